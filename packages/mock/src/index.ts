@@ -1,0 +1,1 @@
+export type { OpenAPI } from '@livepeer-ai/openapi'

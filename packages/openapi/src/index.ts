@@ -1,0 +1,17 @@
+export type { components, operations, paths } from './generated/types.ts'
+export { description } from './generated/description.ts'
+export { operationTable } from './generated/operation-table.ts'
+export { isObject, methods, resolveReference, valueAt } from './openapi.ts'
+export type {
+  MediaType,
+  OpenAPI,
+  OperationObject,
+  PathItem,
+  Reference,
+  RequestBody,
+  Response,
+  Schema,
+} from './openapi.ts'
+export { listOperations } from './operation.ts'
+export type { Operation } from './operation.ts'
+export type { BodySchemas, Contract } from './contract.ts'

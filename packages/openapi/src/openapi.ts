@@ -1,0 +1,77 @@
+/** A JSON Schema in the dialect of OpenAPI 3.1 (2020-12). */
+export type Schema = Record<string, unknown>
+
+export interface Reference {
+  $ref: string
+}
+
+export interface MediaType {
+  schema?: Schema
+  example?: unknown
+  examples?: Record<string, Reference | { summary?: string; value?: unknown }>
+}
+
+export interface RequestBody {
+  required?: boolean
+  content: Record<string, MediaType>
+}
+
+export interface Response {
+  description: string
+  headers?: Record<string, unknown>
+  content?: Record<string, MediaType>
+}
+
+export interface OperationObject {
+  operationId?: string
+  summary?: string
+  parameters?: unknown[]
+  requestBody?: RequestBody | Reference
+  responses?: Record<string, Response | Reference>
+  security?: Record<string, string[]>[]
+}
+
+/** The fixed fields of a path item that hold operations. */
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
+
+export type PathItem = { [method in (typeof methods)[number]]?: OperationObject } & { parameters?: unknown[] }
+
+/** An OpenAPI description, as far as the packages here read it. */
+export interface OpenAPI {
+  openapi: string
+  info: { title: string; version: string } & Record<string, unknown>
+  servers?: { url: string; description?: string }[]
+  security?: Record<string, string[]>[]
+  tags?: { name: string; description?: string }[]
+  paths?: Record<string, PathItem | Reference>
+  components?: Record<string, Record<string, unknown>>
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Follows `$ref` into the same document until something else stands there; throws when a reference leads nowhere. */
+export function resolveReference<T>(description: OpenAPI, node: T | Reference): T {
+  const seen = new Set<string>()
+  let target: unknown = node
+  while (isObject(target) && typeof target['$ref'] === 'string') {
+    const { $ref } = target
+    if (seen.has($ref)) throw new Error(`${$ref} refers to itself`)
+    seen.add($ref)
+    target = $ref.startsWith('#') ? valueAt(description, decodeURIComponent($ref.slice(1))) : undefined
+    if (target === undefined) throw new Error(`${$ref} refers to nothing in the description`)
+  }
+  return target as T
+}
+
+/** The value at a JSON Pointer (RFC 6901), or undefined. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  const tokens = pointer.split('/').slice(1)
+  return tokens
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (node, key) => (typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined),
+      document,
+    )
+}

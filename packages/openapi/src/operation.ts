@@ -1,0 +1,46 @@
+import { methods, resolveReference, type OpenAPI, type OperationObject } from './openapi.ts'
+
+/** One operation of a description: what a router, a client or a test needs to know about it before it reads any schema. */
+export interface Operation {
+  operationId: string
+  /** Upper case, as in a request line. */
+  method: string
+  /** The path template, for example `/jobs/{id}`. */
+  path: string
+  requestBody?: { required: boolean; mediaTypes: string[] }
+  /** The media types of each documented status (or range, or `default`). */
+  responses: Record<string, string[]>
+  /** Alternatives, each a list of security schemes to satisfy together. Empty: no security. */
+  security: string[][]
+}
+
+/** Every operation of the description, in the order in which it stands there. */
+export function listOperations(description: OpenAPI): Operation[] {
+  return Object.entries(description.paths ?? {}).flatMap(([path, item]) => {
+    const pathItem = resolveReference(description, item)
+    return methods.flatMap((method) => {
+      const source = pathItem[method]
+      return source ? [operation(description, path, method, source)] : []
+    })
+  })
+}
+
+function operation(description: OpenAPI, path: string, method: string, source: OperationObject): Operation {
+  const requestBody = source.requestBody && resolveReference(description, source.requestBody)
+  const responses = Object.entries(source.responses ?? {})
+  return {
+    operationId: source.operationId ?? `${method.toUpperCase()} ${path}`,
+    method: method.toUpperCase(),
+    path,
+    ...(requestBody && {
+      requestBody: { required: requestBody.required ?? false, mediaTypes: Object.keys(requestBody.content) },
+    }),
+    responses: Object.fromEntries(
+      responses.map(([status, response]) => [
+        status,
+        Object.keys(resolveReference(description, response).content ?? {}),
+      ]),
+    ),
+    security: (source.security ?? description.security ?? []).map((requirement) => Object.keys(requirement)),
+  }
+}

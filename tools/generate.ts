@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { artifacts } from './artifacts.ts'
+import { SpecError } from './redocly.ts'
+import { writeFolder } from './write-folder.ts'
+
+/** Where the description is, and where what is made from it goes, unless told otherwise. */
+export const defaults = {
+  spec: fileURLToPath(new URL('../spec/openapi.yaml', import.meta.url)),
+  out: fileURLToPath(new URL('../packages/openapi/src/generated', import.meta.url)),
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { spec: { type: 'string', default: defaults.spec }, out: { type: 'string', default: defaults.out } },
+  })
+  try {
+    const files = await artifacts(values.spec, ({ name, ms }) => console.log(`${name.padEnd(10)} ${ms} ms`))
+    await writeFolder(resolve(values.out), files)
+    console.log(`${files.size} files in ${values.out}`)
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    console.error(`${error.message}\nNothing was generated.`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  listOperations,
+  resolveReference,
+  type BodySchemas,
+  type MediaType,
+  type OpenAPI,
+  type OperationObject,
+  type Schema,
+} from '@livepeer-ai/openapi'
+import { draft07 } from './draft-07.ts'
+
+/** The schemas of every request and response body, by operationId; each one a self-contained document. */
+export function schemas(description: OpenAPI): Record<string, BodySchemas> {
+  const convert = (schema: Schema) => selfContained(description, schema)
+  return byOperation(description, (operation) => ({
+    request: operation.requestBody
+      ? contents(resolveReference(description, operation.requestBody).content, convert)
+      : {},
+    responses: responses(description, operation, convert),
+  }))
+}
+
+/** The schemas of every response body in draft-07, by operationId. */
+export function draft07Schemas(description: OpenAPI): Record<string, BodySchemas['responses']> {
+  return byOperation(description, (operation) =>
+    responses(description, operation, (schema) => draft07(description, schema)),
+  )
+}
+
+type Convert = (schema: Schema) => Schema
+
+function byOperation<T>(description: OpenAPI, convert: (operation: OperationObject) => T): Record<string, T> {
+  return Object.fromEntries(
+    listOperations(description).map(({ operationId, path, method }) => {
+      const item = resolveReference(description, description.paths?.[path] ?? {})
+      return [operationId, convert(item[method.toLowerCase() as keyof typeof item] as OperationObject)]
+    }),
+  )
+}
+
+function responses(description: OpenAPI, operation: OperationObject, convert: Convert): BodySchemas['responses'] {
+  return Object.fromEntries(
+    Object.entries(operation.responses ?? {}).map(([status, response]) => [
+      status,
+      contents(resolveReference(description, response).content, convert),
+    ]),
+  )
+}
+
+function contents(content: Record<string, MediaType> = {}, convert: Convert): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(content).flatMap(([mediaType, { schema }]) => (schema ? [[mediaType, convert(schema)]] : [])),
+  )
+}
+
+/** The schema as it stands, beside the components that it refers to, directly or through others: its references still lead somewhere. */
+function selfContained(description: OpenAPI, schema: Schema): Schema {
+  const found: Record<string, Record<string, unknown>> = {}
+  const visit = (node: unknown): void => {
+    for (const $ref of references(node)) {
+      const [, group, name] = /^#\/components\/([^/]+)\/([^/]+)$/.exec($ref) ?? []
+      if (!group || !name) throw new Error(`${$ref}: a schema may refer to #/components/… only`)
+      if (found[group]?.[name]) continue
+      const component = description.components?.[group]?.[name]
+      ;(found[group] ??= {})[name] = component
+      visit(component)
+    }
+  }
+  visit(schema)
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...schema,
+    ...(Object.keys(found).length && { components: found }),
+  }
+}
+
+function references(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : references(value),
+  )
+}

@@ -1,0 +1,21 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Replaces a folder by these files, all or none: they are written beside it and renamed into place. */
+export async function writeFolder(folder: string, files: Map<string, string>): Promise<void> {
+  const beside = `${folder}.${process.pid}`
+  const [next, previous] = [`${beside}.next`, `${beside}.previous`]
+  try {
+    await mkdir(next, { recursive: true })
+    await Promise.all([...files].map(([name, content]) => writeFile(join(next, name), content)))
+    await mkdir(dirname(folder), { recursive: true })
+    await rename(folder, previous).catch(ignoreMissing)
+    await rename(next, folder)
+  } finally {
+    await Promise.all([next, previous].map((path) => rm(path, { recursive: true, force: true })))
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } })
+
+export default defineConfig({
+  test: {
+    // Bounds against hangs, not measurements: the machine may be busy.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      project('tools', ['tools/**/*.test.ts']),
+      project('packages', ['packages/*/src/**/*.test.ts']),
+      project('test', ['test/**/*.test.ts']),
+    ],
+  },
+})
