@@ -1,1 +1,7 @@
-export type { Contract } from '@livepeer-ai/openapi'
+export { runContract, UnreachableError } from './run-contract.ts'
+export type { ContractOptions } from './run-contract.ts'
+export { loadScenarios, ScenarioError } from './scenario.ts'
+export type { FileSource, Scenario } from './scenario.ts'
+export { DreddError } from './dredd/run-dredd.ts'
+export type { ContractReport, ContractResult, Outcome } from './contract-report.ts'
+export type { Problem } from './problem.ts'

@@ -1,0 +1,63 @@
+declare module 'dredd' {
+  import type { EventEmitter } from 'node:events'
+
+  /** A message of Gavel, Dredd's validator. */
+  export interface FieldError {
+    message: string
+    location?: { pointer?: string }
+  }
+
+  /** An HTTP transaction of Dredd, as far as it is read or written here. */
+  export interface Transaction {
+    name: string
+    id: string
+    fullPath: string
+    request: { method: string; uri: string; headers: Record<string, string>; body: Buffer | string }
+    expected: { statusCode: string; headers: Record<string, string>; bodySchema?: string }
+    real?: { statusCode: number; headers: Record<string, string>; body?: string }
+    /** Where the transaction stands in the API description; Dredd hands it on to the test that it emits. */
+    origin: Record<string, unknown>
+    fail?: boolean | string
+    startedAt?: number
+  }
+
+  /** What Dredd emits when a transaction is over. */
+  export interface DreddTest {
+    origin: Transaction['origin']
+    startedAt?: number
+    errors?: { message: string }[]
+    actual?: Transaction['real']
+    results?: { fields?: Partial<Record<'statusCode' | 'headers' | 'body', { errors: FieldError[] }>> }
+  }
+
+  export interface DreddHooks {
+    beforeAll(hook: (transactions: Transaction[], done: () => void) => void): void
+    beforeEachValidation(hook: (transaction: Transaction, done: () => void) => void): void
+    afterEach(hook: (transaction: Transaction, done: () => void) => void): void
+  }
+
+  export interface DreddConfiguration {
+    endpoint: string
+    /** Locations of API descriptions; none here, they are given by content. */
+    path: string[]
+    apiDescriptions: string[]
+    emitter: EventEmitter
+    hookfiles: string[]
+    custom: { cwd: string; register: (hooks: DreddHooks) => void }
+    language: 'nodejs'
+    loglevel: 'silent'
+    reporter: string[]
+    /** Options of the `request` library. */
+    http: { timeout: number }
+  }
+
+  export default class Dredd {
+    constructor(configuration: DreddConfiguration)
+    run(callback: (error: Error | null) => void): void
+  }
+}
+
+declare module 'dredd/build/reporters/reporterOutputLogger.js' {
+  const module: { default: { transports: { console: { silent: boolean } } } }
+  export default module
+}
