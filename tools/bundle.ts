@@ -1,5 +1,6 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import { redocly, SpecError } from './redocly.ts'
+import { redocly } from './redocly.ts'
+import { SpecError } from './spec-error.ts'
 
 /** The description as one document, references between its components kept. */
 export const bundle = (specFile: string): Promise<OpenAPI> => run(specFile)

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { artifacts } from './artifacts.ts'
 import { defaults } from './generate.ts'
+import { runStep, SpecError } from './spec-error.ts'
 
 /** The names of generated files that are missing, left over, or differ from what the description gives now. */
 export async function staleFiles(specFile: string = defaults.spec, folder: string = defaults.out): Promise<string[]> {
@@ -18,11 +19,10 @@ export async function staleFiles(specFile: string = defaults.spec, folder: strin
 }
 
 if (import.meta.main) {
-  const stale = await staleFiles()
-  if (stale.length) {
-    console.error(`Out of date in packages/openapi/src/generated: ${stale.join(', ')}.\nRun: npm run generate`)
-    process.exitCode = 1
-  } else {
+  await runStep(async () => {
+    const stale = await staleFiles()
+    if (stale.length)
+      throw new SpecError(`Out of date in packages/openapi/src/generated: ${stale.join(', ')}.\nRun: npm run generate`)
     console.log('packages/openapi/src/generated is up to date.')
-  }
+  })
 }

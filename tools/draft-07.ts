@@ -1,9 +1,5 @@
 import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
-
-/** A keyword of JSON Schema 2020-12 that draft-07 cannot express. */
-export class Draft07Error extends Error {
-  override name = 'Draft07Error' as const
-}
+import { SpecError } from './spec-error.ts'
 
 const one = (convert: Convert, value: unknown) => convert(value as Schema)
 const list = (convert: Convert, value: unknown) => (value as Schema[]).map(convert)
@@ -63,7 +59,7 @@ export function draft07(description: OpenAPI, schema: Schema): Schema {
       if (keyword.startsWith('x-')) continue
       const rule = keywords[keyword]
       if (!rule)
-        throw new Draft07Error(
+        throw new SpecError(
           `the schema keyword '${keyword}' has no equivalent in draft-07, which is all that Dredd can check`,
         )
       const converted = rule(convert, value)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { artifacts } from './artifacts.ts'
-import { SpecError } from './redocly.ts'
+import { runStep } from './spec-error.ts'
 import { writeFolder } from './write-folder.ts'
 
 /** Where the description is, and where what is made from it goes, unless told otherwise. */
@@ -15,13 +15,9 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: { spec: { type: 'string', default: defaults.spec }, out: { type: 'string', default: defaults.out } },
   })
-  try {
+  await runStep(async () => {
     const files = await artifacts(values.spec, ({ name, ms }) => console.log(`${name.padEnd(10)} ${ms} ms`))
     await writeFolder(resolve(values.out), files)
     console.log(`${files.size} files in ${values.out}`)
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
-    console.error(`${error.message}\nNothing was generated.`)
-    process.exitCode = 1
-  }
+  }, 'Nothing was generated.')
 }

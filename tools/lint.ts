@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path'
-import { redocly, SpecError } from './redocly.ts'
+import { redocly } from './redocly.ts'
+import { runStep, SpecError } from './spec-error.ts'
 
 interface Problem {
   ruleId: string
@@ -13,8 +14,14 @@ export async function lint(specFile: string): Promise<void> {
   const { ok, stdout, stderr } = await redocly('lint', specFile, '--format=json', '--max-problems=1000')
   if (!stdout.trimStart().startsWith('{')) throw new SpecError(reason(stderr, specFile))
   const { problems } = JSON.parse(stdout) as { problems: Problem[] }
-  if (problems.length) throw new SpecError(problems.map(line).join('\n'))
+  if (problems.length) throw new SpecError([...new Set(rootCauses(problems).map(line))].join('\n'))
   if (!ok) throw new SpecError(reason(stderr, specFile))
+}
+
+/** A reference that leads nowhere makes other rules complain about what they do not find there. */
+function rootCauses(problems: Problem[]): Problem[] {
+  const unresolved = problems.filter(({ ruleId }) => ruleId === 'no-unresolved-refs')
+  return unresolved.length ? unresolved : problems
 }
 
 function line({ ruleId, message, location: [at] }: Problem): string {
@@ -36,12 +43,8 @@ function reason(stderr: string, specFile: string): string {
 
 if (import.meta.main) {
   const specFile = process.argv[2] ?? 'spec/openapi.yaml'
-  try {
+  await runStep(async () => {
     await lint(specFile)
     console.log(`${specFile}: 0 problems`)
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  })
 }

@@ -1,20 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
 
-/** The description, or a file that it refers to, is not fit to generate from. The message names file, line and reason. */
-export class SpecError extends Error {
-  override name = 'SpecError' as const
-}
-
 const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json')
 const cli = join(dirname(manifest), 'bin/cli.js')
 const config = fileURLToPath(new URL('../redocly.yaml', import.meta.url))
-
-export const redoclyVersion: string = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
 
 /** Runs the Redocly CLI with this repository's rules and returns what it printed, whether or not it was content. */
 export async function redocly(

@@ -1,1 +1,3 @@
-export type { OpenAPI } from '@livepeer-ai/openapi'
+export { createClient } from './create-client.ts'
+export type { AudioToTextOptions, Client, ClientOptions, Transcript } from './create-client.ts'
+export { GatewayError, NetworkError, ResponseError } from './errors.ts'

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as contract from '@livepeer-ai/openapi/contract'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { loadScenarios } from './scenario.ts'
 import { scenarioRequest } from './scenario-request.ts'
 
@@ -10,7 +10,9 @@ const shipped = new URL('../scenarios/audio-to-text.yaml', import.meta.url)
 const options = { token: 'secret', maxBytes: 200_000 }
 
 async function file(content: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'scenarios-')), 'sample.yaml')
+  const folder = await mkdtemp(join(tmpdir(), 'scenarios-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'sample.yaml')
   await writeFile(path, content)
   return path
 }

@@ -56,8 +56,3 @@ declare module 'dredd' {
     run(callback: (error: Error | null) => void): void
   }
 }
-
-declare module 'dredd/build/reporters/reporterOutputLogger.js' {
-  const module: { default: { transports: { console: { silent: boolean } } } }
-  export default module
-}

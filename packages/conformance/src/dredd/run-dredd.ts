@@ -42,7 +42,7 @@ export class DreddError extends Error {
 
 /** Runs the transactions through Dredd. Each one's result is reported once, in order. */
 export async function runDredd({ url, skeleton, transactions, timeoutMs, onResult }: DreddOptions): Promise<void> {
-  const Dredd = await loadDredd()
+  const Dredd = loadDredd()
   const emitter = new EventEmitter()
   const reported = new Set<number>()
   const failures: string[] = []

@@ -1,0 +1,65 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import { HttpError } from './http-error.ts'
+
+interface SecurityScheme {
+  type: string
+  scheme?: string
+  in?: 'header' | 'query' | 'cookie'
+  name?: string
+}
+
+/**
+ * Makes the check of a request against the security of its operation; it throws a 401.
+ * With `tokens`, a bearer token must be one of them; without, any will do.
+ */
+export function createAuthorizer(
+  description: OpenAPI,
+  tokens?: readonly string[],
+): (request: Request, operation: Operation) => void {
+  const schemes = new Map(
+    Object.entries(description.components?.['securitySchemes'] ?? {}).map(([name, scheme]) => [
+      name,
+      resolveReference(description, scheme as SecurityScheme),
+    ]),
+  )
+  const accepted = tokens?.map(digest)
+
+  return (request, { security }) => {
+    if (!security.length) return
+    const satisfied = security.some((names) => names.every((name) => isPresented(request, schemes.get(name))))
+    if (satisfied) return
+    const challenge = security.flat().some((name) => isBearer(schemes.get(name)))
+      ? { 'www-authenticate': 'Bearer' }
+      : {}
+    throw new HttpError(401, 'Invalid or missing credentials.', { headers: challenge })
+  }
+
+  function isPresented(request: Request, scheme: SecurityScheme | undefined): boolean {
+    if (!scheme) return false
+    if (isBearer(scheme)) {
+      const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+      return token !== undefined && (!accepted || accepted.some((known) => timingSafeEqual(known, digest(token))))
+    }
+    if (scheme.type === 'http')
+      return request.headers.get('authorization')?.toLowerCase().startsWith(`${scheme.scheme?.toLowerCase()} `) ?? false
+    if (scheme.type !== 'apiKey' || !scheme.name) return true
+    if (scheme.in === 'query') return new URL(request.url).searchParams.has(scheme.name)
+    if (scheme.in === 'cookie')
+      return (request.headers.get('cookie') ?? '').split(/; */).some((pair) => pair.startsWith(`${scheme.name}=`))
+    return request.headers.has(scheme.name)
+  }
+}
+
+/** OAuth 2 and OpenID Connect present bearer tokens as well. */
+function isBearer(scheme: SecurityScheme | undefined): boolean {
+  return (
+    ['oauth2', 'openIdConnect'].includes(scheme?.type ?? '') ||
+    (scheme?.type === 'http' && scheme.scheme?.toLowerCase() === 'bearer')
+  )
+}
+
+/** Digests are of one length, so that a comparison in constant time is possible at all. */
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

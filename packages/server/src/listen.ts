@@ -1,0 +1,172 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { HttpError } from './http-error.ts'
+
+/** A server that accepts connections. */
+export interface Listening extends AsyncDisposable {
+  url: string
+  /** Refuses new requests with a 503, lets those that run finish for up to `graceMs` (10 s unless given), then closes every connection. */
+  close: (graceMs?: number) => Promise<void>
+}
+
+/** The server could not be started, for example because the port is taken. */
+export class ListenError extends Error {
+  override name = 'ListenError' as const
+}
+
+type Handler = (request: Request) => Promise<Response>
+
+/** How long the sender of a body may pause. */
+const pauseMs = 30_000
+/** How much of an upload is still read, and for how long, after it has been answered: a client that writes before it reads sees the answer. */
+const linger = { bytes: 256 * 1024 * 1024, ms: 10_000 }
+
+/** Serves a fetch handler over node:http. */
+export async function listen(
+  handle: Handler,
+  unavailable: () => Response,
+  { port, host }: { port: number; host: string },
+): Promise<Listening> {
+  let isClosing = false
+  const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    void serve(isClosing ? () => Promise.resolve(unavailable()) : handle, incoming, outgoing, continues)
+  }
+  // A body may take its time as long as it does not pause.
+  const server = createServer({ requestTimeout: 0 })
+  server.on('request', handler(false))
+  server.on('checkContinue', handler(true))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(listenMessage(error, host, port))))
+    server.listen(port, host, resolve)
+  })
+
+  const close = async (graceMs = 10_000) => {
+    isClosing = true
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeIdleConnections()
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    await closed
+    clearTimeout(timer)
+  }
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  }
+}
+
+function listenMessage({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use: choose another port, or 0 for any that is free`
+  if (code === 'EACCES') return `Port ${port} on ${host} needs more rights: choose one above 1023`
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') return `${host} is no address of this machine`
+  return `Cannot listen on ${host}:${port}: ${message}`
+}
+
+async function serve(
+  handle: Handler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  continues: boolean,
+): Promise<void> {
+  const abort = new AbortController()
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) abort.abort(new Error('the client has gone away'))
+  })
+  let isBodyWanted = !continues
+  const onRead = () => {
+    if (!isBodyWanted) outgoing.writeContinue()
+    isBodyWanted = true
+  }
+  const response = await toRequest(incoming, abort.signal, onRead).then(
+    handle,
+    (error: Error) => new Response(`${error.message}\n`, { status: 400 }),
+  )
+  await send(response, incoming, outgoing, isBodyWanted).catch(() => outgoing.destroy())
+}
+
+async function toRequest(incoming: IncomingMessage, signal: AbortSignal, onRead: () => void): Promise<Request> {
+  const { method = 'GET', headers, rawHeaders, url = '/' } = incoming
+  const pairs = Array.from(
+    { length: rawHeaders.length / 2 },
+    (_, index) => [rawHeaders[2 * index]!, rawHeaders[2 * index + 1]!] as [string, string],
+  )
+  const target = new URL(`http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : '/'}`)
+  // The Fetch standard knows neither TRACE nor CONNECT, and no GET or HEAD with a body.
+  if (method === 'TRACE' || method === 'CONNECT') throw new Error(`${method} is not supported`)
+  const body =
+    hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
+      ? { body: readable(incoming, onRead), duplex: 'half' as const }
+      : {}
+  return new Request(target, { method, headers: pairs, signal, ...body })
+}
+
+/** The body, read only when it is asked for: then a client that waits for `100 Continue` gets it. */
+function readable(incoming: IncomingMessage, onRead: () => void): ReadableStream<Uint8Array> {
+  const chunks = incoming.iterator({ destroyOnReturn: false })
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        onRead()
+        const { done, value } = (await withinPause(chunks.next())) as IteratorResult<Uint8Array>
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+async function withinPause<T>(promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new HttpError(408, `No more of the body came within ${pauseMs / 1000} s.`)),
+      pauseMs,
+    )
+  })
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
+}
+
+async function send(
+  response: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  isBodyWanted: boolean,
+): Promise<void> {
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const headers: Record<string, string | string[]> = Object.fromEntries(response.headers)
+  if (response.headers.getSetCookie().length) headers['set-cookie'] = response.headers.getSetCookie()
+  const isAnsweredEarly = !incoming.complete && hasBody(incoming)
+  if (isAnsweredEarly) headers['connection'] = 'close'
+  if (response.status !== 204 && response.status !== 304 && incoming.method !== 'HEAD')
+    headers['content-length'] = String(bytes.length)
+  outgoing.writeHead(response.status, headers)
+  // The answer is out as a whole; the connection ends when the client has had time to see it.
+  if (isAnsweredEarly) {
+    outgoing.write(bytes)
+    if (isBodyWanted) await discard(incoming)
+  }
+  outgoing.end(isAnsweredEarly ? undefined : bytes)
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+function discard(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let size = 0
+    const timer = setTimeout(resolve, linger.ms)
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    incoming.on('data', (chunk: Uint8Array) => {
+      size += chunk.length
+      if (size > linger.bytes) end()
+    })
+    incoming.once('end', end).once('close', end).once('error', end)
+    incoming.resume()
+  })
+}

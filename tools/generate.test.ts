@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { staleFiles } from './check-generated.ts'
+import { defaults } from './generate.ts'
+import { writeFolder } from './write-folder.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'generate-'))
+  await cp(join(defaults.spec, '..'), join(folder, 'spec'), { recursive: true })
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+/** Runs `npm run generate` on the copy of spec/ in the folder. */
+function generate() {
+  const tool = fileURLToPath(new URL('generate.ts', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [tool, '--spec', 'spec/openapi.yaml', '--out', 'out'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, stderr }
+}
+
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const path = join(folder, 'spec', file)
+  const text = await readFile(path, 'utf8')
+  expect(text).toContain(from)
+  await writeFile(path, text.replace(from, to))
+}
+
+test.each([
+  [
+    'YAML that does not parse',
+    'openapi.yaml',
+    'security: []',
+    'security: [',
+    /^spec\/openapi\.yaml:\d+:\d+ {2}.+\nNothing was generated\.\n$/,
+  ],
+  [
+    'a description that does not lint',
+    'paths/audio-to-text.yaml',
+    'operationId: genAudioToText',
+    'operationId: gen audio',
+    /^spec\/paths\/audio-to-text\.yaml:8:16 {2}.+\(operation-operationId-url-safe\)/,
+  ],
+  [
+    'an example that breaks its schema',
+    'examples/audio-to-text/200-false.yaml',
+    '  text:',
+    '  txt:',
+    /^spec\/.+:\d+:\d+ {2}.*text.*\(no-invalid-media-type-examples\)/,
+  ],
+  [
+    'an error status without a body',
+    'components/responses/BadRequest.yaml',
+    'content:',
+    'x-content:',
+    /BadRequest\.yaml:1:1 {2}Every error status .+\(rule\/error-response-has-content\)/,
+  ],
+  [
+    'a reference to a file that is not there',
+    'components/responses/Transcript.yaml',
+    'TextResponse',
+    'Gone',
+    /^spec\/components\/responses\/Transcript\.yaml:5:7 {2}Can't resolve \$ref.+Gone\.yaml.*\nNothing was generated\.\n$/,
+  ],
+  [
+    'a schema that Dredd cannot check',
+    'components/schemas/Chunk.yaml',
+    'type: object',
+    'type: object\nunevaluatedProperties: false',
+    /^genAudioToText 200 application\/json: the schema keyword 'unevaluatedProperties'/,
+  ],
+])('generate stops at %s, says where, and leaves what was there', async (_, file, from, to, message) => {
+  await writeFolder(join(folder, 'out'), new Map([['kept.txt', 'kept']]))
+  await edit(file, from, to)
+  const { status, stderr } = generate()
+  expect(stderr).toMatch(message)
+  expect(stderr).not.toMatch(/^ +at /m)
+  expect(status).toBe(1)
+  expect(await readdir(folder)).toEqual(['out', 'spec'])
+  expect(await readdir(join(folder, 'out'))).toEqual(['kept.txt'])
+})
+
+test('generate replaces the folder as a whole', async () => {
+  await writeFolder(join(folder, 'out'), new Map([['left-over.txt', '']]))
+  expect(generate()).toEqual({ status: 0, stderr: '' })
+  expect(await readdir(join(folder, 'out'))).toEqual(await readdir(defaults.out))
+})
+
+test('writeFolder() keeps the old folder when a file cannot be written', async () => {
+  const out = join(folder, 'out')
+  await writeFolder(out, new Map([['kept.txt', 'kept']]))
+  await expect(
+    writeFolder(
+      out,
+      new Map([
+        ['new.txt', ''],
+        ['no/such/folder.txt', ''],
+      ]),
+    ),
+  ).rejects.toThrow('ENOENT')
+  expect(await readdir(folder)).toEqual(['out', 'spec'])
+  expect(await readdir(out)).toEqual(['kept.txt'])
+})
+
+test('staleFiles() names what differs, is missing or is left over', async () => {
+  const out = join(folder, 'out')
+  await cp(defaults.out, out, { recursive: true })
+  expect(await staleFiles(defaults.spec, out)).toEqual([])
+  await writeFile(join(out, 'left-over.ts'), '')
+  await edit('components/schemas/Chunk.yaml', 'title: Chunk', 'title: A chunk')
+  expect(await staleFiles(join(folder, 'spec/openapi.yaml'), out)).toEqual([
+    'dereferenced.json',
+    'description.ts',
+    'draft-07-schemas.ts',
+    'left-over.ts',
+    'openapi.json',
+    'openapi.yaml',
+    'schemas.ts',
+    'types.ts',
+  ])
+})

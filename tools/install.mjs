@@ -1,0 +1,38 @@
+// Installs from the lockfile, for Node 20 and later: the pinned Node that runs TypeScript is not there yet.
+// `node tools/install.mjs` installs everything; with `main`, only what `npm start` needs.
+import { spawn } from 'node:child_process'
+
+const main = ['.', './tools', './packages/*'].flatMap((project) => ['--filter', project])
+const args = [
+  '--yes',
+  'pnpm@12.21.0',
+  'install',
+  '--frozen-lockfile',
+  '--reporter=append-only',
+  ...(process.argv[2] === 'main' ? main : []),
+]
+
+const start = Date.now()
+const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`
+let lastOutput = start
+const heartbeat = setInterval(() => {
+  if (Date.now() - lastOutput > 2000) console.log(`installing, ${seconds()}`)
+}, 2000)
+
+// One command string: a shell finds npx.cmd on Windows.
+const child = spawn(['npx', ...args.map((argument) => JSON.stringify(argument))].join(' '), {
+  shell: true,
+  stdio: ['ignore', 'pipe', 'pipe'],
+})
+let output = ''
+for (const stream of [child.stdout, child.stderr]) {
+  stream.on('data', (chunk) => {
+    output += chunk
+  })
+}
+child.on('close', (code) => {
+  clearInterval(heartbeat)
+  if (code === 0) console.log(`install    ${seconds()}`)
+  else console.error(`${output}\nInstalling failed: npx ${args.join(' ')}`)
+  process.exitCode = code === 0 ? 0 : 1
+})

@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process'
+import { openAsBlob } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { createClient as createClientType } from '@livepeer-ai/client'
+import { loadScenarios, runContract, writeReports, type ContractReport } from '@livepeer-ai/conformance'
+import * as contract from '@livepeer-ai/openapi/contract'
+import { startMock } from '@livepeer-ai/mock'
+import { artifacts } from './artifacts.ts'
+import { defaults } from './generate.ts'
+import { writeFolder } from './write-folder.ts'
+
+interface StepResult {
+  name: string
+  ok: boolean
+  ms: number
+}
+
+interface Summary {
+  ok: boolean
+  startedAt: string
+  ms: number
+  steps: StepResult[]
+  /** What the built client got back for the clip. */
+  transcript?: string
+  /** Outcomes of the contract run by operation and status. */
+  contract?: ContractReport['statuses']
+  versions: Record<string, string>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const clip = new URL('../packages/conformance/fixtures/speech/austen-0930.wav', import.meta.url)
+const maxBytes = 1024 * 1024
+const start = performance.now()
+const summary: Summary = {
+  ok: false,
+  startedAt: new Date().toISOString(),
+  ms: 0,
+  steps: [],
+  versions: versions(),
+}
+
+try {
+  await main()
+  summary.ok = summary.steps.every(({ ok }) => ok)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+}
+summary.ms = since(start)
+await mkdir(`${root}/reports`, { recursive: true })
+await writeFile(`${root}/reports/summary.json`, `${JSON.stringify(summary, null, 2)}\n`)
+console.log(
+  `\n${summary.ok ? 'Everything works' : 'Something is broken'}: ${summary.steps.filter(({ ok }) => ok).length} of ${summary.steps.length} steps in ${(summary.ms / 1000).toFixed(1)} s`,
+)
+console.log('Reports: reports/summary.json, reports/contract.json, reports/contract.xml, reports/contract.html')
+process.exitCode = summary.ok ? 0 : 1
+
+async function main(): Promise<void> {
+  const generated = await step('generate', () =>
+    artifacts(defaults.spec, ({ name, ms }) => console.log(`  ${name.padEnd(18)} ${ms} ms`)),
+  )
+  await step('write', () => writeFolder(defaults.out, generated))
+  await step('type-check, build', () => run('tsc', '-b'))
+  await using mock = await step('start the mock', () => startMock({ port: 0, maxBytes }))
+  summary.transcript = await step('transcribe a clip', () => transcribe(mock.url))
+  console.log(`  the example of the contract: "${summary.transcript}"`)
+  const report = await step('contract run', () => checkContract(mock.url))
+  summary.contract = report.statuses
+  Object.assign(summary.versions, report.versions)
+  if (!report.ok) throw new Error('The mock does not answer as documented: see reports/contract.html')
+}
+
+/** Runs a step and prints a line with its time; every two seconds a line says that it still runs. */
+async function step<T>(name: string, action: () => Promise<T>): Promise<T> {
+  const begin = performance.now()
+  const heartbeat = setInterval(() => console.log(`  ${name}: ${(since(begin) / 1000).toFixed(0)} s`), 2000)
+  let ok = false
+  try {
+    const result = await action()
+    ok = true
+    return result
+  } finally {
+    clearInterval(heartbeat)
+    const ms = since(begin)
+    summary.steps.push({ name, ok, ms })
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(18)} ${ms} ms`)
+  }
+}
+
+/** Through the compiled client, as an app would. */
+async function transcribe(baseUrl: string): Promise<string> {
+  const built = new URL('../packages/client/dist/index.js', import.meta.url).href
+  const { createClient } = (await import(built)) as { createClient: typeof createClientType }
+  const client = createClient({ baseUrl, token: 'npm-start' })
+  const audio = new File([await openAsBlob(fileURLToPath(clip))], 'austen-0930.wav', { type: 'audio/wav' })
+  const { text } = await client.audioToText({ audio })
+  return text
+}
+
+async function checkContract(url: string): Promise<ContractReport> {
+  const scenarios = await loadScenarios(
+    new URL('../packages/conformance/scenarios/audio-to-text.yaml', import.meta.url),
+    contract,
+  )
+  const report = await runContract({
+    url,
+    contract,
+    scenarios,
+    maxBytes,
+    onResult: ({ status, scenario, outcome, ms }) =>
+      console.log(`  ${outcome.padEnd(12)} ${status}  ${scenario}  ${ms} ms`),
+  })
+  await writeReports(report, ['json', 'xml', 'html'], `${root}/reports`)
+  return report
+}
+
+async function run(command: string, ...args: string[]): Promise<void> {
+  await promisify(execFile)(command, args, { cwd: root }).catch((error: { stdout: string }) => {
+    throw new Error(error.stdout)
+  })
+}
+
+/** Of the tools that do the work, as installed where they are used. */
+function versions(): Record<string, string> {
+  const tools = {
+    '@redocly/cli': 'tools',
+    'openapi-typescript': 'tools',
+    typescript: '.',
+    '@stoplight/prism-http': 'packages/mock',
+  }
+  const version = (name: string, folder: string) =>
+    (createRequire(`${root}/${folder}/package.json`)(`${name}/package.json`) as { version: string }).version
+  return {
+    node: process.versions.node,
+    ...Object.fromEntries(Object.entries(tools).map(([name, folder]) => [name, version(name, folder)])),
+  }
+}
+
+function since(begin: number): number {
+  return Math.round(performance.now() - begin)
+}
