@@ -1,6 +1,7 @@
 import { listOperations } from '@livepeer-ai/openapi'
 import { stringify } from 'yaml'
-import { bundle, dereference } from './bundle.ts'
+import { bundle } from './bundle.ts'
+import { dereference } from './dereference.ts'
 import { dreddSkeleton } from './dredd-skeleton.ts'
 import { lint } from './lint.ts'
 import { draft07Schemas, schemas } from './schemas.ts'
@@ -31,7 +32,8 @@ export async function artifacts(
   }
 
   await step('lint', () => lint(specFile))
-  const [description, dereferenced] = await step('bundle', () => Promise.all([bundle(specFile), dereference(specFile)]))
+  const description = await step('bundle', () => bundle(specFile))
+  const dereferenced = await step('dereference', () => dereference(description))
   const typeSource = await step('types', () => types(description))
   const derived = await step('schemas', () => ({
     schemas: schemas(description),

@@ -124,18 +124,17 @@ async function run(command: string, ...args: string[]): Promise<void> {
 
 /** Of the tools that do the work, as installed where they are used. */
 function versions(): Record<string, string> {
-  const tools = {
-    '@redocly/cli': 'tools',
-    'openapi-typescript': 'tools',
-    typescript: '.',
-    '@stoplight/prism-http': 'packages/mock',
-  }
-  const version = (name: string, folder: string) =>
-    (createRequire(`${root}/${folder}/package.json`)(`${name}/package.json`) as { version: string }).version
-  return {
-    node: process.versions.node,
-    ...Object.fromEntries(Object.entries(tools).map(([name, folder]) => [name, version(name, folder)])),
-  }
+  const tools = [
+    ['tools', '@redocly/cli'],
+    ['tools', 'openapi-typescript'],
+    ['.', 'typescript'],
+    ['packages/mock', '@stoplight/prism-http'],
+  ] as const
+  const installed = tools.map(([folder, name]) => {
+    const manifest = createRequire(`${root}/${folder}/package.json`)(`${name}/package.json`) as { version: string }
+    return [name, manifest.version]
+  })
+  return { node: process.versions.node, ...Object.fromEntries(installed) }
 }
 
 function since(begin: number): number {

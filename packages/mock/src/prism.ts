@@ -28,7 +28,9 @@ export interface Violation {
 }
 
 export type PrismAnswer =
-  | { status: number; headers: Record<string, string>; body: unknown; violations: Violation[] }
+  | { status: number; headers: Record<string, string>; body: unknown }
+  /** The request breaks the description. */
+  | { violations: Violation[] }
   /** Prism has nothing to answer with: the status and the reason. */
   | { refusal: { status: number; reason: string } }
 
@@ -58,20 +60,33 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
     const mock = { dynamic, ...(code && { code }), ...(example && { exampleKey: example }), ...(seed && { seed }) }
     const result = await instance.request(input, operations, { ...settings, mock })()
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
-    if (result._tag === 'Left') {
-      const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string }
-      return { refusal: { status, reason: detail ?? message } }
-    }
+    if (result._tag === 'Left') return refused(result.left)
     const { output, validations } = result.right
-    return {
-      status: output.statusCode,
-      headers: output.headers ?? {},
-      body: output.body,
-      violations: validations.input.map((violation) => ({
-        message: violation.message,
-        code: String(violation.code ?? 'value_error'),
-        path: (violation.path ?? []).map(String),
-      })),
-    }
+    if (validations.input.length) return { violations: validations.input.map(violation) }
+    return { status: output.statusCode, headers: output.headers ?? {}, body: output.body }
   }
+}
+
+/** What Prism calls a diagnostic, in one of its two spellings. */
+interface Diagnostic {
+  message: string
+  code?: string | number
+  path?: (string | number)[]
+  location?: (string | number)[]
+}
+
+/** The error of Prism's mock engine; with `validation` when the description documents no response for an invalid request. */
+interface PrismError extends Error {
+  status?: number
+  detail?: string
+  additional?: { validation?: Diagnostic[] }
+}
+
+function refused({ status = 500, detail, message, additional }: PrismError): PrismAnswer {
+  if (additional?.validation) return { violations: additional.validation.map(violation) }
+  return { refusal: { status, reason: detail ?? message } }
+}
+
+function violation({ message, code = 'value_error', path, location }: Diagnostic): Violation {
+  return { message, code: String(code), path: (path ?? location ?? []).map(String) }
 }

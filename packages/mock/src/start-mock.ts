@@ -72,15 +72,10 @@ async function answer(call: Call<string>, prism: Prism, examples: ExampleNames):
   const preference = parsePrefer(call.request.headers.get('prefer'))
   const outcome = await prism(surrogate(call), { ...exampleOf(call, preference, examples), ...preference })
   if ('refusal' in outcome) return problem(outcome.refusal)
-  const { violations, ...answered } = outcome
-  if (violations.length) {
-    // The description may know another status for this than 422; then Prism has chosen it.
-    const isChosen = !('422' in call.operation.responses) && String(answered.status) in call.operation.responses
-    if (!isChosen) throw unprocessable(...violationIssues(violations))
-    return respond(answered)
-  }
+  if ('violations' in outcome)
+    throw unprocessable(...violationIssues(outcome.violations, Object.keys(call.pathParameters)))
   const isPreferred = Object.keys(preference).length > 0
-  return respond(answered, isPreferred ? { 'preference-applied': preferenceApplied(preference) } : {})
+  return respond(outcome, isPreferred ? { 'preference-applied': preferenceApplied(preference) } : {})
 }
 
 interface Answered {

@@ -1,13 +1,6 @@
 import { STATUS_CODES } from 'node:http'
-import {
-  listOperations,
-  resolveReference,
-  type OpenAPI,
-  type Operation,
-  type PathItem,
-  type Schema,
-} from '@livepeer-ai/openapi'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { listOperations, resolveReference, type OpenAPI, type Operation, type PathItem } from '@livepeer-ai/openapi'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { HttpError } from './http-error.ts'
 import { isJson } from './media-type.ts'
 
@@ -41,51 +34,55 @@ const formats: Format[] = [
   problemDetails,
 ]
 
-/** Writes a refusal in the first shape that fits the schema documented for the operation and status. */
+/**
+ * Writes a refusal in the first shape that fits the schema documented for the operation and status; if none does, it is the documented example.
+ * An operation that documents 400 and not 422 says 400 for both.
+ */
 export function createErrorBody(description: OpenAPI): (error: HttpError, operation?: Operation) => Response {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const chosen = new Map<string, Format | undefined>()
 
   return (error, operation) => {
-    const documented = operation && format(operation, error)
-    const { mediaType, body } = documented ?? (isCustomary() ? message : problemDetails)
-    const text = JSON.stringify(body(error))
-    return new Response(text, {
-      status: error.status,
+    const status =
+      operation && error.status === 422 && !documents(operation, 422) && documents(operation, 400) ? 400 : error.status
+    const { mediaType, body } =
+      (operation && format(operation, status, error)) ?? (isCustomary() ? message : problemDetails)
+    return new Response(JSON.stringify(body(error)), {
+      status,
       headers: { 'content-type': mediaType ?? 'application/json', ...error.headers },
     })
   }
 
-  /** The shape for a documented status; what fits once fits always. */
-  function format(operation: Operation, error: HttpError): Format | undefined {
-    const key = `${operation.operationId} ${error.status}`
-    if (!chosen.has(key)) chosen.set(key, pick(operation, error))
+  /** The shape for a status of an operation; what fits once fits always. */
+  function format(operation: Operation, status: number, error: HttpError): Format | undefined {
+    const key = `${operation.operationId} ${status}`
+    if (!chosen.has(key)) chosen.set(key, pick(operation, status, error))
     return chosen.get(key)
   }
 
-  function pick(operation: Operation, error: HttpError): Format | undefined {
-    const [mediaType, validate] = validator(operation, String(error.status)) ?? []
-    if (!validate) return undefined
-    const fitting = formats.find(({ body }) => validate(body(error)))
-    return fitting && { mediaType: mediaType!, body: fitting.body }
-  }
-
-  function validator({ path, method }: Operation, status: string): [string, ValidateFunction] | undefined {
+  function pick({ path, method }: Operation, status: number, error: HttpError): Format | undefined {
     const item = resolveReference<PathItem>(description, description.paths![path]!)
     const responses = item[method.toLowerCase() as 'get']?.responses ?? {}
-    const response = responses[status] ?? responses[`${status[0]}XX`] ?? responses['default']
+    const response = responses[status] ?? responses[`${String(status)[0]}XX`] ?? responses['default']
     const content = Object.entries((response && resolveReference(description, response).content) ?? {})
-    const [mediaType, { schema }] = content.find(([type, media]) => isJson(type) && media.schema) ?? ['', {}]
-    return schema && [mediaType, ajv.compile({ ...schema, components: description.components } satisfies Schema)]
+    const [mediaType, media] = content.find(([type]) => isJson(type)) ?? []
+    if (!mediaType || !media?.schema) return undefined
+    const validate = ajv.compile({ ...media.schema, components: description.components })
+    const fitting = formats.find(({ body }) => validate(body(error)))
+    if (fitting) return { mediaType, body: fitting.body }
+    const [example] = Object.values(media.examples ?? {})
+    const { value } = example ? resolveReference<{ value?: unknown }>(description, example) : { value: media.example }
+    return value === undefined ? undefined : { mediaType, body: () => value }
   }
 
   /** Whether the description's own error shape is the one with a message: then it serves for undocumented statuses as well. */
   function isCustomary(): boolean {
-    const errors = listOperations(description).flatMap((operation) =>
+    return listOperations(description).some((operation) =>
       Object.keys(operation.responses)
         .filter((status) => /^[45]\d\d$/.test(status))
-        .map((status) => format(operation, new HttpError(Number(status), ''))),
+        .some((status) => format(operation, Number(status), new HttpError(Number(status), ''))?.body === message.body),
     )
-    return errors.some((documented) => documented?.body === message.body)
   }
 }
+
+const documents = ({ responses }: Operation, status: number) => String(status) in responses

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { dereference } from './dereference.ts'
+
+const document = (schemas: Record<string, unknown>) => ({
+  openapi: '3.1.0',
+  info: { title: 'sample', version: '1' },
+  components: { schemas },
+})
+
+test('dereference() replaces references, and what stands beside them wins', () => {
+  const { components } = dereference(
+    document({ A: { type: 'string', title: 'a' }, B: { items: { $ref: '#/components/schemas/A', title: 'b' } } }),
+  )
+  expect(components?.['schemas']?.['B']).toEqual({ items: { type: 'string', title: 'b' } })
+})
+
+test('dereference() leaves a reference that leads back to where it stands', () => {
+  const { components } = dereference(
+    document({ Tree: { properties: { child: { $ref: '#/components/schemas/Tree' } } } }),
+  )
+  const inner = { properties: { child: { $ref: '#/components/schemas/Tree' } } }
+  expect(components?.['schemas']?.['Tree']).toEqual({ properties: { child: inner } })
+})
+
+test('dereference() names a reference that leads nowhere', () => {
+  expect(() => dereference(document({ A: { $ref: '#/components/schemas/Gone' } }))).toThrow(
+    '#/components/schemas/Gone refers to nothing',
+  )
+})
