@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { description } from '@livepeer-ai/openapi'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startMock, type Mock } from './index.ts'
+
+const headers = { authorization: 'Bearer x' }
+let mock: Mock
+beforeAll(async () => {
+  mock = await startMock({ port: 0, maxBytes: 10_000_000 })
+})
+afterAll(() => mock.close())
+
+function post(
+  fields: Record<string, string> = {},
+  more: Record<string, string> = {},
+  bytes = new Uint8Array(4),
+): Promise<Response> {
+  const body = new FormData()
+  body.append('audio', new File([bytes], 'clip.wav', { type: 'audio/wav' }))
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  return fetch(`${mock.url}/audio-to-text`, { method: 'POST', headers: { ...headers, ...more }, body })
+}
+
+const examples = description.components!['examples'] as Record<string, { value: unknown }>
+
+test.each([
+  ['no field', {}, '200-sentence'],
+  ['sentence', { return_timestamps: 'sentence' }, '200-sentence'],
+  ['true, which is the same', { return_timestamps: 'true' }, '200-sentence'],
+  ['word', { return_timestamps: 'word' }, '200-word'],
+  ['false', { return_timestamps: 'false' }, '200-false'],
+])('the value of a field chooses the example of its name: %s', async (_, fields, example) => {
+  const response = await post(fields)
+  expect([response.status, await response.json()]).toEqual([200, examples[example]!.value])
+})
+
+test.each([
+  ['code=500', 500, '500-pipeline'],
+  ['code=413', 413, '413-size'],
+  ['example=word', 200, '200-word'],
+  ['code="200", example="false"', 200, '200-false'],
+])('Prefer: %s is followed and confirmed', async (prefer, status, example) => {
+  const response = await post({}, { prefer })
+  expect([response.status, await response.json()]).toEqual([status, examples[example]!.value])
+  expect(response.headers.get('preference-applied')).toBe(prefer.replaceAll('"', ''))
+})
+
+test.each([
+  ['code=503', 'Requested status code 503 is not defined in the document.'],
+  ['example=nope', 'Response for contentType: application/json and exampleKey: nope does not exist.'],
+])(
+  'Prefer: %s, which the description does not know, is answered with a problem that says so',
+  async (prefer, detail) => {
+    const response = await post({}, { prefer })
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { type: 'about:blank', title: 'Not Found', status: 404, detail },
+    ])
+    expect(response.headers.has('preference-applied')).toBe(false)
+  },
+)
+
+test('Prefer: dynamic=true with a seed answers the same twice, and keeps the schema', async () => {
+  const [first, second] = await Promise.all(
+    ['a', 'a'].map(async (seed) => (await post({}, { prefer: `dynamic=true, seed=${seed}` })).json()),
+  )
+  expect(first).toEqual(second)
+  expect(first).toMatchObject({ text: expect.any(String), chunks: expect.any(Array) })
+})
+
+test('a refusal goes before a preference', async () => {
+  expect((await post({}, { authorization: '', prefer: 'code=500' })).status).toBe(401)
+})
+
+test('what one caller accepts does not change what the next is answered', async () => {
+  expect((await post({}, { accept: 'text/plain' })).status).toBe(406)
+  expect((await post({}, { accept: '*/*' })).status).toBe(200)
+})
+
+test('9 MB arrive byte for byte', async () => {
+  const bytes = new Uint8Array(9_000_000).map((_, index) => index * 7)
+  expect((await post({}, {}, bytes)).status).toBe(200)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  expect(mock.calls.at(-1)).toEqual({
+    operationId: 'genAudioToText',
+    method: 'POST',
+    path: '/audio-to-text',
+    fields: {},
+    files: [{ name: 'audio', filename: 'clip.wav', mediaType: 'audio/wav', size: 9_000_000, sha256 }],
+    status: 200,
+  })
+})
+
+test.each([20, 100])('%i MB over the limit are a 413 that the caller sees', async (megabytes) => {
+  const response = await post({}, {}, new Uint8Array(megabytes * 1_000_000))
+  expect([response.status, await response.json()]).toEqual([
+    413,
+    { detail: { msg: expect.stringContaining('10000000 bytes') } },
+  ])
+})
+
+test('with a token, only that token is accepted', async () => {
+  await using strict = await startMock({ port: 0, token: 'good' })
+  const status = async (authorization: string) =>
+    (await fetch(`${strict.url}/audio-to-text`, { method: 'POST', headers: { authorization } })).status
+  expect([await status('Bearer bad'), await status('bearer good')]).toEqual([401, 422])
+})

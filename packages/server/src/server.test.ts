@@ -1,0 +1,322 @@
+import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
+import { description } from '@livepeer-ai/openapi'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createServer, HttpError, type Call, type Listening } from './index.ts'
+
+const maxBytes = 100_000
+const headers = { authorization: 'Bearer good' }
+const audio = new File([new Uint8Array([0, 13, 10, 255])], 'clip.wav', { type: 'audio/wav' })
+
+let handle: (call: Call<string>) => Response | Promise<Response>
+let reported: unknown[]
+let server: Listening
+beforeAll(async () => {
+  server = await createServer<string>({
+    description,
+    tokens: ['good'],
+    maxBytes,
+    async receiveFile(_, bytes) {
+      const hash = createHash('sha256')
+      for await (const chunk of bytes) hash.update(chunk)
+      return hash.digest('hex')
+    },
+    handle: (call) => handle(call),
+    onError: (error) => reported.push(error),
+  }).listen({ port: 0, host: '127.0.0.1' })
+})
+afterAll(() => server.close(0))
+beforeEach(() => {
+  reported = []
+  handle = ({ fields, files }) => Response.json({ fields, files })
+})
+
+function post(parts: Record<string, string | File>, init: RequestInit = {}): Promise<Response> {
+  const body = new FormData()
+  for (const [name, part] of Object.entries(parts)) body.append(name, part)
+  return fetch(`${server.url}/audio-to-text`, { method: 'POST', headers, body, ...init })
+}
+
+test('a multipart call arrives with its fields and files', async () => {
+  const response = await post({ audio, return_timestamps: 'word' })
+  const sha256 = createHash('sha256')
+    .update(new Uint8Array(await audio.arrayBuffer()))
+    .digest('hex')
+  expect(await response.json()).toEqual({
+    fields: { return_timestamps: 'word' },
+    files: [{ name: 'audio', filename: 'clip.wav', mediaType: 'audio/wav', size: 4, value: sha256 }],
+  })
+})
+
+const issue = (name: string, msg: string, type: string) => ({ detail: [{ loc: ['body', name], msg, type }] })
+
+test.each<[string, Record<string, string | File>, unknown]>([
+  ['no recording', { model_id: 'm' }, issue('audio', 'Field required', 'missing')],
+  ['no parts', {}, expect.anything()],
+  ['a recording as text', { audio: 'text' }, issue('audio', 'Expected a file, received text', 'file_expected')],
+  ['an empty recording', { audio: new File([], 'a.wav') }, issue('audio', 'The file is empty', 'file_empty')],
+  ['text as a file', { audio, model_id: audio }, issue('model_id', 'Expected text, received a file', 'text_expected')],
+])('%s is a 422 that says where', async (_, parts, body) => {
+  const response = await post(parts)
+  expect([response.status, await response.json()]).toEqual([422, body])
+})
+
+test.each<[string, RequestInit, number, string]>([
+  ['no token', { headers: {} }, 401, 'Invalid or missing credentials.'],
+  ['another token', { headers: { authorization: 'Bearer bad' } }, 401, 'Invalid or missing credentials.'],
+  ['another scheme', { headers: { authorization: 'Basic good' } }, 401, 'Invalid or missing credentials.'],
+  [
+    'an Accept that nothing satisfies',
+    { headers: { ...headers, accept: 'text/html, application/json;q=0' } },
+    406,
+    'Nothing that this operation answers with is acceptable: text/html, application/json;q=0.',
+  ],
+  [
+    'JSON',
+    { headers: { ...headers, 'content-type': 'application/json' }, body: '{' },
+    415,
+    'Unsupported media type: application/json. Supported: multipart/form-data.',
+  ],
+  [
+    'a bare recording',
+    { headers: { ...headers, 'content-type': 'audio/wav' }, body: 'RIFF' },
+    415,
+    'Unsupported media type: audio/wav. Supported: multipart/form-data.',
+  ],
+  [
+    'multipart without a boundary',
+    { headers: { ...headers, 'content-type': 'multipart/form-data' }, body: 'x' },
+    400,
+    'The multipart body has no boundary: let the HTTP client set the Content-Type.',
+  ],
+  [
+    'multipart that ends too early',
+    {
+      headers: { ...headers, 'content-type': 'multipart/form-data; boundary=b' },
+      body: '--b\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nxx',
+    },
+    400,
+    'Malformed multipart body: Unexpected end of multipart data.',
+  ],
+  [
+    'a file over the limit',
+    { body: form(new Uint8Array(maxBytes + 1)) },
+    413,
+    `The file is larger than the ${maxBytes} bytes that are accepted.`,
+  ],
+  [
+    'a body far over the limit',
+    { body: form(new Uint8Array(20_000_000)) },
+    413,
+    `The body is larger than the ${maxBytes} bytes that are accepted.`,
+  ],
+])('%s is refused in the shape of the contract', async (_, init, status, msg) => {
+  const response = await post({ audio }, init)
+  expect([response.status, await response.json()]).toEqual([status, { detail: { msg } }])
+  expect(response.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null)
+})
+
+test('a file at the limit is accepted', async () => {
+  expect((await post({}, { body: form(new Uint8Array(maxBytes)) })).status).toBe(200)
+})
+
+test.each([
+  ['GET', '/audio-to-text', 405],
+  ['PUT', '/audio-to-text', 405],
+  ['GET', '/nowhere', 404],
+  ['POST', '/audio-to-text/more', 404],
+])('%s %s is a %i', async (method, path, status) => {
+  const response = await fetch(server.url + path, { method })
+  expect(response.status).toBe(status)
+  expect(response.headers.get('allow')).toBe(status === 405 ? 'POST, OPTIONS' : null)
+  expect(await response.json()).toEqual({ detail: { msg: expect.any(String) } })
+})
+
+test.each(['/audio-to-text/', '/api/beta/generate/audio-to-text', '/audio-to-text?x=1'])(
+  '%s is the operation as well',
+  async (path) => {
+    expect((await fetch(server.url + path, { method: 'POST', headers, body: form(new Uint8Array(1)) })).status).toBe(
+      200,
+    )
+  },
+)
+
+test('a browser may call from any origin, without credentials', async () => {
+  const origin = { origin: 'https://app.example' }
+  const preflight = await fetch(`${server.url}/audio-to-text`, {
+    method: 'OPTIONS',
+    headers: { ...origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
+  })
+  expect([
+    preflight.status,
+    preflight.headers.get('access-control-allow-origin'),
+    preflight.headers.get('access-control-allow-headers'),
+  ]).toEqual([204, '*', 'authorization'])
+  const refused = await post({ audio }, { headers: origin })
+  expect([
+    refused.status,
+    refused.headers.get('access-control-allow-origin'),
+    refused.headers.get('access-control-allow-credentials'),
+  ]).toEqual([401, '*', null])
+})
+
+test('a request id is kept when it is harmless, and made when not', async () => {
+  const id = async (value: string) =>
+    (await post({ audio }, { headers: { ...headers, 'x-request-id': value } })).headers.get('x-request-id')
+  expect(await id('run-7')).toBe('run-7')
+  expect(await id('<script>')).toMatch(/^[\da-f-]{36}$/)
+})
+
+test('what a handler throws is reported, and not told to the caller', async () => {
+  handle = () => {
+    throw new Error('secret path')
+  }
+  const response = await post({ audio })
+  expect([response.status, await response.json()]).toEqual([500, { detail: { msg: 'Internal server error.' } }])
+  expect(reported).toEqual([new Error('secret path')])
+})
+
+test('a handler refuses with an HttpError', async () => {
+  handle = () => {
+    throw new HttpError(400, 'metadata is not a JSON object.')
+  }
+  const response = await post({ audio })
+  expect([response.status, await response.json(), reported]).toEqual([
+    400,
+    { detail: { msg: 'metadata is not a JSON object.' } },
+    [],
+  ])
+})
+
+/** Sends these bytes over a socket, and resolves to all that comes back until the connection ends. */
+function raw(...writes: (string | Uint8Array)[]): Promise<string> {
+  const { hostname, port } = new URL(server.url)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname)
+    let received = ''
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1')
+      // A response that leaves the connection open ends here.
+      if (/^HTTP\/1\.1 [2-5]/m.test(received) && /keep-alive/i.test(received)) socket.end()
+    })
+    socket.on('error', () => resolve(received))
+    socket.on('close', () => resolve(received))
+    for (const bytes of writes) socket.write(bytes)
+  })
+}
+
+const head = (...lines: string[]) => `POST /audio-to-text HTTP/1.1\r\nHost: x\r\n${lines.join('\r\n')}\r\n\r\n`
+const multipart = 'Content-Type: multipart/form-data; boundary=b'
+const part = (disposition: string, content: string) =>
+  `--b\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`
+const body = `${part('name="audio"; filename="a.wav"', 'RIFF')}--b--\r\n`
+
+test.each([
+  ['a file part without a Content-Type, as Python sends it', multipart, body, '200'],
+  ['a scheme in lower case', multipart, body, '200'],
+  ['a quoted boundary', 'content-type: Multipart/Form-Data; charset=x; boundary="b"', body, '200'],
+  ['a preamble and an epilogue', multipart, `hello\r\n${body}bye`, '200'],
+  ['duplicate parts', multipart, part('name="audio"; filename="a"', 'x') + body, '200'],
+  ['bare line feeds', multipart, body.replaceAll('\r\n', '\n'), '400'],
+  ['another boundary in the body', multipart, body.replaceAll('--b', '--c'), '400'],
+  ['an empty body', multipart, '', '400'],
+  ['a part without a name', multipart, `${part('filename="a"', 'x')}--b--\r\n`, '422'],
+])('%s survives', async (_, contentType, content, status) => {
+  const authorization = _ === 'a scheme in lower case' ? 'Authorization: bearer good' : 'Authorization: Bearer good'
+  const answer = await raw(head(authorization, contentType, `Content-Length: ${content.length}`), content)
+  expect(answer.split(' ')[1]).toBe(status)
+})
+
+test('a chunked body of single bytes is read', async () => {
+  const chunks = Array.from(body, (byte) => `1\r\n${byte}\r\n`).join('')
+  expect(
+    await raw(head('Authorization: Bearer good', multipart, 'Transfer-Encoding: chunked'), `${chunks}0\r\n\r\n`),
+  ).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('100 Continue is sent to who waits for it, and not to who is refused', async () => {
+  const expects = [multipart, 'Expect: 100-continue', `Content-Length: ${body.length}`]
+  expect(await raw(head('Authorization: Bearer good', ...expects), body)).toMatch(
+    /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
+  )
+  expect(await raw(head(...expects))).toMatch(/^HTTP\/1\.1 401 /)
+})
+
+test('an upload that is refused at its head is answered at once, and the connection closes', async () => {
+  const answer = await raw(
+    head('Authorization: Bearer good', multipart, 'Content-Length: 90000000', 'Expect: 100-continue'),
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+  expect(answer).toMatch(/connection: close/i)
+})
+
+test('a client that goes away in the middle of an upload harms nobody', async () => {
+  const { hostname, port } = new URL(server.url)
+  await new Promise<void>((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(head('Authorization: Bearer good', multipart, 'Content-Length: 5000') + body.slice(0, 60))
+      setTimeout(() => socket.destroy(), 50)
+    })
+    socket.on('close', () => resolve())
+  })
+  expect((await post({ audio })).status).toBe(200)
+})
+
+test.each([
+  'TRACE / HTTP/1.1\r\nHost: x\r\n\r\n',
+  'POST http://[ HTTP/1.1\r\nHost: x\r\n\r\n',
+  'nonsense\r\n\r\n',
+  'GET / HTTP/1.1\r\nHost: a b\r\n\r\n',
+])('%j is refused', async (request) => {
+  expect(await raw(request)).toMatch(/^HTTP\/1\.1 40[045] /)
+})
+
+test('300 damaged uploads are answered, none of them by a 5xx', async () => {
+  // A generator of its own, so that every run damages the same bytes.
+  let seed = 42
+  const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below
+  const whole = Buffer.from(part('name="model_id"', 'm') + body, 'latin1')
+  for (let round = 0; round < 300; round++) {
+    const damaged = Buffer.from(whole)
+    for (let times = random(6); times >= 0; times--) damaged[random(damaged.length)] = random(256)
+    const cut = damaged.subarray(0, random(3) ? damaged.length : random(damaged.length))
+    const answer = await raw(head('Authorization: Bearer good', multipart, `Content-Length: ${cut.length}`), cut)
+    expect(answer).toMatch(/^HTTP\/1\.1 (200|400|413|415|422) /)
+  }
+})
+
+test('close() lets what runs finish and refuses what is new', async () => {
+  let finish = () => {}
+  const started = new Promise<void>((resolve) => {
+    handle = async () => {
+      resolve()
+      await new Promise<void>((done) => (finish = done))
+      return new Response('finished')
+    }
+  })
+  const second = await createServer({ description, handle: (call) => handle(call as never) }).listen({
+    port: 0,
+    host: '127.0.0.1',
+  })
+  const running = fetch(`${second.url}/audio-to-text`, { method: 'POST', headers, body: form(new Uint8Array(1)) })
+  await started
+  const closed = second.close()
+  await expect(fetch(second.url)).rejects.toThrow('fetch failed')
+  finish()
+  expect(await (await running).text()).toBe('finished')
+  await closed
+})
+
+test('a port in use is named', async () => {
+  const port = Number(new URL(server.url).port)
+  await expect(createServer({ description, handle }).listen({ port, host: '127.0.0.1' })).rejects.toMatchObject({
+    name: 'ListenError',
+    message: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any that is free`,
+  })
+})
+
+function form(bytes: Uint8Array<ArrayBuffer>): FormData {
+  const data = new FormData()
+  data.append('audio', new File([bytes], 'a.wav'))
+  return data
+}
