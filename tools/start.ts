@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { openAsBlob } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { createClient as createClientType } from '@livepeer-ai/client'
@@ -33,6 +34,7 @@ interface Summary {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const clip = new URL('../packages/conformance/fixtures/speech/austen-0930.wav', import.meta.url)
 const maxBytes = 1024 * 1024
+const reports: string[] = []
 const start = performance.now()
 const summary: Summary = {
   ok: false,
@@ -49,12 +51,13 @@ try {
   console.error(error instanceof Error ? error.message : error)
 }
 summary.ms = since(start)
+reports.unshift(`${root}/reports/summary.json`)
 await mkdir(`${root}/reports`, { recursive: true })
 await writeFile(`${root}/reports/summary.json`, `${JSON.stringify(summary, null, 2)}\n`)
 console.log(
   `\n${summary.ok ? 'Everything works' : 'Something is broken'}: ${summary.steps.filter(({ ok }) => ok).length} of ${summary.steps.length} steps in ${(summary.ms / 1000).toFixed(1)} s`,
 )
-console.log('Reports: reports/summary.json, reports/contract.json, reports/contract.xml, reports/contract.html')
+console.log(`Reports: ${reports.map((path) => relative(root, path)).join(', ')}`)
 process.exitCode = summary.ok ? 0 : 1
 
 async function main(): Promise<void> {
@@ -112,7 +115,7 @@ async function checkContract(url: string): Promise<ContractReport> {
     onResult: ({ status, scenario, outcome, ms }) =>
       console.log(`  ${outcome.padEnd(12)} ${status}  ${scenario}  ${ms} ms`),
   })
-  await writeReports(report, ['json', 'xml', 'html'], `${root}/reports`)
+  reports.push(...(await writeReports(report, ['json', 'xml', 'html'], `${root}/reports`)))
   return report
 }
 

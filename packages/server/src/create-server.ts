@@ -30,8 +30,12 @@ export interface ServerOptions<Value> {
   receiveFile?: ReceiveFile<Value>
   /** Answers a call. An HttpError that it throws becomes the answer, anything else a 500. */
   handle: (call: Call<Value>) => Response | Promise<Response>
+  /** Answers what is at no path of the description; undefined is a 404. */
+  otherwise?: (request: Request) => Response | Promise<Response> | undefined
   /** Told what became a 500. */
   onError?: (error: unknown, requestId: string) => void
+  /** Told of every response, with the operation if there is one for it. */
+  onResponse?: (operation: Operation | undefined, status: number, ms: number) => void
 }
 
 export interface Server {
@@ -52,41 +56,55 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     cors = '*',
     receiveFile = collect as ReceiveFile<never>,
     handle,
+    otherwise,
     onError,
+    onResponse,
   } = options
   const route = createRouter(description)
   const authorize = createAuthorizer(description, tokens)
   const errorBody = createErrorBody(description)
 
-  async function answer(request: Request, requestId: string): Promise<Response> {
-    const { operations, pathParameters } = route(new URL(request.url).pathname)
+  /** What the path and the method of a request lead to. */
+  function find(request: Request) {
+    const { pathname } = new URL(request.url)
+    const { operations, pathParameters } = route(pathname)
     const methods = [...operations.keys(), ...(operations.has('GET') ? ['HEAD'] : []), 'OPTIONS']
-    const operation = operations.get(request.method) ?? (request.method === 'HEAD' ? operations.get('GET') : undefined)
-    try {
-      if (!operations.size) throw new HttpError(404, `No operation at ${new URL(request.url).pathname}.`)
-      const early = preflight(request, methods, cors) ?? options204(request, operations, methods)
-      if (early) return early
-      if (!operation)
-        throw new HttpError(405, `${request.method} is not allowed here.`, { headers: { allow: methods.join(', ') } })
-      authorize(request, operation)
-      if (!accepts(request.headers.get('accept'), Object.values(operation.responses).flat())) {
-        throw new HttpError(
-          406,
-          `Nothing that this operation answers with is acceptable: ${request.headers.get('accept')}.`,
-        )
-      }
-      const body = await readBody(request, operation, { description, maxBytes, receiveFile })
-      return await handle({ ...body, request, operation, pathParameters, requestId })
-    } catch (error) {
-      if (error instanceof HttpError) return errorBody(error, operation)
-      onError?.(error, requestId)
-      return errorBody(new HttpError(500, 'Internal server error.'), operation)
+    const operation = operations.get(request.method === 'HEAD' && !operations.has('HEAD') ? 'GET' : request.method)
+    return { pathname, operations, pathParameters, methods, operation }
+  }
+
+  async function answer(request: Request, requestId: string, found: ReturnType<typeof find>): Promise<Response> {
+    const { pathname, operations, pathParameters, methods, operation } = found
+    if (!operations.size) {
+      const other = await otherwise?.(request)
+      if (other) return other
+      throw new HttpError(404, `No operation at ${pathname}.`)
     }
+    const early = preflight(request, methods, cors) ?? options204(request, operations, methods)
+    if (early) return early
+    if (!operation) {
+      throw new HttpError(405, `${request.method} is not allowed here.`, { headers: { allow: methods.join(', ') } })
+    }
+    authorize(request, operation)
+    const accept = request.headers.get('accept')
+    if (!accepts(accept, Object.values(operation.responses).flat())) {
+      throw new HttpError(406, `Nothing that this operation answers with is acceptable: ${accept}.`)
+    }
+    const body = await readBody(request, operation, { description, maxBytes, receiveFile })
+    return handle({ ...body, request, operation, pathParameters, requestId })
   }
 
   async function fetch(request: Request): Promise<Response> {
+    const begin = performance.now()
     const requestId = sane(request.headers.get('x-request-id')) ?? randomUUID()
-    const response = await answer(request, requestId)
+    const found = find(request)
+    const response = await answer(request, requestId, found).catch((error: unknown) => {
+      if (error instanceof HttpError) return errorBody(error, found.operation)
+      // Nobody waits for the answer any more, and what a handler says about that is no news.
+      if (!request.signal.aborted) onError?.(error, requestId)
+      return errorBody(new HttpError(500, 'Internal server error.'), found.operation)
+    })
+    onResponse?.(found.operation, response.status, performance.now() - begin)
     response.headers.set('x-request-id', requestId)
     addCorsHeaders(response.headers, request, cors)
     return request.method === 'HEAD' ? new Response(null, response) : response

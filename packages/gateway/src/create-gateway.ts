@@ -1,0 +1,149 @@
+import { description } from '@livepeer-ai/openapi'
+import { createServer, HttpError, type Call, type Cors, type Listening } from '@livepeer-ai/server'
+import { parseFields } from './fields.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { createQueue, QueueFullError, type Queue } from './queue.ts'
+import { textResponse } from './text-response.ts'
+import { AudioTooLongError, UnsupportedAudioError, type Transcriber } from './transcriber.ts'
+
+export interface GatewayOptions {
+  transcriber: Transcriber
+  /** The bearer tokens that are accepted; any, unless given. */
+  tokens?: readonly string[]
+  /** Limit of a recording in bytes; 50 MiB unless given. */
+  maxBytes?: number
+  /** Origins that browsers may call from; any, unless given. */
+  cors?: Cors
+  /** How many recordings are transcribed at a time; 1 unless given. */
+  concurrency?: number
+  /** How many more may wait; 32 unless given. */
+  queueLimit?: number
+  /** How long one transcription may take; 10 minutes unless given. */
+  timeoutMs?: number
+  /** Told what became a 500. */
+  onError?: (error: unknown, requestId: string) => void
+}
+
+export interface Gateway {
+  /** Answers a request; never rejects. */
+  fetch: (request: Request) => Promise<Response>
+  /** Loads the transcriber and serves over HTTP. Requests that come before it is loaded wait for it. */
+  listen: (address: { port: number; host: string }) => Promise<Listening>
+}
+
+/** An implementation of the contract: the front of `@livepeer-ai/server`, a queue, and a transcriber. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const {
+    transcriber,
+    concurrency = 1,
+    queueLimit = 32,
+    timeoutMs = 600_000,
+    tokens,
+    maxBytes,
+    cors,
+    onError,
+  } = options
+  const queue = createQueue({ concurrency, limit: queueLimit })
+  const metrics = createMetrics(queue)
+  const health = watch(transcriber)
+  const audioToText = createAudioToText({ transcriber, queue, metrics, timeoutMs })
+  const operations: Record<string, (call: Call<Uint8Array>) => Promise<Response>> = { genAudioToText: audioToText }
+  const pages: Record<string, () => Response | Promise<Response>> = {
+    '/health': health.report,
+    '/metrics': metrics.expose,
+  }
+
+  const server = createServer({
+    description,
+    ...(tokens && { tokens }),
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(cors !== undefined && { cors }),
+    ...(onError && { onError }),
+    onResponse: (operation, status, ms) => metrics.request(operation?.operationId ?? 'none', status, ms / 1000),
+    otherwise: (request) => (request.method === 'GET' ? pages[new URL(request.url).pathname]?.() : undefined),
+    async handle(call) {
+      const handle = operations[call.operation.operationId]
+      if (!handle) throw new HttpError(501, `This gateway does not implement ${call.operation.operationId}.`)
+      return handle(call)
+    },
+  })
+
+  return {
+    fetch: server.fetch,
+    async listen(address) {
+      const listening = await server.listen(address)
+      void health.load()
+      const close = async (graceMs?: number) => {
+        await listening.close(graceMs)
+        await transcriber.close()
+      }
+      return { url: listening.url, close, [Symbol.asyncDispose]: () => close() }
+    },
+  }
+}
+
+/** Follows the loading of the transcriber, for load balancers. */
+function watch(transcriber: Transcriber): { load: () => Promise<void>; report: () => Response } {
+  let status: 'LOADING' | 'OK' | 'ERROR' = 'LOADING'
+  return {
+    load: () =>
+      transcriber.load().then(
+        () => void (status = 'OK'),
+        () => void (status = 'ERROR'),
+      ),
+    report: () =>
+      Response.json(
+        { status, models: transcriber.models },
+        status === 'OK' ? {} : { status: 503, headers: { 'retry-after': '1' } },
+      ),
+  }
+}
+
+interface AudioToText {
+  transcriber: Transcriber
+  queue: Queue
+  metrics: Metrics
+  timeoutMs: number
+}
+
+function createAudioToText({
+  transcriber,
+  queue,
+  metrics,
+  timeoutMs,
+}: AudioToText): (call: Call<Uint8Array>) => Promise<Response> {
+  return async ({ request, fields, files }) => {
+    const { timestamps } = parseFields(fields, transcriber.models)
+    const { value: bytes, filename, mediaType } = files.findLast(({ name }) => name === 'audio')!
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)])
+    const transcribe = async () => {
+      const begin = performance.now()
+      const transcript = await withSignal(
+        transcriber.transcribe({ bytes, filename, mediaType }, { words: timestamps === 'word', signal }),
+        signal,
+      )
+      metrics.transcription(transcript.duration, (performance.now() - begin) / 1000)
+      return transcript
+    }
+    const transcript = await queue.run(transcribe, signal).catch((error: Error) => {
+      throw refusal(error, queue, metrics)
+    })
+    return Response.json(textResponse(transcript, timestamps))
+  }
+}
+
+/** Ends with the signal even when the transcriber does not. */
+function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    work.then(resolve, reject)
+  })
+}
+
+function refusal(error: Error, queue: Queue, metrics: Metrics): Error {
+  if (error instanceof UnsupportedAudioError) return new HttpError(415, error.message)
+  if (error instanceof AudioTooLongError) return new HttpError(413, error.message)
+  if (!(error instanceof QueueFullError)) return error
+  const seconds = Math.ceil(metrics.meanSeconds() * (queue.waiting + 1))
+  return new HttpError(503, 'Too many recordings are waiting.', { headers: { 'retry-after': String(seconds) } })
+}

@@ -1,0 +1,56 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Queue } from './queue.ts'
+
+/** What the gateway counts, in the format of Prometheus. */
+export interface Metrics {
+  request: (operation: string, status: number, seconds: number) => void
+  transcription: (audioSeconds: number, seconds: number) => void
+  /** The mean of what a transcription has taken so far, in seconds. */
+  meanSeconds: () => number
+  expose: () => Promise<Response>
+}
+
+export function createMetrics(queue: Queue): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'livepeer_ai_request_duration_seconds',
+    help: 'Time from request to response.',
+    labelNames: ['operation', 'status'],
+    buckets: [0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    registers,
+  })
+  const audio = new Counter({
+    name: 'livepeer_ai_audio_seconds_total',
+    help: 'Length of the recordings transcribed.',
+    registers,
+  })
+  const factor = new Histogram({
+    name: 'livepeer_ai_real_time_factor',
+    help: 'Time taken for each second of recording.',
+    buckets: [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5],
+    registers,
+  })
+  const gauges = [
+    { name: 'livepeer_ai_queue_waiting', help: 'Recordings that wait for their turn.', value: () => queue.waiting },
+    { name: 'livepeer_ai_queue_running', help: 'Recordings that are being transcribed.', value: () => queue.running },
+  ]
+  for (const { name, help, value } of gauges) {
+    const gauge: Gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(value()) })
+    registry.registerMetric(gauge)
+  }
+  let count = 0
+  let total = 0
+
+  return {
+    request: (operation, status, seconds) => requests.observe({ operation, status: String(status) }, seconds),
+    transcription(audioSeconds, seconds) {
+      count++
+      total += seconds
+      audio.inc(audioSeconds)
+      if (audioSeconds > 0) factor.observe(seconds / audioSeconds)
+    },
+    meanSeconds: () => (count ? total / count : 1),
+    expose: async () => new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }),
+  }
+}

@@ -1,0 +1,60 @@
+/** The queue is full. */
+export class QueueFullError extends Error {
+  override name = 'QueueFullError' as const
+}
+
+/** Runs tasks, `concurrency` at a time and in order; no more than `limit` may wait. */
+export interface Queue {
+  readonly running: number
+  readonly waiting: number
+  /**
+   * A task whose signal aborts while it waits is never begun.
+   *
+   * @throws QueueFullError, the reason of the signal, and what the task throws
+   */
+  run: <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>
+}
+
+export function createQueue({ concurrency, limit }: { concurrency: number; limit: number }): Queue {
+  const waiting = new Set<() => void>()
+  let running = 0
+
+  /** Resolves when a task that ends hands its place over. */
+  function turn(signal: AbortSignal): Promise<void> {
+    if (waiting.size >= limit) throw new QueueFullError(`${waiting.size} are waiting already`)
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        waiting.delete(enter)
+        reject(signal.reason as Error)
+      }
+      const enter = () => {
+        waiting.delete(enter)
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      waiting.add(enter)
+      signal.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  return {
+    get running() {
+      return running
+    },
+    get waiting() {
+      return waiting.size
+    },
+    async run(task, signal) {
+      signal.throwIfAborted()
+      if (running < concurrency) running++
+      else await turn(signal)
+      try {
+        return await task()
+      } finally {
+        const [next] = waiting
+        if (next) next()
+        else running--
+      }
+    },
+  }
+}
