@@ -5,7 +5,8 @@ import { createServer, isJson, unprocessable, type Call, type FilePart } from '@
 import { exampleNames, exampleOf, type ExampleNames } from './example-names.ts'
 import { parsePrefer, preferenceApplied } from './prefer.ts'
 import { loadPrism, type Prism } from './prism.ts'
-import { surrogate } from './surrogate.ts'
+import { remember } from './remember.ts'
+import { headerParameters, surrogate, type HeaderParameters } from './surrogate.ts'
 import { violationIssues } from './violation-issues.ts'
 
 export interface MockOptions {
@@ -48,8 +49,9 @@ const maxCalls = 1000
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 4010, host = '127.0.0.1', description = contract, token, maxBytes } = options
-  const prism = await loadPrism(description)
+  const prism = remember(await loadPrism(description))
   const examples = exampleNames(description)
+  const parameters = headerParameters(description)
   const calls: MockCall[] = []
 
   const server = createServer<string>({
@@ -58,7 +60,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(maxBytes !== undefined && { maxBytes }),
     receiveFile: sha256,
     async handle(call) {
-      const response = await answer(call, prism, examples)
+      const response = await answer(call, prism, examples, parameters)
       calls.push(record(call, response.status))
       if (calls.length > maxCalls) calls.shift()
       return response
@@ -68,9 +70,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return { url, calls, close, [Symbol.asyncDispose]: close }
 }
 
-async function answer(call: Call<string>, prism: Prism, examples: ExampleNames): Promise<Response> {
+async function answer(
+  call: Call<string>,
+  prism: Prism,
+  examples: ExampleNames,
+  parameters: HeaderParameters,
+): Promise<Response> {
   const preference = parsePrefer(call.request.headers.get('prefer'))
-  const outcome = await prism(surrogate(call), { ...exampleOf(call, preference, examples), ...preference })
+  const outcome = await prism(surrogate(call, parameters), { ...exampleOf(call, preference, examples), ...preference })
   if ('refusal' in outcome) return problem(outcome.refusal)
   if ('violations' in outcome)
     throw unprocessable(...violationIssues(outcome.violations, Object.keys(call.pathParameters)))

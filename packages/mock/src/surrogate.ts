@@ -1,35 +1,57 @@
+import { listOperations, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
 import { essence, type Call } from '@livepeer-ai/server'
 import type { PrismRequest } from './prism.ts'
 
 const boundary = 'surrogate'
 
-/** The request for Prism: the same in all that it validates, without the bytes of files, which it is slow on. */
-export function surrogate<Value>({
-  request,
-  operation,
-  pathParameters,
-  fields,
-  files,
-  value,
-}: Call<Value>): PrismRequest {
-  const url = new URL(request.url)
+/** The headers that the parameters of each operation name, by operationId, in lower case. */
+export type HeaderParameters = Map<string, string[]>
+
+export function headerParameters(description: OpenAPI): HeaderParameters {
+  return new Map(
+    listOperations(description).map(({ operationId, path, method }) => {
+      const item = resolveReference(description, description.paths![path]!)
+      const { parameters = [] } = item[method.toLowerCase() as 'get']!
+      const names = [...(item.parameters ?? []), ...parameters].flatMap((reference) => {
+        const parameter = resolveReference(description, reference as { in: string; name: string })
+        return { header: [parameter.name.toLowerCase()], cookie: ['cookie'] }[parameter.in] ?? []
+      })
+      return [operationId, names]
+    }),
+  )
+}
+
+/** The request for Prism: the same in all that it looks at, without the bytes of files, which it is slow on. */
+export function surrogate(call: Call<unknown>, parameters: HeaderParameters): PrismRequest {
+  const { request, operation, pathParameters, fields, files, value } = call
   const type = essence(request.headers.get('content-type') ?? '')
-  const parts = [...files.map(({ name }): [string, string] => [name, 'x']), ...Object.entries(fields)]
-  const bodies: Record<string, () => unknown> = {
-    'multipart/form-data': () =>
-      `${parts.map(([name, text]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name.replaceAll('"', '%22')}"\r\n\r\n${text}\r\n`).join('')}--${boundary}--\r\n`,
-    'application/x-www-form-urlencoded': () => new URLSearchParams(fields).toString(),
-  }
-  const body = bodies[type]?.() ?? (value instanceof Uint8Array ? 'x' : value)
-  const headers = Object.fromEntries(request.headers)
-  if (type === 'multipart/form-data') headers['content-type'] = `${type}; boundary=${boundary}`
+  const names = ['accept', ...(parameters.get(operation.operationId) ?? [])]
+  const headers = names.flatMap((name) => (request.headers.has(name) ? [[name, request.headers.get(name)!]] : []))
+  const body = bodies[type]?.(fields, files) ?? (value instanceof Uint8Array ? 'x' : value)
   return {
     method: operation.method,
     path: operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(pathParameters[name]!)),
-    query: query(url.searchParams),
-    headers,
+    query: query(new URL(request.url).searchParams),
+    headers: {
+      ...(type && { 'content-type': type === 'multipart/form-data' ? `${type}; boundary=${boundary}` : type }),
+      ...Object.fromEntries(headers),
+    },
     ...(body !== undefined && { body }),
   }
+}
+
+const bodies: Record<string, (fields: Record<string, string>, files: { name: string }[]) => string> = {
+  'multipart/form-data': (fields, files) =>
+    [
+      ...files.map(({ name }) => part(name, 'x')),
+      ...Object.entries(fields).map(([name, text]) => part(name, text)),
+      `--${boundary}--\r\n`,
+    ].join(''),
+  'application/x-www-form-urlencoded': (fields) => new URLSearchParams(fields).toString(),
+}
+
+function part(name: string, content: string): string {
+  return `--${boundary}\r\nContent-Disposition: form-data; name="${name.replaceAll('"', '%22')}"\r\n\r\n${content}\r\n`
 }
 
 /** A parameter that is given several times is a list. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { HttpError } from './http-error.ts'
@@ -128,26 +129,50 @@ async function withinPause<T>(promise: Promise<T>): Promise<T> {
   return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
 }
 
+/** A `Response.error()` is a connection that ends without an answer; a body that fails ends in the middle of one. */
 async function send(
   response: Response,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   isBodyWanted: boolean,
 ): Promise<void> {
-  const bytes = new Uint8Array(await response.arrayBuffer())
+  if (response.type === 'error') {
+    incoming.socket.resetAndDestroy()
+    return
+  }
   const headers: Record<string, string | string[]> = Object.fromEntries(response.headers)
   if (response.headers.getSetCookie().length) headers['set-cookie'] = response.headers.getSetCookie()
   const isAnsweredEarly = !incoming.complete && hasBody(incoming)
   if (isAnsweredEarly) headers['connection'] = 'close'
-  if (response.status !== 204 && response.status !== 304 && incoming.method !== 'HEAD')
-    headers['content-length'] = String(bytes.length)
-  outgoing.writeHead(response.status, headers)
-  // The answer is out as a whole; the connection ends when the client has had time to see it.
-  if (isAnsweredEarly) {
-    outgoing.write(bytes)
-    if (isBodyWanted) await discard(incoming)
+  if (isStreamed(response)) {
+    outgoing.writeHead(response.status, headers)
+    for await (const chunk of response.body!) {
+      if (!outgoing.write(chunk)) await once(outgoing, 'drain')
+    }
+  } else {
+    // Text goes out with its head in one write.
+    const text = await response.text()
+    if (response.status !== 204 && response.status !== 304 && incoming.method !== 'HEAD')
+      headers['content-length'] = String(Buffer.byteLength(text))
+    outgoing.writeHead(response.status, headers)
+    if (!isAnsweredEarly) {
+      outgoing.end(text)
+      return
+    }
+    outgoing.write(text)
   }
-  outgoing.end(isAnsweredEarly ? undefined : bytes)
+  // The answer is out as a whole; the connection ends when the client has had time to see it.
+  if (isAnsweredEarly && isBodyWanted) await discard(incoming)
+  outgoing.end()
+}
+
+/** JSON and text are small; what announces its length, or may be large, is passed on as it comes. */
+function isStreamed({ body, headers }: Response): boolean {
+  return (
+    body !== null &&
+    (headers.has('content-length') ||
+      !/^(text\/|application\/(.+\+)?json)/.test(headers.get('content-type') ?? 'text/plain'))
+  )
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -1,0 +1,56 @@
+import { description } from '@livepeer-ai/openapi'
+import { expect, test } from 'vitest'
+import { loadPrism, type Preference, type PrismRequest } from './prism.ts'
+import { remember } from './remember.ts'
+
+const form = (fields: Record<string, string>) => ({
+  method: 'POST',
+  path: '/audio-to-text',
+  query: {},
+  headers: { 'content-type': 'multipart/form-data; boundary=b' },
+  body: `${Object.entries(fields)
+    .map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    .join('')}--b--\r\n`,
+})
+
+test('remember() answers what Prism answers, the second time as well', async () => {
+  const prism = await loadPrism(description)
+  let asked = 0
+  const remembered = remember((...question) => {
+    asked++
+    return prism(...question)
+  })
+  // A generator of its own, so that every run asks the same.
+  let seed = 7
+  const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below
+  const pick = <T>(values: T[]): T => values[random(values.length)]!
+  const questions = Array.from({ length: 300 }, (): [PrismRequest, Preference] => [
+    {
+      ...form({
+        ...pick([{ audio: 'x' }, {}]),
+        ...pick([{}, { model_id: pick(['', 'm']) }]),
+        ...pick([{}, { return_timestamps: pick(['word', 'x']) }]),
+      }),
+      headers: {
+        'content-type': pick(['multipart/form-data; boundary=b', 'application/json']),
+        ...pick([{}, { accept: pick(['*/*', 'text/html', 'application/json']) }]),
+      },
+    },
+    pick<Preference>([
+      {},
+      { code: pick([200, 400, 418, 500]) },
+      { example: pick(['word', 'nope']) },
+      { dynamic: true, seed: pick(['a', 'b']) },
+    ]),
+  ])
+  for (const [request, preference] of [...questions, ...questions]) {
+    expect(await remembered(request, preference)).toEqual(await prism(request, preference))
+  }
+  expect(asked).toBeLessThan(questions.length)
+})
+
+test('remember() asks again for what is meant to differ', async () => {
+  let asked = 0
+  const remembered = remember(() => Promise.resolve({ status: 200, headers: {}, body: asked++ }))
+  expect(await remembered(form({}), { dynamic: true })).not.toEqual(await remembered(form({}), { dynamic: true }))
+})
