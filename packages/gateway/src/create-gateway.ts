@@ -59,7 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     ...(maxBytes !== undefined && { maxBytes }),
     ...(cors !== undefined && { cors }),
     ...(onError && { onError }),
-    onResponse: (operation, status, ms) => metrics.request(operation?.operationId ?? 'none', status, ms / 1000),
+    onResponse: (_, operation, { status }, ms) => metrics.request(operation?.operationId ?? 'none', status, ms / 1000),
     otherwise: (request) => (request.method === 'GET' ? pages[new URL(request.url).pathname]?.() : undefined),
     async handle(call) {
       const handle = operations[call.operation.operationId]

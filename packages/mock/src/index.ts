@@ -1,3 +1,5 @@
 export { startMock } from './start-mock.ts'
-export type { Mock, MockCall, MockOptions } from './start-mock.ts'
-export { ListenError } from '@livepeer-ai/server'
+export type { Mock, MockOptions } from './start-mock.ts'
+export type { CallMatcher, MockCall } from './call.ts'
+export type { Fault } from './fault.ts'
+export type { ScriptedResponse, When } from './script.ts'

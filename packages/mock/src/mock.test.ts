@@ -82,11 +82,7 @@ test('9 MB arrive byte for byte', async () => {
   const bytes = new Uint8Array(9_000_000).map((_, index) => index * 7)
   expect((await post({}, {}, bytes)).status).toBe(200)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  expect(mock.calls.at(-1)).toEqual({
-    operationId: 'genAudioToText',
-    method: 'POST',
-    path: '/audio-to-text',
-    fields: {},
+  expect(mock.calls.at(-1)).toMatchObject({
     files: [{ name: 'audio', filename: 'clip.wav', mediaType: 'audio/wav', size: 9_000_000, sha256 }],
     status: 200,
   })

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
-import { description as contract, type OpenAPI } from '@livepeer-ai/openapi'
+import { description as contract, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { createServer, isJson, unprocessable, type Call, type FilePart } from '@livepeer-ai/server'
+import { callDetails, matches, safeHeaders, type CallMatcher, type MockCall } from './call.ts'
+import { createControl } from './control.ts'
 import { exampleNames, exampleOf, type ExampleNames } from './example-names.ts'
+import type { Fault } from './fault.ts'
 import { parsePrefer, preferenceApplied } from './prefer.ts'
 import { loadPrism, type Prism } from './prism.ts'
 import { remember } from './remember.ts'
+import { createScript, type Script } from './script.ts'
 import { headerParameters, surrogate, type HeaderParameters } from './surrogate.ts'
 import { violationIssues } from './violation-issues.ts'
 
@@ -20,23 +24,19 @@ export interface MockOptions {
   token?: string
   /** Limit of a file in bytes; 50 MiB unless given. */
   maxBytes?: number
-}
-
-/** A request that reached an operation of the mock. */
-export interface MockCall {
-  operationId: string
-  method: string
-  path: string
-  fields: Record<string, string>
-  files: { name: string; filename: string | undefined; mediaType: string; size: number; sha256: string }[]
-  status: number
+  /** Faults that every answer has, from the start. */
+  faults?: readonly Fault[]
 }
 
 /** A mock server that runs. */
-export interface Mock extends AsyncDisposable {
+export interface Mock extends AsyncDisposable, Pick<Script, 'respond' | 'fault'> {
   url: string
   /** The latest calls, oldest first, 1,000 at most. */
   calls: readonly MockCall[]
+  /** The first call that matches, at once or when it comes. Rejects after `timeoutMs` (5 s unless given). */
+  waitForCall: (match?: CallMatcher, timeoutMs?: number) => Promise<MockCall>
+  /** Forgets all calls, responses and faults. */
+  reset: () => void
   close: () => Promise<void>
 }
 
@@ -48,26 +48,82 @@ const maxCalls = 1000
  * @throws ListenError when the port cannot be used
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 4010, host = '127.0.0.1', description = contract, token, maxBytes } = options
+  const { port = 4010, host = '127.0.0.1', description = contract, token, maxBytes, faults = [] } = options
   const prism = remember(await loadPrism(description))
   const examples = exampleNames(description)
   const parameters = headerParameters(description)
+  const script = createScript()
   const calls: MockCall[] = []
+  const waiting = new Set<(call: MockCall) => void>()
+  const details = new WeakMap<Request, ReturnType<typeof callDetails>>()
+
+  const reset = () => {
+    calls.length = 0
+    script.reset()
+    for (const fault of faults) script.fault(fault, { times: Infinity })
+  }
+  reset()
+  const control = createControl(script, calls, reset)
 
   const server = createServer<string>({
     description,
     ...(token !== undefined && { tokens: [token] }),
     ...(maxBytes !== undefined && { maxBytes }),
     receiveFile: sha256,
-    async handle(call) {
-      const response = await answer(call, prism, examples, parameters)
-      calls.push(record(call, response.status))
+    otherwise: (request) => (new URL(request.url).pathname.startsWith('/__mock/') ? control.fetch(request) : undefined),
+    handle(call) {
+      const known = callDetails(call)
+      details.set(call.request, known)
+      return script.play({ ...head(call.request, call.operation), ...known }, () =>
+        answer(call, prism, examples, parameters),
+      )
+    },
+    onResponse(request, operation, { status }) {
+      if (new URL(request.url).pathname.startsWith('/__mock/')) return
+      const call = { ...head(request, operation), ...(details.get(request) ?? { fields: {}, files: [] }), status }
+      calls.push(call)
       if (calls.length > maxCalls) calls.shift()
-      return response
+      for (const tell of waiting) tell(call)
     },
   })
   const { url, close } = await server.listen({ port, host })
-  return { url, calls, close, [Symbol.asyncDispose]: close }
+
+  function waitForCall(match: CallMatcher = {}, timeoutMs = 5_000): Promise<MockCall> {
+    const known = calls.find((call) => matches(call, match))
+    if (known) return Promise.resolve(known)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(tell)
+        reject(
+          new Error(
+            `No call that matches ${JSON.stringify(match)} within ${timeoutMs} ms; there were ${calls.length} others`,
+          ),
+        )
+      }, timeoutMs)
+      const tell = (call: MockCall) => {
+        if (!matches(call, match)) return
+        clearTimeout(timer)
+        waiting.delete(tell)
+        resolve(call)
+      }
+      waiting.add(tell)
+    })
+  }
+
+  const { respond, fault } = script
+  return { url, calls, respond, fault, waitForCall, reset, close, [Symbol.asyncDispose]: close }
+}
+
+function head(
+  { method, url, headers }: Request,
+  operation: Operation | undefined,
+): Pick<MockCall, 'operationId' | 'method' | 'path' | 'headers'> {
+  return {
+    ...(operation && { operationId: operation.operationId }),
+    method,
+    path: new URL(url).pathname,
+    headers: safeHeaders(headers),
+  }
 }
 
 async function answer(
@@ -82,7 +138,7 @@ async function answer(
   if ('violations' in outcome)
     throw unprocessable(...violationIssues(outcome.violations, Object.keys(call.pathParameters)))
   const isPreferred = Object.keys(preference).length > 0
-  return respond(outcome, isPreferred ? { 'preference-applied': preferenceApplied(preference) } : {})
+  return toResponse(outcome, isPreferred ? { 'preference-applied': preferenceApplied(preference) } : {})
 }
 
 interface Answered {
@@ -91,7 +147,7 @@ interface Answered {
   body: unknown
 }
 
-function respond({ status, headers, body }: Answered, more: Record<string, string> = {}): Response {
+function toResponse({ status, headers, body }: Answered, more: Record<string, string> = {}): Response {
   const isText = body === undefined || typeof body === 'string'
   const isPlain = isText && !isJson(new Headers(headers).get('content-type') ?? '')
   return new Response(isPlain ? (body ?? null) : JSON.stringify(body), { status, headers: { ...headers, ...more } })
@@ -101,17 +157,6 @@ function respond({ status, headers, body }: Answered, more: Record<string, strin
 function problem({ status, reason: detail }: { status: number; reason: string }): Response {
   const body = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } })
-}
-
-function record({ request, operation, fields, files }: Call<string>, status: number): MockCall {
-  return {
-    operationId: operation.operationId,
-    method: request.method,
-    path: new URL(request.url).pathname,
-    fields,
-    files: files.map(({ value, ...file }) => ({ ...file, sha256: value })),
-    status,
-  }
 }
 
 /** The bytes of an upload are counted and hashed as they come, and kept nowhere. */

@@ -12,6 +12,7 @@ export interface MediaType {
 }
 
 export interface RequestBody {
+  description?: string
   required?: boolean
   content: Record<string, MediaType>
 }
@@ -25,6 +26,8 @@ export interface Response {
 export interface OperationObject {
   operationId?: string
   summary?: string
+  description?: string
+  tags?: string[]
   parameters?: unknown[]
   requestBody?: RequestBody | Reference
   responses?: Record<string, Response | Reference>

@@ -35,7 +35,7 @@ export interface ServerOptions<Value> {
   /** Told what became a 500. */
   onError?: (error: unknown, requestId: string) => void
   /** Told of every response, with the operation if there is one for it. */
-  onResponse?: (operation: Operation | undefined, status: number, ms: number) => void
+  onResponse?: (request: Request, operation: Operation | undefined, response: Response, ms: number) => void
 }
 
 export interface Server {
@@ -104,7 +104,9 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
       if (!request.signal.aborted) onError?.(error, requestId)
       return errorBody(new HttpError(500, 'Internal server error.'), found.operation)
     })
-    onResponse?.(found.operation, response.status, performance.now() - begin)
+    onResponse?.(request, found.operation, response, performance.now() - begin)
+    // A network error has no headers to set.
+    if (response.type === 'error') return response
     response.headers.set('x-request-id', requestId)
     addCorsHeaders(response.headers, request, cors)
     return request.method === 'HEAD' ? new Response(null, response) : response

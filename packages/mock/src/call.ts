@@ -1,0 +1,61 @@
+import type { Call } from '@livepeer-ai/server'
+
+/** A request that reached the mock. */
+export interface MockCall {
+  /** None for a request to no operation. */
+  operationId?: string
+  method: string
+  path: string
+  /** In lower case; what is secret in them is cut. */
+  headers: Record<string, string>
+  fields: Record<string, string>
+  files: { name: string; filename?: string; mediaType: string; size: number; sha256: string }[]
+  /** The value of a JSON body. */
+  body?: unknown
+  /** What was answered; 0 for a connection that was reset. */
+  status: number
+}
+
+/** Which calls are meant: those that have all of this. */
+export interface CallMatcher {
+  operationId?: string
+  method?: string
+  path?: string
+  status?: number
+  fields?: Record<string, string>
+  filename?: string
+}
+
+export function matches(
+  call: Omit<MockCall, 'status'> & { status?: number },
+  { fields = {}, filename, ...same }: CallMatcher = {},
+): boolean {
+  return (
+    Object.entries(same).every(([key, value]) => call[key as keyof typeof same] === value) &&
+    Object.entries(fields).every(([name, value]) => call.fields[name] === value) &&
+    (filename === undefined || call.files.some((file) => file.filename === filename))
+  )
+}
+
+/** What a request told about itself, once it has passed the front. */
+export function callDetails({ fields, files, value }: Call<string>): Pick<MockCall, 'fields' | 'files' | 'body'> {
+  return {
+    fields,
+    files: files.map(({ name, filename, mediaType, size, value: sha256 }) => ({
+      name,
+      ...(filename !== undefined && { filename }),
+      mediaType,
+      size,
+      sha256,
+    })),
+    ...(value !== undefined && !(value instanceof Uint8Array) && { body: value }),
+  }
+}
+
+const secret = /^(authorization|cookie|proxy-authorization|x-api-key)$|token|secret/
+
+export function safeHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => [name, secret.test(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value]),
+  )
+}

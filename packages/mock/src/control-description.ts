@@ -1,0 +1,164 @@
+import type { OpenAPI, Response, Schema } from '@livepeer-ai/openapi'
+import type { Fault } from './fault.ts'
+
+const number = { type: 'number', minimum: 0 }
+const status = { type: 'integer', minimum: 200, maximum: 599 }
+const when = {
+  match: { $ref: '#/components/schemas/CallMatcher' },
+  times: { type: 'integer', minimum: 1, default: 1, description: 'How many calls it applies to.' },
+}
+
+/** The properties of each type of fault; those that end in `?` may be left out. */
+const faults: Record<Fault['type'], Record<string, Schema>> = {
+  latency: { ms: number, 'jitterMs?': number },
+  status: { status, 'retryAfter?': { type: 'integer', minimum: 0 } },
+  reset: {},
+  truncate: {},
+  slow: { bytesPerSecond: { type: 'number', exclusiveMinimum: 0 } },
+  'content-type': { value: { type: 'string' } },
+  'malformed-json': {},
+  empty: {},
+}
+
+function fault(type: string, properties: Record<string, Schema>): Schema {
+  const names = Object.keys(properties)
+  return {
+    type: 'object',
+    required: ['type', ...names.filter((name) => !name.endsWith('?'))],
+    additionalProperties: false,
+    properties: {
+      type: { const: type },
+      ...Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])),
+      ...when,
+    },
+  }
+}
+
+const faultSchemas = Object.entries(faults).map(
+  ([type, properties]) => [`Fault-${type}`, fault(type, properties)] as const,
+)
+
+function problem(description: string, title: string, code: number): Response {
+  const schema = { $ref: '#/components/schemas/Problem' }
+  return {
+    description,
+    content: { 'application/problem+json': { schema, examples: { problem: { value: { title, status: code } } } } },
+  }
+}
+
+const done: Response = { description: 'Done.' }
+const notAcceptable = problem('Only JSON is to be had.', 'Not Acceptable', 406)
+const refused = problem('The body is not as described.', 'Unprocessable Entity', 422)
+const body = (schema: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+})
+
+/** How tests in any language tell the mock what to do, and ask what it was sent. Served at `/__mock/openapi.json`. */
+export const controlDescription: OpenAPI = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Control of the mock server',
+    version: '1.0.0',
+    description: 'What a test may ask of the mock server.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/__mock', description: 'The mock server itself.' }],
+  security: [],
+  tags: [{ name: 'control', description: 'Everything here.' }],
+  paths: {
+    '/calls': {
+      get: {
+        operationId: 'getCalls',
+        summary: 'Get calls',
+        description: 'The latest calls, oldest first.',
+        tags: ['control'],
+        responses: {
+          200: {
+            description: 'The calls.',
+            content: {
+              'application/json': {
+                schema: { type: 'array', items: { type: 'object' } },
+                examples: { none: { value: [] } },
+              },
+            },
+          },
+          406: notAcceptable,
+        },
+      },
+    },
+    '/responses': {
+      post: {
+        operationId: 'addResponse',
+        summary: 'Add a response',
+        description: 'Answers the next calls with this.',
+        tags: ['control'],
+        requestBody: body('ScriptedResponse'),
+        responses: { 204: done, 422: refused },
+      },
+    },
+    '/faults': {
+      post: {
+        operationId: 'addFault',
+        summary: 'Add a fault',
+        description: 'Makes the next answers go wrong in this way.',
+        tags: ['control'],
+        requestBody: body('Fault'),
+        responses: { 204: done, 422: refused },
+      },
+    },
+    '/reset': {
+      post: {
+        operationId: 'reset',
+        summary: 'Reset',
+        description: 'Forgets all calls, responses and faults.',
+        tags: ['control'],
+        responses: { 204: done, 406: notAcceptable },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      CallMatcher: {
+        type: 'object',
+        description: 'Which calls are meant: those that have all of this.',
+        additionalProperties: false,
+        properties: {
+          operationId: { type: 'string' },
+          method: { type: 'string' },
+          path: { type: 'string' },
+          fields: { type: 'object', additionalProperties: { type: 'string' } },
+          filename: { type: 'string' },
+        },
+      },
+      ScriptedResponse: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          status: { ...status, default: 200 },
+          headers: { type: 'object', additionalProperties: { type: 'string' } },
+          body: { description: 'Sent as JSON, unless it is a string.' },
+          ...when,
+        },
+      },
+      Fault: {
+        type: 'object',
+        required: ['type'],
+        properties: { type: { type: 'string' } },
+        discriminator: { propertyName: 'type' },
+        oneOf: faultSchemas.map(([name]) => ({ $ref: `#/components/schemas/${name}` })),
+      },
+      ...Object.fromEntries(faultSchemas),
+      Problem: {
+        type: 'object',
+        required: ['title', 'status'],
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+        },
+      },
+    },
+  },
+}
