@@ -2,7 +2,10 @@ import { listOperations } from '@livepeer-ai/openapi'
 import { stringify } from 'yaml'
 import { bundle, dereference } from './bundle.ts'
 import { dreddSkeleton } from './dredd-skeleton.ts'
+import { gatewayFiles } from './gateway-files.ts'
+import { describeGateways } from './gateways.ts'
 import { lint } from './lint.ts'
+import { findOverlays } from './overlay.ts'
 import { draft07Schemas, schemas } from './schemas.ts'
 import { types } from './types.ts'
 
@@ -18,7 +21,7 @@ export interface Step {
   ms: number
 }
 
-/** Lints, bundles and derives: the files to write, by name. Nothing is written here. */
+/** Lints, bundles and derives: the files to write, by their path in the folder. Nothing is written here. */
 export async function artifacts(
   specFile: string,
   onStep: (step: Step) => void = () => {},
@@ -30,8 +33,10 @@ export async function artifacts(
     return result
   }
 
-  await step('lint', () => lint(specFile))
+  const overlays = await findOverlays(specFile)
+  await step('lint', () => lint(specFile, ...overlays.gateways, ...overlays.strict))
   const [description, dereferenced] = await step('bundle', () => Promise.all([bundle(specFile), dereference(specFile)]))
+  const { gateways, strict } = await step('overlays', () => describeGateways(description, overlays))
   const typeSource = await step('types', () => types(description))
   const derived = await step('schemas', () => ({
     schemas: schemas(description),
@@ -54,6 +59,8 @@ export async function artifacts(
       `// ${header}\n\nexport const dreddSkeleton: string = \`\\\n${skeleton.replaceAll(/[\\`$]/g, '\\$&')}\`\n`,
     ],
     ['index.ts', index],
+    ...(strict ? [['strict.ts', constant('strictDescription', 'OpenAPI', strict)] as const] : []),
+    ...(gateways.length ? gatewayFiles(gateways, header) : []),
   ])
 }
 
