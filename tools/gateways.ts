@@ -30,7 +30,7 @@ export async function describeGateways(
     gateways: results.flatMap(({ overlay: { gateway, deviations }, applied }) =>
       gateway ? [{ gateway, deviations, description: applied.result }] : [],
     ),
-    strict: results.find(({ overlay }) => overlay.name === 'strict')?.applied.result,
+    strict: results[gateways.length]?.applied.result,
   }
 }
 

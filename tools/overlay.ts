@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { Answer, Deviation, Evidence, Gateway } from '@livepeer-ai/openapi/gateways'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { SpecError } from './redocly.ts'
@@ -41,13 +41,16 @@ export interface Overlay {
 /** The overlays that belong to a description: one for each gateway in `gateways/` beside it, and `strict.overlay.yaml`. */
 export async function findOverlays(specFile: string): Promise<{ gateways: string[]; strict: string[] }> {
   const folder = dirname(specFile)
-  return { gateways: await overlaysIn(join(folder, 'gateways')), strict: await overlaysIn(folder) }
+  return {
+    gateways: await filesIn(join(folder, 'gateways'), (name) => name.endsWith(suffix)),
+    strict: await filesIn(folder, (name) => name === `strict${suffix}`),
+  }
 }
 
-async function overlaysIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
   return names
-    .filter((name) => name.endsWith(suffix))
+    .filter(isWanted)
     .toSorted()
     .map((name) => join(folder, name))
 }
@@ -62,7 +65,7 @@ export async function readOverlay(path: string): Promise<Overlay> {
   const content = document.toJS() as Record<string, unknown>
   return {
     file,
-    name: path.slice(path.lastIndexOf('/') + 1, -suffix.length),
+    name: basename(path, suffix),
     actions: content['actions'] as Action[],
     gateway: content['x-gateway'] as GatewayExtension | undefined,
     deviations: (content['x-deviations'] ?? []) as DeviationExtension[],

@@ -106,6 +106,7 @@ const cases: Case[] = [
   ],
   ['a page without a content type', 502, undefined, '<!doctype html><title>Bad gateway</title>', 'Bad gateway'],
   ['a page without a title', 502, 'text/html', '<html><body>oops</body></html>', 'HTTP 502'],
+  ['bytes', 502, 'application/octet-stream', 'PK\u0003\u0004', 'HTTP 502'],
   ['an empty body', 500, json, '', 'HTTP 500'],
   ['no body', 503, undefined, undefined, 'HTTP 503'],
   ['JSON that holds no message', 400, json, '{"detail":{}}', 'HTTP 400'],

@@ -38,7 +38,7 @@ export function normalizeError(status: number, contentType: string | null | unde
       .split('.')
       .reduce<unknown>((node, key) => (Object(node) as Record<string, unknown>)[key], body)
     if (value && typeof value === 'string') return say(clean(value))
-    if (Array.isArray(value) && value[0]) {
+    if (Array.isArray(value)) {
       const issues = value.map(toIssue)
       return { ...say(issues.map(line).join('; ')), ...(issues.some(isLocated) && { issues }) }
     }
@@ -73,10 +73,10 @@ const isLocated = ({ loc }: NormalizedIssue) => loc[0]
 
 const line = (issue: NormalizedIssue) => (isLocated(issue) ? `${issue.loc.join('.')}: ${issue.msg}` : issue.msg)
 
-/** An HTML page is known by its title; other text speaks for itself. */
+/** An HTML page is known by its title, text speaks for itself, bytes say nothing. */
 function words(contentType: string | null | undefined, raw: string): string | undefined {
-  const isPage = /html/.test(`${contentType}`) || /^\s*</.test(raw)
-  return isPage ? /<title>([^<]*)/i.exec(raw)?.[1] : raw.trim().slice(0, 300)
+  if (contentType && !/text|json/.test(contentType)) return undefined
+  return /^\s*</.test(raw) ? /<title>([^<]*)/i.exec(raw)?.[1] : raw.trim().slice(0, 300)
 }
 
 const clean = (message: unknown) => String(message).replace(unwanted, '')

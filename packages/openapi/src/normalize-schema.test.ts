@@ -152,10 +152,18 @@ test.each<[string, string, string, (schema: Record<string, unknown>) => void]>([
   expect(sameSchema(schemaOf('contract', body), [changed, schemaIn(changed, body)])).toBe(false)
 })
 
+test('sameSchema() does not let one of two bounds win over the other', () => {
+  const both = { minLength: 5, allOf: [{ minLength: 2 }] }
+  expect(sameSchema([contract, both], [contract, { minLength: 2 }])).toBe(false)
+  expect(sameSchema([contract, both], [contract, { minLength: 5 }])).toBe(false)
+})
+
 test('sameSchema() compares schemas that contain themselves', () => {
   const root = { $ref: '#/components/schemas/Tree' }
   expect(sameSchema([tree('string'), root], [tree('string'), root])).toBe(true)
   expect(sameSchema([tree('string'), root], [tree('integer'), root])).toBe(false)
+  const shallow = { properties: { leaf: { type: 'string' }, branches: {} } }
+  expect(sameSchema([tree('string'), root], [tree('string'), shallow])).toBe(false)
 })
 
 function schemaOf(name: Name, body: string): SchemaOf {

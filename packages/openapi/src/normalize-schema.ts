@@ -59,7 +59,7 @@ const spellings: ((schema: Schema) => Schema)[] = [
   (schema) => (Array.isArray(schema['type']) ? { ...schema, type: unwrapped(sorted(schema['type'])) } : schema),
   // FastAPI for OpenAPI 3.1 says that a file is a string of bytes by its media type.
   ({ contentMediaType, ...schema }) =>
-    contentMediaType === 'application/octet-stream' && !schema['contentEncoding']
+    contentMediaType === 'application/octet-stream'
       ? { ...schema, format: 'binary' }
       : { ...schema, ...(contentMediaType !== undefined && { contentMediaType }) },
   ({ const: only, ...schema }) => (only === undefined ? schema : { ...schema, enum: [only] }),
