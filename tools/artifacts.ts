@@ -3,7 +3,10 @@ import { stringify } from 'yaml'
 import { bundle } from './bundle.ts'
 import { dereference } from './dereference.ts'
 import { dreddSkeleton } from './dredd-skeleton.ts'
+import { gatewayFiles } from './gateway-files.ts'
+import { describeGateways } from './gateways.ts'
 import { lint } from './lint.ts'
+import { findOverlays } from './overlay.ts'
 import { draft07Schemas, schemas } from './schemas.ts'
 import { types } from './types.ts'
 
@@ -19,7 +22,7 @@ export interface Step {
   ms: number
 }
 
-/** Lints, bundles and derives: the files to write, by name. Nothing is written here. */
+/** Lints, bundles and derives: the files to write, by their path in the folder. Nothing is written here. */
 export async function artifacts(
   specFile: string,
   onStep: (step: Step) => void = () => {},
@@ -31,9 +34,11 @@ export async function artifacts(
     return result
   }
 
-  await step('lint', () => lint(specFile))
+  const overlays = await findOverlays(specFile)
+  await step('lint', () => lint(specFile, ...overlays.gateways, ...overlays.strict))
   const description = await step('bundle', () => bundle(specFile))
   const dereferenced = await step('dereference', () => dereference(description))
+  const { gateways, strict } = await step('overlays', () => describeGateways(description, overlays))
   const typeSource = await step('types', () => types(description))
   const derived = await step('schemas', () => ({
     schemas: schemas(description),
@@ -56,6 +61,8 @@ export async function artifacts(
       `// ${header}\n\nexport const dreddSkeleton: string = \`\\\n${skeleton.replaceAll(/[\\`$]/g, '\\$&')}\`\n`,
     ],
     ['index.ts', index],
+    ...(strict ? [['strict.ts', constant('strictDescription', 'OpenAPI', strict)] as const] : []),
+    ...(gateways.length ? gatewayFiles(gateways, header) : []),
   ])
 }
 

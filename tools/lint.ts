@@ -1,21 +1,29 @@
 import { relative, resolve } from 'node:path'
+import { findOverlays } from './overlay.ts'
 import { redocly } from './redocly.ts'
 import { runStep, SpecError } from './spec-error.ts'
 
-interface Problem {
+export interface Problem {
   ruleId: string
   severity: 'error' | 'warn'
   message: string
-  location: { source: { ref: string }; start?: { line: number; col: number } }[]
+  location: { source: { ref: string }; pointer?: string; start?: { line: number; col: number } }[]
 }
 
-/** Lints a description with the rules of `redocly.yaml`. Any problem, a warning too, is a {@link SpecError}. */
-export async function lint(specFile: string): Promise<void> {
-  const { ok, stdout, stderr } = await redocly('lint', specFile, '--format=json', '--max-problems=1000')
-  if (!stdout.trimStart().startsWith('{')) throw new SpecError(reason(stderr, specFile))
-  const { problems } = JSON.parse(stdout) as { problems: Problem[] }
+/** Lints descriptions and overlays with the rules of `redocly.yaml`. Any problem, a warning too, is a {@link SpecError}. */
+export async function lint(...files: string[]): Promise<void> {
+  const problems = await findProblems(...files)
   if (problems.length) throw new SpecError([...new Set(rootCauses(problems).map(line))].join('\n'))
-  if (!ok) throw new SpecError(reason(stderr, specFile))
+}
+
+/** What breaks a rule in these files. A file that cannot be read at all is a {@link SpecError}. */
+export async function findProblems(...files: string[]): Promise<Problem[]> {
+  const { ok, stdout, stderr } = await redocly('lint', ...files, '--format=json', '--max-problems=1000')
+  // One JSON document for each file, one after the other.
+  const reports = stdout.split(/(?<=^\})(?=\{$)/m).filter((text) => text.startsWith('{'))
+  const problems = reports.flatMap((text) => (JSON.parse(text) as { problems: Problem[] }).problems)
+  if (!ok && !problems.length) throw new SpecError(reason(stderr, files.join(', ')))
+  return problems
 }
 
 /** A reference that leads nowhere makes other rules complain about what they do not find there. */
@@ -27,24 +35,28 @@ function rootCauses(problems: Problem[]): Problem[] {
 function line({ ruleId, message, location: [at] }: Problem): string {
   const file = at ? relative('.', resolve(at.source.ref)) : 'redocly.yaml'
   const place = at?.start ? `${file}:${at.start.line}:${at.start.col}` : file
-  return `${place}  ${message.replaceAll(/\s*\n\s*/g, ' ')}  (${ruleId})`
+  return `${place}  ${oneLine(message)}  (${ruleId})`
 }
 
+export const oneLine = (message: string): string => message.replaceAll(/\s*\n\s*/g, ' ')
+
 /** Redocly explains a file that it cannot read on stderr, as `reason in "file" (line:column)`, between banners. */
-function reason(stderr: string, specFile: string): string {
+function reason(stderr: string, files: string): string {
   const parse = /- (.*?)(?: in "(.*?)")? \((\d+):(\d+)\)/.exec(stderr)
-  if (parse) return `${relative('.', parse[2] ?? specFile)}:${parse[3]}:${parse[4]}  ${parse[1]}`
+  if (parse) return `${relative('.', parse[2] ?? files)}:${parse[3]}:${parse[4]}  ${parse[1]}`
   const lines = stderr
     .split('\n')
     .map((text) => text.trim())
     .filter((text) => text && !/[╔║╚]/.test(text))
-  return `${specFile}  ${lines.join(' ') || 'Redocly could not lint it'}`
+  return `${files}  ${lines.join(' ') || 'Redocly could not lint it'}`
 }
 
 if (import.meta.main) {
   const specFile = process.argv[2] ?? 'spec/openapi.yaml'
   await runStep(async () => {
-    await lint(specFile)
-    console.log(`${specFile}: 0 problems`)
+    const overlays = await findOverlays(specFile)
+    const files = [specFile, ...overlays.gateways, ...overlays.strict]
+    await lint(...files)
+    console.log(`${files.join(', ')}: 0 problems`)
   })
 }

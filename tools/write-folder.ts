@@ -1,12 +1,13 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Replaces a folder by these files, all or none: they are written beside it and renamed into place. */
+/** Replaces a folder by these files, by their path in it, all or none: they are written beside it and renamed into place. */
 export async function writeFolder(folder: string, files: Map<string, string>): Promise<void> {
   const beside = `${folder}.${process.pid}`
   const [next, previous] = [`${beside}.next`, `${beside}.previous`]
   try {
-    await mkdir(next, { recursive: true })
+    const folders = new Set([...files.keys()].map((name) => dirname(join(next, name))))
+    await Promise.all([...folders].map((path) => mkdir(path, { recursive: true })))
     await Promise.all([...files].map(([name, content]) => writeFile(join(next, name), content)))
     await mkdir(dirname(folder), { recursive: true })
     await rename(folder, previous).catch(ignoreMissing)

@@ -1,0 +1,253 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { rolldown } from 'rolldown'
+import { expect, test } from 'vitest'
+import { description } from './generated/description.ts'
+import { describe, findGateway, gateways, holds, listDeviations, type Deviation, type Exchange } from './gateways.ts'
+import { envelopes, normalizeError } from './normalize-error.ts'
+
+const all = Object.values(gateways)
+const deviations = (
+  await Promise.all(
+    all.map(async (gateway) => (await listDeviations(gateway)).map((deviation) => ({ gateway, deviation }))),
+  )
+).flat()
+const rows = deviations.map(({ gateway, deviation }) => [deviation.id, gateway, deviation] as const)
+
+/** A request that no gateway has anything against. */
+const ordinary: Exchange = {
+  method: 'POST',
+  path: '/audio-to-text',
+  mediaType: 'multipart/form-data',
+  boundary: true,
+  token: 'right',
+  scheme: 'bearer',
+  fields: { model_id: 'openai/whisper-large-v3', return_timestamps: 'sentence' },
+  files: { audio: { bytes: 80_000, seconds: 5, container: 'mp3', decodable: true } },
+  unknownPart: false,
+  status: 200,
+}
+
+test('the gateways are the ones that the contract is served by', () => {
+  expect(Object.keys(gateways)).toEqual(['ai-runner', 'go-livepeer', 'livepeer-studio', 'retired'])
+})
+
+test('the id of a deviation is unique over all gateways', () => {
+  const ids = deviations.map(({ deviation }) => deviation.id)
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+})
+
+test.each(rows)('%s has its gateway, condition, answer, evidence, checks and remedy', (id, gateway, deviation) => {
+  expect(id.split('/')[0]).toBe(gateway.name)
+  expect(deviation.when.length).toBeGreaterThan(0)
+  expect(deviation.answers.length).toBeGreaterThan(0)
+  expect(deviation.checks.length).toBeGreaterThan(0)
+  for (const text of [deviation.summary, deviation.cope]) expect(text).toMatch(/^\S.*\.$/s)
+  for (const { url } of deviation.evidence)
+    expect(url).toMatch(/^https:\/\/github\.com\/livepeer\/[\w-]+\/(issues\/\d+|blob\/([0-9a-f]{7}|HEAD)\/\S+)$/)
+})
+
+test.each(rows)('%s takes a state of the gateway exactly when it happens sometimes', (_, __, { when, frequency }) => {
+  expect(when.every((condition) => 'state' in condition)).toBe(frequency === 'sometimes')
+})
+
+test.each(rows.filter(([id]) => id !== 'retired/gone-410'))(
+  '%s does not hold for an ordinary request',
+  (_, __, { when }) => {
+    expect(when.filter((condition) => holds(condition, ordinary))).toEqual([])
+  },
+)
+
+test.each(rows)('%s holds for a request that is made to meet it', (_, __, { when }) => {
+  for (const condition of when) expect(holds(condition, meeting(condition))).toBe(true)
+})
+
+const audio = ordinary.files?.['audio']
+
+test.each<[string, string, Exchange, string[]]>([
+  ['go-livepeer', 'GET', { method: 'GET' }, ['silent-200-on-get']],
+  ['go-livepeer', 'a token that is wrong', { token: 'wrong' }, ['no-authentication']],
+  ['go-livepeer', 'WAV', { files: { audio: { ...audio, container: 'wav' } } }, ['wav-refused']],
+  ['go-livepeer', 'half a second', { files: { audio: { ...audio, seconds: 0.5 } } }, ['short-clip-refused']],
+  ['go-livepeer', 'no model', { fields: {} }, ['model-id-needed']],
+  ['go-livepeer', 'an empty model', { fields: { model_id: '' } }, ['empty-model-id']],
+  ['go-livepeer', 'no recording', { files: {} }, ['missing-audio-unchecked']],
+  ['go-livepeer', 'no orchestrator', { state: 'no-orchestrator' }, ['connection-dropped']],
+  ['livepeer-studio', 'no model', { fields: {} }, []],
+  ['livepeer-studio', 'timestamps', { fields: { return_timestamps: 'true' } }, ['boolean-and-number-refused']],
+  ['livepeer-studio', 'metadata', { fields: { metadata: '{}' } }, ['metadata-refused']],
+  ['livepeer-studio', '11 MiB', { files: { audio: { ...audio, bytes: 11 * 2 ** 20 } } }, ['oversize-is-422']],
+  ['livepeer-studio', '10 MiB', { files: { audio: { ...audio, bytes: 10 * 2 ** 20 } } }, []],
+  ['livepeer-studio', 'a token that is wrong', { token: 'wrong' }, ['token-echoed']],
+  [
+    'ai-runner',
+    'no recording and no token',
+    { token: 'none', files: {} },
+    ['validates-before-auth', 'validation-echo'],
+  ],
+  ['ai-runner', 'text', { files: { audio: { ...audio, decodable: false } } }, ['unreadable-audio-is-400']],
+  ['retired', 'an ordinary request', {}, ['gone-410']],
+])('the conditions of %s that hold for %s are exactly those about it', async (name, _, change, expected) => {
+  const found = (await listDeviations(name)).filter(({ when }) =>
+    when.some((condition) => holds(condition, { ...ordinary, ...change })),
+  )
+  expect(found.map(({ id }) => id)).toEqual(expected.map((keyword) => `${name}/${keyword}`))
+})
+
+const answers = rows.flatMap(([id, gateway, { answers: given }]) =>
+  given.flatMap((answer, index) =>
+    answer.body && !answer.body.includes('{message}') ? [[`${id} [${index}]`, gateway, answer] as const] : [],
+  ),
+)
+
+test.each(answers.filter(([, , { status }]) => status !== 200))(
+  'the answer of %s comes in an envelope of its gateway, with a message',
+  (_, gateway, answer) => {
+    const { status, message, issues } = normalizeError(answer.status ?? 400, answer.mediaType, answer.body)
+    expect(message).not.toBe(`HTTP ${status}`)
+    for (const issue of issues ?? [])
+      expect(issue).toEqual({
+        loc: expect.any(Array),
+        msg: expect.stringMatching(/./),
+        type: expect.stringMatching(/./),
+      })
+    if (answer.mediaType !== 'application/json') return
+    const body: unknown = JSON.parse(answer.body ?? '')
+    const used = envelopes.filter(
+      (envelope) => envelope.split('.').reduce<unknown>((node, key) => Object(node)[key], body) !== undefined,
+    )
+    expect(gateway.envelopes).toEqual(expect.arrayContaining(used.slice(0, 1)))
+  },
+)
+
+test.each(answers.filter(([, , { status, mediaType }]) => status !== 200 && mediaType === 'application/json'))(
+  'the status of %s is one that the effective description declares',
+  async (_, gateway, { status }) => {
+    const { paths } = await describe(gateway)
+    expect(Object.keys(Object(paths?.['/audio-to-text']).post.responses)).toContain(String(status))
+  },
+)
+
+test.each(all)('describe($name) gives an OpenAPI description that is not the contract', async (gateway) => {
+  const effective = await describe(gateway)
+  expect(effective.openapi).toBe('3.1.0')
+  expect(effective).not.toEqual(description)
+  expect(effective.servers?.map(({ url }) => url)).toEqual(gateway.servers)
+})
+
+test('describe() takes a name, an alias or the gateway itself', async () => {
+  const effective = await describe('go-livepeer')
+  expect(await describe('livepeer-cloud')).toBe(effective)
+  expect(await describe(gateways['go-livepeer'])).toBe(effective)
+})
+
+test.each([
+  [
+    'ai-runner',
+    {
+      model_id: { required: false, default: '' },
+      return_timestamps: { required: false, default: 'true' },
+      metadata: { required: false, default: '{}' },
+    },
+  ],
+  [
+    'go-livepeer',
+    { model_id: { required: true, minLength: 1 }, return_timestamps: { required: false, default: 'true' } },
+  ],
+  [
+    'livepeer-studio',
+    {
+      model_id: { required: false, default: 'openai/whisper-large-v3', pattern: String.raw`^\D` },
+      return_timestamps: { required: false, enum: ['sentence', 'word'] },
+    },
+  ],
+] as const)('the fields of %s follow from its effective description', (name, fields) => {
+  expect(gateways[name].fields['genAudioToText']).toEqual(fields)
+})
+
+const known = 'ai-runner, go-livepeer, livepeer-cloud, livepeer-studio, retired'
+
+test.each([
+  ['livepeer-studo', `Unknown gateway 'livepeer-studo'. Did you mean 'livepeer-studio'? Known: ${known}`],
+  ['Livepeer-Cloud', `Unknown gateway 'Livepeer-Cloud'. Did you mean 'livepeer-cloud'? Known: ${known}`],
+  ['golivepeer', `Unknown gateway 'golivepeer'. Did you mean 'go-livepeer'? Known: ${known}`],
+  ['whisper', `Unknown gateway 'whisper'. Known: ${known}`],
+  ['', `Unknown gateway ''. Known: ${known}`],
+  ['toString', `Unknown gateway 'toString'. Known: ${known}`],
+])('findGateway(%j) lists the known names and the nearest', async (name, message) => {
+  expect(() => findGateway(name)).toThrow(expect.objectContaining({ name: 'UnknownGatewayError', message }))
+  await expect(describe(name)).rejects.toThrow(message)
+})
+
+test.each([
+  ['gateways/livepeer-studio', ['generated/gateways/livepeer-studio.ts']],
+  [
+    'gateways',
+    ['condition.ts', 'gateways.ts', 'generated/gateways.ts', ...all.map(({ name }) => `generated/gateways/${name}.ts`)],
+  ],
+])('a program that imports %s loads no description', async (path, expected) => {
+  const script = `
+    import { registerHooks } from 'node:module'
+    registerHooks({ load(url, context, next) { console.log(url); return next(url, context) } })
+    await import('@livepeer-ai/openapi/${path}')`
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd })
+  const loaded = stdout.split('\n').filter((url) => url.includes('/src/'))
+  expect(loaded.map((url) => url.slice(url.indexOf('/src/') + 5)).toSorted()).toEqual(expected.toSorted())
+})
+
+test.each([
+  ['one gateway', `export { livepeerStudio } from '${file('generated/gateways/livepeer-studio.ts')}'`, 1024, 1],
+  ['the gateways by name', `export { findGateway } from '${file('gateways.ts')}'`, 3072, all.length],
+])('a bundle with %s carries no description', async (_, source, bytes, count) => {
+  const entry = {
+    name: 'entry',
+    resolveId: (id: string) => (id === 'entry' ? id : null),
+    load: (id: string) => (id === 'entry' ? source : null),
+  }
+  const bundle = await rolldown({ input: 'entry', plugins: [entry] })
+  const { output } = await bundle.generate({ minify: true })
+  expect(output).toHaveLength(1)
+  expect(output[0].code.length).toBeLessThanOrEqual(bytes)
+  expect(all.filter(({ title }) => output[0].code.includes(title))).toHaveLength(count)
+})
+
+function file(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}
+
+/** An exchange for which every test of a condition passes. */
+function meeting(condition: Deviation['when'][number]): Exchange {
+  const exchange = structuredClone({ ...ordinary, fields: { ...ordinary.fields, metadata: 'x' } }) as Record<
+    string,
+    unknown
+  >
+  for (const [name, demand] of Object.entries(condition)) {
+    const keys = name.split('.')
+    const last = keys.pop() ?? ''
+    const parent = keys.reduce<Record<string, unknown>>(
+      (node, key) => (node[key] ??= {}) as Record<string, unknown>,
+      exchange,
+    )
+    if (demand.absent) delete parent[last]
+    else parent[last] = candidates(demand).find((value) => holds({ [name]: demand }, nested(name, value)))
+  }
+  return exchange
+}
+
+const candidates = ({ enum: values = [], over = 0, under = 0 }: Deviation['when'][number][string]) => [
+  ...values,
+  over + 1,
+  under / 2,
+  'GET',
+  '1abc',
+  'not json',
+  '{"duration":2}',
+  '{"duration":"abc"}',
+  'https://page.example',
+]
+
+function nested(name: string, value: unknown): Exchange {
+  return name.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Exchange
+}

@@ -1,0 +1,76 @@
+import type { Deviation, Gateway } from './gateway.ts'
+import { gateways, profiles, type GatewayName } from './generated/gateways.ts'
+import type { OpenAPI } from './openapi.ts'
+
+export { gateways, type GatewayName }
+export { holds } from './condition.ts'
+export type { Condition, Exchange, FileFacts, Test } from './condition.ts'
+export type { Answer, Deviation, Evidence, FieldRule, Gateway, Limits } from './gateway.ts'
+
+/** Thrown for a name that no gateway has; the message lists the names there are. */
+export class UnknownGatewayError extends Error {
+  override name = 'UnknownGatewayError' as const
+}
+
+/**
+ * The gateway of this name or alias.
+ *
+ * @throws UnknownGatewayError
+ */
+export function findGateway(name: string): Gateway {
+  const all: Gateway[] = Object.values(gateways)
+  const found = all.find((gateway) => gateway.name === name || gateway.aliases.includes(name))
+  if (found) return found
+  const known = all.flatMap((gateway) => [gateway.name].concat(gateway.aliases)).toSorted()
+  const near = nearest(name, known)
+  throw new UnknownGatewayError(
+    `Unknown gateway '${name}'.${near ? ` Did you mean '${near}'?` : ''} Known: ${known.join(', ')}`,
+  )
+}
+
+/**
+ * What this gateway answers to, as an OpenAPI description: the contract with the actions of the gateway's overlay applied to it.
+ *
+ * @param gateway - The gateway, its name or an alias.
+ * @throws UnknownGatewayError
+ */
+export async function describe(gateway: string | Gateway): Promise<OpenAPI> {
+  return (await profile(gateway)).description
+}
+
+/**
+ * Every known difference between this gateway and the contract.
+ *
+ * @param gateway - The gateway, its name or an alias.
+ * @throws UnknownGatewayError
+ */
+export async function listDeviations(gateway: string | Gateway): Promise<readonly Deviation[]> {
+  return (await profile(gateway)).deviations
+}
+
+function profile(gateway: string | Gateway) {
+  const { name } = findGateway(typeof gateway === 'string' ? gateway : gateway.name)
+  return profiles[name as GatewayName]()
+}
+
+/** The name that is fewest edits away, unless that is more than a third of its letters. */
+function nearest(name: string, known: string[]): string | undefined {
+  const [best] = known
+    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate) }))
+    .toSorted((left, right) => left.edits - right.edits)
+  return best && best.edits <= best.candidate.length / 3 ? best.candidate : undefined
+}
+
+/** Levenshtein distance. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (let start = 0; start < from.length; start++) {
+    const next = [start + 1]
+    for (let end = 0; end < to.length; end++) {
+      const replaced = row[end]! + Number(from[start] !== to[end])
+      next.push(Math.min(replaced, row[end + 1]! + 1, next[end]! + 1))
+    }
+    row = next
+  }
+  return row[to.length]!
+}

@@ -1,0 +1,46 @@
+// Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
+
+import type { Gateway } from '@livepeer-ai/openapi/gateways'
+
+export const goLivepeer: Gateway = {
+  "name": "go-livepeer",
+  "title": "go-livepeer gateway node",
+  "aliases": [
+    "livepeer-cloud"
+  ],
+  "authentication": {
+    "token": "ignored",
+    "schemes": []
+  },
+  "limits": {
+    "maxBytes": 52428800,
+    "minSeconds": 1
+  },
+  "containers": {
+    "accepted": [
+      "mp3"
+    ],
+    "refused": [
+      "wav",
+      "ogg"
+    ]
+  },
+  "envelopes": [
+    "error.message"
+  ],
+  "servers": [
+    "https://dream-gateway.livepeer.cloud"
+  ],
+  "fields": {
+    "genAudioToText": {
+      "model_id": {
+        "required": true,
+        "minLength": 1
+      },
+      "return_timestamps": {
+        "required": false,
+        "default": "true"
+      }
+    }
+  }
+}

@@ -1,0 +1,1183 @@
+// Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
+
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
+
+export const deviations: readonly Deviation[] = [
+  {
+    "id": "go-livepeer/error-envelope",
+    "summary": "Every error body is `{\"error\":{\"message\":…}}` and a line feed, never `detail`.",
+    "when": [
+      {
+        "status": {
+          "over": 399
+        }
+      }
+    ],
+    "answers": [
+      {
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"{message}\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 390,
+        "url": "https://github.com/livepeer/ai-runner/issues/390"
+      },
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 451,
+        "url": "https://github.com/livepeer/ai-runner/issues/451"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/handlers.go",
+        "lines": "1707-1740",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/handlers.go#L1707-L1740"
+      }
+    ],
+    "checks": [
+      "ER-01",
+      "CN-04"
+    ],
+    "cope": "Read the message from `error.message` as well as from `detail`."
+  },
+  {
+    "id": "go-livepeer/opaque-errors",
+    "summary": "Every 500 says 'Internal Server Error' and every 503 'Service Unavailable Error', whatever the reason.",
+    "when": [
+      {
+        "status": {
+          "over": 499
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n",
+        "lacks": [
+          "retry-after"
+        ]
+      },
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Internal Server Error\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/handlers.go",
+        "lines": "1707-1740",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/handlers.go#L1707-L1740"
+      }
+    ],
+    "checks": [
+      "ER-04",
+      "HD-07"
+    ],
+    "cope": "Expect no reason. Check the request against this gateway's rules, then try again after a pause of your own choice."
+  },
+  {
+    "id": "go-livepeer/no-authentication",
+    "summary": "No token is asked for and one that is sent is not looked at; a 401 never comes.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none",
+            "wrong"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_mediaserver.go",
+        "lines": "73",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L73"
+      }
+    ],
+    "checks": [
+      "AU-01",
+      "AU-02",
+      "AU-04",
+      "AU-05",
+      "AU-07",
+      "AU-08",
+      "AU-10",
+      "AU-11"
+    ],
+    "cope": "Send no token; to a public gateway it would only give a secret away."
+  },
+  {
+    "id": "go-livepeer/silent-200-on-get",
+    "summary": "Any method but POST is answered 200 with an empty body, because the handler of validation errors writes nothing. The documentation promises 405.",
+    "when": [
+      {
+        "method": {
+          "except": [
+            "POST"
+          ]
+        },
+        "path": {
+          "enum": [
+            "/audio-to-text"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200,
+        "body": ""
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_mediaserver.go",
+        "lines": "70-79",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L70-L79"
+      }
+    ],
+    "checks": [
+      "ME-01",
+      "ME-02",
+      "ME-04",
+      "ME-05",
+      "ME-06",
+      "RS-06"
+    ],
+    "cope": "A 200 without a body is a failure. Do not use GET or HEAD to see whether the gateway is there."
+  },
+  {
+    "id": "go-livepeer/no-cors",
+    "summary": "No answer carries CORS headers, and a preflight gets the empty 200, so that a page on another origin cannot call it.",
+    "when": [
+      {
+        "origin": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "lacks": [
+          "access-control-allow-origin"
+        ]
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_mediaserver.go",
+        "lines": "83-126",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L83-L126"
+      }
+    ],
+    "checks": [
+      "HD-04",
+      "HD-06"
+    ],
+    "cope": "Call it from a server, or through a proxy on the page's own origin."
+  },
+  {
+    "id": "go-livepeer/not-multipart-is-400",
+    "summary": "A body that is not multipart/form-data, or names no boundary, is answered 400 where the contract has 415.",
+    "when": [
+      {
+        "mediaType": {
+          "except": [
+            "multipart/form-data"
+          ]
+        }
+      },
+      {
+        "mediaType": {
+          "absent": true
+        }
+      },
+      {
+        "boundary": {
+          "enum": [
+            false
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"request Content-Type isn't multipart/form-data\"}}\n"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"no multipart boundary param in Content-Type\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_mediaserver.go",
+        "lines": "147-186",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L147-L186"
+      }
+    ],
+    "checks": [
+      "CN-06"
+    ],
+    "cope": "Send multipart/form-data; a client that does never sees it."
+  },
+  {
+    "id": "go-livepeer/missing-audio-unchecked",
+    "summary": "A form without the recording is passed on as a recording of 0 bytes and ends as 503 or a closed connection, not as 422.",
+    "when": [
+      {
+        "mediaType": {
+          "enum": [
+            "multipart/form-data"
+          ]
+        },
+        "files.audio": {
+          "absent": true
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+      },
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_mediaserver.go",
+        "lines": "147-186",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L147-L186"
+      }
+    ],
+    "checks": [
+      "MP-02",
+      "MP-03",
+      "ER-07"
+    ],
+    "cope": "Make sure before sending that the recording is there."
+  },
+  {
+    "id": "go-livepeer/model-id-needed",
+    "summary": "Without `model_id` the orchestrator crashes over the missing value, and the caller gets a closed connection or 503.",
+    "when": [
+      {
+        "fields.model_id": {
+          "absent": true
+        }
+      }
+    ],
+    "answers": [
+      {
+        "connection": "closed"
+      },
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_http.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_http.go"
+      }
+    ],
+    "checks": [
+      "FV-01"
+    ],
+    "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
+  },
+  {
+    "id": "go-livepeer/empty-model-id",
+    "summary": "An empty `model_id`, the documented default, is taken for a model without a name, which no orchestrator has.",
+    "when": [
+      {
+        "fields.model_id": {
+          "enum": [
+            ""
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+      },
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "FV-02"
+    ],
+    "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
+  },
+  {
+    "id": "go-livepeer/unknown-model-is-503",
+    "summary": "A model that no orchestrator runs is answered 503 or with a closed connection, not 400. In practice that is any but openai/whisper-large-v3.",
+    "when": [
+      {
+        "fields.model_id": {
+          "except": [
+            "",
+            "openai/whisper-large-v3"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+      },
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "FV-03",
+      "FV-04",
+      "ER-07"
+    ],
+    "cope": "Suspect the name of the model when every try ends in 503."
+  },
+  {
+    "id": "go-livepeer/metadata-overwritten",
+    "summary": "The caller's `metadata` is replaced by the duration that the gateway measured, in whole seconds; even text that is no JSON goes unnoticed.",
+    "when": [
+      {
+        "fields.metadata": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "FV-12"
+    ],
+    "cope": "Do not send `metadata`; nothing reads it."
+  },
+  {
+    "id": "go-livepeer/short-clip-refused",
+    "summary": "A recording of less than a second is answered 400, because its duration is measured in whole seconds and comes out as 0.",
+    "when": [
+      {
+        "files.audio.seconds": {
+          "under": 1
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "common/util.go",
+        "lines": "468",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/common/util.go#L468"
+      }
+    ],
+    "checks": [
+      "MD-12"
+    ],
+    "cope": "Pad a short recording with silence to a second or more."
+  },
+  {
+    "id": "go-livepeer/wav-refused",
+    "summary": "PCM WAV is answered 400 'audio duration calculation failed', because its duration comes out as 0; the same recording as MP3 works.",
+    "when": [
+      {
+        "files.audio.container": {
+          "enum": [
+            "wav"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3918,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3918"
+      },
+      {
+        "repository": "livepeer/lpms",
+        "issue": 435,
+        "url": "https://github.com/livepeer/lpms/issues/435"
+      }
+    ],
+    "checks": [
+      "MD-01",
+      "MD-02",
+      "MD-09",
+      "SE-09"
+    ],
+    "cope": "Send MP3 instead, and say so before a long upload."
+  },
+  {
+    "id": "go-livepeer/ogg-refused",
+    "summary": "Ogg is answered 400 'audio duration calculation failed', for the same reason as WAV.",
+    "when": [
+      {
+        "files.audio.container": {
+          "enum": [
+            "ogg"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/lpms",
+        "issue": 414,
+        "url": "https://github.com/livepeer/lpms/issues/414"
+      }
+    ],
+    "checks": [
+      "MD-08"
+    ],
+    "cope": "Send MP3 instead, and say so before a long upload."
+  },
+  {
+    "id": "go-livepeer/unreadable-audio-is-503",
+    "summary": "A file that is no recording is tried on one orchestrator after the other and ends as 503 or a closed connection, not as 415.",
+    "when": [
+      {
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        }
+      },
+      {
+        "files.audio.bytes": {
+          "enum": [
+            0
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+      },
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "MD-10",
+      "MD-11",
+      "MD-14",
+      "MP-18"
+    ],
+    "cope": "Look at the first bytes of a file before sending it; do not try again with the same file."
+  },
+  {
+    "id": "go-livepeer/oversize-is-503",
+    "summary": "The gateway has no limit of its own; more than 50 MiB is uploaded to each orchestrator in turn, refused by each, and ends as 503 or a closed connection.",
+    "when": [
+      {
+        "files.audio.bytes": {
+          "over": 52428800
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+      },
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "MP-30"
+    ],
+    "cope": "Refuse a larger file before sending it."
+  },
+  {
+    "id": "go-livepeer/colon-before-message",
+    "summary": "A message that comes from the model begins with a colon and a space.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "inference-fails"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 390,
+        "url": "https://github.com/livepeer/ai-runner/issues/390"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "lines": "66",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go#L66"
+      }
+    ],
+    "checks": [
+      "ER-01"
+    ],
+    "cope": "Cut the colon and the space off."
+  },
+  {
+    "id": "go-livepeer/word-may-fail",
+    "summary": "`return_timestamps=word` is answered 400 by orchestrators whose model runs with flash attention.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "enum": [
+            "word"
+          ]
+        },
+        "state": {
+          "enum": [
+            "flash-attention"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 390,
+        "url": "https://github.com/livepeer/ai-runner/issues/390"
+      }
+    ],
+    "checks": [
+      "FV-06"
+    ],
+    "cope": "Try again, since another orchestrator may serve it, or make do with sentences."
+  },
+  {
+    "id": "go-livepeer/unavailable-503",
+    "summary": "When orchestrators fail or refuse one after the other, the answer is 503 without `Retry-After`; the contract declares no 503.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "orchestrators-fail"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n",
+        "lacks": [
+          "retry-after"
+        ]
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "ER-04",
+      "HD-07"
+    ],
+    "cope": "Try again a few times, each time after a longer pause."
+  },
+  {
+    "id": "go-livepeer/connection-dropped",
+    "summary": "When no orchestrator is left, the gateway crashes over the request and closes the connection without an answer ('Empty reply from server').",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "no-orchestrator"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3917,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3917"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3867,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3867"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3939,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3939"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "lines": "1591-1594",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go#L1591-L1594"
+      }
+    ],
+    "checks": [
+      "TR-03"
+    ],
+    "cope": "Take a closed connection for 503 and try again, or go to another gateway."
+  },
+  {
+    "id": "go-livepeer/silent-empty-transcript",
+    "summary": "When the model's server fails in an undeclared way, the answer is 200 with an empty text and `chunks` null.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "undeclared-runner-answer"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "{\"chunks\":null,\"text\":\"\"}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 103,
+        "url": "https://github.com/livepeer/ai-runner/issues/103"
+      }
+    ],
+    "checks": [
+      "RS-01",
+      "RS-02",
+      "MD-13"
+    ],
+    "cope": "Take `chunks` null for a failure, not for silence, and try again."
+  }
+]
+
+export const description = {
+  "openapi": "3.1.0",
+  "info": {
+    "title": "Livepeer AI Runner",
+    "version": "0.0.0",
+    "summary": "Speech recognition on the Livepeer network.",
+    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "contact": {
+      "name": "Livepeer AI on Discord",
+      "url": "https://discord.gg/livepeer"
+    },
+    "license": {
+      "name": "MIT",
+      "identifier": "MIT"
+    }
+  },
+  "servers": [
+    {
+      "url": "https://dream-gateway.livepeer.cloud",
+      "description": "Community gateway of Livepeer.cloud. Free of charge, no token, not meant for production."
+    }
+  ],
+  "security": [],
+  "tags": [
+    {
+      "name": "generate",
+      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+    }
+  ],
+  "paths": {
+    "/audio-to-text": {
+      "post": {
+        "tags": [
+          "generate"
+        ],
+        "summary": "Audio To Text",
+        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "operationId": "genAudioToText",
+        "requestBody": {
+          "description": "The recording and how to transcribe it.",
+          "content": {
+            "multipart/form-data": {
+              "schema": {
+                "$ref": "#/components/schemas/Body_genAudioToText"
+              }
+            }
+          },
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "$ref": "#/components/responses/Transcript"
+          },
+          "400": {
+            "description": "The body is not multipart/form-data, the recording's duration cannot be measured, or the model refused it.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GatewayError"
+                },
+                "examples": {
+                  "duration": {
+                    "summary": "PCM WAV, Ogg, or less than a second.",
+                    "value": {
+                      "error": {
+                        "message": "audio duration calculation failed"
+                      }
+                    }
+                  },
+                  "multipart": {
+                    "summary": "Not multipart/form-data.",
+                    "value": {
+                      "error": {
+                        "message": "request Content-Type isn't multipart/form-data"
+                      }
+                    }
+                  },
+                  "boundary": {
+                    "summary": "The content type names no boundary.",
+                    "value": {
+                      "error": {
+                        "message": "no multipart boundary param in Content-Type"
+                      }
+                    }
+                  },
+                  "model": {
+                    "summary": "The model failed.",
+                    "value": {
+                      "error": {
+                        "message": ": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions."
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "500": {
+            "description": "Something failed. The reason is withheld.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GatewayError"
+                },
+                "examples": {
+                  "withheld": {
+                    "summary": "Whatever failed.",
+                    "value": {
+                      "error": {
+                        "message": "Internal Server Error"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "No orchestrator served the request in time. The reason is withheld.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GatewayError"
+                },
+                "examples": {
+                  "withheld": {
+                    "summary": "Whatever failed.",
+                    "value": {
+                      "error": {
+                        "message": "Service Unavailable Error"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "components": {
+    "schemas": {
+      "Body_genAudioToText": {
+        "title": "Audio-to-text request",
+        "description": "A recording, and how to transcribe it.",
+        "type": "object",
+        "required": [
+          "audio",
+          "model_id"
+        ],
+        "properties": {
+          "audio": {
+            "title": "Audio",
+            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "type": "string",
+            "format": "binary"
+          },
+          "model_id": {
+            "title": "Model",
+            "description": "Name of the speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`.",
+            "type": "string",
+            "minLength": 1
+          },
+          "return_timestamps": {
+            "title": "Timestamps",
+            "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+            "type": "string",
+            "default": "true"
+          }
+        }
+      },
+      "Chunk": {
+        "title": "Chunk",
+        "description": "A sentence or a word, and when it was said.",
+        "type": "object",
+        "required": [
+          "timestamp",
+          "text"
+        ],
+        "properties": {
+          "timestamp": {
+            "title": "Timestamp",
+            "description": "Start and end, in seconds from the beginning of the recording.",
+            "type": "array",
+            "items": {}
+          },
+          "text": {
+            "title": "Text",
+            "description": "What was said in this span.",
+            "type": "string"
+          }
+        }
+      },
+      "TextResponse": {
+        "title": "Transcript",
+        "description": "What was said in the recording.",
+        "type": "object",
+        "required": [
+          "text",
+          "chunks"
+        ],
+        "properties": {
+          "text": {
+            "title": "Text",
+            "description": "The whole transcript.",
+            "type": "string"
+          },
+          "chunks": {
+            "title": "Chunks",
+            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Chunk"
+            }
+          }
+        }
+      },
+      "GatewayError": {
+        "title": "Gateway error",
+        "description": "Why the request was refused or failed.",
+        "type": "object",
+        "required": [
+          "error"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "message"
+            ],
+            "properties": {
+              "message": {
+                "title": "Message",
+                "description": "One sentence for a person to read.",
+                "type": "string"
+              }
+            }
+          }
+        }
+      }
+    },
+    "examples": {
+      "200-sentence": {
+        "summary": "Timed by sentence (the default).",
+        "value": {
+          "text": "He was not an ill disposed young man. Unless to be rather cold hearted and rather selfish is to be ill disposed.",
+          "chunks": [
+            {
+              "timestamp": [
+                0.32,
+                2.84
+              ],
+              "text": "He was not an ill disposed young man."
+            },
+            {
+              "timestamp": [
+                3.4,
+                8.06
+              ],
+              "text": "Unless to be rather cold hearted and rather selfish is to be ill disposed."
+            }
+          ]
+        }
+      },
+      "200-word": {
+        "summary": "Timed by word.",
+        "value": {
+          "text": "He might even have been made amiable himself.",
+          "chunks": [
+            {
+              "timestamp": [
+                0.24,
+                0.41
+              ],
+              "text": "He"
+            },
+            {
+              "timestamp": [
+                0.41,
+                0.72
+              ],
+              "text": "might"
+            },
+            {
+              "timestamp": [
+                0.72,
+                1.02
+              ],
+              "text": "even"
+            },
+            {
+              "timestamp": [
+                1.02,
+                1.2
+              ],
+              "text": "have"
+            },
+            {
+              "timestamp": [
+                1.2,
+                1.38
+              ],
+              "text": "been"
+            },
+            {
+              "timestamp": [
+                1.38,
+                1.66
+              ],
+              "text": "made"
+            },
+            {
+              "timestamp": [
+                1.66,
+                2.3
+              ],
+              "text": "amiable"
+            },
+            {
+              "timestamp": [
+                2.3,
+                2.94
+              ],
+              "text": "himself."
+            }
+          ]
+        }
+      },
+      "200-false": {
+        "summary": "Without timestamps.",
+        "value": {
+          "text": "He might even have been made amiable himself.",
+          "chunks": []
+        }
+      }
+    },
+    "responses": {
+      "Transcript": {
+        "description": "The transcript.",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/TextResponse",
+              "x-speakeasy-name-override": "data"
+            },
+            "examples": {
+              "sentence": {
+                "$ref": "#/components/examples/200-sentence"
+              },
+              "word": {
+                "$ref": "#/components/examples/200-word"
+              },
+              "false": {
+                "$ref": "#/components/examples/200-false"
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+} as OpenAPI

@@ -1,0 +1,1053 @@
+// Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
+
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
+
+export const deviations: readonly Deviation[] = [
+  {
+    "id": "livepeer-studio/errors-envelope",
+    "summary": "Studio's own error bodies are `{\"errors\":[\"…\"]}`, never `detail`.",
+    "when": [
+      {
+        "status": {
+          "over": 399
+        }
+      }
+    ],
+    "answers": [
+      {
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{message}\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/errorHandler.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/errorHandler.ts"
+      }
+    ],
+    "checks": [
+      "ER-01",
+      "ER-02"
+    ],
+    "cope": "Read the messages from `errors` as well as from `detail`."
+  },
+  {
+    "id": "livepeer-studio/gateway-errors-passed-through",
+    "summary": "When the gateway behind Studio answers 4xx, its body comes through as it is, in that gateway's envelope; its rules for recordings apply as well.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "gateway-refuses"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "ER-01"
+    ],
+    "cope": "Read `error.message` too, and expect the deviations of go-livepeer about recordings here as well."
+  },
+  {
+    "id": "livepeer-studio/token-echoed",
+    "summary": "A token that does not exist is repeated in the body of the 401.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "wrong"
+          ]
+        },
+        "scheme": {
+          "enum": [
+            "bearer"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 401,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"no token {token} found\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      }
+    ],
+    "checks": [
+      "AU-09"
+    ],
+    "cope": "Never log or show the body of a 401 as it is."
+  },
+  {
+    "id": "livepeer-studio/forbidden-403",
+    "summary": "A suspended account, or a token that does not allow the call, is answered 403; the contract declares no 403.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "account-suspended",
+            "token-restricted"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 403,
+        "mediaType": "application/json"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      }
+    ],
+    "checks": [
+      "ER-04",
+      "AU-02"
+    ],
+    "cope": "Treat it as 401 and do not try again."
+  },
+  {
+    "id": "livepeer-studio/cors-per-token",
+    "summary": "Which web origins may call is set for each token; without it a page cannot call Studio.",
+    "when": [
+      {
+        "origin": {
+          "absent": false
+        },
+        "state": {
+          "enum": [
+            "origin-not-allowed"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "lacks": [
+          "access-control-allow-origin"
+        ]
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      }
+    ],
+    "checks": [
+      "HD-04",
+      "HD-06"
+    ],
+    "cope": "Allow the page's origin in the settings of the token, or call from a server."
+  },
+  {
+    "id": "livepeer-studio/oversize-is-422",
+    "summary": "A file of more than 10 MiB is answered 422 'File too large', where the contract has 413 and its documentation 50 MB.",
+    "when": [
+      {
+        "files.audio.bytes": {
+          "over": 10485760
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"File too large\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/errorHandler.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/errorHandler.ts"
+      }
+    ],
+    "checks": [
+      "MP-30",
+      "MP-31"
+    ],
+    "cope": "Refuse a larger file before sending it, or send it in a container that compresses."
+  },
+  {
+    "id": "livepeer-studio/not-multipart-is-422",
+    "summary": "A body that is not multipart/form-data is answered 422 where the contract has 415.",
+    "when": [
+      {
+        "mediaType": {
+          "except": [
+            "multipart/form-data"
+          ]
+        }
+      },
+      {
+        "mediaType": {
+          "absent": true
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Expected multipart/form-data content-type\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "CN-06",
+      "ER-02"
+    ],
+    "cope": "Send multipart/form-data; a client that does never sees it."
+  },
+  {
+    "id": "livepeer-studio/validation-error-in-a-string",
+    "summary": "The issues of a 422 are strings with an Ajv error encoded as JSON in each, not objects with `loc`, `msg` and `type`.",
+    "when": [
+      {
+        "mediaType": {
+          "enum": [
+            "multipart/form-data"
+          ]
+        },
+        "status": {
+          "enum": [
+            422
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"/return_timestamps\\\",\\\"schemaPath\\\":\\\"#/properties/return_timestamps/type\\\",\\\"keyword\\\":\\\"type\\\",\\\"params\\\":{\\\"type\\\":\\\"string\\\"},\\\"message\\\":\\\"must be string\\\"}\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "replay",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "ER-02",
+      "ER-03"
+    ],
+    "cope": "Parse each string and take the place from `instancePath` and the reason from `message`."
+  },
+  {
+    "id": "livepeer-studio/metadata-refused",
+    "summary": "`metadata`, which the contract has, is answered 422 as an additional property.",
+    "when": [
+      {
+        "fields.metadata": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"\\\",\\\"schemaPath\\\":\\\"#/additionalProperties\\\",\\\"keyword\\\":\\\"additionalProperties\\\",\\\"params\\\":{\\\"additionalProperty\\\":\\\"metadata\\\"},\\\"message\\\":\\\"must NOT have additional properties\\\"}\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "replay",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "FV-10",
+      "FV-11",
+      "FV-14"
+    ],
+    "cope": "Do not send `metadata`."
+  },
+  {
+    "id": "livepeer-studio/extra-field-refused",
+    "summary": "A field that the schema does not name is answered 422; the contract lets it pass.",
+    "when": [
+      {
+        "unknownPart": {
+          "enum": [
+            true
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"\\\",\\\"schemaPath\\\":\\\"#/additionalProperties\\\",\\\"keyword\\\":\\\"additionalProperties\\\",\\\"params\\\":{\\\"additionalProperty\\\":\\\"foo\\\"},\\\"message\\\":\\\"must NOT have additional properties\\\"}\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "replay",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "MP-14"
+    ],
+    "cope": "Send the fields that this gateway names, and no others."
+  },
+  {
+    "id": "livepeer-studio/boolean-and-number-refused",
+    "summary": "`return_timestamps` as `true`, `false`, `1` or `0`, and a `model_id` that begins with a digit, are turned into a boolean or a number and then answered 422 'must be string'.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "enum": [
+            "true",
+            "false",
+            "1",
+            "0"
+          ]
+        }
+      },
+      {
+        "fields.model_id": {
+          "pattern": "^\\d"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"/return_timestamps\\\",\\\"schemaPath\\\":\\\"#/properties/return_timestamps/type\\\",\\\"keyword\\\":\\\"type\\\",\\\"params\\\":{\\\"type\\\":\\\"string\\\"},\\\"message\\\":\\\"must be string\\\"}\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "replay",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "FV-05",
+      "FV-07",
+      "SE-08"
+    ],
+    "cope": "Send `sentence` or `word`, or leave `return_timestamps` out; a transcript without chunks cannot be had."
+  },
+  {
+    "id": "livepeer-studio/empty-model-id",
+    "summary": "An empty `model_id` is passed on instead of the default, and ends as 500; without the field the default is used.",
+    "when": [
+      {
+        "fields.model_id": {
+          "enum": [
+            ""
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "FV-02"
+    ],
+    "cope": "Leave `model_id` out rather than sending it empty."
+  },
+  {
+    "id": "livepeer-studio/unknown-model-is-500",
+    "summary": "A model that nobody runs is answered 500, not 400. In practice that is any but openai/whisper-large-v3.",
+    "when": [
+      {
+        "fields.model_id": {
+          "except": [
+            "",
+            "openai/whisper-large-v3"
+          ],
+          "pattern": "^\\D"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/HEAD/server/ai_process.go"
+      }
+    ],
+    "checks": [
+      "FV-03",
+      "FV-04",
+      "ER-07"
+    ],
+    "cope": "Suspect the name of the model when every try ends in this 500."
+  },
+  {
+    "id": "livepeer-studio/rate-limit-429",
+    "summary": "More than 20 requests in a minute over all pipelines are answered 429 with `Retry-After`; the contract declares no 429.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "rate-limited"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 429,
+        "headers": {
+          "retry-after": "{seconds}"
+        },
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Too many AI requests\"]}"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "ER-04"
+    ],
+    "cope": "Wait for the seconds in `Retry-After`, then try again."
+  },
+  {
+    "id": "livepeer-studio/gateway-failure-is-500",
+    "summary": "A 5xx of the gateway behind Studio, its 503 too, comes as 500 'Failed to generate audio-to-text'.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "gateway-fails"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "DR-02"
+    ],
+    "cope": "Try again a few times, each time after a longer pause."
+  },
+  {
+    "id": "livepeer-studio/gateway-unreachable-is-500",
+    "summary": "When the gateway behind Studio cannot be reached, or takes more than ten minutes, the answer is 500 with the name of the exception.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "gateway-unreachable"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Internal server error: FetchError\"]}"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "DR-02"
+    ],
+    "cope": "Try again a few times, each time after a longer pause."
+  }
+]
+
+export const description = {
+  "openapi": "3.1.0",
+  "info": {
+    "title": "Livepeer AI Runner",
+    "version": "0.0.0",
+    "summary": "Speech recognition on the Livepeer network.",
+    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "contact": {
+      "name": "Livepeer AI on Discord",
+      "url": "https://discord.gg/livepeer"
+    },
+    "license": {
+      "name": "MIT",
+      "identifier": "MIT"
+    }
+  },
+  "servers": [
+    {
+      "url": "https://livepeer.studio/api/beta/generate",
+      "description": "Livepeer Studio. Needs an API token."
+    }
+  ],
+  "security": [],
+  "tags": [
+    {
+      "name": "generate",
+      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+    }
+  ],
+  "paths": {
+    "/audio-to-text": {
+      "post": {
+        "tags": [
+          "generate"
+        ],
+        "summary": "Audio To Text",
+        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "operationId": "genAudioToText",
+        "requestBody": {
+          "description": "The recording and how to transcribe it.",
+          "content": {
+            "multipart/form-data": {
+              "schema": {
+                "$ref": "#/components/schemas/Body_genAudioToText"
+              }
+            }
+          },
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "$ref": "#/components/responses/Transcript"
+          },
+          "400": {
+            "description": "The gateway behind Studio refused the request.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GatewayError"
+                },
+                "examples": {
+                  "duration": {
+                    "summary": "The recording cannot be measured.",
+                    "value": {
+                      "error": {
+                        "message": "audio duration calculation failed"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "There is no token, or it is not known. An unknown token is repeated in the body.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Errors"
+                },
+                "examples": {
+                  "none": {
+                    "summary": "No `Authorization` header.",
+                    "value": {
+                      "errors": [
+                        "request is not authenticated"
+                      ]
+                    }
+                  },
+                  "unknown": {
+                    "summary": "A token that does not exist.",
+                    "value": {
+                      "errors": [
+                        "no token 00000000-0000-0000-0000-000000000000 found"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "The account is suspended, or the token does not allow this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Errors"
+                },
+                "examples": {
+                  "forbidden": {
+                    "summary": "Not allowed. The words differ by reason.",
+                    "value": {
+                      "errors": [
+                        "forbidden"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "422": {
+            "description": "The body is not multipart/form-data, a file is too large, or a field is not as the schema says.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Errors"
+                },
+                "examples": {
+                  "size": {
+                    "summary": "More than 10 MiB.",
+                    "value": {
+                      "errors": [
+                        "File too large"
+                      ]
+                    }
+                  },
+                  "multipart": {
+                    "summary": "Not multipart/form-data.",
+                    "value": {
+                      "errors": [
+                        "Expected multipart/form-data content-type"
+                      ]
+                    }
+                  },
+                  "field": {
+                    "summary": "A validation error, encoded as JSON.",
+                    "value": {
+                      "errors": [
+                        "{\"instancePath\":\"/return_timestamps\",\"schemaPath\":\"#/properties/return_timestamps/type\",\"keyword\":\"type\",\"params\":{\"type\":\"string\"},\"message\":\"must be string\"}"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "More requests than a minute may have, over all pipelines.",
+            "headers": {
+              "Retry-After": {
+                "description": "Seconds to wait.",
+                "required": true,
+                "schema": {
+                  "type": "integer"
+                }
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Errors"
+                },
+                "examples": {
+                  "rate": {
+                    "summary": "Too many requests.",
+                    "value": {
+                      "errors": [
+                        "Too many AI requests"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "500": {
+            "description": "The gateway behind Studio failed or could not be reached.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Errors"
+                },
+                "examples": {
+                  "gateway": {
+                    "summary": "The gateway failed.",
+                    "value": {
+                      "errors": [
+                        "Failed to generate audio-to-text"
+                      ]
+                    }
+                  },
+                  "fetch": {
+                    "summary": "The gateway could not be reached.",
+                    "value": {
+                      "errors": [
+                        "Internal server error: FetchError"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "security": [
+          {
+            "HTTPBearer": []
+          }
+        ]
+      }
+    }
+  },
+  "components": {
+    "securitySchemes": {
+      "HTTPBearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The API token that the gateway's operator gave out. Some gateways need none."
+      }
+    },
+    "schemas": {
+      "Body_genAudioToText": {
+        "title": "Audio-to-text request",
+        "description": "A recording, and how to transcribe it.",
+        "type": "object",
+        "required": [
+          "audio"
+        ],
+        "properties": {
+          "audio": {
+            "title": "Audio",
+            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "type": "string",
+            "format": "binary"
+          },
+          "model_id": {
+            "title": "Model",
+            "description": "Name of the speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`. Empty selects the gateway's own model.",
+            "type": "string",
+            "default": "openai/whisper-large-v3",
+            "pattern": "^\\D"
+          },
+          "return_timestamps": {
+            "title": "Timestamps",
+            "description": "How finely the chunks are timed. By sentence when it is not sent.",
+            "type": "string",
+            "enum": [
+              "sentence",
+              "word"
+            ]
+          }
+        },
+        "additionalProperties": false
+      },
+      "Chunk": {
+        "title": "Chunk",
+        "description": "A sentence or a word, and when it was said.",
+        "type": "object",
+        "required": [
+          "timestamp",
+          "text"
+        ],
+        "properties": {
+          "timestamp": {
+            "title": "Timestamp",
+            "description": "Start and end, in seconds from the beginning of the recording.",
+            "type": "array",
+            "items": {}
+          },
+          "text": {
+            "title": "Text",
+            "description": "What was said in this span.",
+            "type": "string"
+          }
+        }
+      },
+      "TextResponse": {
+        "title": "Transcript",
+        "description": "What was said in the recording.",
+        "type": "object",
+        "required": [
+          "text",
+          "chunks"
+        ],
+        "properties": {
+          "text": {
+            "title": "Text",
+            "description": "The whole transcript.",
+            "type": "string"
+          },
+          "chunks": {
+            "title": "Chunks",
+            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Chunk"
+            }
+          }
+        }
+      },
+      "Errors": {
+        "title": "Errors",
+        "description": "What Studio says.",
+        "type": "object",
+        "required": [
+          "errors"
+        ],
+        "properties": {
+          "errors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "GatewayError": {
+        "title": "Gateway error",
+        "description": "What the gateway behind Studio says.",
+        "type": "object",
+        "required": [
+          "error"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "message"
+            ],
+            "properties": {
+              "message": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      }
+    },
+    "examples": {
+      "200-sentence": {
+        "summary": "Timed by sentence (the default).",
+        "value": {
+          "text": "He was not an ill disposed young man. Unless to be rather cold hearted and rather selfish is to be ill disposed.",
+          "chunks": [
+            {
+              "timestamp": [
+                0.32,
+                2.84
+              ],
+              "text": "He was not an ill disposed young man."
+            },
+            {
+              "timestamp": [
+                3.4,
+                8.06
+              ],
+              "text": "Unless to be rather cold hearted and rather selfish is to be ill disposed."
+            }
+          ]
+        }
+      },
+      "200-word": {
+        "summary": "Timed by word.",
+        "value": {
+          "text": "He might even have been made amiable himself.",
+          "chunks": [
+            {
+              "timestamp": [
+                0.24,
+                0.41
+              ],
+              "text": "He"
+            },
+            {
+              "timestamp": [
+                0.41,
+                0.72
+              ],
+              "text": "might"
+            },
+            {
+              "timestamp": [
+                0.72,
+                1.02
+              ],
+              "text": "even"
+            },
+            {
+              "timestamp": [
+                1.02,
+                1.2
+              ],
+              "text": "have"
+            },
+            {
+              "timestamp": [
+                1.2,
+                1.38
+              ],
+              "text": "been"
+            },
+            {
+              "timestamp": [
+                1.38,
+                1.66
+              ],
+              "text": "made"
+            },
+            {
+              "timestamp": [
+                1.66,
+                2.3
+              ],
+              "text": "amiable"
+            },
+            {
+              "timestamp": [
+                2.3,
+                2.94
+              ],
+              "text": "himself."
+            }
+          ]
+        }
+      },
+      "200-false": {
+        "summary": "Without timestamps.",
+        "value": {
+          "text": "He might even have been made amiable himself.",
+          "chunks": []
+        }
+      }
+    },
+    "responses": {
+      "Transcript": {
+        "description": "The transcript.",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/TextResponse",
+              "x-speakeasy-name-override": "data"
+            },
+            "examples": {
+              "sentence": {
+                "$ref": "#/components/examples/200-sentence"
+              },
+              "word": {
+                "$ref": "#/components/examples/200-word"
+              },
+              "false": {
+                "$ref": "#/components/examples/200-false"
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+} as OpenAPI

@@ -1,0 +1,392 @@
+// Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
+
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
+
+export const deviations: readonly Deviation[] = [
+  {
+    "id": "retired/gone-410",
+    "summary": "Every request is answered 410 Gone with `Deprecation` and `Sunset` headers; the contract declares no 410.",
+    "when": [
+      {
+        "path": {
+          "enum": [
+            "/audio-to-text"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 410,
+        "headers": {
+          "deprecation": "true",
+          "sunset": "{date}"
+        },
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"{message}\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 4036,
+        "url": "https://github.com/livepeer/go-livepeer/issues/4036"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3997,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3997"
+      },
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 904,
+        "url": "https://github.com/livepeer/ai-runner/issues/904"
+      }
+    ],
+    "checks": [
+      "ER-04",
+      "RT-01",
+      "MP-01"
+    ],
+    "cope": "Do not try again; go to another gateway, or run one of your own."
+  }
+]
+
+export const description = {
+  "openapi": "3.1.0",
+  "info": {
+    "title": "Livepeer AI Runner",
+    "version": "0.0.0",
+    "summary": "Speech recognition on the Livepeer network.",
+    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "contact": {
+      "name": "Livepeer AI on Discord",
+      "url": "https://discord.gg/livepeer"
+    },
+    "license": {
+      "name": "MIT",
+      "identifier": "MIT"
+    }
+  },
+  "servers": [
+    {
+      "url": "https://dream-gateway.livepeer.cloud",
+      "description": "Community gateway of Livepeer.cloud. Free of charge, no token, not meant for production."
+    },
+    {
+      "url": "https://livepeer.studio/api/beta/generate",
+      "description": "Livepeer Studio. Needs an API token."
+    }
+  ],
+  "security": [],
+  "tags": [
+    {
+      "name": "generate",
+      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+    }
+  ],
+  "paths": {
+    "/audio-to-text": {
+      "post": {
+        "tags": [
+          "generate"
+        ],
+        "summary": "Audio To Text",
+        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "operationId": "genAudioToText",
+        "requestBody": {
+          "description": "The recording and how to transcribe it.",
+          "content": {
+            "multipart/form-data": {
+              "schema": {
+                "$ref": "#/components/schemas/Body_genAudioToText"
+              }
+            }
+          },
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "$ref": "#/components/responses/Transcript"
+          },
+          "410": {
+            "description": "The operation is gone for good.",
+            "headers": {
+              "Deprecation": {
+                "description": "That the operation is deprecated.",
+                "required": true,
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "Sunset": {
+                "description": "When it went, as an HTTP date (RFC 8594).",
+                "required": true,
+                "schema": {
+                  "type": "string"
+                }
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GatewayError"
+                },
+                "examples": {
+                  "gone": {
+                    "summary": "The operation is gone. The words of a real gateway are not known yet.",
+                    "value": {
+                      "error": {
+                        "message": "the audio-to-text pipeline has been removed"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "security": [
+          {
+            "HTTPBearer": []
+          }
+        ],
+        "deprecated": true
+      }
+    }
+  },
+  "components": {
+    "securitySchemes": {
+      "HTTPBearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The API token that the gateway's operator gave out. Some gateways need none."
+      }
+    },
+    "schemas": {
+      "Body_genAudioToText": {
+        "title": "Audio-to-text request",
+        "description": "A recording, and how to transcribe it.",
+        "type": "object",
+        "required": [
+          "audio"
+        ],
+        "properties": {
+          "audio": {
+            "title": "Audio",
+            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "type": "string",
+            "format": "binary"
+          },
+          "model_id": {
+            "title": "Model",
+            "description": "Name of the speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`. Empty selects the gateway's own model.",
+            "type": "string",
+            "default": ""
+          },
+          "return_timestamps": {
+            "title": "Timestamps",
+            "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+            "type": "string",
+            "default": "true"
+          },
+          "metadata": {
+            "title": "Metadata",
+            "description": "A JSON object, as text, with further facts about the job for the pipeline.",
+            "type": "string",
+            "default": "{}"
+          }
+        }
+      },
+      "Chunk": {
+        "title": "Chunk",
+        "description": "A sentence or a word, and when it was said.",
+        "type": "object",
+        "required": [
+          "timestamp",
+          "text"
+        ],
+        "properties": {
+          "timestamp": {
+            "title": "Timestamp",
+            "description": "Start and end, in seconds from the beginning of the recording.",
+            "type": "array",
+            "items": {}
+          },
+          "text": {
+            "title": "Text",
+            "description": "What was said in this span.",
+            "type": "string"
+          }
+        }
+      },
+      "TextResponse": {
+        "title": "Transcript",
+        "description": "What was said in the recording.",
+        "type": "object",
+        "required": [
+          "text",
+          "chunks"
+        ],
+        "properties": {
+          "text": {
+            "title": "Text",
+            "description": "The whole transcript.",
+            "type": "string"
+          },
+          "chunks": {
+            "title": "Chunks",
+            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Chunk"
+            }
+          }
+        }
+      },
+      "GatewayError": {
+        "title": "Gateway error",
+        "description": "Why the request was refused.",
+        "type": "object",
+        "required": [
+          "error"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "message"
+            ],
+            "properties": {
+              "message": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      }
+    },
+    "examples": {
+      "200-sentence": {
+        "summary": "Timed by sentence (the default).",
+        "value": {
+          "text": "He was not an ill disposed young man. Unless to be rather cold hearted and rather selfish is to be ill disposed.",
+          "chunks": [
+            {
+              "timestamp": [
+                0.32,
+                2.84
+              ],
+              "text": "He was not an ill disposed young man."
+            },
+            {
+              "timestamp": [
+                3.4,
+                8.06
+              ],
+              "text": "Unless to be rather cold hearted and rather selfish is to be ill disposed."
+            }
+          ]
+        }
+      },
+      "200-word": {
+        "summary": "Timed by word.",
+        "value": {
+          "text": "He might even have been made amiable himself.",
+          "chunks": [
+            {
+              "timestamp": [
+                0.24,
+                0.41
+              ],
+              "text": "He"
+            },
+            {
+              "timestamp": [
+                0.41,
+                0.72
+              ],
+              "text": "might"
+            },
+            {
+              "timestamp": [
+                0.72,
+                1.02
+              ],
+              "text": "even"
+            },
+            {
+              "timestamp": [
+                1.02,
+                1.2
+              ],
+              "text": "have"
+            },
+            {
+              "timestamp": [
+                1.2,
+                1.38
+              ],
+              "text": "been"
+            },
+            {
+              "timestamp": [
+                1.38,
+                1.66
+              ],
+              "text": "made"
+            },
+            {
+              "timestamp": [
+                1.66,
+                2.3
+              ],
+              "text": "amiable"
+            },
+            {
+              "timestamp": [
+                2.3,
+                2.94
+              ],
+              "text": "himself."
+            }
+          ]
+        }
+      },
+      "200-false": {
+        "summary": "Without timestamps.",
+        "value": {
+          "text": "He might even have been made amiable himself.",
+          "chunks": []
+        }
+      }
+    },
+    "responses": {
+      "Transcript": {
+        "description": "The transcript.",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/TextResponse",
+              "x-speakeasy-name-override": "data"
+            },
+            "examples": {
+              "sentence": {
+                "$ref": "#/components/examples/200-sentence"
+              },
+              "word": {
+                "$ref": "#/components/examples/200-word"
+              },
+              "false": {
+                "$ref": "#/components/examples/200-false"
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+} as OpenAPI

@@ -1,0 +1,125 @@
+import { isObject, resolveReference, type OpenAPI, type Schema } from './openapi.ts'
+
+/** A schema, and the document that its references lead into. */
+export type SchemaOf = [description: OpenAPI, schema: Schema]
+
+/** Whether two schemas, of the same document or of two, demand the same, however a framework or an OpenAPI version spells it. */
+export function sameSchema(left: SchemaOf, right: SchemaOf): boolean {
+  return JSON.stringify(normalizeSchema(...left)) === JSON.stringify(normalizeSchema(...right))
+}
+
+/**
+ * A schema in one spelling: references replaced by what they refer to, OpenAPI 3.0 written as 3.1, annotations left out, keys and sets sorted.
+ * Two schemas that mean the same are equal afterwards.
+ */
+export function normalizeSchema(description: OpenAPI, schema: Schema): unknown {
+  return normalize(schema, { description, references: [] })
+}
+
+interface Context {
+  description: OpenAPI
+  /** The references that led here, outermost first. */
+  references: string[]
+}
+
+type Read = (value: unknown, context: Context) => unknown
+
+const one: Read = normalize
+const list: Read = (value, context) => (value as unknown[]).map((entry) => normalize(entry, context))
+const choice: Read = (value, context) => sorted(list(value, context) as unknown[])
+const map: Read = (value, context) =>
+  Object.fromEntries(sorted(Object.entries(value as object)).map(([key, schema]) => [key, normalize(schema, context)]))
+const set: Read = (value) => sorted(value as unknown[])
+const drop: Read = () => undefined
+
+/** How each keyword is read. One that is not here is compared as it stands; `x-` keywords are left out. */
+const keywords: Record<string, Read> = {
+  ...each(['title', 'description', 'example', 'examples', 'deprecated', 'externalDocs', '$comment', '$schema'], drop),
+  ...each(['properties', 'patternProperties', 'dependentSchemas'], map),
+  ...each(['allOf', 'prefixItems'], list),
+  ...each(['anyOf', 'oneOf'], choice),
+  ...each(['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'], one),
+  ...each(['required', 'enum'], set),
+}
+
+/** Spellings of one meaning, rewritten in this order. */
+const spellings: ((schema: Schema) => Schema)[] = [
+  // Pydantic 1 wraps a reference that has a description beside it.
+  ({ allOf, ...schema }) =>
+    Array.isArray(allOf) && allOf.length === 1 && !Object.keys(allOf[0]).some((key) => key in schema)
+      ? { ...schema, ...allOf[0] }
+      : { ...schema, ...(allOf !== undefined && { allOf }) },
+  // OpenAPI 3.0 has no type `null`; pydantic 2 makes a choice of it.
+  ({ nullable, ...schema }) => (nullable === true ? orNull(schema) : schema),
+  ({ anyOf, ...schema }) => {
+    const others = Array.isArray(anyOf) ? anyOf.filter((option) => option.type !== 'null') : []
+    const isOptional = others.length === 1 && others[0].type && (anyOf as unknown[]).length === 2
+    return isOptional ? { ...schema, ...orNull(others[0]) } : { ...schema, ...(anyOf !== undefined && { anyOf }) }
+  },
+  (schema) => (Array.isArray(schema['type']) ? { ...schema, type: unwrapped(sorted(schema['type'])) } : schema),
+  // FastAPI for OpenAPI 3.1 says that a file is a string of bytes by its media type.
+  ({ contentMediaType, ...schema }) =>
+    contentMediaType === 'application/octet-stream'
+      ? { ...schema, format: 'binary' }
+      : { ...schema, ...(contentMediaType !== undefined && { contentMediaType }) },
+  ({ const: only, ...schema }) => (only === undefined ? schema : { ...schema, enum: [only] }),
+  // In OpenAPI 3.0 a bound is made exclusive by a flag.
+  (schema) => exclusive(exclusive(schema, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum'),
+  // Says nothing.
+  (schema) => without(schema, 'items', isAnything),
+  (schema) => without(schema, 'additionalProperties', isAnything),
+  (schema) => without(schema, 'required', (names) => Array.isArray(names) && !names.length),
+  // FastAPI's validation issues gained two optional properties with pydantic 2.
+  (schema) => {
+    const { properties, required } = schema as { properties?: Schema; required?: string[] }
+    if (!properties || required?.join() !== 'loc,msg,type') return schema
+    const { input: _input, ctx: _ctx, ...rest } = properties
+    return { ...schema, properties: rest }
+  },
+]
+
+function normalize(node: unknown, context: Context): unknown {
+  if (node === true) return {}
+  if (!isObject(node)) return node
+  const { $ref, ...siblings } = node
+  if (typeof $ref === 'string') return follow($ref, siblings, context)
+  const read = Object.entries(node).flatMap(([keyword, value]) => {
+    const result = keyword.startsWith('x-') ? undefined : (keywords[keyword] ?? ((same) => same))(value, context)
+    return result === undefined ? [] : [[keyword, result] as const]
+  })
+  const schema = spellings.reduce((result, spelling) => spelling(result), Object.fromEntries(read) as Schema)
+  return Object.fromEntries(sorted(Object.entries(schema)))
+}
+
+function follow($ref: string, siblings: Schema, { description, references }: Context): unknown {
+  const depth = references.indexOf($ref)
+  if (depth >= 0) return { recursion: references.length - depth }
+  const target = resolveReference<Schema>(description, { $ref })
+  const allOf = [target, ...((siblings['allOf'] as Schema[] | undefined) ?? [])]
+  return normalize({ ...siblings, allOf }, { description, references: [...references, $ref] })
+}
+
+const orNull = (schema: Schema): Schema => ({ ...schema, type: sorted([...new Set([schema['type'], 'null'].flat())]) })
+
+const isAnything = (value: unknown) => isObject(value) && !Object.keys(value).length
+
+function without(schema: Schema, keyword: string, isEmpty: (value: unknown) => boolean): Schema {
+  const { [keyword]: value, ...rest } = schema
+  return isEmpty(value) ? rest : schema
+}
+
+function exclusive(schema: Schema, bound: string, flag: string): Schema {
+  if (typeof schema[flag] !== 'boolean') return schema
+  const { [bound]: limit, [flag]: isExclusive, ...rest } = schema
+  return { ...rest, [isExclusive ? flag : bound]: limit }
+}
+
+const unwrapped = (values: unknown[]) => (values.length === 1 ? values[0] : values)
+
+function sorted<T>(values: T[]): T[] {
+  return values.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1))
+}
+
+function each(names: string[], read: Read): Record<string, Read> {
+  return Object.fromEntries(names.map((name) => [name, read]))
+}

@@ -1,0 +1,128 @@
+import {
+  listOperations,
+  resolveReference,
+  valueAt,
+  type OpenAPI,
+  type OperationObject,
+  type Schema,
+} from '@livepeer-ai/openapi'
+import type { Deviation, FieldRule, Gateway } from '@livepeer-ai/openapi/gateways'
+import { deviationTable } from './deviation-table.ts'
+import type { DescribedGateway } from './gateways.ts'
+
+/**
+ * One small module for each gateway, one large one with its description and deviations, the map of both, and the deviations as a table.
+ * A program that imports the small module of one gateway loads nothing else.
+ */
+export function gatewayFiles(described: DescribedGateway[], header: string): [file: string, content: string][] {
+  const profiles = described.map((gateway) => [toGateway(gateway), toDeviations(gateway), gateway.description] as const)
+  return [
+    ...profiles.flatMap(([gateway, deviations, description]): [string, string][] => [
+      [
+        `gateways/${gateway.name}.ts`,
+        `// ${header}
+
+import type { Gateway } from '@livepeer-ai/openapi/gateways'
+
+export const ${identifier(gateway.name)}: Gateway = ${JSON.stringify(gateway, null, 2)}
+`,
+      ],
+      [
+        `profiles/${gateway.name}.ts`,
+        `// ${header}
+
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
+
+export const deviations: readonly Deviation[] = ${JSON.stringify(deviations, null, 2)}
+
+export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
+`,
+      ],
+    ]),
+    [
+      'gateways.ts',
+      map(
+        profiles.map(([{ name }]) => name),
+        header,
+      ),
+    ],
+    ['deviations.md', deviationTable(profiles.flatMap(([, deviations]) => deviations))],
+  ]
+}
+
+function map(names: string[], header: string): string {
+  const lines = (line: (name: string) => string) => names.map(line).join('\n')
+  return `// ${header}
+
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
+${lines((name) => `import { ${identifier(name)} } from './gateways/${name}.ts'`)}
+
+export type GatewayName = ${names.map((name) => `'${name}'`).join(' | ')}
+
+/** By name: what a client must know to talk to it. */
+export const gateways: Readonly<Record<GatewayName, Gateway>> = {
+${lines((name) => `  '${name}': ${identifier(name)},`)}
+}
+
+/** By name: loads the effective description and the deviations. */
+export const profiles: Readonly<
+  Record<GatewayName, () => Promise<{ description: OpenAPI; deviations: readonly Deviation[] }>>
+> = {
+${lines((name) => `  '${name}': () => import('./profiles/${name}.ts'),`)}
+}
+`
+}
+
+function toGateway({ gateway, description }: DescribedGateway): Gateway {
+  const { source: _, ...known } = gateway
+  return {
+    ...known,
+    servers: (description.servers ?? []).map(({ url }) => url),
+    fields: Object.fromEntries(
+      listOperations(description).map(({ operationId, path, method }) => [
+        operationId,
+        textFields(description, path, method),
+      ]),
+    ),
+  }
+}
+
+/** The text fields of an operation's form. Files, and bodies that are no form, have none. */
+function textFields(description: OpenAPI, path: string, method: string): Record<string, FieldRule> {
+  const item = resolveReference(description, description.paths?.[path] ?? {})
+  const { requestBody } = valueAt(item, `/${method.toLowerCase()}`) as OperationObject
+  const content = requestBody ? resolveReference(description, requestBody).content : {}
+  const form = content['multipart/form-data'] ?? content['application/x-www-form-urlencoded']
+  const { properties = {}, required = [] } = resolveReference(description, form?.schema ?? {}) as {
+    properties?: Record<string, Schema>
+    required?: string[]
+  }
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([, schema]) => schema['type'] === 'string' && schema['format'] !== 'binary')
+      .map(([name, schema]) => [name, { required: required.includes(name), ...constraints(schema) }]),
+  )
+}
+
+function constraints(schema: Schema): Omit<FieldRule, 'required'> {
+  const names = ['default', 'enum', 'pattern', 'minLength'] as const
+  return Object.fromEntries(names.flatMap((name) => (name in schema ? [[name, schema[name]]] : [])))
+}
+
+function toDeviations({ gateway: { source }, deviations }: DescribedGateway): Deviation[] {
+  return deviations.map((deviation) => ({
+    ...deviation,
+    evidence: deviation.evidence.map((evidence) => {
+      const { repository, issue, file, lines } = evidence
+      const commit = repository === source.repository ? (source.commit ?? 'HEAD') : 'HEAD'
+      const fragment = lines ? `#${lines.replaceAll(/\d+/g, 'L$&')}` : ''
+      const page = issue ? `issues/${issue}` : `blob/${commit}/${file}${fragment}`
+      return { ...evidence, url: `https://github.com/${repository}/${page}` }
+    }),
+  }))
+}
+
+/** `go-livepeer` is `goLivepeer` in code. */
+const identifier = (name: string) => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())
