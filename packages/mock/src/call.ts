@@ -38,7 +38,11 @@ export function matches(
 }
 
 /** What a request told about itself, once it has passed the front. */
-export function callDetails({ fields, files, value }: Call<string>): Pick<MockCall, 'fields' | 'files' | 'body'> {
+export function callDetails({
+  fields,
+  files,
+  value,
+}: Pick<Call<string>, 'fields' | 'files' | 'value'>): Pick<MockCall, 'fields' | 'files' | 'body'> {
   return {
     fields,
     files: files.map(({ name, filename, mediaType, size, value: sha256 }) => ({

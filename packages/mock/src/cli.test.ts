@@ -41,6 +41,12 @@ test('a port in use is one line and exit code 1', async () => {
 test.each([
   [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
   [['--port', '70000'], "--port: '70000' is not a whole number up to 65535\n"],
+  [['--state', 'x'], '--state: of which --gateway?\n'],
+  [['--gateway', 'x', '--spec', 'y'], expect.stringContaining('only one of them')],
+  [
+    ['--gateway', 'livepeer-studo'],
+    expect.stringMatching(/^Unknown gateway 'livepeer-studo'\. Did you mean 'livepeer-studio'\?.+\n$/),
+  ],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('wrong usage %j is one line and exit code 2', async (args, message) => {
   const { output, ended } = run(...args)

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError } from '@livepeer-ai/server'
 import { parse as parseYaml } from 'yaml'
+import { UnknownStateError } from './imitate-gateway.ts'
 import { startMock } from './start-mock.ts'
 
 const usage = `Usage: livepeer-ai-mock [options]
@@ -14,8 +16,10 @@ Serves the examples of an OpenAPI description.
   --port N         4010 unless given; 0 for any that is free
   --host HOST      127.0.0.1 unless given
   --token TOKEN    the bearer token that is accepted (or LIVEPEER_AI_TOKEN); any, unless given
-  --max-bytes N    limit of an uploaded file in bytes (default 52428800)
+  --max-bytes N    limit of an uploaded file in bytes; 52428800 unless given, or that of the gateway
   --spec FILE      a bundled OpenAPI 3.0 or 3.1 description, JSON or YAML; audio-to-text unless given
+  --gateway NAME   imitate a gateway with all its deviations: ai-runner, go-livepeer, livepeer-studio, retired
+  --state NAME     something that holds on that gateway's side, for example no-orchestrator; may be given again
   --version        the versions of this program and of Prism, its engine
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
@@ -24,27 +28,39 @@ Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 class UsageError extends Error {}
 class SpecFileError extends Error {}
 
+const exitCodes: [new (...parameters: never[]) => Error, number][] = [
+  [UsageError, 2],
+  [UnknownGatewayError, 2],
+  [UnknownStateError, 2],
+  [SpecFileError, 1],
+  [ListenError, 1],
+]
+
 try {
   await main(process.argv.slice(2))
 } catch (error) {
-  const isExpected = error instanceof UsageError || error instanceof SpecFileError || error instanceof ListenError
-  console.error(isExpected ? error.message : error)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  const expected = exitCodes.find(([type]) => error instanceof type)
+  console.error(expected ? (error as Error).message : error)
+  process.exitCode = expected?.[1] ?? 1
 }
 
 async function main(args: string[]): Promise<void> {
   const values = parse(args)
   if (values.help) return void process.stdout.write(usage)
   if (values.version) return console.log(versions())
+  if (values.spec !== undefined && values.gateway !== undefined)
+    throw new UsageError('--spec and --gateway: only one of them')
+  if (values.state.length && values.gateway === undefined) throw new UsageError('--state: of which --gateway?')
   const port = wholeNumber('--port', values.port, 65_535)
-  const maxBytes = wholeNumber('--max-bytes', values['max-bytes'])
+  const maxBytes = values['max-bytes'] === undefined ? undefined : wholeNumber('--max-bytes', values['max-bytes'])
   const token = values.token ?? process.env['LIVEPEER_AI_TOKEN']
   const description = values.spec === undefined ? undefined : await readSpec(values.spec)
 
   const mock = await startMock({
+    ...(values.gateway !== undefined && { gateway: values.gateway, states: values.state }),
     port,
     host: values.host,
-    maxBytes,
+    ...(maxBytes !== undefined && { maxBytes }),
     ...(token && { token }),
     ...(description && { description }),
   })
@@ -63,8 +79,10 @@ function parse(args: string[]) {
         port: { type: 'string', default: '4010' },
         host: { type: 'string', default: '127.0.0.1' },
         token: { type: 'string' },
-        'max-bytes': { type: 'string', default: String(50 * 1024 * 1024) },
+        'max-bytes': { type: 'string' },
         spec: { type: 'string' },
+        gateway: { type: 'string' },
+        state: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },

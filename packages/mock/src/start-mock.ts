@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { description as contract, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { createServer, isJson, unprocessable, type Call, type FilePart } from '@livepeer-ai/server'
+import { createServer, HttpError, isJson, unprocessable, type Call, type FilePart } from '@livepeer-ai/server'
 import { callDetails, matches, safeHeaders, type CallMatcher, type MockCall } from './call.ts'
 import { createControl } from './control.ts'
 import { exampleNames, exampleOf, type ExampleNames } from './example-names.ts'
 import type { Fault } from './fault.ts'
+import { imitateGateway, type NotedForm } from './imitate-gateway.ts'
 import { parsePrefer, preferenceApplied } from './prefer.ts'
 import { loadPrism, type Prism } from './prism.ts'
 import { remember } from './remember.ts'
@@ -24,6 +25,10 @@ export interface MockOptions {
   token?: string
   /** Limit of a file in bytes; 50 MiB unless given. */
   maxBytes?: number
+  /** The gateway to imitate, by its name in `@livepeer-ai/openapi/gateways`; the contract itself, unless given. */
+  gateway?: string
+  /** States of that gateway, for what it does sometimes, for example `no-orchestrator`. */
+  states?: readonly string[]
   /** Faults that every answer has, from the start. */
   faults?: readonly Fault[]
 }
@@ -45,10 +50,16 @@ const maxCalls = 1000
 /**
  * Starts a server that answers with the examples of a description.
  *
- * @throws ListenError when the port cannot be used
+ * @throws ListenError when the port cannot be used, UnknownGatewayError, UnknownStateError
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 4010, host = '127.0.0.1', description = contract, token, maxBytes, faults = [] } = options
+  const { port = 4010, host = '127.0.0.1', token, faults = [] } = options
+  const imitation =
+    options.gateway === undefined
+      ? undefined
+      : await imitateGateway(options.gateway, { token, states: options.states ?? [], contract })
+  const description = imitation?.description ?? options.description ?? contract
+  const maxBytes = options.maxBytes ?? imitation?.gateway.limits.maxBytes
   const prism = remember(await loadPrism(description))
   const examples = exampleNames(description)
   const parameters = headerParameters(description)
@@ -71,8 +82,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(maxBytes !== undefined && { maxBytes }),
     receiveFile: sha256,
     otherwise: (request) => (new URL(request.url).pathname.startsWith('/__mock/') ? control.fetch(request) : undefined),
+    ...(imitation && { around: imitation.around }),
     handle(call) {
-      const known = callDetails(call)
+      const form = imitation?.formOf(call.request)
+      if (form?.files.some(({ size }) => size > (maxBytes ?? Infinity)))
+        throw new HttpError(413, 'The file is too large.')
+      const known = { ...callDetails(call), ...(form && formDetails(form)) }
       details.set(call.request, known)
       return script.play({ ...head(call.request, call.operation), ...known }, () =>
         answer(call, prism, examples, parameters),
@@ -80,7 +95,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
     onResponse(request, operation, { status }) {
       if (new URL(request.url).pathname.startsWith('/__mock/')) return
-      const call = { ...head(request, operation), ...(details.get(request) ?? { fields: {}, files: [] }), status }
+      const form = imitation?.formOf(request)
+      const known = details.get(request) ?? (form ? formDetails(form) : { fields: {}, files: [] })
+      const call = { ...head(request, operation), ...known, status }
       calls.push(call)
       if (calls.length > maxCalls) calls.shift()
       for (const tell of waiting) tell(call)
@@ -112,6 +129,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const { respond, fault } = script
   return { url, calls, respond, fault, waitForCall, reset, close, [Symbol.asyncDispose]: close }
+}
+
+/** The files of an imitated gateway are noted before it answers. */
+function formDetails({ fields, files }: NotedForm): Pick<MockCall, 'fields' | 'files'> {
+  return callDetails({ fields, files: files.map((file) => ({ ...file, value: file.value.sha256 })) })
 }
 
 function head(

@@ -32,6 +32,8 @@ export interface ServerOptions<Value> {
   handle: (call: Call<Value>) => Response | Promise<Response>
   /** Answers what is at no path of the description; undefined is a 404. */
   otherwise?: (request: Request) => Response | Promise<Response> | undefined
+  /** Stands around every answer: it may change the request for `next`, and what comes of it. */
+  around?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
   /** Told what became a 500. */
   onError?: (error: unknown, requestId: string) => void
   /** Told of every response, with the operation if there is one for it. */
@@ -57,6 +59,7 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     receiveFile = collect as ReceiveFile<never>,
     handle,
     otherwise,
+    around = (request, next) => next(request),
     onError,
     onResponse,
   } = options
@@ -98,17 +101,21 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     const begin = performance.now()
     const requestId = sane(request.headers.get('x-request-id')) ?? randomUUID()
     const found = find(request)
-    const response = await answer(request, requestId, found).catch((error: unknown) => {
-      if (error instanceof HttpError) return errorBody(error, found.operation)
-      // Nobody waits for the answer any more, and what a handler says about that is no news.
-      if (!request.signal.aborted) onError?.(error, requestId)
-      return errorBody(new HttpError(500, 'Internal server error.'), found.operation)
-    })
+    const next = async (inner: Request) => {
+      const answered = await answer(inner, requestId, found).catch((error: unknown) => {
+        if (error instanceof HttpError) return errorBody(error, found.operation)
+        // Nobody waits for the answer any more, and what a handler says about that is no news.
+        if (!request.signal.aborted) onError?.(error, requestId)
+        return errorBody(new HttpError(500, 'Internal server error.'), found.operation)
+      })
+      // A network error has no headers to set.
+      if (answered.type !== 'error') addCorsHeaders(answered.headers, request, cors)
+      return answered
+    }
+    const response = await around(request, next)
     onResponse?.(request, found.operation, response, performance.now() - begin)
-    // A network error has no headers to set.
     if (response.type === 'error') return response
     response.headers.set('x-request-id', requestId)
-    addCorsHeaders(response.headers, request, cors)
     return request.method === 'HEAD' ? new Response(null, response) : response
   }
 

@@ -30,6 +30,8 @@ export async function listen(
 ): Promise<Listening> {
   let isClosing = false
   const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    // A connection that is kept alive would keep the server open.
+    outgoing.once('finish', () => isClosing && setImmediate(() => server.closeIdleConnections()))
     void serve(isClosing ? () => Promise.resolve(unavailable()) : handle, incoming, outgoing, continues)
   }
   // A body may take its time as long as it does not pause.
@@ -79,28 +81,38 @@ async function serve(
     if (!isBodyWanted) outgoing.writeContinue()
     isBodyWanted = true
   }
-  const response = await toRequest(incoming, abort.signal, onRead).then(
-    handle,
-    (error: Error) => new Response(`${error.message}\n`, { status: 400 }),
-  )
-  await send(response, incoming, outgoing, isBodyWanted).catch(() => outgoing.destroy())
+  try {
+    const request = toRequest(incoming, abort.signal, onRead)
+    await send(request instanceof Request ? await handle(request) : request, incoming, outgoing, isBodyWanted)
+  } catch {
+    // A response that breaks off, or a handler that breaks its word: nobody shall wait for the rest.
+    outgoing.destroy()
+  }
 }
 
-async function toRequest(incoming: IncomingMessage, signal: AbortSignal, onRead: () => void): Promise<Request> {
+/** The request as the Fetch standard has it, or the refusal of one that it cannot express. */
+function toRequest(incoming: IncomingMessage, signal: AbortSignal, onRead: () => void): Request | Response {
   const { method = 'GET', headers, rawHeaders, url = '/' } = incoming
   const pairs = Array.from(
     { length: rawHeaders.length / 2 },
     (_, index) => [rawHeaders[2 * index]!, rawHeaders[2 * index + 1]!] as [string, string],
   )
-  const target = new URL(`http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : '/'}`)
+  const target = `http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : '/'}`
+  if (!URL.canParse(target)) return refused('Not a valid Host')
   // The Fetch standard knows neither TRACE nor CONNECT, and no GET or HEAD with a body.
-  if (method === 'TRACE' || method === 'CONNECT') throw new Error(`${method} is not supported`)
+  if (method === 'TRACE' || method === 'CONNECT') return refused(`${method} is not supported`)
   const body =
     hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
       ? { body: readable(incoming, onRead), duplex: 'half' as const }
       : {}
-  return new Request(target, { method, headers: pairs, signal, ...body })
+  try {
+    return new Request(target, { method, headers: pairs, signal, ...body })
+  } catch (error) {
+    return refused((error as Error).message)
+  }
 }
+
+const refused = (reason: string) => new Response(`${reason}\n`, { status: 400 })
 
 /** The body, read only when it is asked for: then a client that waits for `100 Continue` gets it. */
 function readable(incoming: IncomingMessage, onRead: () => void): ReadableStream<Uint8Array> {

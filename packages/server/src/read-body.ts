@@ -47,7 +47,7 @@ export async function readBody<Value>(
   if (isForm) {
     const body = request.body ? bounded(request.body, maxBytes + formOverhead, maxBytes) : none.files
     const form = await readMultipart(body as AsyncIterable<Uint8Array>, contentType, maxBytes, receiveFile)
-    const issues = formIssues(description, mediaTypeOf(description, operation, type)?.schema, form)
+    const issues = formIssues(description, requestBodyOf(description, operation)?.content[type]?.schema, form)
     if (issues.length) throw unprocessable(...issues)
     return form
   }
@@ -60,10 +60,11 @@ export async function readBody<Value>(
   return { ...none, value: bytes }
 }
 
-function mediaTypeOf(description: OpenAPI, { path, method }: Operation, type: string) {
+/** The request body that an operation documents. */
+export function requestBodyOf(description: OpenAPI, { path, method }: Operation): RequestBody | undefined {
   const item = resolveReference<PathItem>(description, description.paths![path]!)
   const { requestBody } = item[method.toLowerCase() as 'post']!
-  return resolveReference<RequestBody>(description, requestBody!).content[type]
+  return requestBody && resolveReference(description, requestBody)
 }
 
 async function* bounded(

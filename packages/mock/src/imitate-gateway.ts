@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import {
+  describe,
+  findGateway,
+  holds,
+  listDeviations,
+  type Deviation,
+  type Exchange,
+  type Gateway,
+} from '@livepeer-ai/openapi/gateways'
+import { essence, HttpError, readMultipart, type FilePart } from '@livepeer-ai/server'
+import { exchangeOf, fileFacts, partNames, type FileNotes } from './exchange.ts'
+import { imitate } from './imitate.ts'
+
+/** A state that no deviation of the gateway knows. */
+export class UnknownStateError extends Error {
+  override name = 'UnknownStateError' as const
+}
+
+/** A form, with notes in the place of its files. */
+export interface NotedForm {
+  fields: Record<string, string>
+  files: (FilePart & { size: number; value: FileNotes })[]
+}
+
+/** A gateway to imitate: its description, and what stands around the answers to it. */
+export interface Imitation {
+  gateway: Gateway
+  description: OpenAPI
+  around: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
+  /** The form that came with a request; what the server sees in the place of its files is small. */
+  formOf: (request: Request) => NotedForm | undefined
+}
+
+interface Options {
+  token: string | undefined
+  /** What holds on the gateway's side, for the deviations that happen sometimes. */
+  states: readonly string[]
+  contract: OpenAPI
+}
+
+/**
+ * @throws UnknownGatewayError, UnknownStateError
+ */
+export async function imitateGateway(name: string, { token, states, contract }: Options): Promise<Imitation> {
+  const gateway = findGateway(name)
+  const [description, deviations] = await Promise.all([describe(name), listDeviations(name)])
+  checkStates(states, gateway, deviations)
+  const known = new Set(listOperations(contract).flatMap((operation) => [...partNames(contract, operation)]))
+  const basePaths = gateway.servers.map((url) => new URL(url).pathname.replace(/\/$/, '')).filter(Boolean)
+  const forms = new WeakMap<Request, NotedForm>()
+
+  async function around(request: Request, next: (request: Request) => Promise<Response>): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/__mock/')) return next(request)
+    const base = basePaths.find((candidate) => pathname.startsWith(`${candidate}/`)) ?? ''
+    const contentType = request.headers.get('content-type') ?? ''
+    const { body } = request
+    const isForm = essence(contentType) === 'multipart/form-data' && body !== null
+    const form = isForm ? await readMultipart(body, contentType, Infinity, note).catch(onlyMalformed) : undefined
+    const parts = isForm ? form : { fields: {}, files: [] }
+    const facts = exchangeOf(request, pathname.slice(base.length), parts, { token, known })
+    const exchanges = [undefined, ...states].map((state): Exchange => ({
+      ...facts,
+      ...(state !== undefined && { state }),
+    }))
+    const standIn = standInFor(
+      request,
+      isForm ? form : null,
+      isOpen(deviations, exchanges) ? `Bearer ${token ?? 'any'}` : undefined,
+    )
+    if (form) forms.set(request, form).set(standIn, form)
+    // A state that applies goes before what holds without one.
+    const exchange = exchanges.findLast((candidate) =>
+      deviations.some(({ when }) => when.some((condition) => holds(condition, candidate))),
+    )
+    const credentials = request.headers.get('authorization')?.split(' ').at(-1) ?? ''
+    return imitate(await next(standIn), exchange ?? facts, deviations, credentials)
+  }
+
+  return { gateway, description, around, formOf: (request) => forms.get(request) }
+}
+
+async function note(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<FileNotes> {
+  const hash = createHash('sha256')
+  let head = Buffer.alloc(0)
+  let size = 0
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    size += chunk.length
+    if (head.length < 64) head = Buffer.concat([head, chunk.subarray(0, 64)])
+  }
+  return { ...fileFacts(head, size), sha256: hash.digest('hex') }
+}
+
+/** A body that is no multipart is a fact about the request, not a failure of reading it. */
+function onlyMalformed(error: unknown): undefined {
+  if (!(error instanceof HttpError)) throw error
+}
+
+/** The request with a byte in place of each recording, or with a body that cannot be read when it cannot. */
+function standInFor(request: Request, form: NotedForm | null | undefined, authorization: string | undefined): Request {
+  const { method, url, signal } = request
+  const headers = new Headers(request.headers)
+  if (authorization) headers.set('authorization', authorization)
+  if (form === null) {
+    const body = request.body ? { body: request.body, duplex: 'half' as const } : {}
+    return new Request(url, { method, headers, signal, ...body })
+  }
+  headers.delete('content-length')
+  if (form === undefined) return new Request(url, { method, headers, signal, body: 'unreadable' })
+  headers.delete('content-type')
+  const body = new FormData()
+  for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
+  for (const { name, size, mediaType } of form.files)
+    body.append(name, new File(size ? ['x'] : [], 'x', { type: mediaType }))
+  return new Request(url, { method, headers, signal, body })
+}
+
+/** Whether the gateway serves the request whatever its token. */
+function isOpen(deviations: readonly Deviation[], exchanges: Exchange[]): boolean {
+  return deviations.some(
+    ({ when, answers: [answer] }) =>
+      answer?.status === 200 &&
+      when.some((condition) => 'token' in condition && exchanges.some((exchange) => holds(condition, exchange))),
+  )
+}
+
+function checkStates(states: readonly string[], { name }: Gateway, deviations: readonly Deviation[]): void {
+  const known = [
+    ...new Set(
+      deviations.flatMap(({ when }) => when.flatMap((condition) => (condition['state']?.enum ?? []) as string[])),
+    ),
+  ]
+  const unknown = states.find((state) => !known.includes(state))
+  if (unknown !== undefined)
+    throw new UnknownStateError(
+      `'${name}' has no state '${unknown}'. ${known.length ? `Known: ${known.join(', ')}` : 'It has none'}`,
+    )
+}

@@ -1,0 +1,110 @@
+import { holds, type Answer, type Deviation, type Exchange } from '@livepeer-ai/openapi/gateways'
+import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
+
+/** The facts in the order in which a gateway looks at them. */
+const stages = [
+  'state',
+  'path',
+  'method',
+  'token',
+  'scheme',
+  'mediaType',
+  'boundary',
+  'unknownPart',
+  'files',
+  'fields',
+  'files.audio.bytes',
+  'files.audio.container',
+  'files.audio.seconds',
+  'files.audio.decodable',
+]
+/** The stage at which a refusal of the contract's own is made. */
+const refusals: Record<number, string> = {
+  404: 'path',
+  405: 'method',
+  401: 'token',
+  415: 'mediaType',
+  413: 'files.audio.bytes',
+}
+
+/**
+ * The answer of a gateway to a request: `documented`, changed by the deviations that apply.
+ * A deviation that refuses goes before the contract's own refusals when the gateway comes upon it no later; of several the earliest counts.
+ * What is left of the contract's refusals gets the gateway's envelope.
+ */
+export async function imitate(
+  documented: Response,
+  exchange: Exchange,
+  deviations: readonly Deviation[],
+  token: string,
+): Promise<Response> {
+  if (documented.type === 'error') return documented
+  const applying = deviations.filter(({ when }) => when.some((condition) => holds(condition, exchange)))
+  const refused = stage(refusals[documented.status] ?? (exchange.boundary === false ? 'boundary' : 'fields'))
+  const [answering] = applying
+    .filter(({ answers: [answer] }) => answer && (answer.connection || answer.body !== undefined))
+    .map((deviation) => ({ deviation, at: stageOf(deviation, exchange), knowsToken: mentions(deviation, 'token') }))
+    .filter(({ at, knowsToken }) => documented.ok || at <= refused || knowsToken)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ deviation }) => deviation)
+  const lacking = applying.flatMap(({ answers }) => answers.flatMap(({ lacks = [] }) => lacks))
+
+  if (answering) return without(lacking, fill(answering.answers[0]!, documented, { token, message: '' }))
+  if (documented.ok) return without(lacking, documented)
+  const body = await documented.text()
+  const { message } = normalizeError(documented.status, documented.headers.get('content-type'), body)
+  // The most specific of those that are about the status.
+  const [enveloping] = deviations
+    .filter(({ when }) =>
+      when.some((condition) => 'status' in condition && holds(condition, { ...exchange, status: documented.status })),
+    )
+    .toSorted((a, b) => Object.keys(b.when[0]!).length - Object.keys(a.when[0]!).length)
+  if (!enveloping) return without(lacking, new Response(body, documented))
+  const answer = enveloping.answers.find(({ status }) => status === documented.status) ?? enveloping.answers[0]!
+  return without(lacking, fill(answer, documented, { token, message }))
+}
+
+function stage(fact: string): number {
+  const exact = stages.indexOf(fact)
+  return exact >= 0 ? exact : stages.indexOf(fact.split('.')[0]!)
+}
+
+/** The last fact that a gateway must know before it can deviate. */
+function stageOf({ when }: Deviation, exchange: Exchange): number {
+  const met = when.filter((condition) => holds(condition, exchange))
+  return Math.min(...met.map((condition) => Math.max(...Object.keys(condition).map(stage))))
+}
+
+function mentions({ when }: Deviation, fact: string): boolean {
+  return when.some((condition) => fact in condition)
+}
+
+function fill(
+  { status, connection, headers = {}, mediaType, body }: Answer,
+  documented: Response,
+  words: { token: string; message: string },
+): Response {
+  if (connection === 'closed') return Response.error()
+  const values: Record<string, string> = {
+    ...words,
+    seconds: '7',
+    date: new Date(Date.now() + 86_400_000).toUTCString(),
+  }
+  const filled = (text: string, encode = (value: string) => value) =>
+    text.replaceAll(/\{(token|message|seconds|date)\}/g, (_, name: string) => encode(values[name]!))
+  const result = new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, filled(value)]))
+  if (mediaType) result.set('content-type', mediaType)
+  for (const name of ['x-request-id', 'access-control-allow-origin', 'allow', 'www-authenticate']) {
+    const kept = documented.headers.get(name)
+    if (kept !== null && status === undefined) result.set(name, kept)
+  }
+  return new Response(body === undefined ? null : filled(body, (value) => JSON.stringify(value).slice(1, -1)), {
+    status: status ?? documented.status,
+    headers: result,
+  })
+}
+
+function without(names: readonly string[], response: Response): Response {
+  for (const name of names) if (response.type !== 'error') response.headers.delete(name)
+  return response
+}
