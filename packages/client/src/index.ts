@@ -1,1 +1,6 @@
-export type { OpenAPI } from '@livepeer-ai/openapi'
+export { createClient } from './client.ts'
+export type { Client, ClientOptions } from './client.ts'
+export type { AudioToTextOptions, Transcript } from './audio-to-text.ts'
+export type { Audio } from './audio.ts'
+export type { Token } from './gateway.ts'
+export { AudioError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'
