@@ -1,36 +1,43 @@
 import type { components } from '@livepeer-ai/openapi'
-import { audioFile, type Audio } from './audio.ts'
+import type { CallOptions } from './call.ts'
 import type { PlainClient } from './client.ts'
-import { ResponseError } from './errors.ts'
+import { FileError, ResponseError } from './errors.ts'
+import { fileSource, type FileInput } from './file-part.ts'
+import type { Runtime } from './runtime/runtime.ts'
 
-export interface AudioToTextOptions {
-  audio: Audio
+export interface AudioToTextOptions extends CallOptions {
+  audio: FileInput
   /** A speech recognition model on the Hugging Face hub, such as `openai/whisper-large-v3`. Default: the gateway's own. */
-  modelId?: string
-  /** How finely the chunks are timed; `false` for no chunks. Default: the gateway's own, which is by sentence. */
-  returnTimestamps?: 'sentence' | 'word' | boolean
+  modelId?: string | undefined
+  /** How finely the chunks are timed; `false` for none. Default: the gateway's own, which is by sentence. */
+  returnTimestamps?: 'sentence' | 'word' | boolean | undefined
   /** Facts about the job for the pipeline. */
-  metadata?: Record<string, unknown>
-  signal?: AbortSignal
+  metadata?: Record<string, unknown> | undefined
+  signal?: AbortSignal | undefined
 }
 
-/** What was said: the whole text, and timed chunks; `response` is the HTTP response that it came in, not part of its JSON. */
+/** What was said: the whole text, and timed chunks. `response` is the HTTP response, and no part of its JSON. */
 export type Transcript = components['schemas']['TextResponse'] & { readonly response: Response }
 
-/**
- * Transcribes a recording. Throws an AudioError when it cannot be read, a GatewayError when the gateway does not
- * answer with a transcript, and the reason of `signal` when that is aborted.
- */
-export async function audioToText(client: PlainClient, options: AudioToTextOptions): Promise<Transcript> {
-  const { audio, modelId, returnTimestamps, metadata, ...call } = options
+export async function audioToText(
+  client: PlainClient,
+  runtime: Runtime,
+  options: AudioToTextOptions,
+): Promise<Transcript> {
+  const { audio, modelId, returnTimestamps, metadata, signal, ...callOptions } = options
+  const file = typeof audio === 'string' || audio instanceof URL ? await runtime.openFile(audio) : fileSource(audio)
+  if (!file)
+    throw new FileError('There is nothing to send as audio: it is a path, URL, Blob, stream, Response, or bytes')
   const { data, error, response } = await client.POST('/audio-to-text', {
-    ...call,
+    ...callOptions,
+    signal: signal ?? null,
     body: {
-      ...(modelId !== undefined && { model_id: modelId }),
-      ...(returnTimestamps !== undefined && { return_timestamps: String(returnTimestamps) }),
-      ...(metadata && { metadata: JSON.stringify(metadata) }),
-      audio: await audioFile(audio),
-    },
+      model_id: modelId,
+      return_timestamps: returnTimestamps?.toString(),
+      metadata: metadata && JSON.stringify(metadata),
+      audio: file,
+      // The contract knows Blobs and no `undefined`; the transport knows more.
+    } as object as components['schemas']['Body_genAudioToText'],
   })
   if (!data) throw new ResponseError({ method: 'POST', url: response.url }, response, error)
   return Object.defineProperty(data, 'response', { value: response }) as Transcript

@@ -1,48 +1,49 @@
-import type { paths } from '@livepeer-ai/openapi'
+import { operationTable, type paths } from '@livepeer-ai/openapi'
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import { audioToText, type AudioToTextOptions, type Transcript } from './audio-to-text.ts'
-import { InvalidResponseError, NetworkError } from './errors.ts'
-import { formData } from './form-data.ts'
-import { authorization, gateway, type Token } from './gateway.ts'
+import { Call, type CallOptions } from './call.ts'
+import { gateway, type GatewayOptions } from './gateway.ts'
+import type { Hooks } from './hooks.ts'
+import type { Runtime } from './runtime/runtime.ts'
+import { send } from './transport.ts'
 
-export interface ClientOptions {
-  /** Where the gateway is, up to the paths of the contract. */
-  baseUrl: string | URL
-  token?: Token | undefined
+export interface ClientOptions extends GatewayOptions, CallOptions, Hooks {
+  /** Gateways to turn to, in this order, when the first one fails in a way that another may not. */
+  fallbacks?: readonly GatewayOptions[]
+  /** Whether the JSON of good answers must have the shape that the contract gives it. Default: true. */
+  checkSchema?: boolean
+  /** Default: the global one. */
   fetch?: typeof fetch
 }
 
-/** Every operation of the contract by method and path, typed; answers are values: `{ data, response }` or `{ error, response }`. */
+/**
+ * Every operation of the contract by method and path. Answers are values, `{ data, response }` or `{ error, response }`;
+ * the errors that are no answer are thrown. Takes CallOptions beside the parameters and the body.
+ */
 export type PlainClient = Omit<FetchClient<paths>, 'use' | 'eject'>
 
 export interface Client extends PlainClient {
-  audioToText(options: AudioToTextOptions): Promise<Transcript>
+  /**
+   * Transcribes a recording. Throws a FileError when it cannot be read, a GatewayError when no transcript comes back,
+   * and the reason of `signal` when that is aborted.
+   */
+  audioToText: (options: AudioToTextOptions) => Promise<Transcript>
 }
 
-/** A client of one gateway. Throws a TypeError when an option is not usable. */
-export function createClient({ baseUrl, token, fetch = globalThis.fetch }: ClientOptions): Client {
-  const at = gateway({ baseUrl, token })
+export function clientFor(runtime: Runtime, options: ClientOptions): Client {
+  const gateways = [options, ...(options.fallbacks ?? [])].map(gateway)
   const client = createFetchClient<paths>({
-    baseUrl: at.baseUrl,
-    redirect: 'manual',
-    bodySerializer: (body) => formData(body as unknown as Record<string, unknown>),
-    fetch: async (request) => {
-      for (const [name, value] of Object.entries(await authorization(at.token))) request.headers.set(name, value)
-      const response = await fetch(request).catch((error: unknown) => {
-        throw request.signal.aborted ? error : new NetworkError(request, error)
-      })
-      if (response.ok) await checkJson(request, response.clone())
-      return response
+    // Calls only look like Requests; openapi-fetch does no more than hand them on.
+    Request: Call as unknown as typeof Request,
+    fetch: (call) => send({ runtime, gateways, options }, call as unknown as Call),
+    bodySerializer: (body) => body,
+  })
+  client.use({
+    onRequest({ request, schemaPath }) {
+      const isIt = ({ method, path }: { method: string; path: string }) =>
+        method === request.method && path === schemaPath
+      Object.assign(request, { operation: operationTable.find(isIt) })
     },
   })
-  return { ...client, audioToText: (options) => audioToText(client, options) }
-}
-
-async function checkJson(request: Request, response: Response): Promise<void> {
-  const text = await response.text()
-  try {
-    JSON.parse(text)
-  } catch {
-    throw new InvalidResponseError(request, response, text, text ? 'it is not JSON' : 'it is empty')
-  }
+  return { ...client, audioToText: (input) => audioToText(client, runtime, input) }
 }

@@ -1,8 +1,10 @@
+import type { components } from '@livepeer-ai/openapi'
 import { errorMessage } from './error-message.ts'
+import { retryAfterMs } from './retry.ts'
 
-/** The recording cannot be sent: it is missing, empty or not something that can be read. Nothing has left the machine. */
-export class AudioError extends Error {
-  override name = 'AudioError'
+/** A file cannot be sent: it is missing, empty, or breaks off while it is read. */
+export class FileError extends Error {
+  override name = 'FileError'
 }
 
 /** Which request an error is about. */
@@ -15,33 +17,64 @@ export interface RequestLine {
 export class GatewayError extends Error {
   override name = 'GatewayError'
   readonly method: string
+  /** Without its query. */
   readonly url: string
 
   constructor({ method, url }: RequestLine, problem: string, options?: ErrorOptions) {
-    super(`${method} ${url} ${problem}`, options)
+    const address = url.replace(/\?.*/s, '')
+    super(`${method} ${address} ${problem}`, options)
     this.method = method
-    this.url = url
+    this.url = address
   }
 }
 
-/** The gateway answered with a status other than 2xx. */
-export class ResponseError extends GatewayError {
+/** A status that says all by itself. */
+type OtherStatus = number & { readonly [other]: true }
+declare const other: unique symbol
+
+/** The gateway answered with another status than 2xx. What else there is to know depends on `status`. */
+export type ResponseError = AnyResponseError &
+  (
+    | { readonly status: 422; readonly issues: components['schemas']['ValidationError'][] }
+    | { readonly status: 429 | 503; readonly retryAfterMs: number | undefined }
+    | { readonly status: OtherStatus }
+  )
+
+class AnyResponseError extends GatewayError {
   override name = 'ResponseError'
   readonly status: number
-  /** The body as the gateway sent it: parsed when it is JSON, otherwise text. */
-  readonly raw: unknown
   readonly response: Response
+  /** The body, parsed when it is JSON; without the token, should the gateway repeat it. */
+  readonly raw: unknown
 
   constructor(request: RequestLine, response: Response, raw: unknown) {
-    const words = errorMessage(raw) ?? response.statusText
-    super(request, `answered ${response.status}${words && `: ${words}`}`)
-    this.status = response.status
-    this.raw = raw
+    const { status, statusText } = response
+    const words = [hints[status], errorMessage(raw) ?? statusText].filter(Boolean).join(': ')
+    super(request, `answered ${status}${words && `, ${words}`}`)
+    this.status = status
     this.response = response
+    this.raw = raw
+    if (status === 422) Object.assign(this, { issues: issues(raw) })
+    if (status === 429 || status === 503) Object.assign(this, { retryAfterMs: retryAfterMs(response) })
   }
 }
 
-/** No answer arrived: the gateway cannot be reached, or the connection broke. The reason is in `cause`. */
+// One class for all statuses: TypeScript cannot say in a class that its fields depend on one of them.
+export const ResponseError = AnyResponseError as unknown as new (
+  request: RequestLine,
+  response: Response,
+  raw: unknown,
+) => ResponseError
+
+/** Said before the words of the gateway. */
+const hints: Record<number, string> = { 410: 'this gateway has retired the operation' }
+
+function issues(raw: unknown): unknown[] {
+  const detail = (raw as { detail?: unknown } | null)?.detail
+  return Array.isArray(detail) ? detail : []
+}
+
+/** No answer, or not all of it: the gateway cannot be reached, or the connection broke. The reason is in `cause`. */
 export class NetworkError extends GatewayError {
   override name = 'NetworkError'
 
@@ -50,7 +83,14 @@ export class NetworkError extends GatewayError {
   }
 }
 
-/** No whole answer arrived within `timeoutMs`. The gateway may still have done the work. */
+/** The gateway wants the request sent elsewhere, where neither it nor the token belongs. */
+export class RedirectError extends NetworkError {
+  constructor(request: RequestLine) {
+    super(request, 'it redirects elsewhere, and redirects are not followed')
+  }
+}
+
+/** No whole answer arrived within `timeoutMs`. The gateway may do the work all the same. */
 export class TimeoutError extends GatewayError {
   override name = 'TimeoutError'
   readonly timeoutMs: number
@@ -64,21 +104,30 @@ export class TimeoutError extends GatewayError {
 /** The gateway answered 2xx with a body that the contract does not allow: empty, not JSON, or of another shape. */
 export class InvalidResponseError extends GatewayError {
   override name = 'InvalidResponseError'
-  readonly raw: unknown
   readonly response: Response
+  /** The body as text. */
+  readonly raw: string
 
-  constructor(request: RequestLine, response: Response, raw: unknown, problem: string) {
-    super(request, `answered ${response.status} with a body that breaks the contract: ${problem}`)
-    this.raw = raw
+  constructor(request: RequestLine, response: Response, problem: string, raw: string) {
+    super(request, `answered ${response.status}, but not as the contract says: ${problem}`)
     this.response = response
+    this.raw = raw
   }
 }
 
-/** The innermost words of an error: fetch() says only that it failed and keeps the reason in `cause`. */
-function reason(error: unknown): string {
+/** Whether the connection was never made, so that nothing was sent: in the words of Node, Deno and Bun. */
+export function isRefused(error: unknown): boolean {
+  return (
+    error instanceof NetworkError &&
+    /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i.test(reason(error))
+  )
+}
+
+/** The innermost words of an error: fetch() says only that it failed, and keeps the reason in `cause`. */
+export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.cause) return reason(error.cause)
-  // An attempt at several addresses fails with one error for each.
-  const { code } = error as NodeJS.ErrnoException
-  return error.message || (error instanceof AggregateError && reason(error.errors[0])) || (code ?? error.name)
+  // When a name has several addresses, each has an error of its own.
+  if (error instanceof AggregateError) return reason(error.errors[0])
+  return error.message || error.name
 }

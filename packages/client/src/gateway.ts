@@ -1,28 +1,36 @@
-/** A bearer token, or a function that gives one for each attempt. */
+/** A bearer token, or a function that is asked for one before each attempt. */
 export type Token = string | (() => string | Promise<string>)
 
-/** A gateway, and what it alone may see. */
-export interface Gateway {
-  baseUrl: string
-  token: Token | undefined
+export interface GatewayOptions {
+  /** Where the gateway is, up to the paths of the contract. */
+  baseUrl: string | URL
+  /** Sent to this gateway and to no other. */
+  token?: Token | undefined
 }
 
-/** Checks what was given for a gateway; throws a TypeError that does not repeat it, because it may hold a secret. */
-export function gateway({ baseUrl, token }: { baseUrl: string | URL; token?: Token | undefined }): Gateway {
-  const url = URL.parse(baseUrl)
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
-    throw new TypeError(
-      'baseUrl is an absolute http(s) URL without user, query and fragment, such as https://gateway.example',
-    )
+/** A gateway whose options are in order. */
+export interface Gateway {
+  readonly baseUrl: string
+  readonly token: Token | undefined
+}
+
+/** Throws a TypeError that does not repeat what it was given, which may hold a secret. */
+export function gateway({ baseUrl, token }: GatewayOptions): Gateway {
+  if (!URL.canParse(baseUrl)) throw new TypeError(wanted)
+  const url = new URL(baseUrl)
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new TypeError(wanted)
   return { baseUrl: url.href.replace(/\/+$/, ''), token }
 }
 
-/** The Authorization header of one attempt; throws a TypeError when the token cannot stand in a header. */
-export async function authorization(token: Token | undefined): Promise<Record<string, string>> {
+const wanted =
+  'baseUrl must be an absolute http(s) URL without user, query and fragment, such as https://gateway.example'
+
+/** The token for one attempt; throws a TypeError when it is none (RFC 6750, section 2.1). */
+export async function bearerToken(token: Token | undefined): Promise<string | undefined> {
   const value = typeof token === 'function' ? await token() : token
-  if (!value) return {}
-  // Headers would put the token itself into its own error message.
-  if (!/^[\x21-\x7e]+$/.test(value))
-    throw new TypeError('The token holds a character that no bearer token has, perhaps a line break at its end')
-  return { authorization: `Bearer ${value}` }
+  // Checked here because Headers would put the token into its own error message.
+  if (value && !/^[\w.~+/-]+=*$/.test(value))
+    throw new TypeError('The token holds a character that no bearer token has, perhaps a space or a line break')
+  return value
 }

@@ -18,3 +18,10 @@ export interface Contract {
   /** An OpenAPI 3.0 document, as YAML, with the paths, methods, media types and statuses, and nothing that Dredd's parser does not understand. */
   dreddSkeleton: string
 }
+
+/** What a client needs to check good answers: no annotations, and each component once. References start at the root of this object. */
+export interface SuccessSchemas {
+  /** By operationId and status. */
+  operations: Record<string, Record<string, Schema>>
+  components: Record<string, Record<string, unknown>>
+}
