@@ -1,10 +1,10 @@
 import { listOperations } from '@livepeer-ai/openapi'
 import { stringify } from 'yaml'
 import { bundle, dereference } from './bundle.ts'
+import { callTable } from './call-table.ts'
 import { dreddSkeleton } from './dredd-skeleton.ts'
 import { lint } from './lint.ts'
 import { draft07Schemas, schemas } from './schemas.ts'
-import { successSchemas } from './success-schemas.ts'
 import { types } from './types.ts'
 
 const header = 'Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.'
@@ -49,7 +49,7 @@ export async function artifacts(
     ['description.ts', constant('description', 'OpenAPI', description)],
     ['operation-table.ts', constant('operationTable', 'readonly Operation[]', listOperations(description))],
     ['schemas.ts', constant('schemas', "Contract['schemas']", derived.schemas)],
-    ['success-schemas.ts', constant('successSchemas', 'SuccessSchemas', successSchemas(description))],
+    ['call-table.ts', constant('callTable', 'CallTable', callTable(description))],
     ['draft-07-schemas.ts', constant('draft07Schemas', "Contract['draft07Schemas']", derived.draft07Schemas)],
     [
       'dredd-skeleton.ts',
@@ -71,6 +71,6 @@ export { schemas } from './schemas.ts'
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 function constant(name: string, type: string, value: unknown): string {
-  const imported = /\b(OpenAPI|Operation|Contract|SuccessSchemas)\b/.exec(type)?.[0]
+  const imported = /\b(OpenAPI|Operation|Contract|CallTable)\b/.exec(type)?.[0]
   return `// ${header}\n\nimport type { ${imported} } from '@livepeer-ai/openapi'\n\nexport const ${name} = ${JSON.stringify(value, null, 2)} as ${type}\n`
 }

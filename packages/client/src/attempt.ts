@@ -1,86 +1,75 @@
-import { abortable } from './abortable.ts'
-import { readAnswer } from './answer.ts'
 import type { Call } from './call.ts'
-import { GatewayError, isRefused, NetworkError, reason, RedirectError, TimeoutError } from './errors.ts'
+import { networkError, TimeoutError } from './errors.ts'
+import type { ToForm, Upload } from './form.ts'
 import { bearerToken, type Gateway } from './gateway.ts'
 import type { RequestInfo } from './hooks.ts'
-import { parts, type Upload } from './multipart.ts'
-import type { Transport } from './transport.ts'
+import { readAnswer, type Answer } from './read-answer.ts'
 
-/** How one attempt ended. Another may mend an error that `isTransient`, but when it `isSent` the gateway may have done the work. */
-export type Outcome =
-  | { response: Response; error?: never }
-  | { response?: never; error: unknown; isTransient: boolean; isSent: boolean }
+/** How one attempt ended: with an answer or an error. */
+export interface Outcome {
+  upload: Upload
+  answer?: Answer
+  error?: unknown
+}
 
-/** Sends the request once and reads the answer. Never rejects, and takes no longer than the time-out. */
-export async function attempt(transport: Transport, call: Call, gateway: Gateway, count: number): Promise<Outcome> {
-  const { options } = transport
-  const url = gateway.baseUrl + call.path
-  const request = { method: call.method, url, headers: new Headers(call.headers), attempt: count }
-  const upload: Upload = {
-    onProgress: call.options.onUploadProgress ?? options.onUploadProgress,
-    // A body that is not watched on its way counts as sent.
-    isSent: !call.isForm,
-  }
-  const timeoutMs = call.options.timeoutMs ?? options.timeoutMs ?? 300_000
+/** Waits, sends the request once and reads the answer. Never rejects, and takes no longer than the pause and the time-out. */
+export async function attempt(
+  toForm: ToForm,
+  gateway: Gateway,
+  call: Call,
+  count: number,
+  pauseMs: number,
+): Promise<Outcome> {
+  const { method, headers, signal, timeoutMs = 300_000 } = call
+  const request = { method, url: gateway.baseUrl + call.path, headers: new Headers(headers), attempt: count }
+  // Only a form is watched on its way.
+  const upload = { onProgress: call.onUploadProgress, isSent: !call.fields }
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new TimeoutError(request, timeoutMs)), timeoutMs)
-  const onAbort = () => controller.abort(call.signal?.reason)
-  call.signal?.addEventListener('abort', onAbort)
+  const onAbort = () => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort)
+  // What never ends, such as a token that never comes, cannot keep anybody waiting.
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error))
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
   try {
-    const work = exchange(transport, call, gateway, request, upload, controller.signal)
-    return { response: await abortable(work, controller.signal) }
+    const pause = pauseMs > 0 && new Promise((resolve) => (timer = setTimeout(resolve, pauseMs)))
+    await Promise.race([pause, aborted])
+    timer = setTimeout(() => controller.abort(new TimeoutError(request, timeoutMs)), timeoutMs)
+    const work = exchange(toForm, gateway.token, call, request, upload, controller.signal)
+    return { upload, answer: await Promise.race([work, aborted]) }
   } catch (error) {
-    const isTransient =
-      error instanceof TimeoutError || (error instanceof NetworkError && !(error instanceof RedirectError))
-    return { error, isTransient, isSent: upload.isSent && !isRefused(error) }
+    return { upload, error }
   } finally {
     clearTimeout(timer)
-    call.signal?.removeEventListener('abort', onAbort)
+    signal?.removeEventListener('abort', onAbort)
     // An answer may come before the end of the upload, which is then of no use.
     if (!upload.isSent) controller.abort()
   }
 }
 
 async function exchange(
-  { runtime, options }: Transport,
+  toForm: ToForm,
+  token: Gateway['token'],
   call: Call,
-  gateway: Gateway,
   request: RequestInfo,
   upload: Upload,
   signal: AbortSignal,
-): Promise<Response> {
-  const { fetch = globalThis.fetch, onRequest, onResponse, checkSchema = true } = options
-  if (call.isForm) call.parts ??= await parts(call.body as object)
-  await onRequest?.(request)
-  const token = await bearerToken(gateway.token)
+): Promise<Answer> {
+  const { method, facts, fields, body = null, checkSchema, fetch = globalThis.fetch } = call
+  if (fields) call.form ??= await toForm(fields)
+  await call.onRequest?.(request)
+  const secret = await bearerToken(token)
   // A copy: hooks never see the token.
   const headers = new Headers(request.headers)
-  if (token) headers.set('authorization', `Bearer ${token}`)
-  const init = { method: request.method, headers, signal }
-
-  const send = () =>
-    call.parts
-      ? runtime.send({ url: request.url, init, parts: call.parts, upload, fetch })
-      : fetch(request.url, { ...init, body: serialize(call.body), redirect: 'manual' })
-  const answer = async () => {
-    const answered = await send()
-    // A good answer has begun: the work is done.
-    if (answered.ok) upload.isSent = true
-    return readAnswer(answered, request, call.operation, token, checkSchema)
-  }
-  const response = await answer().catch((error: unknown) => {
-    if (error instanceof GatewayError) throw error
-    if (upload.failure) throw upload.failure
-    throw /redirect/i.test(reason(error)) ? new RedirectError(request) : new NetworkError(request, error)
-  })
-  await onResponse?.(response, request)
-  return response
-}
-
-/** What fetch() takes stays as it is, all else becomes JSON. */
-function serialize(body: unknown): BodyInit | null {
-  if (body === undefined || body === null) return null
-  const isPlain = typeof body !== 'object' || Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype
-  return typeof body !== 'string' && isPlain ? JSON.stringify(body) : (body as BodyInit)
+  if (secret) headers.set('authorization', `Bearer ${secret}`)
+  const init = { method, headers, signal }
+  const response = await (call.form
+    ? call.form.send({ request, init, upload, fetch })
+    : fetch(request.url, { ...init, body, redirect: 'manual' }).catch(networkError(request)))
+  // A good answer has begun: the work is done.
+  if (response.ok) upload.isSent = true
+  const answer = await readAnswer(response, request, facts, secret, checkSchema)
+  await call.onResponse?.(answer.response, request)
+  return answer
 }

@@ -1,3 +1,3 @@
-export * from './index.ts'
-// An export by name takes the place of the one of that name behind the star.
+// The entry of browsers, and of what has no entry of its own; its types are those of index.ts.
 export { createClient } from './runtime/browser.ts'
+export { FileError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'

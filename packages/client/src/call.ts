@@ -1,15 +1,22 @@
-import type { Operation } from '@livepeer-ai/openapi'
-import type { Part } from './multipart.ts'
+import { callTable, type CallFacts } from '@livepeer-ai/openapi'
+import {
+  createFinalURL,
+  createQuerySerializer,
+  defaultBodySerializer,
+  defaultPathSerializer,
+  mergeHeaders,
+  type HeadersOptions,
+  type ParseAs,
+  type PathSerializer,
+  type QuerySerializer,
+  type QuerySerializerOptions,
+} from 'openapi-fetch'
+import type { Form, UploadProgress } from './form.ts'
+import type { Hooks } from './hooks.ts'
 
-/** How much of the body of the current attempt is on its way, in bytes; `total` when it is known beforehand. */
-export interface UploadProgress {
-  loaded: number
-  total?: number
-}
-
-/** What can be said for one call; for all calls of a client the same is said in its options. */
-export interface CallOptions {
-  /** For each attempt, from its first byte to the last of its answer, in milliseconds. Default: 300 000. */
+/** What can be said for all calls of a client, and otherwise for one call. */
+export interface CallOptions extends Hooks {
+  /** For each attempt, from asking for the token to the last byte of the answer, in milliseconds. Default: 300 000. */
   timeoutMs?: number
   /** Further attempts at each gateway after a failure that another attempt may mend. Default: 2. */
   retries?: number
@@ -18,47 +25,71 @@ export interface CallOptions {
    * out, after the whole body was sent. Default: false.
    */
   retryBilled?: boolean
+  /** Whether the JSON of good answers must have the shape that the contract gives it. Default: true. */
+  checkSchema?: boolean
   onUploadProgress?: (progress: UploadProgress) => void
+  /** Default: the global one. */
+  fetch?: typeof fetch
 }
 
-/**
- * What openapi-fetch takes for a Request. It keeps the body as it was given, so that each attempt can build it anew,
- * and the path alone, so that each attempt can go to another gateway.
- */
-export class Call {
-  readonly path: string
-  readonly method: string
-  readonly headers: Headers
-  readonly body: unknown
-  readonly signal: AbortSignal | undefined
-  readonly options: CallOptions
-  /** What the contract says about it. */
-  operation: Operation | undefined
-  /** The body as parts, once an attempt has asked for them. */
-  parts: readonly Part[] | undefined
-
-  constructor(path: string, { method, headers, body, signal, ...options }: CallInit) {
-    this.path = path
-    this.method = method
-    this.headers = headers
-    this.body = body
-    this.signal = signal ?? undefined
-    this.options = options
-  }
-
-  /** Whether the contract wants multipart/form-data, and the caller has not made that already. */
-  get isForm(): boolean {
-    return this.operation?.requestBody?.mediaTypes[0] === 'multipart/form-data' && isPlainObject(this.body)
-  }
-}
-
-interface CallInit extends CallOptions {
+/** One call of one operation. */
+export interface Call extends CallOptions {
   method: string
+  /** With its query, to be appended to the base URL of a gateway. */
+  path: string
   headers: Headers
+  /** A body object that is still to become a form, */
+  fields?: object | undefined
+  /** as the first attempt makes it, */
+  form?: Form
+  /** or a body of another kind. */
+  body?: BodyInit | undefined
+  signal?: AbortSignal | null
+  /** What the contract says about the operation. */
+  facts?: CallFacts | undefined
+}
+
+/** What openapi-fetch takes for a call, whatever the operation, and our own options. */
+export interface Init extends CallOptions {
+  params?: { query?: Record<string, unknown>; path?: Record<string, unknown>; header?: Record<string, string> }
+  headers?: HeadersOptions
   body?: unknown
   signal?: AbortSignal | null
+  parseAs?: ParseAs
+  bodySerializer?: (body: unknown) => BodyInit
+  querySerializer?: QuerySerializer<unknown> | QuerySerializerOptions
+  pathSerializer?: PathSerializer
 }
 
-function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+/** One call of the operation with this method and path template. */
+export function toCall(method: string, template: string, init: Init): Call {
+  const {
+    params = {},
+    headers,
+    body,
+    bodySerializer,
+    querySerializer,
+    pathSerializer = defaultPathSerializer,
+    ...options
+  } = init
+  const facts = callTable[`${method} ${template}`]
+  const isForm = facts?.isForm && !bodySerializer && !(body instanceof FormData)
+  const content = isForm || body === undefined ? undefined : (bodySerializer ?? serialize)(body)
+  return {
+    ...options,
+    method,
+    path: createFinalURL(template, {
+      baseUrl: '',
+      params,
+      querySerializer: typeof querySerializer === 'function' ? querySerializer : createQuerySerializer(querySerializer),
+      pathSerializer,
+    }),
+    headers: mergeHeaders(typeof content === 'string' ? json : {}, headers, params.header),
+    facts,
+    fields: isForm ? (body as object) : undefined,
+    body: content,
+  }
 }
+
+const json = { 'content-type': 'application/json' }
+const serialize = defaultBodySerializer as (body: unknown) => BodyInit

@@ -88,14 +88,12 @@ test.each([
   'https://user:secret@gateway.example',
   'https://gateway.example?key=secret',
 ])('createClient() refuses the base URL %s without repeating it', (baseUrl) => {
-  expect(() => createClient({ baseUrl })).toThrow(
-    /^baseUrl must be an absolute http\(s\) URL[^:]*https:\/\/gateway.example$/,
-  )
+  expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be like https:\/\/gateway.example\/path$/)
 })
 
 test('a token that cannot be one is refused without repeating it', async () => {
   const client = createClient({ baseUrl: 'http://127.0.0.1:9', token: 'secret\n' })
-  await expect(client.audioToText({ audio })).rejects.toThrow(/^The token holds a character(?!.*secret)/s)
+  await expect(client.audioToText({ audio })).rejects.toThrow(/^The token holds a space(?!.*secret)/s)
 })
 
 test('a name with several addresses that all refuse is one clear line', async () => {

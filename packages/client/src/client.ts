@@ -1,24 +1,19 @@
-import { operationTable, type paths } from '@livepeer-ai/openapi'
-import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
+import type { paths } from '@livepeer-ai/openapi'
+import type { Client as FetchClient } from 'openapi-fetch'
 import { audioToText, type AudioToTextOptions, type Transcript } from './audio-to-text.ts'
-import { Call, type CallOptions } from './call.ts'
+import { toCall, type CallOptions, type Init } from './call.ts'
+import type { ToForm } from './form.ts'
 import { gateway, type GatewayOptions } from './gateway.ts'
-import type { Hooks } from './hooks.ts'
-import type { Runtime } from './runtime/runtime.ts'
 import { send } from './transport.ts'
 
-export interface ClientOptions extends GatewayOptions, CallOptions, Hooks {
+export interface ClientOptions extends GatewayOptions, CallOptions {
   /** Gateways to turn to, in this order, when the first one fails in a way that another may not. */
   fallbacks?: readonly GatewayOptions[]
-  /** Whether the JSON of good answers must have the shape that the contract gives it. Default: true. */
-  checkSchema?: boolean
-  /** Default: the global one. */
-  fetch?: typeof fetch
 }
 
 /**
- * Every operation of the contract by method and path. Answers are values, `{ data, response }` or `{ error, response }`;
- * the errors that are no answer are thrown. Takes CallOptions beside the parameters and the body.
+ * Every operation of the contract by method and path, as openapi-fetch types it. Answers are values,
+ * `{ data, response }` or `{ error, response }`; failures that are no answer are thrown. CallOptions go beside the body.
  */
 export type PlainClient = Omit<FetchClient<paths>, 'use' | 'eject'>
 
@@ -30,20 +25,24 @@ export interface Client extends PlainClient {
   audioToText: (options: AudioToTextOptions) => Promise<Transcript>
 }
 
-export function clientFor(runtime: Runtime, options: ClientOptions): Client {
-  const gateways = [options, ...(options.fallbacks ?? [])].map(gateway)
-  const client = createFetchClient<paths>({
-    // Calls only look like Requests; openapi-fetch does no more than hand them on.
-    Request: Call as unknown as typeof Request,
-    fetch: (call) => send({ runtime, gateways, options }, call as unknown as Call),
-    bodySerializer: (body) => body,
-  })
-  client.use({
-    onRequest({ request, schemaPath }) {
-      const isIt = ({ method, path }: { method: string; path: string }) =>
-        method === request.method && path === schemaPath
-      Object.assign(request, { operation: operationTable.find(isIt) })
-    },
-  })
-  return { ...client, audioToText: (input) => audioToText(client, runtime, input) }
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']
+
+/** The same client for every runtime, but for the way in which forms are made there. */
+export function clientFor(toForm: ToForm, { baseUrl, token, fallbacks = [], ...defaults }: ClientOptions): Client {
+  const gateways = [{ baseUrl, token }, ...fallbacks].map(gateway)
+
+  async function request(method: string, path: string, { parseAs = 'json', ...init }: Init = {}) {
+    const call = toCall(method.toUpperCase(), path, { ...defaults, ...init })
+    const { response, content } = await send(toForm, gateways, call)
+    if (!response.ok) return { error: content, response }
+    const data = parseAs === 'json' ? content : parseAs === 'stream' ? response.body : await response[parseAs]()
+    return { data, response }
+  }
+
+  // What goes in and comes out is of the type that openapi-fetch has for the operation: the contract is made of strings here.
+  const client = Object.fromEntries([
+    ['request', request],
+    ...methods.map((method) => [method, (path: string, init?: Init) => request(method, path, init)]),
+  ]) as PlainClient
+  return { ...client, audioToText: (options) => audioToText(client, options) }
 }

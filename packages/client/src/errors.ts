@@ -42,18 +42,16 @@ export type ResponseError = AnyResponseError &
 
 class AnyResponseError extends GatewayError {
   override name = 'ResponseError'
-  readonly status: number
-  readonly response: Response
+  declare readonly status: number
+  declare readonly response: Response
   /** The body, parsed when it is JSON; without the token, should the gateway repeat it. */
-  readonly raw: unknown
+  declare readonly raw: unknown
 
   constructor(request: RequestLine, response: Response, raw: unknown) {
     const { status, statusText } = response
-    const words = [hints[status], errorMessage(raw) ?? statusText].filter(Boolean).join(': ')
+    const words = [hints[status], errorMessage(raw) || statusText].filter(Boolean).join(': ')
     super(request, `answered ${status}${words && `, ${words}`}`)
-    this.status = status
-    this.response = response
-    this.raw = raw
+    Object.assign(this, { status, response, raw })
     if (status === 422) Object.assign(this, { issues: issues(raw) })
     if (status === 429 || status === 503) Object.assign(this, { retryAfterMs: retryAfterMs(response) })
   }
@@ -83,12 +81,15 @@ export class NetworkError extends GatewayError {
   }
 }
 
-/** The gateway wants the request sent elsewhere, where neither it nor the token belongs. */
-export class RedirectError extends NetworkError {
-  constructor(request: RequestLine) {
-    super(request, 'it redirects elsewhere, and redirects are not followed')
+/** Makes a NetworkError of what fetch() fails with. */
+export function networkError(request: RequestLine): (cause: unknown) => never {
+  return (cause) => {
+    throw new NetworkError(request, cause)
   }
 }
+
+/** The cause of a NetworkError when the gateway wants the request sent elsewhere, where neither it nor the token belongs. */
+export const redirected: Error = new Error('it redirects elsewhere, and redirects are not followed')
 
 /** No whole answer arrived within `timeoutMs`. The gateway may do the work all the same. */
 export class TimeoutError extends GatewayError {
@@ -109,18 +110,10 @@ export class InvalidResponseError extends GatewayError {
   readonly raw: string
 
   constructor(request: RequestLine, response: Response, problem: string, raw: string) {
-    super(request, `answered ${response.status}, but not as the contract says: ${problem}`)
+    super(request, `answered ${response.status}, but against the contract: ${problem}`)
     this.response = response
     this.raw = raw
   }
-}
-
-/** Whether the connection was never made, so that nothing was sent: in the words of Node, Deno and Bun. */
-export function isRefused(error: unknown): boolean {
-  return (
-    error instanceof NetworkError &&
-    /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i.test(reason(error))
-  )
 }
 
 /** The innermost words of an error: fetch() says only that it failed, and keeps the reason in `cause`. */

@@ -210,7 +210,7 @@ const faults: Record<string, Fault> = {
   'chunks that are null': {
     first: [answer(200, { chunks: null, text: '' })],
     requests: [1],
-    error: { name: 'InvalidResponseError', message: says(/\/chunks is null instead of array$/) },
+    error: { name: 'InvalidResponseError', message: says(/\/chunks is null, not array$/) },
   },
   'chunks that are null, unchecked': {
     first: [answer(200, { chunks: null, text: '' })],
@@ -220,7 +220,7 @@ const faults: Record<string, Fault> = {
   'a 202, which the contract does not know': {
     first: [answer(202, { request_id: '7' })],
     requests: [1],
-    error: { name: 'InvalidResponseError', message: says(/202 is not in the contract$/) },
+    error: { name: 'InvalidResponseError', message: says(/202, but against the contract: this status is not in it$/) },
   },
   'an open end': { first: [answer(200, { text: 'a', chunks: [{ timestamp: [1, null], text: 'a' }] })], requests: [1] },
   '410, retired': {

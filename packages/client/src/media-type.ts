@@ -9,9 +9,13 @@ const signatures: readonly [beginning: RegExp, extension: string, mediaType: str
   [/^\xff[\xf0\xf1\xf8\xf9]/, 'aac', 'audio/aac'],
 ]
 
-/** The container that these bytes begin, when it is known. */
-export function recognize(bytes: Uint8Array): { extension: string; mediaType: string } | undefined {
+/** Name and media type of a file: as given, else after its first bytes, else after the field that it is for. */
+export function label(bytes: Uint8Array, field: string, name = '', type = ''): { name: string; type: string } {
   const beginning = String.fromCharCode(...bytes.subarray(0, 12))
   const [, extension, mediaType] = signatures.find(([pattern]) => pattern.test(beginning)) ?? []
-  return extension && mediaType ? { extension, mediaType } : undefined
+  return {
+    // A Blob that was once in a FormData comes back as a File of the name "blob".
+    name: name && name !== 'blob' ? name : extension ? `${field}.${extension}` : field,
+    type: type || (mediaType ?? 'application/octet-stream'),
+  }
 }

@@ -21,9 +21,9 @@ test.each(['soon', '', undefined])('retryAfterMs() of %j is unknown', (value) =>
 
 test('backOffMs() doubles up to 8 s, and is spread over its upper half', () => {
   for (const [failures, most] of [
-    [1, 500],
-    [2, 1000],
-    [3, 2000],
+    [0, 500],
+    [1, 1000],
+    [2, 2000],
     [9, 8000],
   ] as const) {
     const samples = Array.from({ length: 100 }, () => backOffMs(failures))

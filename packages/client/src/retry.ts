@@ -13,12 +13,12 @@ export function pauseMs(response: Response, failures: number): number | undefine
 
 /** What Retry-After says, in seconds or as a date (RFC 9110, section 10.2.3). */
 export function retryAfterMs({ headers }: Response): number | undefined {
-  const value = headers.get('retry-after')
-  const ms = value && (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now())
-  return typeof ms === 'number' && ms === ms ? Math.max(0, ms) : undefined
+  const value = headers.get('retry-after') ?? ''
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
 }
 
-/** Half a second, doubled with each failure up to 8 s; of that, a random part between half and all, so that clients do not come back in step. */
+/** Half a second, doubled with each further failure up to 8 s; of that a random part between half and all, so that clients do not come back in step. */
 export function backOffMs(failures: number): number {
-  return Math.min(8000, 250 * 2 ** failures) * (1 - Math.random() / 2)
+  return Math.min(8000, 500 * 2 ** failures) * (1 - Math.random() / 2)
 }

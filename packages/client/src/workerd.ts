@@ -1,3 +1,3 @@
-export * from './index.ts'
-// An export by name takes the place of the one of that name behind the star.
+// The entry of Cloudflare Workers; its types are those of index.ts.
 export { createClient } from './runtime/workerd.ts'
+export { FileError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'

@@ -1,15 +1,17 @@
 import { clientFor, type Client, type ClientOptions } from '../client.ts'
-import { noFiles } from './no-files.ts'
-import { streaming, toStream } from './streaming.ts'
+import { noFiles } from '../file-input.ts'
+import { toStreamingForm } from '../streaming/to-streaming-form.ts'
 
 declare const FixedLengthStream: new (size: number) => TransformStream<Uint8Array, Uint8Array>
 
-/** As in Node, but a recording cannot be given by its path: there are no files. */
-export function createClient(options: ClientOptions): Client {
-  return clientFor({ openFile: noFiles, send }, options)
-}
+const toForm = toStreamingForm({
+  openFile: noFiles,
+  init: { redirect: 'manual' },
+  // The only body that workerd sends with a Content-Length.
+  toBody: (stream, size) => stream.pipeThrough(new FixedLengthStream(size)),
+})
 
-// workerd takes a Content-Length from a stream of this kind only.
-const send = streaming({ redirect: 'manual' }, (chunks, size) =>
-  size === undefined ? toStream(chunks) : toStream(chunks).pipeThrough(new FixedLengthStream(size)),
-)
+/** As in Node, but a file cannot be given by its path. */
+export function createClient(options: ClientOptions): Client {
+  return clientFor(toForm, options)
+}
