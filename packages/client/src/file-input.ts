@@ -28,6 +28,11 @@ export class FilePath {
   }
 }
 
+/** A Blob that was once in a FormData comes back as a File of the name "blob", which says nothing. */
+export function fileName(value: unknown): string | undefined {
+  return value instanceof File && value.name !== 'blob' ? value.name : undefined
+}
+
 export function isNamedStream(value: unknown): value is NamedStream {
   return (value as { stream?: unknown }).stream instanceof ReadableStream
 }

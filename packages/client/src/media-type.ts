@@ -14,8 +14,7 @@ export function label(bytes: Uint8Array, field: string, name = '', type = ''): {
   const beginning = String.fromCharCode(...bytes.subarray(0, 12))
   const [, extension, mediaType] = signatures.find(([pattern]) => pattern.test(beginning)) ?? []
   return {
-    // A Blob that was once in a FormData comes back as a File of the name "blob".
-    name: name && name !== 'blob' ? name : extension ? `${field}.${extension}` : field,
+    name: name || (extension ? `${field}.${extension}` : field),
     type: type || (mediaType ?? 'application/octet-stream'),
   }
 }

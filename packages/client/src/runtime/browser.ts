@@ -1,6 +1,6 @@
 import { clientFor, type Client, type ClientOptions } from '../client.ts'
 import { FileError, networkError, reason, redirected } from '../errors.ts'
-import { FilePath, isNamedStream, noFiles, responseFile } from '../file-input.ts'
+import { fileName, FilePath, isNamedStream, noFiles, responseFile } from '../file-input.ts'
 import { partsOf, type Form, type Outgoing, type Upload } from '../form.ts'
 import { label } from '../media-type.ts'
 
@@ -41,7 +41,7 @@ async function toFile(value: unknown, field: string): Promise<File | undefined> 
       : await new Response(content as BodyInit).blob().catch((cause: unknown) => {
           throw new FileError(`${known?.name ?? 'The stream'} breaks off: ${reason(cause)}`, { cause })
         })
-  const given = content instanceof File ? content.name : known?.name
+  const given = known?.name ?? fileName(content)
   if (!blob.size) throw new FileError(`${given ?? field} is empty: there is nothing to send`)
   const first = new Uint8Array(await blob.slice(0, 12).arrayBuffer())
   const { name, type } = label(first, field, given, known?.type ?? blob.type)

@@ -1,5 +1,5 @@
 import { FileError, reason } from '../errors.ts'
-import { FilePath, isNamedStream, responseFile, type NamedStream } from '../file-input.ts'
+import { fileName, FilePath, isNamedStream, responseFile, type NamedStream } from '../file-input.ts'
 import { label } from '../media-type.ts'
 
 /** Where the bytes of a file come from, and what is known about it. */
@@ -23,17 +23,20 @@ export interface FilePart extends FileSource {
 /** Opens the file at a path or file URL; throws a FileError when there is none. */
 export type OpenFile = (path: string) => Promise<FileSource>
 
-/** How much is read at once, in bytes. Larger pieces make uploads no faster and take more memory. */
-export const chunkSize = 65_536
+/** How much is read at once, in bytes: larger pieces take more memory, smaller ones more time. */
+export const chunkSize = 32_768
 
 /** The file that a value stands for; undefined when it is none. Throws a FileError when it cannot be sent. */
 export async function filePart(value: unknown, field: string, openFile: OpenFile): Promise<FilePart | undefined> {
   const source = value instanceof FilePath ? await openFile(value.path) : sourceOf(value)
   if (!source) return undefined
+  const { name, type, size } = source
+  // Nothing is left to be found out.
+  if (name && type && size) return { ...source, name, type }
   const chunks = source.chunks()
   const { done, value: first } = await chunks.next()
-  if (done) throw new FileError(`${source.name ?? field} is empty: there is nothing to send`)
-  const part = { ...source, ...label(first, field, source.name, source.type) }
+  if (done) throw new FileError(`${name ?? field} is empty: there is nothing to send`)
+  const part = { ...source, ...label(first, field, name, type) }
   if (source.canRead()) {
     await chunks.return(undefined)
     return part
@@ -61,7 +64,7 @@ function sourceOf(value: unknown): FileSource | undefined {
 
 function blobSource(blob: Blob): FileSource {
   return {
-    name: blob instanceof File ? blob.name : undefined,
+    name: fileName(blob),
     type: blob.type,
     size: blob.size,
     canRead: () => true,
