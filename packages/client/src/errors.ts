@@ -28,9 +28,12 @@ export class GatewayError extends Error {
   }
 }
 
-/** A status that says all by itself. */
-type OtherStatus = number & { readonly [other]: true }
-declare const other: unique symbol
+// prettier-ignore
+/** The statuses in use for which there is nothing more to know. TypeScript tells apart what is listed, and no open set. */
+type OtherStatus =
+  | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 417 | 418 | 421
+  | 423 | 424 | 425 | 426 | 428 | 431 | 451 | 499 | 500 | 501 | 502 | 504 | 505 | 506 | 507 | 508 | 510 | 511
+  | 520 | 521 | 522 | 523 | 524 | 525 | 526 | 527 | 529 | 530
 
 /** The gateway answered with another status than 2xx. What else there is to know depends on `status`. */
 export type ResponseError = AnyResponseError &
