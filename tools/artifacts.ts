@@ -2,6 +2,7 @@ import { listOperations } from '@livepeer-ai/openapi'
 import { stringify } from 'yaml'
 import { bundle } from './bundle.ts'
 import { dereference } from './dereference.ts'
+import { callTable } from './call-table.ts'
 import { dreddSkeleton } from './dredd-skeleton.ts'
 import { gatewayFiles } from './gateway-files.ts'
 import { describeGateways } from './gateways.ts'
@@ -55,6 +56,7 @@ export async function artifacts(
     ['description.ts', constant('description', 'OpenAPI', description)],
     ['operation-table.ts', constant('operationTable', 'readonly Operation[]', listOperations(description))],
     ['schemas.ts', constant('schemas', "Contract['schemas']", derived.schemas)],
+    ['call-table.ts', constant('callTable', 'CallTable', callTable(description))],
     ['draft-07-schemas.ts', constant('draft07Schemas', "Contract['draft07Schemas']", derived.draft07Schemas)],
     [
       'dredd-skeleton.ts',
@@ -78,6 +80,6 @@ export { schemas } from './schemas.ts'
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
 function constant(name: string, type: string, value: unknown): string {
-  const imported = /\b(OpenAPI|Operation|Contract)\b/.exec(type)?.[0]
+  const imported = /\b(OpenAPI|Operation|Contract|CallTable)\b/.exec(type)?.[0]
   return `// ${header}\n\nimport type { ${imported} } from '@livepeer-ai/openapi'\n\nexport const ${name} = ${JSON.stringify(value, null, 2)} as ${type}\n`
 }

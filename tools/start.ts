@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { openAsBlob } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { relative } from 'node:path'
@@ -97,8 +96,7 @@ async function transcribe(baseUrl: string): Promise<string> {
   const built = new URL('../packages/client/dist/index.js', import.meta.url).href
   const { createClient } = (await import(built)) as { createClient: typeof createClientType }
   const client = createClient({ baseUrl, token: 'npm-start' })
-  const audio = new File([await openAsBlob(fileURLToPath(clip))], 'austen-0930.wav', { type: 'audio/wav' })
-  const { text } = await client.audioToText({ audio })
+  const { text } = await client.audioToText({ audio: fileURLToPath(clip) })
   return text
 }
 

@@ -18,3 +18,22 @@ export interface Contract {
   /** An OpenAPI 3.0 document, as YAML, with the paths, methods, media types and statuses, and nothing that Dredd's parser does not understand. */
   dreddSkeleton: string
 }
+
+/** What a client needs to know about each operation, by method and path (`POST /audio-to-text`). */
+export type CallTable = Record<string, CallFacts>
+
+export interface CallFacts {
+  /** Whether the request body is multipart/form-data. */
+  isForm: boolean
+  /** The shape of the JSON of each 2xx answer by status; null for an answer that is not JSON. */
+  success: Record<string, Shape | null>
+}
+
+/** What JSON looks like; what is not said is not checked. */
+export interface Shape {
+  /** Any of `object`, `array`, `string`, `number`, `boolean` and `null`. */
+  type?: string[]
+  required?: string[]
+  properties?: Record<string, Shape>
+  items?: Shape
+}

@@ -1,4 +1,5 @@
 export type { components, operations, paths } from './generated/types.ts'
+export { callTable } from './generated/call-table.ts'
 export { description } from './generated/description.ts'
 export { operationTable } from './generated/operation-table.ts'
 export { isObject, methods, resolveReference, valueAt } from './openapi.ts'
@@ -14,4 +15,4 @@ export type {
 } from './openapi.ts'
 export { listOperations } from './operation.ts'
 export type { Operation } from './operation.ts'
-export type { BodySchemas, Contract } from './contract.ts'
+export type { BodySchemas, CallFacts, CallTable, Contract, Shape } from './contract.ts'

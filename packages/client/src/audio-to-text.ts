@@ -1,0 +1,37 @@
+import type { components } from '@livepeer-ai/openapi'
+import type { CallOptions } from './call.ts'
+import type { PlainClient } from './client.ts'
+import { FileError, ResponseError } from './errors.ts'
+import { FilePath, type FileInput } from './file-input.ts'
+
+export interface AudioToTextOptions extends CallOptions {
+  audio: FileInput
+  /** A speech recognition model on the Hugging Face hub, such as `openai/whisper-large-v3`. Default: the gateway's own. */
+  modelId?: string | undefined
+  /** How finely the chunks are timed; `false` for none. Default: the gateway's own, which is by sentence. */
+  returnTimestamps?: 'sentence' | 'word' | boolean | undefined
+  /** Facts about the job for the pipeline. */
+  metadata?: Record<string, unknown> | undefined
+  signal?: AbortSignal | null
+}
+
+/** What was said: the whole text, and timed chunks. `response` is the HTTP response, and no part of its JSON. */
+export type Transcript = components['schemas']['TextResponse'] & { readonly response: Response }
+
+export async function audioToText(client: PlainClient, options: AudioToTextOptions): Promise<Transcript> {
+  const { audio, modelId, returnTimestamps, metadata, ...callOptions } = options
+  if (!audio) throw new FileError('There is no audio to send')
+  const body: object = {
+    model_id: modelId,
+    return_timestamps: returnTimestamps?.toString(),
+    metadata,
+    audio: typeof audio === 'string' || audio instanceof URL ? new FilePath(audio) : audio,
+  }
+  const { data, error, response } = await client.POST('/audio-to-text', {
+    ...callOptions,
+    // The contract knows Blobs and no `undefined`; forms know more.
+    body: body as components['schemas']['Body_genAudioToText'],
+  })
+  if (!data) throw new ResponseError({ method: 'POST', url: response.url }, response, error)
+  return Object.defineProperty(data, 'response', { value: response }) as Transcript
+}

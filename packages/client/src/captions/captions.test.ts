@@ -1,0 +1,113 @@
+import Parser from 'srt-parser-2'
+import { expect, test } from 'vitest'
+// @ts-expect-error It comes without types.
+import { WebVTTParser } from 'webvtt-parser'
+import { toSrt, toText, toVtt, type TimedText } from './index.ts'
+
+const parseSrt = (text: string) => new Parser().fromSrt(text)
+const parseVtt = (text: string) =>
+  new WebVTTParser().parse(text) as { cues: { startTime: number; endTime: number }[]; errors: unknown[] }
+
+const ms = (...seconds: number[]) => seconds.map((value) => Math.round(value * 1000))
+const letters = (text: string) => text.replaceAll(/\s/g, '')
+const cues = (transcript: TimedText = timed()) => parseSrt(toSrt(transcript)).map(({ text }) => text)
+
+const chunk = (start: number, end: number | null, text: string) => ({ timestamp: [start, end], text })
+const timed = (...chunks: TimedText['chunks']): TimedText => ({ text: chunks.map(({ text }) => text).join(''), chunks })
+
+const short = timed(
+  chunk(0, 2.5, ' He was not an ill disposed young man.'),
+  chunk(2.5, null, ' Unless <that> & --> more.'),
+)
+
+test('toSrt() writes SubRip', () => {
+  expect(toSrt(short)).toBe(
+    `1\n00:00:00,000 --> 00:00:02,500\nHe was not an ill disposed young man.\n\n2\n00:00:02,500 --> 00:00:04,029\nUnless <that> & --> more.\n`,
+  )
+})
+
+test('toVtt() writes WebVTT, with markup escaped', () => {
+  expect(toVtt(short)).toBe(
+    `WEBVTT\n\n00:00:00.000 --> 00:00:02.500\nHe was not an ill disposed young man.\n\n00:00:02.500 --> 00:00:04.029\nUnless &lt;that&gt; &amp; --&gt; more.\n`,
+  )
+})
+
+test('toText() is the whole text', () => {
+  expect(toText({ text: ' He was\n not  ill. ' })).toBe('He was not ill.\n')
+})
+
+const sentence =
+  'Unless to be rather cold hearted and rather selfish is to be ill disposed, but he was in general well respected, for he conducted himself with propriety in the discharge of his ordinary duties.'
+const words = sentence.split(' ')
+/** Every kind of transcript that gateways give. */
+const transcripts: Record<string, TimedText> = {
+  'a short transcript': short,
+  'a long sentence': timed(chunk(1, 14, ` ${sentence}`)),
+  'a long sentence that was said fast': timed(chunk(0, 3, ` ${sentence}`), chunk(3, 4, ' Yes.')),
+  words: timed(...words.map((word, index) => chunk(index * 0.4, index * 0.4 + 0.4, ` ${word}`))),
+  'words without spaces': timed(...words.map((word, index) => chunk(index * 0.4, index * 0.4 + 0.4, word))),
+  'words without a time of their own': timed(...words.map((word) => chunk(0, 0, ` ${word}`))),
+  'words with pauses': timed(chunk(0, 0.5, ' One'), chunk(5, 5.5, ' two'), chunk(90_000, 90_001, ' three')),
+  Japanese: timed(
+    chunk(
+      0,
+      9,
+      '彼は決して性質の悪い若者ではなかったが、冷淡で利己的であることを性質が悪いと言うのでなければの話である。しかし彼は概して尊敬されていた。',
+    ),
+  ),
+  'Japanese words': timed(...Array.from('彼は悪い若者ではない。').map((word, index) => chunk(index, index + 1, word))),
+  'an overlong word': timed(chunk(0, 9, ` ${'a'.repeat(200)}`)),
+  'an overlong word of emoji': timed(chunk(0, 9, ` ${'😀'.repeat(50)}`)),
+  'sentences that overlap': timed(
+    chunk(0, 5, ' One two three.'),
+    chunk(4, 8, ' Four five six.'),
+    chunk(2, 3, ' Seven eight.'),
+  ),
+  'broken times': timed(
+    { timestamp: [], text: ' One two.' },
+    { timestamp: ['1', NaN], text: ' Three four.' },
+    chunk(-1, 1, ' Five.'),
+  ),
+  'more than a day': timed(chunk(100_000, 100_001, ' Late.')),
+  'empty chunks': timed(chunk(0, 1, ''), chunk(1, 2, '  ')),
+  silence: { text: '', chunks: [] },
+}
+
+test.each(Object.entries(transcripts))(
+  'captions of %s are valid, in order, short enough, and say all',
+  (_, transcript) => {
+    const vtt = parseVtt(toVtt(transcript))
+    const srt = parseSrt(toSrt(transcript))
+    expect(vtt.errors).toEqual([])
+    expect(srt.map(({ startSeconds, endSeconds }) => ms(startSeconds, endSeconds))).toEqual(
+      vtt.cues.map(({ startTime, endTime }) => ms(startTime, endTime)),
+    )
+    for (const [index, { startTime, endTime }] of vtt.cues.entries()) {
+      expect(endTime).toBeGreaterThan(startTime)
+      expect(endTime - startTime).toBeLessThanOrEqual(7.001)
+      expect(startTime).toBeGreaterThanOrEqual(vtt.cues[index - 1]?.endTime ?? 0)
+    }
+    const lines = srt.map(({ text }) => text.split('\n'))
+    expect(Math.max(0, ...lines.map(({ length }) => length))).toBeLessThanOrEqual(2)
+    expect(Math.max(0, ...lines.flat().map((line) => Array.from(line).length))).toBeLessThanOrEqual(42)
+    expect(letters(lines.flat().join(''))).toBe(letters(transcript.text))
+  },
+)
+
+test('words become the same captions as the sentence that they are', () => {
+  expect(cues(transcripts['words'])).toEqual([
+    'Unless to be rather cold hearted and\nrather selfish is to be ill disposed, but',
+    'he was in general well respected, for he\nconducted himself with propriety in the',
+    'discharge of his ordinary duties.',
+  ])
+  expect(cues(transcripts['words without spaces'])).toEqual(cues(transcripts['words']))
+})
+
+test('a line can be made shorter', () => {
+  const lines = parseSrt(toSrt(short, { lineLength: 16 })).flatMap(({ text }) => text.split('\n'))
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(16)
+})
+
+test('a transcript without chunks cannot be captioned', () => {
+  expect(() => toVtt({ text: 'Hello.', chunks: [] })).toThrow('ask for them with returnTimestamps')
+})

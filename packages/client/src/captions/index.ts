@@ -1,0 +1,2 @@
+export { toSrt, toText, toVtt } from './formats.ts'
+export type { CaptionOptions, TimedText } from './cues.ts'

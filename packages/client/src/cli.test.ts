@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { progressBar } from './cli/progress-bar.ts'
+import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'client-cli-'))
+const [wav = '', mp3 = ''] = ['talk.wav', 'song.mp3'].map((name) => join(folder, name))
+await Promise.all([writeFile(wav, 'RIFF----WAVE'), writeFile(mp3, 'ID3')])
+
+/** The command as a user runs it, with its output in pipes. */
+async function run(args: string[], env: Record<string, string> = {}) {
+  const cli = join(import.meta.dirname, 'cli.ts')
+  const running = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env: { PATH: '', ...env } })
+  const {
+    code = 0,
+    stdout,
+    stderr,
+  } = (await running.catch((error: unknown) => error as Awaited<typeof running> & { code: number })) as {
+    code?: number
+    stdout: string
+    stderr: string
+  }
+  return { code, stdout, stderr }
+}
+
+const gatewayError = { detail: { msg: 'no such model' } }
+
+test('a recording becomes text on standard output, and nothing else is said in a pipe', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  expect(await run([wav, '--url', baseUrl, '--model', 'tiny'], { LIVEPEER_AI_TOKEN: 'secret' })).toEqual({
+    code: 0,
+    stdout: 'Hello.\n',
+    stderr: '',
+  })
+  expect(requests[0]?.headers.authorization).toBe('Bearer secret')
+  const { audio, ...fields } = Object.fromEntries(await formOf(requests[0]))
+  expect(audio).toMatchObject({ name: 'talk.wav', type: 'audio/wav' })
+  expect(fields).toEqual({ model_id: 'tiny' })
+})
+
+test.each([
+  [['--format', 'srt'], '1\n00:00:00,000 --> 00:00:01,500\nHello.\n', 'sentence'],
+  [['--format', 'vtt', '--words'], 'WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nHello.\n', 'word'],
+  [['--format', 'json'], `${JSON.stringify(transcript)}\n`, null],
+])('%j gives captions or JSON', async (args, stdout, timestamps) => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  expect(await run([wav, ...args], { LIVEPEER_AI_URL: baseUrl })).toEqual({ code: 0, stdout, stderr: '' })
+  expect((await formOf(requests[0])).get('return_timestamps')).toBe(timestamps)
+})
+
+test('several files go to a folder, and one that fails does not stop the others', async () => {
+  const { baseUrl } = await testGateway(answer(200, transcript), answer(400, gatewayError), answer(200, transcript))
+  const missing = join(folder, 'none.wav')
+  const result = await run([wav, missing, mp3, join(folder, 'talk.wav'), '--url', baseUrl, '--format', 'text'])
+  expect(result).toEqual({
+    code: 1,
+    stdout: 'Hello.\nHello.\n',
+    stderr: `${missing} cannot be read: there is no such file\n${mp3}: POST ${baseUrl}/audio-to-text answered 400, no such model\n`,
+  })
+  const captions = await testGateway(answer(200, transcript))
+  expect(await run([wav, mp3, '--url', captions.baseUrl, '--format', 'srt', '-o', 'captions/'])).toMatchObject({
+    code: 0,
+    stdout: '',
+  })
+  expect((await readdir(join(folder, 'captions'))).toSorted()).toEqual(['song.srt', 'talk.srt'])
+})
+
+test('-o writes one file with all transcripts', async () => {
+  const { baseUrl } = await testGateway(answer(200, transcript))
+  await writeFile(join(folder, 'all.txt'), 'old')
+  expect(await run([wav, mp3, '--url', baseUrl, '-o', 'all.txt'])).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await readFile(join(folder, 'all.txt'), 'utf8')).toBe('Hello.\nHello.\n')
+})
+
+test('a gateway that is not there is one line', async () => {
+  const { code, stderr } = await run([wav, '--url', 'http://127.0.0.1:1001', '--token', 'secret'])
+  expect(code).toBe(1)
+  expect(stderr).toBe(`${wav}: POST http://127.0.0.1:1001/audio-to-text failed: connect ECONNREFUSED 127.0.0.1:1001\n`)
+})
+
+test.each([
+  [[], 'Which files? None are named.'],
+  [[wav], 'Which gateway? Give --url URL, or set LIVEPEER_AI_URL.'],
+  [[wav, '--url', 'x'], '--url: baseUrl must be like https://gateway.example/path'],
+  [[wav, '--url', 'http://127.0.0.1', '--format', 'pdf'], '--format pdf is none of text, srt, vtt, json.'],
+  [
+    [wav, mp3, '--url', 'http://127.0.0.1', '--format', 'srt'],
+    'Several files as srt need a folder to go to: give -o FOLDER/.',
+  ],
+  [[wav, wav, '--url', 'http://127.0.0.1', '-o', 'x/'], '-o x/: two of the files would have the same name there.'],
+  [[wav, '--url', 'http://127.0.0.1', '-o', 'none/x.txt'], '-o none/x.txt: ENOENT'],
+  [[wav, '--loud'], "Unknown option '--loud'"],
+])('%j is wrong usage, and says so', async (args, message) => {
+  const { code, stdout, stderr } = await run(args)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(/^[^\n]+\nTry: livepeer-ai-transcribe --help\n$/)
+  expect(stderr).toContain(message)
+})
+
+test('--help names every option and the exit statuses', async () => {
+  const { code, stdout } = await run(['--help'])
+  expect(code).toBe(0)
+  for (const word of ['--url', '--token', '--model', '--format', '--words', '--output', 'Exit status'])
+    expect(stdout).toContain(word)
+})
+
+test('a progress bar is for terminals only, and leaves no trace', () => {
+  const written: string[] = []
+  const write = (text: string) => written.push(text) > 0
+  expect(progressBar({ isTTY: false, columns: 80, write }, 'a.wav')).toBeUndefined()
+  const bar = progressBar({ isTTY: true, columns: 80, write }, 'a.wav')
+  for (const loaded of [0, 50, 50, 100]) bar?.show({ loaded, total: 100 })
+  bar?.show({ loaded: 2_500_000 })
+  bar?.clear()
+  expect(written.map((text) => text.replace('\r\u{1b}[K', ''))).toEqual([
+    'a.wav  [..............................] 0 %',
+    'a.wav  [###############...............] 50 %',
+    'a.wav  sent; waiting for the transcript',
+    'a.wav  2.5 MB sent',
+    '',
+  ])
+})

@@ -1,0 +1,67 @@
+import { statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { formats, type Format } from './formats.ts'
+import { UsageError } from './usage.ts'
+
+/** What the command line asks for. */
+export interface Options {
+  files: string[]
+  url: string
+  token: string | undefined
+  model: string | undefined
+  format: Format
+  words: boolean
+  output: Output
+}
+
+export type Output = { kind: 'stdout' } | { kind: 'file' | 'folder'; path: string }
+
+/** Throws a UsageError when the arguments make no sense. */
+export function readArguments(args: string[], env: NodeJS.ProcessEnv): Options | 'help' {
+  const { values, positionals: files } = parse(args)
+  if (values.help) return 'help'
+  const url = values.url ?? env['LIVEPEER_AI_URL']
+  const format = formats[values.format]
+  const output = toOutput(values.output)
+  if (files.length === 0) throw new UsageError('Which files? None are named.')
+  if (!url) throw new UsageError('Which gateway? Give --url URL, or set LIVEPEER_AI_URL.')
+  if (!format) throw new UsageError(`--format ${values.format} is none of ${Object.keys(formats).join(', ')}.`)
+  if (files.length > 1 && output.kind !== 'folder' && !format.canFollow)
+    throw new UsageError(`Several files as ${values.format} need a folder to go to: give -o FOLDER/.`)
+  return {
+    files,
+    url,
+    token: values.token ?? env['LIVEPEER_AI_TOKEN'],
+    model: values.model,
+    format,
+    words: values.words,
+    output,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' },
+        token: { type: 'string' },
+        model: { type: 'string' },
+        format: { type: 'string', default: 'text' },
+        words: { type: 'boolean', default: false },
+        output: { type: 'string', short: 'o' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+/** A path that ends with a slash, or is a folder already, is a folder. */
+function toOutput(path: string | undefined): Output {
+  if (path === undefined) return { kind: 'stdout' }
+  const isFolder = /[\\/]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()
+  return { kind: isFolder ? 'folder' : 'file', path }
+}

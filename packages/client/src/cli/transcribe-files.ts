@@ -1,0 +1,45 @@
+import { basename } from 'node:path'
+import { createClient, FileError, type Client } from '../index.ts'
+import type { Options } from './arguments.ts'
+import { openOutput } from './output.ts'
+import { progressBar } from './progress-bar.ts'
+import { UsageError } from './usage.ts'
+
+/** Transcribes one file after the other; a failure is told and does not stop the others. Resolves to the exit status. */
+export async function transcribeFiles(options: Options): Promise<number> {
+  const { files, format, model, words } = options
+  const client = clientOf(options)
+  const write = await openOutput(options)
+  let status = 0
+  for (const file of files) {
+    const bar = progressBar(process.stderr, basename(file))
+    try {
+      const transcript = await client.audioToText({
+        audio: file,
+        modelId: model,
+        returnTimestamps: words ? 'word' : format.isTimed ? 'sentence' : undefined,
+        ...(bar && { onUploadProgress: bar.show }),
+      })
+      bar?.clear()
+      await write(file, format.write(transcript))
+    } catch (error) {
+      bar?.clear()
+      status = 1
+      console.error(describe(error, file))
+    }
+  }
+  return status
+}
+
+function clientOf({ url, token }: Options): Client {
+  try {
+    return createClient({ baseUrl: url, token })
+  } catch (error) {
+    throw new UsageError(`--url: ${(error as Error).message}`)
+  }
+}
+
+function describe(error: unknown, file: string): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return error instanceof FileError ? message : `${file}: ${message}`
+}

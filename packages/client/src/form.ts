@@ -1,0 +1,54 @@
+import type { RequestLine } from './errors.ts'
+
+/** How much of the body of the current attempt is on its way, in bytes; `total` when it is known beforehand. */
+export interface UploadProgress {
+  loaded: number
+  total?: number
+}
+
+/** The body of one attempt on its way. */
+export interface Upload {
+  onProgress: ((progress: UploadProgress) => void) | undefined
+  /** Whether the gateway may have all of it. */
+  isSent: boolean
+}
+
+export interface Outgoing {
+  request: RequestLine
+  init: RequestInit & { headers: Headers; signal: AbortSignal }
+  upload: Upload
+  fetch: typeof fetch
+}
+
+/** A multipart/form-data body, ready to be sent. */
+export interface Form {
+  /** Sends it without following redirects. Throws a NetworkError, or what reading the files failed with. */
+  send: (outgoing: Outgoing) => Promise<Response>
+  /** Whether it can be sent (once more). */
+  canSend: () => boolean
+}
+
+/**
+ * Makes a form of a body object, as the runtime at hand can best send it: files become file parts, arrays repeated
+ * parts, other objects JSON; null and undefined are left out. Throws a FileError for a file that cannot be sent.
+ */
+export type ToForm = (fields: object) => Promise<Form>
+
+/** The fields of a form, each with the file that it is, or as text. */
+export function partsOf<File>(
+  fields: object,
+  toFile: (value: unknown, name: string) => Promise<File | undefined>,
+): Promise<[name: string, value: File | string][]> {
+  const values = Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
+    [value].flat().map((item) => [name, item] as const),
+  )
+  return Promise.all(
+    values
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(async ([name, value]) => [name, (await toFile(value, name)) ?? toText(value)]),
+  )
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

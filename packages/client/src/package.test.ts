@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import * as browser from './browser.ts'
+import * as index from './index.ts'
+import * as workerd from './workerd.ts'
+
+type Exports = Record<string, string | Record<string, string>>
+
+const url = (path: string) => new URL(`../${path}`, import.meta.url)
+const json = async (path: string) => JSON.parse(await readFile(url(path), 'utf8')) as Record<string, unknown>
+const manifest = await json('package.json')
+const published = manifest['publishConfig'] as { exports: Exports; bin: Record<string, string> }
+const jsr = await json('jsr.json')
+const exports = manifest['exports'] as Exports
+
+/** Every file that exports name, whatever the condition. */
+const targets = (map: Exports) =>
+  Object.entries(map).flatMap(([subpath, target]) =>
+    Object.entries(typeof target === 'string' ? { default: target } : target).map(
+      ([condition, file]) => [subpath, condition, file] as const,
+    ),
+  )
+/** What is compiled to the file. */
+const sourceOf = (file: string) => file.replace('./dist/', './src/').replace(/(\.d)?\.[jt]s$/, '.ts')
+
+test('JSR exports what npm exports, in the same version', () => {
+  const { './package.json': _, ...modules } = exports
+  const forServers = Object.entries(modules).map(([subpath, target]) => [
+    subpath,
+    typeof target === 'string' ? target : target['node'],
+  ])
+  expect(jsr['exports']).toEqual(Object.fromEntries(forServers))
+  for (const field of ['name', 'version', 'license']) expect(jsr[field]).toBe(manifest[field])
+})
+
+test('what is published exports the compiled form of what the sources export', () => {
+  const compiled = targets(published.exports).filter(([, condition]) => condition !== 'types')
+  expect(compiled.map(([subpath, condition, file]) => [subpath, condition, sourceOf(file)])).toEqual(targets(exports))
+  for (const [, , file] of targets(published.exports)) expect(existsSync(url(sourceOf(file)))).toBe(true)
+  expect(Object.values(published.bin).map(sourceOf)).toEqual(Object.values(manifest['bin'] as object))
+})
+
+test('every runtime gets the same names', () => {
+  expect(Object.keys(browser)).toEqual(Object.keys(index))
+  expect(Object.keys(workerd)).toEqual(Object.keys(index))
+})

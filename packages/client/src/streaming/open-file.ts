@@ -1,0 +1,42 @@
+import { FileError } from '../errors.ts'
+import { chunkSize, type FileSource } from './file-source.ts'
+
+/** Opens a file of this machine: Node, Deno and Bun all have `node:fs`. */
+export async function openFile(given: string): Promise<FileSource> {
+  if (/^https?:/i.test(given))
+    throw new FileError(`${given} is not on this machine: pass the Response of fetch() instead`)
+  const [{ open, stat }, path, url] = await Promise.all([
+    import('node:fs/promises'),
+    import('node:path'),
+    import('node:url'),
+  ])
+  const file = /^file:/i.test(given) ? url.fileURLToPath(given) : given
+  const cannotRead = (cause: unknown): never => {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    throw new FileError(`${file} cannot be read: ${reasons[code] ?? message}`, { cause })
+  }
+  const stats = await stat(file).catch(cannotRead)
+  if (!stats.isFile()) throw new FileError(`${file} cannot be read: it is not a file`)
+  return {
+    name: path.basename(file),
+    size: stats.size,
+    canRead: () => true,
+    async *chunks() {
+      const handle = await open(file).catch(cannotRead)
+      try {
+        for (;;) {
+          const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkSize))
+          if (!bytesRead) return
+          yield buffer.subarray(0, bytesRead)
+        }
+      } finally {
+        await handle.close()
+      }
+    },
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'its permissions do not let you',
+}

@@ -1,0 +1,63 @@
+import { NetworkError, reason, redirected } from '../errors.ts'
+import { partsOf, type ToForm } from '../form.ts'
+import { filePart, type OpenFile } from './file-source.ts'
+import { multipart } from './multipart.ts'
+
+interface Streaming {
+  openFile: OpenFile
+  /** How fetch() is told not to follow redirects. */
+  init: RequestInit
+  toBody?: (stream: ReadableStream<Uint8Array>, size: number) => ReadableStream<Uint8Array>
+}
+
+/** Forms that are sent as a stream: a file goes from the disk to the wire in small pieces. */
+export function toStreamingForm({ openFile, init: extra, toBody = (stream) => stream }: Streaming): ToForm {
+  return async (fields) => {
+    const parts = await partsOf(fields, (value, name) => filePart(value, name, openFile))
+    return {
+      canSend: () => parts.every(([, value]) => typeof value === 'string' || value.canRead()),
+      async send({ request, init, upload, fetch }) {
+        const { contentType, size, chunks } = multipart(parts, upload)
+        init.headers.set('content-type', contentType)
+        if (size !== undefined) init.headers.set('content-length', String(size))
+        // Not every runtime cancels a body that it stops reading, and the file behind it must be closed.
+        init.signal.addEventListener('abort', () => close(chunks))
+        let failure: { error: unknown } | undefined
+        const stream = toStream(chunks, (error) => (failure = { error }))
+        const streamed = { body: size === undefined ? stream : toBody(stream, size), duplex: 'half' }
+        return fetch(request.url, { ...init, ...extra, ...streamed }).catch((error: unknown) => {
+          if (failure) throw failure.error
+          const words = reason(error)
+          if (refused.test(words)) upload.isSent = false
+          throw new NetworkError(request, /redirect/i.test(words) ? redirected : error)
+        })
+      },
+    }
+  }
+}
+
+/** What Node, Deno and Bun say when there was no connection to send anything over. */
+const refused = /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i
+
+function toStream(chunks: AsyncGenerator<Uint8Array>, onError: (error: unknown) => void): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await chunks.next()
+          if (done) controller.close()
+          else controller.enqueue(value)
+        } catch (error) {
+          onError(error)
+          throw error
+        }
+      },
+      cancel: () => close(chunks),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function close(chunks: AsyncGenerator): void {
+  chunks.return(undefined).catch(() => {})
+}

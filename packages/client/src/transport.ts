@@ -1,0 +1,44 @@
+import { attempt, type Outcome } from './attempt.ts'
+import type { Call } from './call.ts'
+import { NetworkError, redirected, TimeoutError } from './errors.ts'
+import type { ToForm } from './form.ts'
+import type { Gateway } from './gateway.ts'
+import type { Answer } from './read-answer.ts'
+import { backOffMs, longestPauseMs, pauseMs } from './retry.ts'
+
+/**
+ * Carries out one call: attempt by attempt, gateway by gateway in the order given, and round again, until an answer
+ * comes that no further attempt would mend. Resolves to the last answer, or throws what the last attempt failed with.
+ */
+export async function send(toForm: ToForm, gateways: readonly Gateway[], call: Call): Promise<Answer> {
+  call.signal?.throwIfAborted()
+  const readyAt = new Map<Gateway, number>()
+  let outcome: Outcome | undefined
+  let count = 0
+  for (let failures = 0; failures <= (call.retries ?? 2); failures++) {
+    for (const gateway of gateways) {
+      const wait = (readyAt.get(gateway) ?? 0) - Date.now()
+      if (wait > longestPauseMs) continue
+      outcome = await attempt(toForm, gateway, call, ++count, wait)
+      const pause = pauseAfter(outcome, call, failures)
+      if (pause === undefined) return settle(outcome)
+      readyAt.set(gateway, Date.now() + pause)
+    }
+  }
+  return settle(outcome)
+}
+
+/** How long to leave the gateway alone before it is asked again; undefined when the call ends with this outcome. */
+function pauseAfter({ answer, error, upload }: Outcome, call: Call, failures: number): number | undefined {
+  // A stream that has been read cannot be sent again.
+  if (call.fields && !call.form?.canSend()) return undefined
+  if (answer) return pauseMs(answer.response, failures)
+  const isTransient = error instanceof TimeoutError || (error instanceof NetworkError && error.cause !== redirected)
+  const mayBeBilled = upload.isSent && /^(POST|PATCH)$/.test(call.method)
+  return isTransient && (call.retryBilled || !mayBeBilled) ? backOffMs(failures) : undefined
+}
+
+function settle(outcome: Outcome | undefined): Answer {
+  if (outcome?.answer) return outcome.answer
+  throw outcome?.error
+}

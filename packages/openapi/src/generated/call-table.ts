@@ -1,0 +1,53 @@
+// Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
+
+import type { CallTable } from '@livepeer-ai/openapi'
+
+export const callTable = {
+  "POST /audio-to-text": {
+    "isForm": true,
+    "success": {
+      "200": {
+        "type": [
+          "object"
+        ],
+        "required": [
+          "text",
+          "chunks"
+        ],
+        "properties": {
+          "text": {
+            "type": [
+              "string"
+            ]
+          },
+          "chunks": {
+            "type": [
+              "array"
+            ],
+            "items": {
+              "type": [
+                "object"
+              ],
+              "required": [
+                "timestamp",
+                "text"
+              ],
+              "properties": {
+                "timestamp": {
+                  "type": [
+                    "array"
+                  ]
+                },
+                "text": {
+                  "type": [
+                    "string"
+                  ]
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+} as CallTable

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = resolve(import.meta.dirname, '../..')
+const pnpm = async (cwd: string, ...args: string[]) =>
+  run('npx', ['--yes', 'pnpm@12.21.0', ...args], { cwd, maxBuffer: 2 ** 24 })
+
+/** Builds and packs the client as for publishing, and installs the tarballs into a project of its own, as a user does. */
+export async function installPacked(project: string): Promise<void> {
+  // What is left of an earlier build would be packed, too.
+  for (const name of ['openapi', 'client'])
+    for (const built of ['dist', 'tsconfig.build.tsbuildinfo'])
+      await rm(join(root, 'packages', name, built), { recursive: true, force: true })
+  await run(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'packages/client/tsconfig.build.json'],
+    { cwd: root },
+  )
+  const tarballs = join(project, 'tarballs')
+  await mkdir(tarballs, { recursive: true })
+  for (const name of ['openapi', 'client'])
+    await pnpm(join(root, 'packages', name), 'pack', '--pack-destination', tarballs)
+  const [client, openapi] = (await readdir(tarballs)).toSorted()
+  await writeFile(
+    join(project, 'package.json'),
+    JSON.stringify({
+      private: true,
+      type: 'module',
+      dependencies: { '@livepeer-ai/client': `file:tarballs/${client}` },
+    }),
+  )
+  await writeFile(
+    join(project, 'pnpm-workspace.yaml'),
+    `nodeLinker: hoisted\npreferOffline: true\noverrides:\n  '@livepeer-ai/openapi': file:tarballs/${openapi}\n`,
+  )
+  await pnpm(project, 'install')
+}

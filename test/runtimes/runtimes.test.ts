@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { platform } from 'node:process'
+import { promisify } from 'node:util'
+import chromium from '@sparticuz/chromium'
+import { build } from 'esbuild'
+import { Miniflare } from 'miniflare'
+import { launch } from 'puppeteer-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startGateway } from './gateway.ts'
+import { installPacked } from './install-packed.ts'
+import { processes } from './processes.ts'
+import { recording } from './scenario.ts'
+import { uploadMemory } from './upload-memory.ts'
+
+const project = await mkdtemp(join(tmpdir(), 'client-packed-'))
+const talk = join(project, 'talk.wav')
+afterAll(() => rm(project, { recursive: true }))
+
+/** How the scenario is hosted where there are processes: its place is the first argument. */
+const main = `import { argv } from 'node:process'
+  import { scenario } from './scenario.js'
+  console.log(JSON.stringify(await scenario(JSON.parse(argv[2]))))`
+/** Nothing listens there. */
+const nowhere = 'http://127.0.0.1:1001'
+
+beforeAll(async () => {
+  await installPacked(project)
+  await build({ entryPoints: [join(import.meta.dirname, 'scenario.ts')], outdir: project })
+  await writeFile(join(project, 'main.js'), main)
+  await writeFile(talk, recording())
+})
+
+test.each(Object.entries(processes))('the packed client works in %s', async (name, [command, ...args]) => {
+  await using gateway = await startGateway()
+  await using elsewhere = await startGateway()
+  gateway.redirectTo(elsewhere.url)
+  // Deno sends every stream in chunks, whatever its headers say.
+  const isChunked = name === 'Deno'
+  const place = JSON.stringify({ gateway: gateway.url, elsewhere: elsewhere.url, nowhere, path: talk, isChunked })
+  const running = promisify(execFile)(command, [...args, 'main.js', place], { cwd: project })
+  expect(JSON.parse((await running).stdout)).toEqual([])
+})
+
+// The peak is read where Linux tells it. Buffering the file would take all of its size, and more.
+test.runIf(platform === 'linux').each(Object.entries(processes))(
+  '150 MB go from the disk of %s to the gateway without being kept in memory',
+  async (_, command) => {
+    expect(await uploadMemory(project, command, 150)).toBeLessThan(100)
+  },
+)
+
+/** The scenario and the packed client in one module, as bundlers for this platform make it. */
+async function bundle(contents: string, conditions: string[]): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: project },
+    bundle: true,
+    format: 'esm',
+    conditions,
+    write: false,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+test('the packed client works in workerd', async () => {
+  await using gateway = await startGateway()
+  await using elsewhere = await startGateway()
+  gateway.redirectTo(elsewhere.url)
+  const place = { gateway: gateway.url, elsewhere: elsewhere.url, nowhere }
+  const worker = `import { scenario } from './scenario.js'
+    export default { fetch: async (request) => Response.json(await scenario(await request.json())) }`
+  const miniflare = new Miniflare({
+    modules: true,
+    script: await bundle(worker, ['workerd']),
+    compatibilityDate: '2026-07-01',
+  })
+  try {
+    const response = await miniflare.dispatchFetch('http://worker', { method: 'POST', body: JSON.stringify(place) })
+    expect(await response.json()).toEqual([])
+  } finally {
+    await miniflare.dispose()
+  }
+})
+
+test('the packed client works in Chromium', async () => {
+  const page = `import { scenario } from './scenario.js'
+    globalThis.scenario = scenario`
+  const pages: Record<string, [string, string]> = {
+    '/': ['text/html', '<!doctype html><meta charset=utf-8><script type=module src=/page.js></script>'],
+    '/page.js': ['text/javascript', await bundle(page, ['browser'])],
+  }
+  await using gateway = await startGateway(pages)
+  await using elsewhere = await startGateway()
+  gateway.redirectTo(elsewhere.url)
+  const place = { gateway: gateway.url, elsewhere: elsewhere.url, nowhere, isBrowser: true }
+  const browser = await launch({ executablePath: await chromium.executablePath(), headless: 'shell', args: flags })
+  try {
+    const tab = await browser.newPage()
+    await tab.goto(gateway.url)
+    expect(await tab.evaluate((it) => Reflect.get(globalThis, 'scenario')(it), place)).toEqual([])
+  } finally {
+    await browser.close()
+  }
+})
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]

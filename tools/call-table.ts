@@ -1,0 +1,87 @@
+import {
+  listOperations,
+  resolveReference,
+  type CallTable,
+  type OpenAPI,
+  type OperationObject,
+  type Response,
+  type Schema,
+  type Shape,
+} from '@livepeer-ai/openapi'
+
+/** What a client needs to know about each operation, as small as a browser wants it. */
+export function callTable(description: OpenAPI): CallTable {
+  return Object.fromEntries(
+    listOperations(description).map(({ method, path, requestBody, responses: mediaTypes }) => {
+      const item = resolveReference(description, description.paths?.[path] ?? {})
+      const { responses = {} } = item[method.toLowerCase() as keyof typeof item] as OperationObject
+      const successes = Object.keys(mediaTypes).filter((status) => /^2\d\d$/.test(status))
+      return [
+        `${method} ${path}`,
+        {
+          isForm: requestBody?.mediaTypes[0] === 'multipart/form-data',
+          success: Object.fromEntries(
+            successes.map((status) => [
+              status,
+              jsonShape(description, resolveReference(description, responses[status] as Response)),
+            ]),
+          ),
+        },
+      ]
+    }),
+  )
+}
+
+function jsonShape(description: OpenAPI, { content = {} }: Response): Shape | null {
+  const json = Object.entries(content).find(([mediaType]) => /[/+]json\b/.test(mediaType))
+  return json ? shape(description, json[1].schema ?? {}, []) : null
+}
+
+/** A schema inside itself is left open, so that this comes to an end. */
+function shape(description: OpenAPI, schema: Schema | undefined, within: Schema[]): Shape {
+  if (!schema || within.includes(schema)) return {}
+  const inner = (node: Schema) => shape(description, node, [...within, schema])
+  const { $ref, allOf = [], anyOf, oneOf = anyOf, type, required, properties, items }: Keywords = schema
+  const own: Shape = {
+    ...(type && { type: [type].flat().map((name) => (name === 'integer' ? 'number' : name)) }),
+    ...(required && { required }),
+    ...(properties && { properties: mapValues(properties, inner) }),
+    ...(items && Object.keys(items).length && { items: inner(items) }),
+  }
+  const referred = $ref ? [resolveReference<Schema>(description, { $ref })] : []
+  return [...[...referred, ...allOf].map(inner), ...(oneOf ? [union(oneOf.map(inner))] : [])].reduce(intersection, own)
+}
+
+/** The keywords that say what JSON looks like. */
+interface Keywords {
+  $ref?: string
+  allOf?: Schema[]
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  type?: string | string[]
+  required?: string[]
+  properties?: Record<string, Schema>
+  items?: Schema
+}
+
+function intersection(a: Shape, b: Shape): Shape {
+  const required = [...new Set([...(a.required ?? []), ...(b.required ?? [])])]
+  return {
+    ...a,
+    ...b,
+    ...(required.length && { required }),
+    ...((a.properties ?? b.properties) && { properties: { ...a.properties, ...b.properties } }),
+  }
+}
+
+/** What is common to alternatives: the types, and all of the only one that may be something else than null. */
+function union(shapes: Shape[]): Shape {
+  const [only = {}, ...others] = shapes.filter(({ type }) => type?.join() !== 'null')
+  const types = shapes.map(({ type }) => type)
+  const type = types.every((names) => names !== undefined) ? { type: [...new Set(types.flat())] } : {}
+  return { ...(others.length === 0 && only.type && only), ...type }
+}
+
+function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]))
+}
