@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { artifacts } from './artifacts.ts'
 import { defaults } from './generate.ts'
+import { pageFiles } from './page.ts'
 import { readmeWith } from './readme.ts'
 import { runStep, SpecError } from './spec-error.ts'
 
@@ -12,6 +13,18 @@ export async function staleFiles(
   readme: string = defaults.readme,
 ): Promise<string[]> {
   const expected = await artifacts(specFile)
+  const stale = await differences(folder, expected)
+  const updated = await readmeWith(readme, expected.get('deviations.md') ?? '')
+  if (updated !== (await readFile(readme, 'utf8'))) stale.push(relative(folder, readme))
+  return stale.toSorted()
+}
+
+/** The same for the gateway's page. */
+export async function stalePage(folder: string = defaults.page): Promise<string[]> {
+  return differences(folder, await pageFiles())
+}
+
+async function differences(folder: string, expected: Map<string, string>): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const present = entries
     .filter((entry) => entry.isFile())
@@ -23,16 +36,16 @@ export async function staleFiles(
       return actual === expected.get(name) ? [] : [name]
     }),
   )
-  const updated = await readmeWith(readme, expected.get('deviations.md') ?? '')
-  if (updated !== (await readFile(readme, 'utf8'))) stale.push([relative(folder, readme)])
-  return stale.flat().toSorted()
+  return stale.flat()
 }
 
 if (import.meta.main) {
   await runStep(async () => {
-    const stale = await staleFiles()
-    if (stale.length)
-      throw new SpecError(`Out of date in packages/openapi/src/generated: ${stale.join(', ')}.\nRun: npm run generate`)
-    console.log('packages/openapi/src/generated is up to date.')
+    const stale = [
+      ...(await staleFiles()).map((name) => `packages/openapi/src/generated/${name}`),
+      ...(await stalePage()).map((name) => `packages/gateway/src/generated/${name}`),
+    ]
+    if (stale.length) throw new SpecError(`Out of date:\n  ${stale.join('\n  ')}\nRun: npm run generate`)
+    console.log('All that is generated is up to date.')
   })
 }

@@ -1,6 +1,7 @@
 import { description } from '@livepeer-ai/openapi'
 import { createServer, HttpError, type Call, type Cors, type Listening } from '@livepeer-ai/server'
 import { parseFields } from './fields.ts'
+import { contentSecurityPolicy, page } from './generated/page.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createQueue, QueueFullError, type Queue } from './queue.ts'
 import { textResponse } from './text-response.ts'
@@ -8,7 +9,7 @@ import { AudioTooLongError, UnsupportedAudioError, type Transcriber } from './tr
 
 export interface GatewayOptions {
   transcriber: Transcriber
-  /** The bearer tokens that are accepted; any, unless given. */
+  /** The bearer tokens that are accepted; unless given, requests need none. */
   tokens?: readonly string[]
   /** Limit of a recording in bytes; 50 MiB unless given. */
   maxBytes?: number
@@ -49,13 +50,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const audioToText = createAudioToText({ transcriber, queue, metrics, timeoutMs })
   const operations: Record<string, (call: Call<Uint8Array>) => Promise<Response>> = { genAudioToText: audioToText }
   const pages: Record<string, () => Response | Promise<Response>> = {
+    '/': showPage,
     '/health': health.report,
     '/metrics': metrics.expose,
   }
 
   const server = createServer({
     description,
-    ...(tokens && { tokens }),
+    tokens: tokens ?? 'none',
     ...(maxBytes !== undefined && { maxBytes }),
     ...(cors !== undefined && { cors }),
     ...(onError && { onError }),
@@ -80,6 +82,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       return { url: listening.url, close, [Symbol.asyncDispose]: () => close() }
     },
   }
+}
+
+/** The page to try the gateway in a browser. */
+function showPage(): Response {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  }
+  return new Response(page, { headers })
 }
 
 /** Follows the loading of the transcriber, for load balancers. */

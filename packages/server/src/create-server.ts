@@ -20,8 +20,8 @@ export interface Call<Value> extends Body<Value> {
 
 export interface ServerOptions<Value> {
   description: OpenAPI
-  /** The bearer tokens that are accepted; any, unless given. */
-  tokens?: readonly string[]
+  /** The bearer tokens that are accepted; any, unless given. With `'none'`, requests need no credentials at all. */
+  tokens?: readonly string[] | 'none'
   /** Limit of a file, and of a body that is no form, in bytes; 50 MiB unless given. */
   maxBytes?: number
   /** Origins that browsers may call from; any, unless given. */
