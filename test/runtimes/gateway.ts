@@ -44,6 +44,7 @@ export async function startGateway(pages: Record<string, [type: string, content:
       seen.push(`${behaviour} ${request.headers.authorization ?? ''}`) &&
       seen.filter((it) => it.startsWith(`${behaviour} `)).length
 
+    if (behaviour === 'stuck') return
     const chunks: Uint8Array[] = []
     for await (const chunk of request) chunks.push(chunk as Uint8Array)
     const body = Buffer.concat(chunks)

@@ -8,12 +8,15 @@ import chromium from '@sparticuz/chromium'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
 import { launch } from 'puppeteer-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startGateway } from './gateway.ts'
 import { installPacked } from './install-packed.ts'
 import { processes } from './processes.ts'
 import { recording } from './scenario.ts'
 import { uploadMemory } from './upload-memory.ts'
+
+// Seven runtimes start here, and packages are packed and installed: a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 const project = await mkdtemp(join(tmpdir(), 'client-packed-'))
 const talk = join(project, 'talk.wav')

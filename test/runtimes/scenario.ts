@@ -119,6 +119,21 @@ export async function scenario({
         /timed out after 200 ms$/,
       )
     },
+    async 'a stream that is no longer needed is cancelled'() {
+      let isCancelled = false
+      const stream = new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(100_000)),
+        cancel: () => void (isCancelled = true),
+      })
+      if (isBrowser) return
+      await rejects(
+        client('stuck').audioToText({ audio: stream, timeoutMs: 500 }),
+        TimeoutError,
+        /timed out after 500 ms$/,
+      )
+      await new Promise((done) => setTimeout(done, 100))
+      equal(isCancelled, true)
+    },
     async 'an abort ends the call with its reason'() {
       const controller = new AbortController()
       const call = client('never').audioToText({ audio: recording(), signal: controller.signal })
@@ -151,6 +166,7 @@ export async function scenario({
         fallbacks: [{ baseUrl: `${gateway}/echo`, token: 'second' }],
       })
       equal(await transcribe(both, { audio: recording() }), { sha256, authorization: 'Bearer second' })
+      equal(await transcribe(both, { audio: recording().subarray(0, 100) }), { authorization: 'Bearer second' })
     },
     async 'POST() gives values'() {
       const { data, response } = await client('echo').POST('/audio-to-text', {

@@ -23,7 +23,7 @@ export async function audioToText(client: PlainClient, options: AudioToTextOptio
   if (!audio) throw new FileError('There is no audio to send')
   const body: object = {
     model_id: modelId,
-    return_timestamps: returnTimestamps?.toString(),
+    return_timestamps: returnTimestamps,
     metadata,
     audio: typeof audio === 'string' || audio instanceof URL ? new FilePath(audio) : audio,
   }

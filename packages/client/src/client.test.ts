@@ -14,7 +14,8 @@ test('audioToText() sends the recording and the fields as multipart parts, and r
     metadata: { job: 7 },
   })
   expect(result).toEqual(transcript)
-  expect(result.response.status).toBe(200)
+  expect(result.response).toMatchObject({ status: 200, url: `${baseUrl}/audio-to-text` })
+  expect(await result.response.json()).toEqual(transcript)
   const [request] = requests
   expect(request?.line).toBe('POST /audio-to-text')
   expect(request?.headers.authorization).toBe('Bearer secret')
@@ -44,6 +45,15 @@ test('POST() resolves to the data, or to the error that the contract describes',
   expect(await client.POST('/audio-to-text', { body })).toMatchObject({ error: refusal, response: { status: 400 } })
   expect((await formOf(requests[0])).get('model_id')).toBe('tiny')
   expect(requests[1]?.headers.authorization).toBe('Bearer secret')
+})
+
+test('POST() sends a FormData as it is', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const form = new FormData()
+  form.set('audio', audio)
+  // @ts-expect-error By its type, a body has fields; programs without types give what they have.
+  await createClient({ baseUrl }).POST('/audio-to-text', { body: form })
+  expect((await formOf(requests[0])).get('audio')).toMatchObject({ name: 'speech.wav' })
 })
 
 test('POST() sends a body that the caller has made as it is', async () => {

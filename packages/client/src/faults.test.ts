@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createClient, type AudioToTextOptions, type ClientOptions, type FileInput } from './index.ts'
 import { answer, testGateway, transcript, type Behaviour } from './test-gateway.ts'
 
@@ -26,6 +27,7 @@ const halfAnAnswer: Behaviour = async (exchange) => {
 }
 const halfAnEarlyAnswer: Behaviour = ({ request, response }) => {
   request.once('data', () => {
+    request.pause()
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 }).write('{"text":')
     setTimeout(() => request.socket.resetAndDestroy(), 100)
   })
@@ -97,17 +99,17 @@ const faults: Record<string, Fault> = {
   },
   'a body that stops coming': {
     first: [startAnswer],
-    client: { timeoutMs: 300 },
+    client: { timeoutMs: 1500 },
     requests: [1],
     error: {
       name: 'TimeoutError',
-      timeoutMs: 300,
-      message: says(/^POST http:\S+\/audio-to-text timed out after 300 ms$/),
+      timeoutMs: 1500,
+      message: says(/^POST http:\S+\/audio-to-text timed out after 1500 ms$/),
     },
   },
-  'no answer at all': { first: [never], call: { timeoutMs: 300 }, requests: [1], error: { name: 'TimeoutError' } },
-  'no answer at all, billed again': { first: [never, ok], call: { timeoutMs: 300, retryBilled: true }, requests: [2] },
-  'an upload that gets stuck': { first: [() => {}, ok], call: { audio: large, timeoutMs: 1000 }, requests: [2] },
+  'no answer at all': { first: [never], call: { timeoutMs: 1500 }, requests: [1], error: { name: 'TimeoutError' } },
+  'no answer at all, billed again': { first: [never, ok], call: { timeoutMs: 1500, retryBilled: true }, requests: [2] },
+  'an upload that gets stuck': { first: [() => {}, ok], call: { audio: large, timeoutMs: 4000 }, requests: [2] },
   'an upload of a stream that gets stuck': {
     first: [() => {}, ok],
     call: { audio: large.stream(), timeoutMs: 1000 },
@@ -120,7 +122,7 @@ const faults: Record<string, Fault> = {
       audio: {
         stream: new Blob(['RIFF']).stream().pipeThrough(new TransformStream({ flush: () => new Promise(() => {}) })),
       },
-      timeoutMs: 300,
+      timeoutMs: 1500,
     },
     requests: [1],
     error: { name: 'TimeoutError' },
@@ -303,7 +305,7 @@ test.each([301, 302, 303, 307, 308])('a redirect by %i to another origin is not 
     name: 'NetworkError',
     message: `POST ${baseUrl}/audio-to-text failed: it redirects elsewhere, and redirects are not followed`,
   }
-  await expect(client.audioToText({ audio: small })).rejects.toMatchObject(redirected)
+  await expect(client.audioToText({ audio: small, retryBilled: true })).rejects.toMatchObject(redirected)
   const body = { audio: small }
   await expect(client.POST('/audio-to-text', { body, bodySerializer: () => '{}' })).rejects.toMatchObject(redirected)
   expect([requests.length, elsewhere.requests.length]).toEqual([2, 0])
@@ -353,4 +355,27 @@ test('an abort after the call changes nothing', async () => {
   const result = await createClient({ baseUrl }).audioToText({ audio: small, signal: controller.signal })
   controller.abort()
   expect(result).toEqual(transcript)
+})
+
+test('an upload stops when the answer comes before its end', async () => {
+  let isCancelled = false
+  const audio = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+    cancel: () => void (isCancelled = true),
+  })
+  const { baseUrl } = await testGateway(({ request, response }) => {
+    request.once('data', () => {
+      request.pause()
+      response.writeHead(413).end('{}')
+    })
+  })
+  await expect(createClient({ baseUrl }).audioToText({ audio })).rejects.toMatchObject({ status: 413 })
+  await vi.waitFor(() => expect(isCancelled).toBe(true))
+})
+
+test('a signal is let go after the call', async () => {
+  const { signal } = new AbortController()
+  const { baseUrl } = await testGateway(answer(503, '', soon), ok)
+  await createClient({ baseUrl }).audioToText({ audio: small, signal })
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { platform } from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { createClient, FileError, type FileInput, type UploadProgress } from './index.ts'
@@ -135,8 +136,8 @@ const unusable: [what: string, input: () => unknown, message: string][] = [
   ],
   [
     'a stream longer than said',
-    () => ({ stream: stream(), size: 199_999, name: 'x.wav' }),
-    'x.wav does not have the 199999 bytes that it was said to have',
+    () => ({ stream: stream(), size: 40_000, name: 'x.wav' }),
+    'x.wav does not have the 40000 bytes that it was said to have',
   ],
   ['nothing', () => undefined, 'There is no audio to send'],
 ]
@@ -170,4 +171,19 @@ test('what onUploadProgress throws ends the call', async () => {
   }
   await expect(createClient({ baseUrl }).audioToText({ audio: path, onUploadProgress })).rejects.toBe(enough)
   expect(requests.length).toBeLessThanOrEqual(1)
+})
+
+test.runIf(platform === 'linux')('a file is closed when it is sent, and when it is not', async () => {
+  const { baseUrl } = await testGateway(answer(200, transcript), ({ request }) =>
+    request.once('data', () => request.socket.resetAndDestroy()),
+  )
+  const large = join(folder, 'large.wav')
+  await writeFile(large, new Uint8Array(32e6))
+  const client = createClient({ baseUrl, retries: 0 })
+  await client.audioToText({ audio: large })
+  await expect(client.audioToText({ audio: large })).rejects.toThrow('failed')
+  const open = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  )
+  expect(open.filter((file) => file === large)).toEqual([])
 })

@@ -2,8 +2,8 @@ import { clientFor, type Client, type ClientOptions } from '../client.ts'
 import { openFile } from '../streaming/open-file.ts'
 import { toStreamingForm } from '../streaming/to-streaming-form.ts'
 
-// With these two, Node's fetch does not keep the whole body for a redirect: https://github.com/nodejs/undici/issues/4058
-const toForm = toStreamingForm({ openFile, init: { redirect: 'error', window: null } })
+// With another mode, Node's fetch keeps the whole body for a redirect: https://github.com/nodejs/undici/issues/4058
+const toForm = toStreamingForm({ openFile, redirect: 'error' })
 
 /**
  * A client of one gateway, or of several to be tried in order. Throws a TypeError when an option cannot be used.

@@ -6,9 +6,8 @@ declare const FixedLengthStream: new (size: number) => TransformStream<Uint8Arra
 
 const toForm = toStreamingForm({
   openFile: noFiles,
-  init: { redirect: 'manual' },
-  // The only body that workerd sends with a Content-Length.
-  toBody: (stream, size) => stream.pipeThrough(new FixedLengthStream(size)),
+  redirect: 'manual',
+  withLength: (body, size) => body.pipeThrough(new FixedLengthStream(size)),
 })
 
 /** As in Node, but a file cannot be given by its path. */

@@ -5,13 +5,14 @@ import { multipart } from './multipart.ts'
 
 interface Streaming {
   openFile: OpenFile
-  /** How fetch() is told not to follow redirects. */
-  init: RequestInit
-  toBody?: (stream: ReadableStream<Uint8Array>, size: number) => ReadableStream<Uint8Array>
+  /** A mode of fetch() that does not follow redirects. */
+  redirect: RequestRedirect
+  /** Makes of a stream of known length one that fetch() sends with a Content-Length. */
+  withLength?: (body: ReadableStream<Uint8Array>, size: number) => ReadableStream<Uint8Array>
 }
 
 /** Forms that are sent as a stream: a file goes from the disk to the wire in small pieces. */
-export function toStreamingForm({ openFile, init: extra, toBody = (stream) => stream }: Streaming): ToForm {
+export function toStreamingForm({ openFile, redirect, withLength = (body) => body }: Streaming): ToForm {
   return async (fields) => {
     const parts = await partsOf(fields, (value, name) => filePart(value, name, openFile))
     return {
@@ -19,13 +20,13 @@ export function toStreamingForm({ openFile, init: extra, toBody = (stream) => st
       async send({ request, init, upload, fetch }) {
         const { contentType, size, chunks } = multipart(parts, upload)
         init.headers.set('content-type', contentType)
-        if (size !== undefined) init.headers.set('content-length', String(size))
         // Not every runtime cancels a body that it stops reading, and the file behind it must be closed.
         init.signal.addEventListener('abort', () => close(chunks))
         let failure: { error: unknown } | undefined
-        const stream = toStream(chunks, (error) => (failure = { error }))
-        const streamed = { body: size === undefined ? stream : toBody(stream, size), duplex: 'half' }
-        return fetch(request.url, { ...init, ...extra, ...streamed }).catch((error: unknown) => {
+        const body = toStream(chunks, (error) => (failure = { error }))
+        if (size !== undefined) init.headers.set('content-length', String(size))
+        const streamed = { body: size === undefined ? body : withLength(body, size), duplex: 'half', redirect }
+        return fetch(request.url, { ...init, ...streamed }).catch((error: unknown) => {
           if (failure) throw failure.error
           const words = reason(error)
           if (refused.test(words)) upload.isSent = false
