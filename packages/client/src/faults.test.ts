@@ -99,16 +99,16 @@ const faults: Record<string, Fault> = {
   },
   'a body that stops coming': {
     first: [startAnswer],
-    client: { timeoutMs: 1500 },
+    client: { timeoutMs: 3000 },
     requests: [1],
     error: {
       name: 'TimeoutError',
-      timeoutMs: 1500,
-      message: says(/^POST http:\S+\/audio-to-text timed out after 1500 ms$/),
+      timeoutMs: 3000,
+      message: says(/^POST http:\S+\/audio-to-text timed out after 3000 ms$/),
     },
   },
-  'no answer at all': { first: [never], call: { timeoutMs: 1500 }, requests: [1], error: { name: 'TimeoutError' } },
-  'no answer at all, billed again': { first: [never, ok], call: { timeoutMs: 1500, retryBilled: true }, requests: [2] },
+  'no answer at all': { first: [never], call: { timeoutMs: 3000 }, requests: [1], error: { name: 'TimeoutError' } },
+  'no answer at all, billed again': { first: [never, ok], call: { timeoutMs: 3000, retryBilled: true }, requests: [2] },
   'an upload that gets stuck': { first: [() => {}, ok], call: { audio: large, timeoutMs: 4000 }, requests: [2] },
   'an upload of a stream that gets stuck': {
     first: [() => {}, ok],
@@ -122,7 +122,7 @@ const faults: Record<string, Fault> = {
       audio: {
         stream: new Blob(['RIFF']).stream().pipeThrough(new TransformStream({ flush: () => new Promise(() => {}) })),
       },
-      timeoutMs: 1500,
+      timeoutMs: 3000,
     },
     requests: [1],
     error: { name: 'TimeoutError' },
