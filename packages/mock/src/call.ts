@@ -1,5 +1,3 @@
-import type { Call } from '@livepeer-ai/server'
-
 /** A request that reached the mock. */
 export interface MockCall {
   /** None for a request to no operation. */
@@ -35,25 +33,6 @@ export function matches(
     Object.entries(fields).every(([name, value]) => call.fields[name] === value) &&
     (filename === undefined || call.files.some((file) => file.filename === filename))
   )
-}
-
-/** What a request told about itself, once it has passed the front. */
-export function callDetails({
-  fields,
-  files,
-  value,
-}: Pick<Call<string>, 'fields' | 'files' | 'value'>): Pick<MockCall, 'fields' | 'files' | 'body'> {
-  return {
-    fields,
-    files: files.map(({ name, filename, mediaType, size, value: sha256 }) => ({
-      name,
-      ...(filename !== undefined && { filename }),
-      mediaType,
-      size,
-      sha256,
-    })),
-    ...(value !== undefined && !(value instanceof Uint8Array) && { body: value }),
-  }
 }
 
 const secret = /^(authorization|cookie|proxy-authorization|x-api-key)$|token|secret/

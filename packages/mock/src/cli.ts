@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError } from '@livepeer-ai/server'
+import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
 import { UnknownStateError } from './imitate-gateway.ts'
 import { startMock } from './start-mock.ts'
@@ -113,7 +114,6 @@ async function readSpec(file: string): Promise<OpenAPI> {
 }
 
 function versions(): string {
-  const require = createRequire(import.meta.url)
-  const version = (manifest: string) => (require(manifest) as { version: string }).version
-  return `@livepeer-ai/mock ${version('../package.json')}, @stoplight/prism-http ${version('@stoplight/prism-http/package.json')}`
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+  return `@livepeer-ai/mock ${version}, @stoplight/prism-http ${prism.version}`
 }

@@ -1,0 +1,95 @@
+// Run as the prepack script of a package whose engine would weigh on its users: its compiled entry points are bundled in place with
+// everything that is not among its dependencies, and the notices of what is bundled are written beside them.
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+
+interface Manifest {
+  name: string
+  version: string
+  license?: string | { type: string }
+  /** As it was written once. */
+  licenses?: { type: string }[]
+  dependencies?: Record<string, string>
+  publishConfig?: { bin?: Record<string, string>; exports?: Record<string, unknown> }
+}
+
+const permissive = /^\(?(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|0BSD|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|Python-2\.0)\b/
+
+/** One locale instead of all: Prism makes no use of the others, and they are most of its weight. */
+const oneLocale: Plugin = {
+  name: 'one-locale',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^@faker-js\/faker$/ }, ({ importer }) => ({
+      path: createRequire(importer).resolve('@faker-js/faker/locale/en'),
+    }))
+  },
+}
+
+const folder = resolve(process.argv[2] ?? '.')
+const manifest = await readManifest(folder)
+const dist = join(folder, 'dist')
+const { metafile } = await build({
+  entryPoints: entryPoints(manifest).map((entry) => join(folder, entry)),
+  outdir: join(folder, 'bundled'),
+  bundle: true,
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  metafile: true,
+  external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]),
+  // What is CommonJS in the bundle asks for Node's own modules by require().
+  banner: {
+    js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
+  },
+  plugins: [oneLocale],
+  logLevel: 'error',
+})
+for (const name of await readdir(dist, { recursive: true })) if (name.endsWith('.js')) await rm(join(dist, name))
+for (const name of await readdir(join(folder, 'bundled'))) await rename(join(folder, 'bundled', name), join(dist, name))
+await rm(join(folder, 'bundled'), { recursive: true })
+const notices = await thirdParties(Object.keys(metafile.inputs))
+await writeFile(join(folder, 'THIRD_PARTY_NOTICES.md'), notices)
+
+function entryPoints({ publishConfig = {} }: Manifest): string[] {
+  const exported = Object.values(publishConfig.exports ?? {}).flatMap((target) =>
+    typeof target === 'object' && target !== null && 'default' in target ? [String(target.default)] : [],
+  )
+  return [...new Set([...exported, ...Object.values(publishConfig.bin ?? {})])]
+}
+
+async function readManifest(path: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Manifest
+}
+
+/** Name, version, licence and licence text of every package that a file of the bundle comes from. */
+async function thirdParties(inputs: string[]): Promise<string> {
+  const folders = new Set(
+    inputs.flatMap((input) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(resolve(input))?.[1] ?? []),
+  )
+  const sections = await Promise.all(
+    [...folders].map(async (path) => {
+      const { name, version, license: stated, licenses = [] } = await readManifest(path)
+      const license =
+        typeof stated === 'string' ? stated : (stated?.type ?? licenses.map(({ type }) => type).join(' OR '))
+      if (!permissive.test(license))
+        throw new Error(`${name}@${version} has the licence '${license}', which is not known as permissive`)
+      const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
+      const text = file ? await readFile(join(path, file), 'utf8') : ''
+      return {
+        title: `${name} ${version}`,
+        text: `## ${name} ${version}\n\n${license}\n${text && `\n\`\`\`\n${text.trim()}\n\`\`\`\n`}`,
+      }
+    }),
+  )
+  const unique = new Map(sections.map(({ title, text }) => [title, text]))
+  return `# Third-party notices\n\nThe compiled code of this package contains these packages.\n\n${[...unique.keys()]
+    .toSorted()
+    .map((title) => unique.get(title))
+    .join('\n')}`
+}
