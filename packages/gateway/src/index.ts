@@ -1,0 +1,7 @@
+export type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from './transcriber.ts'
+export { AudioTooLongError, TranscriberError, UnsupportedAudioError } from './transcriber-error.ts'
+export { WorkerTranscriber } from './worker/worker-transcriber.ts'
+export type { WorkerTranscriberOptions } from './worker/worker-transcriber.ts'
+export { serveTranscriber } from './worker/serve-transcriber.ts'
+export { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
+export type { ForwardingTranscriberOptions } from './forwarding/forwarding-transcriber.ts'
