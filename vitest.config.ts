@@ -10,7 +10,8 @@ export default defineConfig({
     projects: [
       project('tools', ['tools/**/*.test.ts']),
       project('packages', ['packages/*/src/**/*.test.ts']),
-      project('test', ['test/**/*.test.ts']),
+      // These build and pack the packages: one at a time.
+      { extends: true as const, test: { name: 'test', include: ['test/**/*.test.ts'], fileParallelism: false } },
     ],
   },
 })

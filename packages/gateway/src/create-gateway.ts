@@ -5,10 +5,16 @@ import { contentSecurityPolicy, page } from './generated/page.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createQueue, QueueFullError, type Queue } from './queue.ts'
 import { textResponse } from './text-response.ts'
-import { AudioTooLongError, UnsupportedAudioError, type Transcriber } from './transcriber.ts'
+import type { Transcriber } from './transcriber.ts'
+import { AudioTooLongError, UnsupportedAudioError } from './transcriber-error.ts'
+
+/** The model that this package comes with, by its name on the Hugging Face hub. */
+const defaultModel = 'UsefulSensors/moonshine-tiny'
 
 export interface GatewayOptions {
   transcriber: Transcriber
+  /** Names that callers may give as `model_id`; that of the model in this package, unless given. */
+  models?: readonly string[]
   /** The bearer tokens that are accepted; unless given, requests need none. */
   tokens?: readonly string[]
   /** Limit of a recording in bytes; 50 MiB unless given. */
@@ -36,6 +42,7 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     transcriber,
+    models = [defaultModel],
     concurrency = 1,
     queueLimit = 32,
     timeoutMs = 600_000,
@@ -46,8 +53,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   } = options
   const queue = createQueue({ concurrency, limit: queueLimit })
   const metrics = createMetrics(queue)
-  const health = watch(transcriber)
-  const audioToText = createAudioToText({ transcriber, queue, metrics, timeoutMs })
+  const health = watch(transcriber, models)
+  const audioToText = createAudioToText({ transcriber, models, queue, metrics, timeoutMs })
   const operations: Record<string, (call: Call<Uint8Array>) => Promise<Response>> = { genAudioToText: audioToText }
   const pages: Record<string, () => Response | Promise<Response>> = {
     '/': showPage,
@@ -96,7 +103,10 @@ function showPage(): Response {
 }
 
 /** Follows the loading of the transcriber, for load balancers. */
-function watch(transcriber: Transcriber): { load: () => Promise<void>; report: () => Response } {
+function watch(
+  transcriber: Transcriber,
+  models: readonly string[],
+): { load: () => Promise<void>; report: () => Response } {
   let status: 'LOADING' | 'OK' | 'ERROR' = 'LOADING'
   return {
     load: () =>
@@ -106,7 +116,7 @@ function watch(transcriber: Transcriber): { load: () => Promise<void>; report: (
       ),
     report: () =>
       Response.json(
-        { status, models: transcriber.models },
+        { status, models: models },
         status === 'OK' ? {} : { status: 503, headers: { 'retry-after': '1' } },
       ),
   }
@@ -114,6 +124,7 @@ function watch(transcriber: Transcriber): { load: () => Promise<void>; report: (
 
 interface AudioToText {
   transcriber: Transcriber
+  models: readonly string[]
   queue: Queue
   metrics: Metrics
   timeoutMs: number
@@ -121,18 +132,22 @@ interface AudioToText {
 
 function createAudioToText({
   transcriber,
+  models,
   queue,
   metrics,
   timeoutMs,
 }: AudioToText): (call: Call<Uint8Array>) => Promise<Response> {
   return async ({ request, fields, files }) => {
-    const { timestamps } = parseFields(fields, transcriber.models)
+    const { timestamps } = parseFields(fields, models)
     const { value: bytes, filename, mediaType } = files.findLast(({ name }) => name === 'audio')!
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)])
     const transcribe = async () => {
       const begin = performance.now()
       const transcript = await withSignal(
-        transcriber.transcribe({ bytes, filename, mediaType }, { words: timestamps === 'word', signal }),
+        transcriber.transcribe(
+          { bytes, mediaType, ...(filename !== undefined && { filename }) },
+          { words: timestamps === 'word', signal },
+        ),
         signal,
       )
       metrics.transcription(transcript.duration, (performance.now() - begin) / 1000)

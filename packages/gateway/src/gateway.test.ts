@@ -18,9 +18,10 @@ const transcript = {
   ],
 }
 
+const models = ['acme/ears', 'acme/big-ears']
+
 /** A transcriber whose answers the test decides, and that remembers what it was asked. */
 class ScriptedTranscriber implements Transcriber {
-  readonly models = ['acme/ears', 'acme/big-ears']
   answer: Transcriber['transcribe'] = () => Promise.resolve(transcript)
   calls: { filename: string | undefined; words: boolean; signal: AbortSignal | undefined }[] = []
   load = () => Promise.resolve()
@@ -37,7 +38,13 @@ let fetch: (request: Request) => Promise<Response>
 beforeEach(() => {
   transcriber = new ScriptedTranscriber()
   errors = []
-  ;({ fetch } = createGateway({ transcriber, queueLimit: 1, timeoutMs: 200, onError: (error) => errors.push(error) }))
+  ;({ fetch } = createGateway({
+    transcriber,
+    models,
+    queueLimit: 1,
+    timeoutMs: 200,
+    onError: (error) => errors.push(error),
+  }))
 })
 
 let finish: (() => void)[] = []
@@ -189,8 +196,8 @@ test('/health follows the loading of the transcriber', async () => {
     const response = await fetch(new Request('http://gateway/health'))
     return [response.status, await response.json()]
   }
-  expect(await health()).toEqual([503, { status: 'LOADING', models: transcriber.models }])
-  const gateway = createGateway({ transcriber })
+  expect(await health()).toEqual([503, { status: 'LOADING', models: models }])
+  const gateway = createGateway({ transcriber, models })
   await using server = await gateway.listen({ port: 0, host: '127.0.0.1' })
   await expect.poll(async () => (await globalThis.fetch(`${server.url}/health`)).status).toBe(200)
 })

@@ -1,49 +1,45 @@
-/** A recording as it was uploaded. The name and media type are hints: what it is shows in its bytes. */
-export interface Recording {
+/** Encoded audio as it was uploaded. What it is shows in its bytes: name and media type are only hints for who reads them. */
+export interface TranscriberInput {
   bytes: Uint8Array
-  filename: string | undefined
-  mediaType: string
+  filename?: string
+  mediaType?: string
 }
 
+export interface TranscribeOptions {
+  /** Whether each segment also lists its words. */
+  words: boolean
+  /** Ends the work early; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal
+  /** Called after each step of the work, so that a caller can tell slow from stuck. */
+  onStep?: () => void
+}
+
+/** A stretch of speech. Times are seconds from the beginning of the audio. */
 export interface Word {
-  /** Seconds from the beginning of the recording. */
   start: number
   end: number
   text: string
 }
 
-/** A sentence, or as much of one as was said in one go. */
+/** Usually a sentence. */
 export interface Segment extends Word {
-  /** In order; there when they were asked for. */
   words?: Word[]
 }
 
 export interface Transcript {
   text: string
-  /** Length of the recording in seconds. */
+  /** Of the whole audio, in seconds. */
   duration: number
+  /** The language spoken, as the transcriber calls it (for example `en`), when it knows. */
+  language?: string
+  /** In the order in which they were spoken. Empty when nothing was said. */
   segments: Segment[]
 }
 
-/** Turns speech into text. One call at a time, unless it says otherwise. */
+/** Turns recorded speech into text. Rejects with a TranscriberError, or with the reason of `signal`. */
 export interface Transcriber {
-  /** Names that callers may give as `model_id`; the first one is the default. */
-  readonly models: readonly string[]
-  /** Makes ready what `transcribe` needs. Called once; `transcribe` before it is done waits for it. */
-  load: () => Promise<void>
-  /**
-   * @throws UnsupportedAudioError, AudioTooLongError; anything else is a failure of the transcriber
-   */
-  transcribe: (recording: Recording, options: { words: boolean; signal?: AbortSignal }) => Promise<Transcript>
-  close: () => Promise<void>
-}
-
-/** The bytes are no recording that can be decoded. The message says why. */
-export class UnsupportedAudioError extends Error {
-  override name = 'UnsupportedAudioError' as const
-}
-
-/** The recording is longer than the transcriber takes. */
-export class AudioTooLongError extends Error {
-  override name = 'AudioTooLongError' as const
+  /** Gets ready to transcribe. Once; what is loaded is kept. */
+  load(): Promise<void>
+  transcribe(input: TranscriberInput, options: TranscribeOptions): Promise<Transcript>
+  close(): Promise<void>
 }

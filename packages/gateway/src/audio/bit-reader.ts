@@ -1,0 +1,73 @@
+/** Reads numbers of any width from bytes, the highest bit first. Throws RangeError past the end. */
+export class BitReader {
+  readonly #bytes: Uint8Array
+  #next: number
+  /** The bits that were taken from the bytes and not read yet, `#count` of them, in the low end. */
+  #cache = 0
+  #count = 0
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.#bytes = bytes
+    this.#next = offset
+  }
+
+  /** The offset of the byte that holds the next bit. */
+  get position(): number {
+    return this.#next - (this.#count >> 3)
+  }
+
+  get isAtEnd(): boolean {
+    return this.position >= this.#bytes.length
+  }
+
+  unsigned(bits: number): number {
+    if (bits > 24) return this.unsigned(bits - 24) * 2 ** 24 + this.unsigned(24)
+    while (this.#count < bits) this.#fill()
+    this.#count -= bits
+    return (this.#cache >>> this.#count) & (2 ** bits - 1)
+  }
+
+  /** Two's complement; no bits are zero. */
+  signed(bits: number): number {
+    const value = this.unsigned(bits)
+    return bits > 0 && value >= 2 ** (bits - 1) ? value - 2 ** bits : value
+  }
+
+  /** The number of zeros before the next one. */
+  unary(): number {
+    let zeros = 0
+    for (;;) {
+      const left = this.#count === 0 ? 0 : this.#cache << (32 - this.#count)
+      if (left !== 0) {
+        const run = Math.clz32(left)
+        this.#count -= run + 1
+        return zeros + run
+      }
+      zeros += this.#count
+      this.#count = 0
+      this.#fill()
+    }
+  }
+
+  /** A Rice code: the quotient in unary, then the remainder in `parameter` bits; even numbers are positive. */
+  rice(parameter: number): number {
+    const value = this.unary() * 2 ** parameter + this.unsigned(parameter)
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+
+  skip(bits: number): void {
+    for (let left = bits; left > 0; left -= 24) this.unsigned(Math.min(left, 24))
+  }
+
+  alignToByte(): void {
+    this.#count -= this.#count % 8
+  }
+
+  #fill(): void {
+    const byte = this.#bytes[this.#next]
+    if (byte === undefined) throw new RangeError('The data ends too early.')
+    this.#cache = (this.#cache << 8) | byte
+    this.#next += 1
+    this.#count += 8
+  }
+}

@@ -1,0 +1,22 @@
+/** CRC-16 with the polynomial 0x8005, the highest bit first: FLAC's. */
+export function crc16(bytes: Uint8Array): number {
+  return bytes.reduce((crc, byte) => ((crc << 8) ^ (table16[(crc >> 8) ^ byte] ?? 0)) & 0xffff, 0)
+}
+
+/** CRC-32 with the polynomial 0x04c11db7, the highest bit first and nothing inverted: Ogg's. */
+export function crc32(bytes: Uint8Array): number {
+  return bytes.reduce((crc, byte) => (crc << 8) ^ (table32[(crc >>> 24) ^ byte] ?? 0), 0) >>> 0
+}
+
+const table16 = createTable(0x8005, 16)
+const table32 = createTable(0x04c11db7, 32)
+
+/** The remainder of each byte, when it is the only one. */
+function createTable(polynomial: number, width: number): number[] {
+  const highest = 1 << (width - 1)
+  return Array.from({ length: 256 }, (_, byte) => {
+    let crc = byte << (width - 8)
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & highest ? (crc << 1) ^ polynomial : crc << 1
+    return width === 16 ? crc & 0xffff : crc
+  })
+}

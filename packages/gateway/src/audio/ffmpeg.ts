@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+
+import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import type { Pcm } from './pcm.ts'
+
+interface FfmpegOptions {
+  /** A name to look for on PATH, or a path. */
+  ffmpeg: string
+  /** ffmpeg's name for the container. It is given, so that a file cannot pose as one that makes ffmpeg open other files. */
+  demuxer: 'mov' | 'aac'
+  /** In seconds: how much is decoded at most. */
+  maxDuration: number
+  /** In milliseconds. */
+  timeout?: number
+}
+
+const sampleRate = 16_000
+
+/** Decodes the first audio stream by the program ffmpeg, which gets the file on its standard input and may open no other. */
+export async function* decodeWithFfmpeg(bytes: Uint8Array, options: FfmpegOptions): AsyncGenerator<Pcm> {
+  const { ffmpeg, timeout = 120_000 } = options
+  const child = spawn(ffmpeg, toArguments(options), { timeout, killSignal: 'SIGKILL' })
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve)
+  })
+  // Both are looked at when the output has ended.
+  exit.catch(() => {})
+  const complaint = text(child.stderr)
+  // A program that fails closes its input early: why, its exit code and its complaint tell.
+  child.stdin.on('error', () => {}).end(bytes)
+
+  try {
+    yield* toPcm(child.stdout)
+    const code = await exit.catch((cause: unknown) => {
+      throw new UnsupportedAudioError(
+        `M4A, MP4 and AAC audio needs ffmpeg, and ${ffmpeg} cannot be started. Install it, or send another format.`,
+        { cause },
+      )
+    })
+    if (child.killed) throw new TranscriberError(`${ffmpeg} did not decode the file within ${timeout} ms.`)
+    if (code !== 0) throw new UnsupportedAudioError(`ffmpeg cannot decode the file: ${lastLine(await complaint)}`)
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function toArguments({ demuxer, maxDuration }: FfmpegOptions): string[] {
+  // One second more than is accepted, so that what is too long shows.
+  const input = ['-protocol_whitelist', 'pipe', '-f', demuxer, '-i', 'pipe:0', '-t', String(maxDuration + 1)]
+  const output = ['-map', '0:a:0', '-ac', '1', '-ar', String(sampleRate), '-f', 'f32le', 'pipe:1']
+  return ['-hide_banner', '-loglevel', 'error', ...input, ...output]
+}
+
+async function* toPcm(chunks: AsyncIterable<Buffer>): AsyncGenerator<Pcm> {
+  let rest = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const whole = Buffer.concat([rest, chunk])
+    const end = whole.length - (whole.length % Float32Array.BYTES_PER_ELEMENT)
+    rest = whole.subarray(end)
+    yield { sampleRate, channels: [new Float32Array(Uint8Array.from(whole.subarray(0, end)).buffer)] }
+  }
+}
+
+const lastLine = (output: string) => output.trim().split('\n').at(-1)?.slice(0, 200) ?? ''

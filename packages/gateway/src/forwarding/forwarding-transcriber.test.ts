@@ -1,0 +1,196 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import { ForwardingTranscriber } from './forwarding-transcriber.ts'
+
+/** As OpenAI documents it. */
+const verbose = {
+  task: 'transcribe',
+  language: 'english',
+  duration: 3.5,
+  text: ' He might. Even so.',
+  segments: [
+    {
+      id: 0,
+      seek: 0,
+      start: 0,
+      end: 1.5,
+      text: ' He might.',
+      tokens: [1],
+      temperature: 0,
+      avg_logprob: -0.2,
+      compression_ratio: 1,
+      no_speech_prob: 0,
+    },
+    {
+      id: 1,
+      seek: 0,
+      start: 1.5,
+      end: 3.2,
+      text: ' Even so.',
+      tokens: [2],
+      temperature: 0,
+      avg_logprob: -0.2,
+      compression_ratio: 1,
+      no_speech_prob: 0,
+    },
+  ],
+}
+const words = [
+  { word: 'He', start: 0, end: 0.4 },
+  { word: 'might', start: 0.4, end: 1.6 },
+  { word: 'Even', start: 1.5, end: 2 },
+  { word: 'so', start: 2, end: 3.2 },
+]
+
+let server: Server
+let baseUrl: string
+let answer: { status: number; body: string }
+let request: { url: string | undefined; method: string | undefined; authorization: string | undefined; form: string }
+
+beforeEach(async () => {
+  answer = { status: 200, body: JSON.stringify(verbose) }
+  const reply = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const { url, method, headers } = incoming
+    request = { url, method, authorization: headers.authorization, form: await text(incoming) }
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+  }
+  server = createServer((incoming, response) => void reply(incoming, response)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+})
+
+afterEach(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const input = { bytes: Buffer.from('some audio'), filename: 'clip.mp3', mediaType: 'audio/mpeg' }
+const forward = (withWords: boolean, options = {}) =>
+  new ForwardingTranscriber({ baseUrl, model: 'whisper-1', ...options }).transcribe(input, { words: withWords })
+
+/** The parts of the form that were sent, as `name` or `name; filename`, with their values. */
+const parts = () =>
+  [
+    ...request.form.matchAll(
+      /name="([^"]+)"(?:; filename="([^"]+)")?\r\n(?:content-type: ([^\r]+)\r\n)?\r\n([^\r]*)/gi,
+    ),
+  ].map(([, ...part]) => part.filter((value) => value !== undefined))
+
+describe('ForwardingTranscriber', () => {
+  test('sends the form that the API documents', async () => {
+    await forward(true, { baseUrl: `${baseUrl}/`, apiKey: 'secret' })
+    expect(request).toMatchObject({ method: 'POST', url: '/v1/audio/transcriptions', authorization: 'Bearer secret' })
+    expect(parts()).toEqual([
+      ['file', 'clip.mp3', 'audio/mpeg', 'some audio'],
+      ['model', 'whisper-1'],
+      ['response_format', 'verbose_json'],
+      ['timestamp_granularities[]', 'segment'],
+      ['timestamp_granularities[]', 'word'],
+    ])
+  })
+
+  test('asks for words only when they are wanted, and sends no token when it has none', async () => {
+    await forward(false)
+    expect(request.form).not.toContain('word\r\n')
+    expect(request.authorization).toBeUndefined()
+  })
+
+  test('maps segments', async () => {
+    expect(await forward(false)).toEqual({
+      text: 'He might. Even so.',
+      duration: 3.5,
+      language: 'english',
+      segments: [
+        { start: 0, end: 1.5, text: 'He might.' },
+        { start: 1.5, end: 3.2, text: 'Even so.' },
+      ],
+    })
+  })
+
+  test('puts each word into the segment that it is in the middle of', async () => {
+    answer.body = JSON.stringify({ ...verbose, words })
+    const { segments } = await forward(true)
+    expect(segments.map((segment) => segment.words?.map((word) => word.text))).toEqual([
+      ['He', 'might'],
+      ['Even', 'so'],
+    ])
+    expect(segments[0]?.words?.[0]).toEqual({ start: 0, end: 0.4, text: 'He' })
+  })
+
+  test.for([
+    {
+      what: 'only words',
+      body: { text: 'He might. Even so.', words },
+      segments: [{ start: 0, end: 3.2, text: 'He might. Even so.' }],
+      duration: 3.2,
+    },
+    {
+      what: 'only text',
+      body: { text: 'Yes.', duration: 2 },
+      segments: [{ start: 0, end: 2, text: 'Yes.' }],
+      duration: 2,
+    },
+    { what: 'nothing', body: { text: '', duration: 2, segments: [] }, segments: [], duration: 2 },
+  ])('makes do with a server that tells $what', async ({ body, segments, duration }) => {
+    answer.body = JSON.stringify(body)
+    expect(await forward(false)).toEqual({ text: body.text, duration, segments })
+  })
+
+  test.for([
+    { status: 400, error: UnsupportedAudioError },
+    { status: 413, error: AudioTooLongError },
+    { status: 415, error: UnsupportedAudioError },
+    { status: 401, error: TranscriberError },
+    { status: 404, error: TranscriberError },
+    { status: 503, error: TranscriberError },
+  ])('answers $status with $error.name', async ({ status, error }) => {
+    answer = { status, body: JSON.stringify({ error: { message: 'Not like this.', type: 'invalid_request_error' } }) }
+    const failure = await forward(false, { apiKey: 'secret' }).catch((reason: unknown) => reason)
+    expect(failure).toBeInstanceOf(error)
+    expect(failure).toMatchObject({
+      name: error.name,
+      message: `${baseUrl}/audio/transcriptions answered ${status}: Not like this.`,
+    })
+  })
+
+  test.for([
+    { body: '{"error":"No such model."}', message: /answered 500: No such model\.$/ },
+    { body: '{"detail":"Out of memory."}', message: /answered 500: Out of memory\.$/ },
+    { body: '<html>', message: /answered 500$/ },
+    { body: 'null', message: /answered 500$/ },
+  ])('passes on what the server says in $body', async ({ body, message }) => {
+    answer = { status: 500, body }
+    await expect(forward(false)).rejects.toThrow(message)
+  })
+
+  test.for([
+    'plain text',
+    '[]',
+    '{"text":1}',
+    '{"text":"a","segments":[{"start":"0"}]}',
+    '{"text":"a","words":[null]}',
+  ])('refuses %s as a transcription', async (body) => {
+    answer.body = body
+    await expect(forward(false)).rejects.toThrow(/answered 200 without a verbose_json transcription\.$/)
+  })
+
+  test('says when the server is not there', async () => {
+    server.close()
+    await expect(forward(false)).rejects.toThrow(`${baseUrl}/audio/transcriptions cannot be reached.`)
+  })
+
+  test('stops waiting after the time-out, or when its caller gives up', async () => {
+    server.removeAllListeners('request')
+    await expect(forward(false, { timeout: 200 })).rejects.toThrow(/did not answer within 200 ms\.$/)
+    const transcriber = new ForwardingTranscriber({ baseUrl, model: 'whisper-1' })
+    const controller = new AbortController()
+    const waiting = transcriber.transcribe(input, { words: false, signal: controller.signal })
+    setTimeout(() => controller.abort(new Error('Enough.')), 100)
+    await expect(waiting).rejects.toThrow('Enough.')
+  })
+})

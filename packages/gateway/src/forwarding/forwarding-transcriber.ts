@@ -1,0 +1,99 @@
+import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
+import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import { isVerboseTranscription, toTranscript } from './verbose-transcription.ts'
+
+export interface ForwardingTranscriberOptions {
+  /** Up to and without `/audio/transcriptions`, for example `http://127.0.0.1:8000/v1`. */
+  baseUrl: string
+  /** As the server calls it, for example `whisper-1`. */
+  model: string
+  /** Sent as bearer token. */
+  apiKey?: string
+  /** In milliseconds: how long the server may take. Default: 600000. */
+  timeout?: number
+}
+
+/** Statuses that are about the audio; whatever else is no success is about the server. */
+const errors: Record<number, typeof TranscriberError> = {
+  400: UnsupportedAudioError,
+  413: AudioTooLongError,
+  415: UnsupportedAudioError,
+  422: UnsupportedAudioError,
+}
+
+/** Lets a server transcribe that speaks OpenAI's `POST /v1/audio/transcriptions`, as whisper.cpp, vLLM and Speaches do. */
+export class ForwardingTranscriber implements Transcriber {
+  readonly #options: ForwardingTranscriberOptions
+  readonly #url: string
+
+  constructor(options: ForwardingTranscriberOptions) {
+    this.#options = options
+    this.#url = `${options.baseUrl.replace(/\/+$/, '')}/audio/transcriptions`
+  }
+
+  load(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  async transcribe(input: TranscriberInput, { words, signal }: TranscribeOptions): Promise<Transcript> {
+    signal?.throwIfAborted()
+    const { status, body } = await this.#post(this.#toForm(input, words), signal)
+    if (status !== 200) {
+      const reason = errorMessage(body)
+      throw new (errors[status] ?? TranscriberError)(`${this.#url} answered ${status}${reason && `: ${reason}`}`)
+    }
+    const transcription = parseJson(body)
+    if (!isVerboseTranscription(transcription)) {
+      throw new TranscriberError(`${this.#url} answered 200 without a verbose_json transcription.`)
+    }
+    return toTranscript(transcription, words)
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  #toForm({ bytes, filename = 'audio', mediaType = 'application/octet-stream' }: TranscriberInput, words: boolean) {
+    const form = new FormData()
+    form.set('file', new File([Uint8Array.from(bytes)], filename, { type: mediaType }))
+    form.set('model', this.#options.model)
+    form.set('response_format', 'verbose_json')
+    form.append('timestamp_granularities[]', 'segment')
+    if (words) form.append('timestamp_granularities[]', 'word')
+    return form
+  }
+
+  async #post(form: FormData, signal: AbortSignal | undefined): Promise<{ status: number; body: string }> {
+    const { apiKey, timeout = 600_000 } = this.#options
+    const limit = AbortSignal.timeout(timeout)
+    try {
+      const response = await fetch(this.#url, {
+        method: 'POST',
+        headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
+        body: form,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      })
+      return { status: response.status, body: await response.text() }
+    } catch (cause) {
+      signal?.throwIfAborted()
+      const problem = limit.aborted ? `did not answer within ${timeout} ms` : 'cannot be reached'
+      throw new TranscriberError(`${this.#url} ${problem}.`, { cause })
+    }
+  }
+}
+
+/** OpenAI's error body (`{ error: { message } }`), or the ones of its relatives (`{ error }`, `{ detail }`, `{ message }`). */
+function errorMessage(body: string): string {
+  const { error, detail, message } = (parseJson(body) ?? {}) as Record<string, unknown>
+  const inner = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
+  const found = [inner, detail, message].find((value) => typeof value === 'string')
+  return found?.slice(0, 200) ?? ''
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+
+import { alignTokens } from './alignment.ts'
+
+/** One head that looks at these frames for each token, and at the first frame for every token, as real ones do. */
+const attentionTo = (ranges: [start: number, end: number][], frames: number) =>
+  ranges.map(([start, end]) => [
+    Float32Array.from(
+      { length: frames },
+      (_, frame) => (frame >= start && frame < end ? 0.1 : 0) + (frame < 3 ? 0.5 : 0),
+    ),
+  ])
+
+describe('alignTokens()', () => {
+  test('gives each token the frames that it draws on most', () => {
+    const ranges: [number, number][] = [
+      [0, 20],
+      [20, 50],
+      [50, 60],
+      [60, 100],
+    ]
+    const aligned = alignTokens(attentionTo(ranges, 100))
+    for (const [index, [start, end]] of ranges.entries()) {
+      expect(Math.abs((aligned[index]?.start ?? NaN) - start), `start of ${index}`).toBeLessThanOrEqual(2)
+      expect(Math.abs((aligned[index]?.end ?? NaN) - end), `end of ${index}`).toBeLessThanOrEqual(2)
+    }
+  })
+
+  test('keeps the order of the tokens whatever they draw on', () => {
+    const aligned = alignTokens(
+      attentionTo(
+        [
+          [70, 80],
+          [10, 20],
+          [40, 50],
+        ],
+        90,
+      ),
+    )
+    for (const [index, { start, end }] of aligned.entries()) {
+      expect(end).toBeGreaterThanOrEqual(start)
+      expect(start).toBeGreaterThanOrEqual(aligned[index - 1]?.start ?? 0)
+    }
+  })
+
+  test('copes with more tokens than frames, one token and none', () => {
+    expect(
+      alignTokens(
+        attentionTo(
+          [
+            [0, 1],
+            [0, 1],
+            [0, 1],
+            [1, 2],
+          ],
+          2,
+        ),
+      ),
+    ).toHaveLength(4)
+    expect(alignTokens(attentionTo([[2, 4]], 10))).toEqual([{ start: 0, end: 10 }])
+    expect(alignTokens([])).toEqual([])
+  })
+})

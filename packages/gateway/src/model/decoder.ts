@@ -1,0 +1,116 @@
+import { takeStep } from '../take-step.ts'
+import type { TranscribeOptions } from '../transcriber.ts'
+import { crossAttention, exposeCrossAttention } from './onnx-graph.ts'
+import { createSession, type Runtime, type Session, type Tensor } from './runtime.ts'
+
+export interface Decoding {
+  tokens: number[]
+  /** For each token, and once more for the end of the text if it was reached: the attention of each head to each frame. */
+  attention: Float32Array[][]
+}
+
+/** The shape of Moonshine tiny. */
+const layers = [0, 1, 2, 3, 4, 5]
+const heads = 8
+const headSize = 36
+const beginOfText = 1
+const endOfText = 2
+/** The later layers know best which sound a token stands for. */
+const alignedLayers = layers.slice(layers.length / 2)
+
+const cacheNames = (part: 'decoder' | 'encoder') =>
+  layers.flatMap((layer) => [`${layer}.${part}.key`, `${layer}.${part}.value`])
+/** What grows with each token, and what stays the same after the first. */
+const growing = cacheNames('decoder')
+const constant = cacheNames('encoder')
+
+/** Moonshine's decoder: from the encoder's frames to tokens, each the likeliest after the ones before. */
+export class Decoder {
+  readonly #runtime: Runtime
+  readonly #session: Session
+
+  constructor(runtime: Runtime, session: Session) {
+    this.#runtime = runtime
+    this.#session = session
+  }
+
+  static async load(runtime: Runtime, graph: Uint8Array): Promise<Decoder> {
+    return new Decoder(runtime, await createSession(runtime, exposeCrossAttention(graph, alignedLayers)))
+  }
+
+  /** Stops at the end of the text, after `maxTokens`, or when the model repeats itself. */
+  async decode(
+    frames: Tensor,
+    { maxTokens, ...options }: { maxTokens: number } & Pick<TranscribeOptions, 'signal' | 'onStep'>,
+  ): Promise<Decoding> {
+    const { Tensor } = this.#runtime
+    const tokens: number[] = []
+    const attention: Float32Array[][] = []
+    const cache = this.#emptyCache()
+    while (tokens.length < maxTokens) {
+      await takeStep(options)
+      const isFirst = tokens.length === 0
+      const changed = isFirst ? [...growing, ...constant] : growing
+      const feeds = {
+        input_ids: new Tensor('int64', BigInt64Array.of(BigInt(tokens.at(-1) ?? beginOfText)), [1, 1]),
+        encoder_hidden_states: frames,
+        use_cache_branch: new Tensor('bool', [!isFirst], [1]),
+        ...Object.fromEntries(Array.from(cache, ([name, value]) => [`past_key_values.${name}`, value])),
+      }
+      // Outputs that are not named are not copied: without that, the constant ones would be, for every token.
+      const outputs = await this.#session.run(feeds, [
+        'logits',
+        ...changed.map((name) => `present.${name}`),
+        ...alignedLayers.map(crossAttention),
+      ])
+      const read = (name: string) => outputs[name] as Tensor
+      for (const name of changed) cache.set(name, read(`present.${name}`))
+      attention.push(alignedLayers.flatMap((layer) => toHeads(read(crossAttention(layer)).data as Float32Array)))
+
+      const token = indexOfMaximum(read('logits').data as Float32Array)
+      if (token === endOfText) break
+      tokens.push(token)
+      const repeated = countRepeated(tokens)
+      if (repeated > 0) {
+        const kept = tokens.length - repeated
+        return { tokens: tokens.slice(0, kept), attention: attention.slice(0, kept) }
+      }
+    }
+    return { tokens, attention }
+  }
+
+  #emptyCache(): Map<string, Tensor> {
+    const empty = new this.#runtime.Tensor('float32', new Float32Array(), [0, heads, 1, headSize])
+    return new Map([...growing, ...constant].map((name) => [name, empty]))
+  }
+}
+
+function toHeads(weights: Float32Array): Float32Array[] {
+  const frames = weights.length / heads
+  return Array.from({ length: heads }, (_, head) => weights.slice(head * frames, (head + 1) * frames))
+}
+
+function indexOfMaximum(values: Float32Array): number {
+  let best = 0
+  for (let index = 1; index < values.length; index += 1) {
+    if ((values[index] ?? -Infinity) > (values[best] ?? -Infinity)) best = index
+  }
+  return best
+}
+
+const maxPeriod = 12
+const minRepetitions = 4
+const minRepeatedTokens = 16
+
+/** How many tokens at the end only repeat the ones before them: people do so a few times, a model that is lost for ever. */
+export function countRepeated(tokens: number[]): number {
+  for (let period = 1; period <= maxPeriod; period += 1) {
+    let matching = 0
+    while (matching < tokens.length - period && tokens.at(-1 - matching) === tokens.at(-1 - matching - period)) {
+      matching += 1
+    }
+    const repetitions = Math.floor(matching / period) + 1
+    if (repetitions >= minRepetitions && matching + period >= minRepeatedTokens) return matching
+  }
+  return 0
+}

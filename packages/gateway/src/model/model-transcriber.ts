@@ -1,0 +1,89 @@
+import { readWeights } from '@livepeer-ai/model'
+
+import { decodeAudio, sampleRate } from '../audio/decode-audio.ts'
+import type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from '../transcriber.ts'
+import { alignTokens } from './alignment.ts'
+import { Decoder } from './decoder.ts'
+import { Encoder, frameDuration } from './encoder.ts'
+import { loadRuntime } from './runtime.ts'
+import { findSpeech, type Span } from './segmenter.ts'
+import { toSentences } from './sentences.ts'
+import { toWords } from './tokenizer.ts'
+import { VoiceActivity, windowSize } from './voice-activity.ts'
+
+export interface ModelTranscriberOptions {
+  /** In seconds: longer recordings are refused with AudioTooLongError. Default: 3600. */
+  maxDuration?: number
+  /** The program that decodes M4A, MP4 and AAC: a name to look for on PATH, or a path. Default: `ffmpeg`. */
+  ffmpeg?: string
+}
+
+/** Nobody speaks more tokens in a second. */
+const maxTokensPerSecond = 6.5
+const minTokens = 8
+
+/** Transcribes English with Moonshine, in this thread, which is busy meanwhile. One call at a time. */
+export class ModelTranscriber implements Transcriber {
+  readonly #options: Required<ModelTranscriberOptions>
+  #model: Promise<{ voiceActivity: VoiceActivity; encoder: Encoder; decoder: Decoder }> | undefined
+
+  constructor({ maxDuration = 3600, ffmpeg = 'ffmpeg' }: ModelTranscriberOptions = {}) {
+    this.#options = { maxDuration, ffmpeg }
+  }
+
+  async load(): Promise<void> {
+    await this.#load()
+  }
+
+  async transcribe({ bytes }: TranscriberInput, options: TranscribeOptions): Promise<Transcript> {
+    const { voiceActivity } = await this.#load()
+    const samples = await decodeAudio(bytes, { ...options, ...this.#options })
+    const duration = samples.length / sampleRate
+    const probabilities = await voiceActivity.detect(samples, options)
+    const segments: Segment[] = []
+    for (const span of findSpeech(probabilities, windowSize / sampleRate, duration)) {
+      segments.push(...toSentences(await this.#recognize(samples, span, options)))
+    }
+    return {
+      text: segments.map(({ text }) => text).join(' '),
+      duration,
+      language: 'en',
+      segments: options.words ? segments : segments.map(({ start, end, text }) => ({ start, end, text })),
+    }
+  }
+
+  close(): Promise<void> {
+    this.#model = undefined
+    return Promise.resolve()
+  }
+
+  async #recognize(samples: Float32Array, { start, end }: Span, options: TranscribeOptions): Promise<Word[]> {
+    const { encoder, decoder } = await this.#load()
+    const speech = samples.slice(Math.round(start * sampleRate), Math.round(end * sampleRate))
+    const maxTokens = Math.max(minTokens, Math.ceil((end - start) * maxTokensPerSecond))
+    const { tokens, attention } = await decoder.decode(await encoder.encode(speech), { ...options, maxTokens })
+    const ranges = alignTokens(attention)
+    const toTime = (frame: number) => Math.min(end, start + frame * frameDuration)
+    const words = toWords(tokens)
+    return words.map(({ text, first, last }, index) => {
+      // Two tokens can share a frame; two words do not overlap.
+      const next = words[index + 1]?.first ?? last + 1
+      const endFrame = Math.min(ranges[last]?.end ?? 0, ranges[next]?.start ?? Infinity)
+      return { start: toTime(ranges[first]?.start ?? 0), end: toTime(endFrame), text }
+    })
+  }
+
+  #load() {
+    this.#model ??= loadModel()
+    return this.#model
+  }
+}
+
+async function loadModel() {
+  const runtime = await loadRuntime()
+  return {
+    voiceActivity: await VoiceActivity.load(runtime, await readWeights('voiceActivity')),
+    encoder: await Encoder.load(runtime, await readWeights('encoder')),
+    decoder: await Decoder.load(runtime, await readWeights('decoder')),
+  }
+}

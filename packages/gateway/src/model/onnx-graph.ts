@@ -1,0 +1,107 @@
+/** Field numbers of onnx.proto, by message. */
+const fields = {
+  model: { graph: 7 },
+  graph: { node: 1, output: 12 },
+  node: { output: 2, attribute: 5 },
+  attribute: { graph: 6 },
+  valueInfo: { name: 1, type: 2 },
+  type: { tensor: 1 },
+  tensor: { elementType: 1 },
+}
+
+const lengthDelimited = 2
+const float = 1
+
+interface Field {
+  number: number
+  /** Of a length-delimited field; empty for others. */
+  content: Uint8Array
+  /** The whole field, as it stands in the message. */
+  bytes: Uint8Array
+}
+
+/** The inner value, as the exporter named it. */
+const softmax = (layer: number) => `/model/decoder/layers.${layer}/encoder_attn/Softmax_output_0`
+
+/** The output that holds the cross-attention of a layer: of each head, how much the token draws on each frame. */
+export const crossAttention = (layer: number): string => `cross_attention.${layer}`
+
+/**
+ * Makes the decoder's graph give out the cross-attention weights of some layers, which it computes and keeps to itself.
+ *
+ * The decoder consists of an `If` with two subgraphs (with and without a cache). An inner value gets out when both
+ * subgraphs list it as an output, the `If` has an output in the same place, and the graph lists that one as well.
+ */
+export function exposeCrossAttention(model: Uint8Array, layers: number[]): Uint8Array {
+  const addOutputs = (graph: Uint8Array, name: (layer: number) => string) =>
+    Buffer.concat([graph, ...layers.map((layer) => field(fields.graph.output, floatTensor(name(layer))))])
+
+  const patchAttribute = (attribute: Uint8Array) =>
+    replace(attribute, fields.attribute.graph, (subgraph) => addOutputs(subgraph, softmax))
+  const patchNode = (node: Uint8Array) => {
+    const patched = replace(node, fields.node.attribute, patchAttribute)
+    return Buffer.concat([patched, ...layers.map((layer) => field(fields.node.output, text(crossAttention(layer))))])
+  }
+  return replace(model, fields.model.graph, (graph) => {
+    const nodes = [...readFields(graph)].filter(({ number }) => number === fields.graph.node)
+    if (nodes.length !== 1) throw new Error(`The decoder has ${nodes.length} outermost nodes, not one If.`)
+    return addOutputs(replace(graph, fields.graph.node, patchNode), crossAttention)
+  })
+}
+
+/** ValueInfoProto of a tensor whose shape is left open. */
+function floatTensor(name: string): Uint8Array {
+  const elementType = Buffer.from([(fields.tensor.elementType << 3) | 0, float])
+  return Buffer.concat([
+    field(fields.valueInfo.name, text(name)),
+    field(fields.valueInfo.type, field(fields.type.tensor, elementType)),
+  ])
+}
+
+/** The same message with another content in every field of that number. */
+function replace(message: Uint8Array, number: number, change: (content: Uint8Array) => Uint8Array): Uint8Array {
+  return Buffer.concat(
+    [...readFields(message)].map((source) =>
+      source.number === number ? field(number, change(source.content)) : source.bytes,
+    ),
+  )
+}
+
+/** Protocol Buffers: a tag (field number and wire type), then a varint, 8 bytes, a length and as many bytes, or 4 bytes. */
+function* readFields(message: Uint8Array): Generator<Field> {
+  let offset = 0
+  while (offset < message.length) {
+    const tag = readVarint(message, offset)
+    const start = offset
+    const wireType = tag.value % 8
+    const value = wireType === 0 || wireType === lengthDelimited ? readVarint(message, tag.end) : undefined
+    const content = value && wireType === lengthDelimited ? message.subarray(value.end, value.end + value.value) : none
+    offset = (value?.end ?? tag.end + (wireType === 1 ? 8 : 4)) + content.length
+    yield { number: Math.floor(tag.value / 8), content, bytes: message.subarray(start, offset) }
+  }
+}
+
+const none = new Uint8Array()
+const text = (value: string) => Buffer.from(value, 'utf8')
+
+function field(number: number, content: Uint8Array): Uint8Array {
+  return Buffer.concat([varint(number * 8 + lengthDelimited), varint(content.length), content])
+}
+
+function varint(value: number): Uint8Array {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
+  return Uint8Array.from([...bytes, rest])
+}
+
+function readVarint(bytes: Uint8Array, offset: number): { value: number; end: number } {
+  let value = 0
+  let end = offset
+  for (let scale = 1; ; scale *= 128) {
+    const byte = bytes[end] ?? 0
+    end += 1
+    value += (byte & 127) * scale
+    if (byte < 128) return { value, end }
+  }
+}

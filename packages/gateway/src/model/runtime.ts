@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+
+import type * as onnxruntime from 'onnxruntime-web/wasm'
+
+import { TranscriberError } from '../transcriber-error.ts'
+
+/** What both builds of ONNX Runtime have in common. */
+export type Runtime = Pick<typeof onnxruntime, 'InferenceSession' | 'Tensor'>
+export type Session = onnxruntime.InferenceSession
+export type Tensor = onnxruntime.Tensor
+
+export type ImportModule = (specifier: string) => Promise<unknown>
+
+/**
+ * ONNX Runtime: the native one (`onnxruntime-node`) where it is installed, else the one in WebAssembly, which is
+ * always there. Throws TranscriberError when a native one is installed and does not start.
+ */
+export async function loadRuntime(importModule: ImportModule = (specifier) => import(specifier)): Promise<Runtime> {
+  try {
+    return toRuntime(await importModule('onnxruntime-node'))
+  } catch (cause) {
+    if (isNotInstalled(cause)) return loadWebAssembly(importModule)
+    throw new TranscriberError('onnxruntime-node is installed and does not start. Reinstall or remove it.', { cause })
+  }
+}
+
+async function loadWebAssembly(importModule: ImportModule): Promise<Runtime> {
+  const runtime = (await importModule('onnxruntime-web/wasm')) as typeof onnxruntime
+  // More threads need a browser's worker, which Node does not have.
+  runtime.env.wasm.numThreads = 1
+  const file = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')
+  runtime.env.wasm.wasmBinary = await readFile(file)
+  return runtime
+}
+
+function isNotInstalled(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_MODULE_NOT_FOUND' &&
+    error.message.includes("'onnxruntime-node'")
+  )
+}
+
+/** It is a CommonJS module, whose exports Node does not always find by name. */
+function toRuntime(module: unknown): Runtime {
+  const { InferenceSession, Tensor, default: exports } = module as Runtime & { default?: Runtime }
+  return exports ?? { InferenceSession, Tensor }
+}
+
+/** Warnings about the graph are for who made it. */
+export function createSession(runtime: Runtime, graph: Uint8Array): Promise<Session> {
+  const fatalOnly = 4
+  return runtime.InferenceSession.create(graph, { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all' })
+}

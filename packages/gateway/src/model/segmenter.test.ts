@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+
+import { findSpeech } from './segmenter.ts'
+
+const window = 0.1
+
+/** Probabilities for stretches of so many windows each. */
+const probabilities = (...stretches: [probability: number, windows: number][]) =>
+  Float32Array.from(stretches.flatMap(([probability, windows]) => Array.from({ length: windows }, () => probability)))
+
+const find = (values: Float32Array) =>
+  findSpeech(values, window, values.length * window).map(({ start, end }) => [
+    Number(start.toFixed(3)),
+    Number(end.toFixed(3)),
+  ])
+
+describe('findSpeech()', () => {
+  test.for([
+    { what: 'nothing in silence', values: probabilities([0.1, 100]), spans: [] },
+    { what: 'nothing in no audio', values: probabilities(), spans: [] },
+    {
+      what: 'speech with some room on both sides',
+      values: probabilities([0, 20], [0.9, 30], [0, 20]),
+      spans: [[1.8, 5.2]],
+    },
+    { what: 'all of it where all is speech', values: probabilities([0.9, 30]), spans: [[0, 3]] },
+    {
+      what: 'one stretch across a short pause',
+      values: probabilities([0.9, 10], [0, 7], [0.9, 10]),
+      spans: [[0, 2.7]],
+    },
+    {
+      what: 'two stretches around a long pause',
+      values: probabilities([0.9, 10], [0, 9], [0.9, 10]),
+      spans: [
+        [0, 1.2],
+        [1.7, 2.9],
+      ],
+    },
+    {
+      what: 'speech that grows faint',
+      values: probabilities([0, 10], [0.6, 1], [0.4, 20], [0, 10]),
+      spans: [[0.8, 3.3]],
+    },
+    { what: 'no speech in what is only faint', values: probabilities([0.4, 50]), spans: [] },
+  ])('finds $what', ({ values, spans }) => {
+    expect(find(values)).toEqual(spans)
+  })
+
+  test('cuts long speech where it is quietest, in pieces of 18 seconds at most, without gap or overlap', () => {
+    const values = probabilities([0.9, 100], [0.4, 5], [0.9, 400])
+    const spans = find(values)
+    expect(spans[0]?.[1]).toBeGreaterThanOrEqual(10)
+    expect(spans[0]?.[1]).toBeLessThanOrEqual(10.5)
+    for (const [index, [start = NaN, end = NaN]] of spans.entries()) {
+      expect(end - start).toBeLessThanOrEqual(18.4)
+      expect(start).toBeCloseTo(spans[index - 1]?.[1] ?? 0, 3)
+    }
+    expect(spans.at(-1)?.[1]).toBe(50.5)
+  })
+})

@@ -1,0 +1,49 @@
+import { takeStep } from '../take-step.ts'
+import type { TranscribeOptions } from '../transcriber.ts'
+import { createSession, type Runtime, type Session } from './runtime.ts'
+
+/** How many samples at 16 kHz each probability stands for: 32 ms. */
+export const windowSize = 512
+/** Each window is preceded by the end of the one before. */
+const contextSize = 64
+const stateShape = [2, 1, 128]
+const windowsPerStep = 64
+
+/** Silero VAD: how likely it is that somebody speaks. */
+export class VoiceActivity {
+  readonly #runtime: Runtime
+  readonly #session: Session
+
+  constructor(runtime: Runtime, session: Session) {
+    this.#runtime = runtime
+    this.#session = session
+  }
+
+  static async load(runtime: Runtime, graph: Uint8Array): Promise<VoiceActivity> {
+    return new VoiceActivity(runtime, await createSession(runtime, graph))
+  }
+
+  /** One probability for each window of samples. */
+  async detect(samples: Float32Array, options: Pick<TranscribeOptions, 'signal' | 'onStep'>): Promise<Float32Array> {
+    const { Tensor } = this.#runtime
+    const rate = new Tensor('int64', BigInt64Array.of(16_000n), [])
+    const probabilities = new Float32Array(Math.ceil(samples.length / windowSize))
+    let state = new Tensor('float32', new Float32Array(2 * 128), stateShape)
+    let context = new Float32Array(contextSize)
+    for (let index = 0; index < probabilities.length; index += 1) {
+      if (index % windowsPerStep === 0) await takeStep(options)
+      const input = new Float32Array(contextSize + windowSize)
+      input.set(context)
+      input.set(samples.subarray(index * windowSize, (index + 1) * windowSize), contextSize)
+      const { output, stateN } = await this.#session.run({
+        input: new Tensor('float32', input, [1, input.length]),
+        state,
+        sr: rate,
+      })
+      probabilities[index] = Number(output?.data[0])
+      state = stateN as typeof state
+      context = input.slice(-contextSize)
+    }
+    return probabilities
+  }
+}

@@ -1,0 +1,11 @@
+import type { Pcm } from '../audio/pcm.ts'
+
+/** All that a decoder yields: the samples of each channel. */
+export async function collectSamples(pieces: Iterable<Pcm> | AsyncIterable<Pcm>): Promise<number[][]> {
+  const samples: number[][] = []
+  for await (const { channels } of pieces) {
+    for (const [index, channel] of channels.entries())
+      samples[index] = (samples[index] ?? []).concat(Array.from(channel))
+  }
+  return samples
+}

@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises'
+
+const folder = new URL('../../../conformance/fixtures/speech/', import.meta.url)
+
+/** What is said in the clips, by the beginning of their names. */
+export const spoken = {
+  'austen-0880': 'he was not an ill disposed young man',
+  'austen-0890': 'unless to be rather cold hearted and rather selfish is to be ill disposed',
+  'austen-0930': 'he might even have been made amiable himself',
+}
+
+/** The containers in which there is `austen-0930` and that are decoded without ffmpeg. */
+export const containers = ['wav', 'mp3', 'flac', 'ogg', 'opus', 'webm']
+
+/** The bytes of a file among the speech fixtures. */
+export async function readClip(name: string): Promise<Uint8Array> {
+  return Uint8Array.from(await readFile(new URL(name, folder)))
+}

@@ -1,0 +1,86 @@
+import { Worker } from 'node:worker_threads'
+
+import { TranscriberError } from '../transcriber-error.ts'
+import type { Call, Outcome, Reply, Request } from './messages.ts'
+
+interface PendingCall {
+  resolve: (outcome: Outcome) => void
+  reject: (error: TranscriberError) => void
+  onStep: (() => void) | undefined
+}
+
+/** In milliseconds: how long a thread may take to notice that its call is given up, between two steps. */
+const abortTimeout = 10_000
+
+/** A worker thread that runs `serveTranscriber`, and a watchdog. Once it has died, or was ended, it stays so. */
+export class TranscriberThread {
+  readonly #worker: Worker
+  readonly #stallTimeout: number
+  #pending: PendingCall | undefined
+  #watchdog: NodeJS.Timeout | undefined
+  #isAlive = true
+
+  constructor(module: URL, workerData: unknown, stallTimeout: number) {
+    this.#stallTimeout = stallTimeout
+    this.#worker = new Worker(module, { workerData })
+      .on('message', (reply: Reply) => this.#receive(reply))
+      .on('error', (cause) => void this.end(`The transcriber's thread failed: ${cause.message}`, { cause }))
+      .on('exit', (code) => void this.end(`The transcriber's thread exited with code ${code}.`))
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive
+  }
+
+  /** One at a time. Rejects with TranscriberError when the thread dies, is ended, or shows no progress for too long. */
+  call(call: Call, onStep?: () => void): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject, onStep }
+      this.#watch(this.#stallTimeout)
+      if (call.type === 'load') return this.#post(call)
+      // A copy, which then moves to the thread: the bytes stay the caller's, and a view of a larger buffer does not take all of that along.
+      const bytes = Uint8Array.from(call.input.bytes)
+      this.#post({ ...call, input: { ...call.input, bytes } }, [bytes.buffer])
+    })
+  }
+
+  /** Asks the thread to give up the call. If it does not within ten seconds, it is ended. */
+  abort(): void {
+    if (!this.#pending) return
+    this.#pending.onStep = undefined
+    this.#post({ type: 'abort' })
+    this.#watch(Math.min(abortTimeout, this.#stallTimeout))
+  }
+
+  /** The pending call is rejected with a TranscriberError that says why. */
+  async end(why: string, options?: ErrorOptions): Promise<void> {
+    this.#isAlive = false
+    this.#settle()?.reject(new TranscriberError(why, options))
+    await this.#worker.terminate()
+  }
+
+  #post(request: Request, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, transfer)
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.type !== 'step') return this.#settle()?.resolve(reply)
+    this.#pending?.onStep?.()
+    this.#watch(this.#stallTimeout)
+  }
+
+  #settle(): PendingCall | undefined {
+    clearTimeout(this.#watchdog)
+    const pending = this.#pending
+    this.#pending = undefined
+    return pending
+  }
+
+  #watch(timeout: number): void {
+    clearTimeout(this.#watchdog)
+    this.#watchdog = setTimeout(
+      () => void this.end(`The transcriber made no progress for ${timeout} ms and was stopped.`),
+      timeout,
+    )
+  }
+}

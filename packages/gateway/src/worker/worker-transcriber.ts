@@ -1,0 +1,91 @@
+import { extname } from 'node:path'
+
+import type { ModelTranscriberOptions } from '../model/model-transcriber.ts'
+import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
+import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import type { Call, Outcome } from './messages.ts'
+import { TranscriberThread } from './transcriber-thread.ts'
+
+export interface WorkerTranscriberOptions extends ModelTranscriberOptions {
+  /** In milliseconds: a thread that shows no progress for so long is stopped. Default: 60000. */
+  stallTimeout?: number
+  /** A module that calls `serveTranscriber`. Default: the one with the speech model. */
+  thread?: URL
+}
+
+/** As this file, it has another extension when it is compiled. */
+const modelThread = new URL(`./model-thread${extname(import.meta.url)}`, import.meta.url)
+
+const errors: Record<string, typeof TranscriberError> = { AudioTooLongError, UnsupportedAudioError }
+
+/**
+ * Transcribes in a worker thread, one recording after the other, so that the calling thread stays free. A thread that
+ * dies or hangs fails the recording that it was at, with TranscriberError; the next recording gets a new thread.
+ */
+export class WorkerTranscriber implements Transcriber {
+  readonly #startThread: () => TranscriberThread
+  #thread: TranscriberThread | undefined
+  /** Settles, and never rejects, when all calls so far are over. */
+  #turn: Promise<unknown> = Promise.resolve()
+  #loading: Promise<unknown> | undefined
+  #isClosed = false
+
+  constructor({ stallTimeout = 60_000, thread = modelThread, ...options }: WorkerTranscriberOptions = {}) {
+    this.#startThread = () => new TranscriberThread(thread, options, stallTimeout)
+  }
+
+  async load(): Promise<void> {
+    this.#loading ??= this.#enqueue({ type: 'load' }, {}).catch((error: unknown) => {
+      this.#loading = undefined
+      throw error
+    })
+    await this.#loading
+  }
+
+  async transcribe(input: TranscriberInput, { words, ...options }: TranscribeOptions): Promise<Transcript> {
+    options.signal?.throwIfAborted()
+    const call = this.#enqueue({ type: 'transcribe', input, words }, options)
+    const outcome = await (options.signal ? orAbort(call, options.signal) : call)
+    if (outcome.type !== 'transcript') throw new TranscriberError(`The thread answered with "${outcome.type}".`)
+    return outcome.transcript
+  }
+
+  /** Rejects what is running and waiting. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#thread?.end(closed)
+  }
+
+  #enqueue(call: Call, options: Omit<TranscribeOptions, 'words'>): Promise<Outcome> {
+    const outcome = this.#turn.then(() => this.#perform(call, options))
+    this.#turn = outcome.catch(() => {})
+    return outcome
+  }
+
+  async #perform(call: Call, { signal, onStep }: Omit<TranscribeOptions, 'words'>): Promise<Outcome> {
+    signal?.throwIfAborted()
+    if (this.#isClosed) throw new TranscriberError(closed)
+    if (!this.#thread?.isAlive) this.#thread = this.#startThread()
+    const thread = this.#thread
+    const abort = () => thread.abort()
+    signal?.addEventListener('abort', abort)
+    try {
+      const outcome = await thread.call(call, onStep)
+      if (outcome.type === 'failure') throw new (errors[outcome.name] ?? TranscriberError)(outcome.message)
+      return outcome
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+}
+
+const closed = 'The transcriber is closed.'
+
+/** The call goes on until the thread has noticed; its caller need not wait for that. */
+function orAbort(call: Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
+    call.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

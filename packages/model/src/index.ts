@@ -1,0 +1,2 @@
+export { readWeights, weights, WeightsError } from './weights.ts'
+export type { WeightsFile, WeightsName } from './weights.ts'

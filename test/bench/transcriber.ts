@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+import { WorkerTranscriber } from '@livepeer-ai/gateway'
+
+import { spoken } from '../../packages/gateway/src/testing/speech-clips.ts'
+import { wavFile } from '../../packages/gateway/src/testing/wav-file.ts'
+import { wordErrorRate } from '../../packages/gateway/src/testing/word-error-rate.ts'
+
+/** What the transcriber costs on this machine, and Debian's pocketsphinx beside it where that is installed: `node test/bench/transcriber.ts`. */
+const longRecording = 600
+const headerSize = 44
+const bytesPerSecond = 32_000
+
+const clips = await Promise.all(
+  Object.entries(spoken).map(async ([name, text]) => {
+    const path = fileURLToPath(new URL(`../../packages/conformance/fixtures/speech/${name}.wav`, import.meta.url))
+    const bytes = await readFile(path)
+    return { path, bytes, text, duration: (bytes.length - headerSize) / bytesPerSecond }
+  }),
+)
+const reference = clips.map(({ text }) => text).join(' ')
+const clipsDuration = clips.reduce((sum, { duration }) => sum + duration, 0)
+
+const transcriber = new WorkerTranscriber()
+const loading = await measure(() => transcriber.load())
+report(
+  'load',
+  `${loading.wall.toFixed(1)} s, ${loading.cpu.toFixed(1)} CPU-s, RSS ${megabytes(process.memoryUsage.rss())}`,
+)
+
+const short = await measure(async () => {
+  const texts: string[] = []
+  for (const { bytes } of clips) texts.push((await transcriber.transcribe({ bytes }, { words: true })).text)
+  return texts.join(' ')
+})
+const ours = { cpu: short.cpu / clipsDuration, errors: wordErrorRate(reference, short.result) }
+report(`${clips.length} clips, ${clipsDuration.toFixed(1)} s`, describe(ours))
+
+const long = await measure(() => transcriber.transcribe({ bytes: repeat(longRecording) }, { words: true }))
+const { duration, text } = long.result
+const rounds = Math.ceil(duration / clipsDuration)
+const longErrors = wordErrorRate(Array.from({ length: rounds }, () => reference).join(' '), text)
+report(
+  `one recording, ${duration.toFixed(0)} s`,
+  `${describe({ cpu: long.cpu / duration, errors: longErrors })}, ${long.wall.toFixed(0)} s`,
+)
+report('peak RSS', megabytes(process.resourceUsage().maxRSS * 1024))
+await transcriber.close()
+
+const theirs = await pocketsphinx()
+if (theirs) {
+  report('pocketsphinx, the same clips, a process for each', describe(theirs))
+  report(
+    'pocketsphinx / ours',
+    `${(theirs.cpu / ours.cpu).toFixed(1)} times the CPU, ${(theirs.errors / ours.errors).toFixed(1)} times the errors`,
+  )
+} else {
+  report(
+    'pocketsphinx',
+    'pocketsphinx_continuous is not on PATH: nothing to compare with (Debian: pocketsphinx, pocketsphinx-en-us)',
+  )
+}
+
+async function measure<Result>(work: () => Promise<Result>) {
+  const [begin, before] = [performance.now(), process.cpuUsage()]
+  const result = await work()
+  const { user, system } = process.cpuUsage(before)
+  return { result, cpu: (user + system) / 1e6, wall: (performance.now() - begin) / 1000 }
+}
+
+/** The clips over and over, for so many seconds at least. */
+function repeat(seconds: number): Uint8Array {
+  const speech = Buffer.concat(clips.map(({ bytes }) => bytes.subarray(headerSize)))
+  const times = Math.ceil((seconds * bytesPerSecond) / speech.length)
+  return wavFile({ data: Buffer.concat(Array.from({ length: times }, () => speech)) })
+}
+
+/** One process for each clip, as it is used. The shell's `times` tells the CPU time of what it ran. */
+async function pocketsphinx(): Promise<{ cpu: number; errors: number } | undefined> {
+  const script = 'for clip; do pocketsphinx_continuous -infile "$clip" -logfn /dev/null || exit; done; times'
+  try {
+    const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', ...clips.map(({ path }) => path)])
+    const lines = stdout.trim().split('\n')
+    const children = [...(lines.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)]
+    const cpu = children.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0)
+    return { cpu: cpu / clipsDuration, errors: wordErrorRate(reference, lines.slice(0, -2).join(' ')) }
+  } catch {
+    return undefined
+  }
+}
+
+function describe({ cpu, errors }: { cpu: number; errors: number }): string {
+  return `${cpu.toFixed(3)} CPU-s per second of audio, WER ${(errors * 100).toFixed(1)} %`
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`
+}
+
+function report(what: string, figures: string): void {
+  console.log(`${what}: ${figures}`)
+}
