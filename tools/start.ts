@@ -5,7 +5,14 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { createClient as createClientType } from '@livepeer-ai/client'
-import { loadScenarios, runContract, writeReports, type ContractReport } from '@livepeer-ai/conformance'
+import {
+  loadScenarios,
+  runContract,
+  writeReports,
+  type ContractReport,
+  type ContractResult,
+} from '@livepeer-ai/conformance'
+import { createGateway, WorkerTranscriber, type Gateway } from '@livepeer-ai/gateway'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { startMock } from '@livepeer-ai/mock'
 import { artifacts } from './artifacts.ts'
@@ -25,14 +32,15 @@ interface Summary {
   steps: StepResult[]
   /** What the built client got back for the clip. */
   transcript?: string
-  /** Outcomes of the contract run by operation and status. */
-  contract?: ContractReport['statuses']
+  /** Outcomes of each contract run by operation and status. */
+  contract?: Record<string, ContractReport['statuses']>
   versions: Record<string, string>
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const clip = new URL('../packages/conformance/fixtures/speech/austen-0930.wav', import.meta.url)
 const maxBytes = 1024 * 1024
+const token = 'npm-start'
 const reports: string[] = []
 const start = performance.now()
 const summary: Summary = {
@@ -66,12 +74,22 @@ async function main(): Promise<void> {
   await step('write', () => writeFolder(defaults.out, generated))
   await step('type-check, build', () => run('tsc', '-b'))
   await using mock = await step('start the mock', () => startMock({ port: 0, maxBytes }))
-  summary.transcript = await step('transcribe a clip', () => transcribe(mock.url))
-  console.log(`  the example of the contract: "${summary.transcript}"`)
-  const report = await step('contract run', () => checkContract(mock.url))
-  summary.contract = report.statuses
-  Object.assign(summary.versions, report.versions)
-  if (!report.ok) throw new Error('The mock does not answer as documented: see reports/contract.html')
+  await using gateway = await step('start the gateway', startGateway)
+  summary.transcript = await step('transcribe a clip', () => transcribe(gateway.url))
+  console.log(`  "${summary.transcript}"`)
+  await checkContract('mock', mock.url)
+  await checkContract('gateway', gateway.url)
+}
+
+/** The gateway of this repository, which really transcribes; its model is loaded when this is done. */
+async function startGateway(): Promise<Awaited<ReturnType<Gateway['listen']>>> {
+  const transcriber = new WorkerTranscriber()
+  const listening = await createGateway({ transcriber, tokens: [token], maxBytes }).listen({
+    port: 0,
+    host: '127.0.0.1',
+  })
+  await transcriber.load()
+  return listening
 }
 
 /** Runs a step and prints a line with its time; every two seconds a line says that it still runs. */
@@ -95,26 +113,28 @@ async function step<T>(name: string, action: () => Promise<T>): Promise<T> {
 async function transcribe(baseUrl: string): Promise<string> {
   const built = new URL('../packages/client/dist/index.js', import.meta.url).href
   const { createClient } = (await import(built)) as { createClient: typeof createClientType }
-  const client = createClient({ baseUrl, token: 'npm-start' })
+  const client = createClient({ baseUrl, token })
   const { text } = await client.audioToText({ audio: fileURLToPath(clip) })
   return text
 }
 
-async function checkContract(url: string): Promise<ContractReport> {
-  const scenarios = await loadScenarios(
-    new URL('../packages/conformance/scenarios/audio-to-text.yaml', import.meta.url),
-    contract,
-  )
-  const report = await runContract({
-    url,
-    contract,
-    scenarios,
-    maxBytes,
-    onResult: ({ status, scenario, outcome, ms }) =>
-      console.log(`  ${outcome.padEnd(12)} ${status}  ${scenario}  ${ms} ms`),
+/** Dredd against a server; its report is `contract` for the mock, which can be made to answer everything. */
+async function checkContract(name: 'mock' | 'gateway', url: string): Promise<void> {
+  const report = await step(`contract, ${name}`, async () => {
+    const scenarios = await loadScenarios(
+      new URL('../packages/conformance/scenarios/audio-to-text.yaml', import.meta.url),
+      contract,
+    )
+    const onResult = ({ status, scenario, outcome, ms }: ContractResult) =>
+      console.log(`  ${outcome.padEnd(12)} ${status}  ${scenario}  ${ms} ms`)
+    return runContract({ url, contract, scenarios, maxBytes, token, onResult })
   })
-  reports.push(...(await writeReports(report, ['json', 'xml', 'html'], `${root}/reports`)))
-  return report
+  const folder = `${root}/reports${name === 'mock' ? '' : `/${name}`}`
+  reports.push(...(await writeReports(report, ['json', 'xml', 'html'], folder)))
+  ;(summary.contract ??= {})[name] = report.statuses
+  Object.assign(summary.versions, report.versions)
+  if (!report.ok)
+    throw new Error(`The ${name} does not answer as documented: see ${relative(root, folder)}/contract.html`)
 }
 
 async function run(command: string, ...args: string[]): Promise<void> {

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { platform } from 'node:process'
 import { promisify } from 'node:util'
-import chromium from '@sparticuz/chromium'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
-import { launch } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { launchChromium } from '../launch-chromium.ts'
 import { startGateway } from './gateway.ts'
 import { installPacked } from './install-packed.ts'
 import { processes } from './processes.ts'
@@ -98,7 +97,7 @@ test('the packed client works in Chromium', async () => {
   await using elsewhere = await startGateway()
   gateway.redirectTo(elsewhere.url)
   const place = { gateway: gateway.url, elsewhere: elsewhere.url, nowhere, isBrowser: true }
-  const browser = await launch({ executablePath: await chromium.executablePath(), headless: 'shell', args: flags })
+  const browser = await launchChromium()
   try {
     const tab = await browser.newPage()
     await tab.goto(gateway.url)
@@ -107,13 +106,3 @@ test('the packed client works in Chromium', async () => {
     await browser.close()
   }
 })
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]

@@ -62,7 +62,9 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
     if (result._tag === 'Left') return refused(result.left)
     const { output, validations } = result.right
-    if (validations.input.length) return { violations: validations.input.map(violation) }
+    // A warning, such as of a deprecated parameter, is no violation.
+    const errors = validations.input.filter(({ severity }) => severity === 0)
+    if (errors.length) return { violations: errors.map(violation) }
     return { status: output.statusCode, headers: output.headers ?? {}, body: output.body }
   }
 }
