@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 
 import { collectSamples } from '../testing/samples.ts'
@@ -5,12 +6,11 @@ import { readClip } from '../testing/speech-clips.ts'
 import { oggPackets } from './ogg.ts'
 import { decodeWebm } from './webm.ts'
 
-/** An EBML element; without content its size is left unknown, as in a live recording. */
+/** An EBML element with its size in eight bytes, as most writers have it; without content the size is left unknown, as in a live recording. */
 function element(id: number[], content?: Uint8Array): Uint8Array {
-  const size = content
-    ? [0x10 | (content.length >> 24), content.length >> 16, content.length >> 8, content.length]
-    : [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]
-  return Buffer.concat([Uint8Array.from(id), Uint8Array.from(size), content ?? new Uint8Array()])
+  const size = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
+  if (content) size.writeBigUInt64BE(2n ** 56n + BigInt(content.length))
+  return Buffer.concat([Uint8Array.from(id), size, content ?? new Uint8Array()])
 }
 
 const text = (value: string) => Buffer.from(value, 'latin1')
@@ -55,6 +55,12 @@ const groups = <Item>(items: Item[], size: number) =>
 
 const samples = async (file: Uint8Array) => (await collectSamples(decodeWebm(file)))[0] ?? []
 
+/** Stands for the samples, which are too many to be shown where they differ. */
+const digest = async (file: Uint8Array) => {
+  const mono = await samples(file)
+  return `${mono.length} ${createHash('sha256').update(Float32Array.from(mono)).digest('hex')}`
+}
+
 const readOpus = async () => {
   const [head = new Uint8Array(), , ...frames] = oggPackets(await readClip('austen-0930.opus'))
   return { head, frames }
@@ -63,13 +69,13 @@ const readOpus = async () => {
 describe('decodeWebm()', () => {
   test('decodes a recording whose sizes are unknown like one whose sizes are known', async () => {
     const { head, frames } = await readOpus()
-    const live = await samples(
+    const live = await digest(
       webm(
         audioTrack('A_OPUS', head),
         frames.map((frame) => block(0, frame)),
       ),
     )
-    expect(live).toEqual(await samples(await readClip('austen-0930.webm')))
+    expect(live).toBe(await digest(await readClip('austen-0930.webm')))
   })
 
   test.for([
@@ -81,22 +87,22 @@ describe('decodeWebm()', () => {
       audioTrack('A_OPUS', head),
       groups(frames, 8).map((group) => block(lacing, lace(group))),
     )
-    expect(await samples(laced)).toEqual(await samples(await readClip('austen-0930.webm')))
+    expect(await digest(laced)).toBe(await digest(await readClip('austen-0930.webm')))
   })
 
   test('decodes several frames of one size in a block', async () => {
     const { head, frames } = await readOpus()
     const [frame = new Uint8Array()] = frames
     const content = Buffer.concat([Uint8Array.of(2), frame, frame, frame])
-    const laced = await samples(webm(audioTrack('A_OPUS', head), [block(2, content)]))
-    const apart = await samples(
+    const laced = await digest(webm(audioTrack('A_OPUS', head), [block(2, content)]))
+    const apart = await digest(
       webm(
         audioTrack('A_OPUS', head),
         [frame, frame, frame].map((f) => block(0, f)),
       ),
     )
-    expect(laced.length).toBeGreaterThan(2000)
-    expect(laced).toEqual(apart)
+    expect(Number.parseInt(laced, 10)).toBeGreaterThan(2000)
+    expect(laced).toBe(apart)
   })
 
   test('decodes Vorbis, whose three headers are in the track', async () => {

@@ -26,6 +26,19 @@ describe('alignTokens()', () => {
     }
   })
 
+  test('is not led astray by one head that looks elsewhere, however strongly', () => {
+    const ranges: [number, number][] = [
+      [0, 20],
+      [20, 60],
+      [60, 100],
+    ]
+    const heads = Array.from({ length: 7 }, () => attentionTo(ranges, 100))
+    const stray = attentionTo(ranges, 100)
+    stray[0]?.[0]?.fill(20, 80, 95)
+    const aligned = alignTokens(ranges.map((_, token) => [...heads, stray].flatMap((head) => head[token] ?? [])))
+    expect(Math.abs((aligned[0]?.end ?? NaN) - 20)).toBeLessThanOrEqual(2)
+  })
+
   test('keeps the order of the tokens whatever they draw on', () => {
     const aligned = alignTokens(
       attentionTo(
