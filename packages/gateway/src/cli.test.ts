@@ -1,0 +1,44 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+
+const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
+
+function run(...args: string[]) {
+  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', timeout: 20_000 })
+  return { status, stderr }
+}
+
+test('it says where it is ready, loads its model, and ends with 0 on SIGTERM', async () => {
+  const child = spawn(process.execPath, [cli, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const [, url] = /^livepeer-ai-gateway is listening on (http:\S+) /.exec(line.toString()) ?? []
+  await expect.poll(async () => (await fetch(`${url}/health`)).status, { timeout: 25_000 }).toBe(200)
+  child.kill('SIGTERM')
+  expect(await once(child, 'close')).toEqual([0, null])
+})
+
+test('a port in use is one line and exit code 1', async () => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void taken.close())
+  const { port } = taken.address() as AddressInfo
+  expect(run('--port', String(port))).toEqual({
+    status: 1,
+    stderr: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any that is free\n`,
+  })
+})
+
+test.each([
+  [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
+  [['--forward', 'here', '--model', 'm'], "--forward: 'here' is not an http or https URL\n"],
+  [['--forward', 'http://127.0.0.1:1/v1'], '--forward: which model? Give its name with --model.\n'],
+  [['--model', 'm'], '--model: of which server? Give it with --forward.\n'],
+  [['--nope'], "Unknown option '--nope'. See --help.\n"],
+])('wrong usage %j is one line and exit code 2', (args, stderr) => {
+  expect(run(...args)).toEqual({ status: 2, stderr })
+})
