@@ -45,6 +45,7 @@ export async function startGateway(pages: Record<string, [type: string, content:
       seen.filter((it) => it.startsWith(`${behaviour} `)).length
 
     if (behaviour === 'stuck') return
+    if (behaviour === 'early') return void send(413, '')
     const chunks: Uint8Array[] = []
     for await (const chunk of request) chunks.push(chunk as Uint8Array)
     const body = Buffer.concat(chunks)

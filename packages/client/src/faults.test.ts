@@ -245,6 +245,12 @@ const faults: Record<string, Fault> = {
     },
   },
   'failover when the first is not there': { first: undefined, second: [ok], requests: [1] },
+  'failover of a stream of which nothing was sent': {
+    first: undefined,
+    second: [ok],
+    call: { audio: small.stream() },
+    requests: [1],
+  },
   'failover when the first has no place': {
     first: [answer(503, '', { 'retry-after': '3600' })],
     second: [ok],

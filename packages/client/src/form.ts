@@ -26,6 +26,8 @@ export interface Form {
   send: (outgoing: Outgoing) => Promise<Response>
   /** Whether it can be sent (once more). */
   canSend: () => boolean
+  /** Lets go of the files. */
+  close: () => void
 }
 
 /**

@@ -12,6 +12,13 @@ import { backOffMs, longestPauseMs, pauseMs } from './retry.ts'
  */
 export async function send(toForm: ToForm, gateways: readonly Gateway[], call: Call): Promise<Answer> {
   call.signal?.throwIfAborted()
+  const { answer, error } = await lastOutcome(toForm, gateways, call)
+  call.form?.close()
+  if (answer) return answer
+  throw error
+}
+
+async function lastOutcome(toForm: ToForm, gateways: readonly Gateway[], call: Call): Promise<Partial<Outcome>> {
   const readyAt = new Map<Gateway, number>()
   let outcome: Outcome | undefined
   let count = 0
@@ -21,11 +28,11 @@ export async function send(toForm: ToForm, gateways: readonly Gateway[], call: C
       if (wait > longestPauseMs) continue
       outcome = await attempt(toForm, gateway, call, ++count, wait)
       const pause = pauseAfter(outcome, call, failures)
-      if (pause === undefined) return settle(outcome)
+      if (pause === undefined) return outcome
       readyAt.set(gateway, Date.now() + pause)
     }
   }
-  return settle(outcome)
+  return outcome ?? {}
 }
 
 /** How long to leave the gateway alone before it is asked again; undefined when the call ends with this outcome. */
@@ -36,9 +43,4 @@ function pauseAfter({ answer, error, upload }: Outcome, call: Call, failures: nu
   const isTransient = error instanceof TimeoutError || (error instanceof NetworkError && error.cause !== redirected)
   const mayBeBilled = upload.isSent && /^(POST|PATCH)$/.test(call.method)
   return isTransient && (call.retryBilled || !mayBeBilled) ? backOffMs(failures) : undefined
-}
-
-function settle(outcome: Outcome | undefined): Answer {
-  if (outcome?.answer) return outcome.answer
-  throw outcome?.error
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { platform } from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createClient, FileError, type FileInput, type UploadProgress } from './index.ts'
 import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
 
@@ -173,6 +173,11 @@ test('what onUploadProgress throws ends the call', async () => {
   expect(requests.length).toBeLessThanOrEqual(1)
 })
 
+async function openFiles(): Promise<string[]> {
+  const descriptors = await readdir('/proc/self/fd')
+  return Promise.all(descriptors.map((descriptor) => readlink(`/proc/self/fd/${descriptor}`).catch(() => '')))
+}
+
 test.runIf(platform === 'linux')('a file is closed when it is sent, and when it is not', async () => {
   const { baseUrl } = await testGateway(answer(200, transcript), ({ request }) =>
     request.once('data', () => request.socket.resetAndDestroy()),
@@ -182,8 +187,25 @@ test.runIf(platform === 'linux')('a file is closed when it is sent, and when it 
   const client = createClient({ baseUrl, retries: 0 })
   await client.audioToText({ audio: large })
   await expect(client.audioToText({ audio: large })).rejects.toThrow('failed')
-  const open = await Promise.all(
-    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
-  )
-  expect(open.filter((file) => file === large)).toEqual([])
+  await vi.waitFor(async () => expect(await openFiles()).not.toContain(large))
+})
+
+/** Sends nothing but the first chunk, which is there already, and then gets an answer. */
+const fetchEarly: typeof fetch = async (url, init) => {
+  const reader = new Response(init?.body).body?.getReader()
+  for (let pulls = 0; pulls < 2; pulls++) await reader?.read()
+  return fetch(url, { method: 'POST' })
+}
+
+test('a stream of which only the beginning was sent is cancelled', async () => {
+  let isCancelled = false
+  const { baseUrl } = await testGateway(({ response }) => void response.writeHead(413).end('{}'))
+  const audio = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(10)),
+    cancel: () => void (isCancelled = true),
+  })
+  await expect(createClient({ baseUrl, fetch: fetchEarly }).audioToText({ audio })).rejects.toMatchObject({
+    status: 413,
+  })
+  await vi.waitFor(() => expect(isCancelled).toBe(true))
 })

@@ -103,6 +103,20 @@ test('words become the same captions as the sentence that they are', () => {
   expect(cues(transcripts['words without spaces'])).toEqual(cues(transcripts['words']))
 })
 
+const spoken = (seconds: number, ...texts: string[]) =>
+  timed(...texts.map((text, index) => chunk(index * seconds, (index + 1) * seconds, text)))
+
+test.each<[what: string, transcript: TimedText, captions: string[]]>([
+  ['at a long pause', timed(chunk(0, 1, ' one'), chunk(3, 4, ' two'), chunk(4.5, 5, ' three')), ['one', 'two three']],
+  ['before it is shown for too long', spoken(2, ' a', ' b', ' c', ' d', ' e'), ['a b c', 'd e']],
+  ['after a sentence', spoken(1, ' Yes.', ' No.'), ['Yes.', 'No.']],
+  ['not after a word that looks like one', spoken(0.3, ' Mr.', ' Smith'), ['Mr. Smith']],
+  ['between the sentences of the transcript', spoken(1, ' he said', ' she said'), ['he said', 'she said']],
+  ['not within a word that comes in parts', spoken(0.3, ' twenty', '-year', ' old'), ['twenty-year old']],
+])('a new caption begins %s', (_, transcript, captions) => {
+  expect(cues(transcript)).toEqual(captions)
+})
+
 test('a line can be made shorter', () => {
   const lines = parseSrt(toSrt(short, { lineLength: 16 })).flatMap(({ text }) => text.split('\n'))
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(16)

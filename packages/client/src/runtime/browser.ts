@@ -17,6 +17,7 @@ async function toForm(fields: object): Promise<Form> {
   for (const [name, value] of await partsOf(fields, toFile)) body.append(name, value)
   return {
     canSend: () => true,
+    close() {},
     async send({ request, init, upload, fetch }) {
       const { onProgress } = upload
       // fetch() does not tell how much it has sent.

@@ -12,6 +12,8 @@ export interface FileSource {
   canRead: () => boolean
   /** The bytes from the beginning. */
   chunks: () => AsyncGenerator<Uint8Array>
+  /** Lets go of what cannot be read again. */
+  close?: () => void
 }
 
 /** A file that is named, typed and not empty. */
@@ -86,23 +88,20 @@ function bytesSource(bytes: Uint8Array): FileSource {
 }
 
 function streamSource({ stream, ...known }: NamedStream): FileSource {
+  const reader = stream.getReader()
   let isRead = false
   return {
     ...known,
     canRead: () => !isRead,
+    close: () => void reader.cancel().catch(() => {}),
     async *chunks() {
       isRead = true
-      const reader = stream.getReader()
-      try {
-        for (;;) {
-          const { done, value } = await reader.read().catch((cause: unknown) => {
-            throw new FileError(`${known.name ?? 'The stream'} breaks off: ${reason(cause)}`, { cause })
-          })
-          if (done) return
-          if (value.length) yield value
-        }
-      } finally {
-        reader.cancel().catch(() => {})
+      for (;;) {
+        const { done, value } = await reader.read().catch((cause: unknown) => {
+          throw new FileError(`${known.name ?? 'The stream'} breaks off: ${reason(cause)}`, { cause })
+        })
+        if (done) return
+        if (value.length) yield value
       }
     },
   }

@@ -15,8 +15,10 @@ interface Streaming {
 export function toStreamingForm({ openFile, redirect, withLength = (body) => body }: Streaming): ToForm {
   return async (fields) => {
     const parts = await partsOf(fields, (value, name) => filePart(value, name, openFile))
+    const files = parts.map(([, value]) => value).filter((value) => typeof value !== 'string')
     return {
-      canSend: () => parts.every(([, value]) => typeof value === 'string' || value.canRead()),
+      canSend: () => files.every((file) => file.canRead()),
+      close: () => files.forEach((file) => file.close?.()),
       async send({ request, init, upload, fetch }) {
         const { contentType, size, chunks } = multipart(parts, upload)
         init.headers.set('content-type', contentType)
