@@ -43,7 +43,7 @@ const verbose = {
 const words = [
   { word: 'He', start: 0, end: 0.4 },
   { word: 'might', start: 0.4, end: 1.6 },
-  { word: 'Even', start: 1.5, end: 2 },
+  { word: 'Even', start: 1.4, end: 2 },
   { word: 'so', start: 2, end: 3.2 },
 ]
 
