@@ -148,7 +148,7 @@ function verdict(
   const { operationId, status, name, prefer } = scenario
   const { method, path } = operation
   const { response, ms } = result
-  const notProvoked = prefer !== undefined && response !== undefined && isIgnored(response)
+  const notProvoked = Boolean(prefer) && response !== undefined && isIgnored(response)
   const problems = notProvoked
     ? []
     : mergeProblems(result.problems, secondOpinion(result, transaction.mediaType, schema, judge))

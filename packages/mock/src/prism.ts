@@ -63,11 +63,14 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
     if (result._tag === 'Left') return refused(result.left)
     const { output, validations } = result.right
     // A warning, such as of a deprecated parameter, is no violation.
-    const errors = validations.input.filter(({ severity }) => severity === 0)
+    const errors = validations.input.filter(({ severity }) => Number(severity) === errorSeverity)
     if (errors.length) return { violations: errors.map(violation) }
     return { status: output.statusCode, headers: output.headers ?? {}, body: output.body }
   }
 }
+
+/** Of Prism's diagnostics; the others are warnings and hints. */
+const errorSeverity = 0
 
 /** What Prism calls a diagnostic, in one of its two spellings. */
 interface Diagnostic {
