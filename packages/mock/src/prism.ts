@@ -62,15 +62,12 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
     if (result._tag === 'Left') return refused(result.left)
     const { output, validations } = result.right
-    // A warning, such as of a deprecated parameter, is no violation.
-    const errors = validations.input.filter(({ severity }) => Number(severity) === errorSeverity)
+    // Severity 0 is an error. A warning, such as of a deprecated parameter, is no violation.
+    const errors = validations.input.filter(({ severity }) => !severity)
     if (errors.length) return { violations: errors.map(violation) }
     return { status: output.statusCode, headers: output.headers ?? {}, body: output.body }
   }
 }
-
-/** Of Prism's diagnostics; the others are warnings and hints. */
-const errorSeverity = 0
 
 /** What Prism calls a diagnostic, in one of its two spellings. */
 interface Diagnostic {
