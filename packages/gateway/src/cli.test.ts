@@ -35,9 +35,9 @@ test('a port in use is one line and exit code 1', async () => {
 
 test.each([
   [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
-  [['--forward', 'here', '--model', 'm'], "--forward: 'here' is not an http or https URL\n"],
-  [['--forward', 'http://127.0.0.1:1/v1'], '--forward: which model? Give its name with --model.\n'],
-  [['--model', 'm'], '--model: of which server? Give it with --forward.\n'],
+  [['--forward', 'here', '--forward-model', 'm'], "--forward: 'here' is not an http or https URL\n"],
+  [['--forward', 'http://127.0.0.1:1/v1'], '--forward: which model? Give its name with --forward-model.\n'],
+  [['--forward-model', 'm'], '--forward-model: of which server? Give it with --forward.\n'],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('wrong usage %j is one line and exit code 2', (args, stderr) => {
   expect(run(...args)).toEqual({ status: 2, stderr })

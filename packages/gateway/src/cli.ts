@@ -17,7 +17,8 @@ Serves POST /audio-to-text, a page to try it at /, /health and /metrics. Transcr
   --queue N           how many recordings may wait (default 32)
   --cors ORIGIN       an origin that browsers may call from; may be given again; any, unless given
   --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead, for example http://127.0.0.1:8080/v1
-  --model NAME        the model to ask that server for (its API key: OPENAI_API_KEY)
+  --forward-model M   the model to ask that server for (its API key: OPENAI_API_KEY)
+  --model DIR         a folder with the weights of @livepeer-ai/model; that package's own, unless given
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
@@ -61,14 +62,20 @@ async function main(args: string[]): Promise<void> {
 }
 
 /** What transcribes: the model of this package in a thread, or a server that has one. */
-function engine({ forward, model }: ReturnType<typeof parse>, maxDuration: number) {
+function engine(
+  { forward, 'forward-model': model, model: modelFolder }: ReturnType<typeof parse>,
+  maxDuration: number,
+) {
   if (forward === undefined) {
-    if (model !== undefined) throw new UsageError('--model: of which server? Give it with --forward.')
-    return { transcriber: new WorkerTranscriber({ maxDuration }), models: undefined }
+    if (model !== undefined) throw new UsageError('--forward-model: of which server? Give it with --forward.')
+    return {
+      transcriber: new WorkerTranscriber({ maxDuration, ...(modelFolder !== undefined && { modelFolder }) }),
+      models: undefined,
+    }
   }
   if (!URL.canParse(forward) || !/^https?:/.test(forward))
     throw new UsageError(`--forward: '${forward}' is not an http or https URL`)
-  if (model === undefined) throw new UsageError('--forward: which model? Give its name with --model.')
+  if (model === undefined) throw new UsageError('--forward: which model? Give its name with --forward-model.')
   const apiKey = process.env['OPENAI_API_KEY']
   return {
     transcriber: new ForwardingTranscriber({ baseUrl: forward, model, ...(apiKey && { apiKey }) }),
@@ -89,6 +96,7 @@ function parse(args: string[]) {
         queue: { type: 'string', default: '32' },
         cors: { type: 'string', multiple: true, default: [] },
         forward: { type: 'string' },
+        'forward-model': { type: 'string' },
         model: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -1,5 +1,5 @@
 import { description } from '@livepeer-ai/openapi'
-import { createServer, HttpError, type Call, type Cors, type Listening } from '@livepeer-ai/server'
+import { createServer, HttpError, type Address, type Call, type Cors, type Listening } from '@livepeer-ai/server'
 import { parseFields } from './fields.ts'
 import { contentSecurityPolicy, page } from './generated/page.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -35,7 +35,7 @@ export interface Gateway {
   /** Answers a request; never rejects. */
   fetch: (request: Request) => Promise<Response>
   /** Loads the transcriber and serves over HTTP. Requests that come before it is loaded wait for it. */
-  listen: (address: { port: number; host: string }) => Promise<Listening>
+  listen: (address: Address) => Promise<Listening>
 }
 
 /** An implementation of the contract: the front of `@livepeer-ai/server`, a queue, and a transcriber. */

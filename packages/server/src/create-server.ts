@@ -4,7 +4,7 @@ import { createAuthorizer } from './authorize.ts'
 import { addCorsHeaders, preflight, type Cors } from './cors.ts'
 import { createErrorBody } from './error-body.ts'
 import { HttpError } from './http-error.ts'
-import { listen, type Listening } from './listen.ts'
+import { listen, type Address, type Listening } from './listen.ts'
 import { accepts } from './media-type.ts'
 import { collect, type ReceiveFile } from './multipart.ts'
 import { readBody, type Body } from './read-body.ts'
@@ -44,7 +44,7 @@ export interface Server {
   /** Answers a request; never rejects. */
   fetch: (request: Request) => Promise<Response>
   /** Serves over HTTP. */
-  listen: (options: { port: number; host: string }) => Promise<Listening>
+  listen: (address: Address) => Promise<Listening>
 }
 
 const defaultMaxBytes = 50 * 1024 * 1024

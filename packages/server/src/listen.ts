@@ -17,22 +17,28 @@ export class ListenError extends Error {
 
 type Handler = (request: Request) => Promise<Response>
 
-/** How long the sender of a body may pause. */
-const pauseMs = 30_000
 /** How much of an upload is still read, and for how long, after it has been answered: a client that writes before it reads sees the answer. */
 const linger = { bytes: 256 * 1024 * 1024, ms: 10_000 }
+
+export interface Address {
+  port: number
+  host: string
+  /** How long the sender of a body may pause; 30 s unless given. */
+  pauseMs?: number
+}
 
 /** Serves a fetch handler over node:http. */
 export async function listen(
   handle: Handler,
   unavailable: () => Response,
-  { port, host }: { port: number; host: string },
+  { port, host, pauseMs = 30_000 }: Address,
 ): Promise<Listening> {
   let isClosing = false
   const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // A connection that is kept alive would keep the server open.
     outgoing.once('finish', () => isClosing && setImmediate(() => server.closeIdleConnections()))
-    void serve(isClosing ? () => Promise.resolve(unavailable()) : handle, incoming, outgoing, continues)
+    const answer = isClosing ? () => Promise.resolve(unavailable()) : handle
+    void serve(answer, incoming, outgoing, { continues, pauseMs })
   }
   // A body may take its time as long as it does not pause.
   const server = createServer({ requestTimeout: 0 })
@@ -70,7 +76,7 @@ async function serve(
   handle: Handler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  continues: boolean,
+  { continues, pauseMs }: { continues: boolean; pauseMs: number },
 ): Promise<void> {
   const abort = new AbortController()
   outgoing.once('close', () => {
@@ -82,7 +88,7 @@ async function serve(
     isBodyWanted = true
   }
   try {
-    const request = toRequest(incoming, abort.signal, onRead)
+    const request = toRequest(incoming, abort.signal, onRead, pauseMs)
     await send(request instanceof Request ? await handle(request) : request, incoming, outgoing, isBodyWanted)
   } catch {
     // A response that breaks off, or a handler that breaks its word: nobody shall wait for the rest.
@@ -91,7 +97,12 @@ async function serve(
 }
 
 /** The request as the Fetch standard has it, or the refusal of one that it cannot express. */
-function toRequest(incoming: IncomingMessage, signal: AbortSignal, onRead: () => void): Request | Response {
+function toRequest(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+  onRead: () => void,
+  pauseMs: number,
+): Request | Response {
   const { method = 'GET', headers, rawHeaders, url = '/' } = incoming
   const pairs = Array.from(
     { length: rawHeaders.length / 2 },
@@ -103,7 +114,7 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal, onRead: () =>
   if (method === 'TRACE' || method === 'CONNECT') return refused(`${method} is not supported`)
   const body =
     hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
-      ? { body: readable(incoming, onRead), duplex: 'half' as const }
+      ? { body: readable(incoming, onRead, pauseMs), duplex: 'half' as const }
       : {}
   try {
     return new Request(target, { method, headers: pairs, signal, ...body })
@@ -115,13 +126,13 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal, onRead: () =>
 const refused = (reason: string) => new Response(`${reason}\n`, { status: 400 })
 
 /** The body, read only when it is asked for: then a client that waits for `100 Continue` gets it. */
-function readable(incoming: IncomingMessage, onRead: () => void): ReadableStream<Uint8Array> {
+function readable(incoming: IncomingMessage, onRead: () => void, pauseMs: number): ReadableStream<Uint8Array> {
   const chunks = incoming.iterator({ destroyOnReturn: false })
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         onRead()
-        const { done, value } = (await withinPause(chunks.next())) as IteratorResult<Uint8Array>
+        const { done, value } = (await withinPause(chunks.next(), pauseMs)) as IteratorResult<Uint8Array>
         if (done) controller.close()
         else controller.enqueue(value)
       },
@@ -130,7 +141,7 @@ function readable(incoming: IncomingMessage, onRead: () => void): ReadableStream
   )
 }
 
-async function withinPause<T>(promise: Promise<T>): Promise<T> {
+async function withinPause<T>(promise: Promise<T>, pauseMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(

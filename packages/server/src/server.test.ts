@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { description } from '@livepeer-ai/openapi'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -294,7 +295,7 @@ test('close() lets what runs finish and refuses what is new', async () => {
       return new Response('finished')
     }
   })
-  const second = await createServer({ description, handle: (call) => handle(call as never) }).listen({
+  const second = await createServer({ description, handle: (call) => handle(call) }).listen({
     port: 0,
     host: '127.0.0.1',
   })
@@ -305,6 +306,54 @@ test('close() lets what runs finish and refuses what is new', async () => {
   finish()
   expect(await (await running).text()).toBe('finished')
   await closed
+})
+
+test('close() answers what still comes over an open connection with a 503 that says when to come again', async () => {
+  let finish!: () => void
+  const started = new Promise<void>((resolve) => {
+    handle = async () => {
+      resolve()
+      await new Promise<void>((done) => (finish = done))
+      return new Response('finished')
+    }
+  })
+  const second = await createServer<string>({ description, handle: (call) => handle(call) }).listen({
+    port: 0,
+    host: '127.0.0.1',
+  })
+  const { hostname, port } = new URL(second.url)
+  const socket = connect(Number(port), hostname)
+  let received = ''
+  socket.on('data', (chunk) => (received += chunk.toString()))
+  const request = head('Authorization: Bearer x', multipart, `Content-Length: ${body.length}`) + body
+  socket.write(request)
+  await started
+  const closed = second.close()
+  socket.write(request)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const ended = once(socket, 'close')
+  finish()
+  await Promise.all([closed, ended])
+  expect(received).toMatch(/^HTTP\/1\.1 200 [^]*finished[^]*HTTP\/1\.1 503 [^]*retry-after: 1/i)
+})
+
+test('a body that stops coming is a 408', async () => {
+  const second = await createServer({ description, handle: () => new Response() }).listen({
+    port: 0,
+    host: '127.0.0.1',
+    pauseMs: 100,
+  })
+  const { hostname, port } = new URL(second.url)
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), hostname)
+    socket.on('data', (chunk) => {
+      resolve(chunk.toString())
+      socket.destroy()
+    })
+    socket.write(head('Authorization: Bearer x', multipart, 'Content-Length: 5000') + body.slice(0, 60))
+  })
+  expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*No more of the body came within 0\.1 s/)
+  await second.close(0)
 })
 
 test('a port in use is named', async () => {

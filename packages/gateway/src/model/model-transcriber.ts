@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url'
+
 import { readWeights } from '@livepeer-ai/model'
 
 import { decodeAudio, sampleRate } from '../audio/decode-audio.ts'
@@ -14,6 +16,8 @@ import { VoiceActivity, windowSize } from './voice-activity.ts'
 export interface ModelTranscriberOptions {
   /** In seconds: longer recordings are refused with AudioTooLongError. Default: 3600. */
   maxDuration?: number
+  /** Folder with the `weights` of `@livepeer-ai/model`; that package's own, unless given. */
+  modelFolder?: string
   /** The program that decodes M4A, MP4 and AAC: a name to look for on PATH, or a path. Default: `ffmpeg`. */
   ffmpeg?: string
 }
@@ -24,11 +28,13 @@ const minTokens = 8
 
 /** Transcribes English with Moonshine, in this thread, which is busy meanwhile. One call at a time. */
 export class ModelTranscriber implements Transcriber {
-  readonly #options: Required<ModelTranscriberOptions>
+  readonly #options: Required<Omit<ModelTranscriberOptions, 'modelFolder'>>
+  readonly #modelFolder: URL | undefined
   #model: Promise<{ voiceActivity: VoiceActivity; encoder: Encoder; decoder: Decoder }> | undefined
 
-  constructor({ maxDuration = 3600, ffmpeg = 'ffmpeg' }: ModelTranscriberOptions = {}) {
+  constructor({ maxDuration = 3600, ffmpeg = 'ffmpeg', modelFolder }: ModelTranscriberOptions = {}) {
     this.#options = { maxDuration, ffmpeg }
+    this.#modelFolder = modelFolder === undefined ? undefined : pathToFileURL(`${modelFolder}/`)
   }
 
   async load(): Promise<void> {
@@ -74,16 +80,16 @@ export class ModelTranscriber implements Transcriber {
   }
 
   #load() {
-    this.#model ??= loadModel()
+    this.#model ??= loadModel(this.#modelFolder)
     return this.#model
   }
 }
 
-async function loadModel() {
+async function loadModel(folder: URL | undefined) {
   const runtime = await loadRuntime()
   return {
-    voiceActivity: await VoiceActivity.load(runtime, await readWeights('voiceActivity')),
-    encoder: await Encoder.load(runtime, await readWeights('encoder')),
-    decoder: await Decoder.load(runtime, await readWeights('decoder')),
+    voiceActivity: await VoiceActivity.load(runtime, await readWeights('voiceActivity', folder)),
+    encoder: await Encoder.load(runtime, await readWeights('encoder', folder)),
+    decoder: await Decoder.load(runtime, await readWeights('decoder', folder)),
   }
 }
