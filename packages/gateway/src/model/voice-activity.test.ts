@@ -1,0 +1,42 @@
+import { readWeights } from '@livepeer-ai/model'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { decodeAudio } from '../audio/decode-audio.ts'
+import { createRandom } from '../testing/random.ts'
+import { readClip, spoken } from '../testing/speech-clips.ts'
+import { tone } from '../testing/wav-file.ts'
+import { loadRuntime } from './runtime.ts'
+import { VoiceActivity } from './voice-activity.ts'
+
+/** As where only the runtime in WebAssembly is installed; Vite answers an import of the other one in its own way. */
+const importWebAssembly = (specifier: string) =>
+  specifier === 'onnxruntime-web/wasm'
+    ? import('onnxruntime-web/wasm')
+    : Promise.reject(Object.assign(new Error(`Cannot find '${specifier}'`), { code: 'ERR_MODULE_NOT_FOUND' }))
+
+const random = createRandom(11)
+const seconds = 3
+const noSpeech = {
+  silence: new Float32Array(seconds * 16_000),
+  'white noise': Float32Array.from({ length: seconds * 16_000 }, () => random() * 0.4 - 0.2),
+  'a tone': tone(440, 16_000, seconds),
+}
+
+describe('VoiceActivity', () => {
+  let voiceActivity: VoiceActivity
+
+  beforeAll(async () => {
+    voiceActivity = await VoiceActivity.load(await loadRuntime(importWebAssembly), await readWeights('voiceActivity'))
+  })
+
+  test.for(Object.keys(spoken))('hears the voice in %s, from beginning to end', async (name) => {
+    const samples = await decodeAudio(await readClip(`${name}.wav`), { maxDuration: 60, ffmpeg: 'ffmpeg' })
+    const probabilities = await voiceActivity.detect(samples, {})
+    expect(probabilities).toHaveLength(Math.ceil(samples.length / 512))
+    expect(probabilities.filter((probability) => probability > 0.5).length / probabilities.length).toBeGreaterThan(0.7)
+  })
+
+  test.for(Object.entries(noSpeech))('hears none in %s', async ([, samples]) => {
+    expect(Math.max(...(await voiceActivity.detect(samples, {})))).toBeLessThan(0.35)
+  })
+})
