@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<unknown>> = {
   client: () => import('./client-memory.ts'),
   gateway: () => import('./transcriber.ts'),
+  'gateway-memory': () => import('./transcriber-memory.ts'),
 }
 
 const [name = ''] = process.argv.slice(2)

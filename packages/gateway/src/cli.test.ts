@@ -22,6 +22,20 @@ test('it says where it is ready, loads its model, and ends with 0 on SIGTERM', a
   expect(await once(child, 'close')).toEqual([0, null])
 })
 
+test('a model that is not there is told, and shows in its health', async () => {
+  const child = spawn(process.execPath, [cli, '--port', '0', '--model', '/nowhere'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const [message] = (await once(child.stderr, 'data')) as [Buffer]
+  expect(message.toString()).toMatch(
+    /^loading {2}The \w+ weights are missing: \/nowhere\/weights\S+ does not exist\..*\n$/,
+  )
+  const [, url] = /(http:\S+) /.exec(line.toString()) ?? []
+  expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'ERROR' })
+})
+
 test('a port in use is one line and exit code 1', async () => {
   const taken = createServer()
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))

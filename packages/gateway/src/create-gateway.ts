@@ -27,7 +27,7 @@ export interface GatewayOptions {
   queueLimit?: number
   /** How long one transcription may take; 10 minutes unless given. */
   timeoutMs?: number
-  /** Told what became a 500. */
+  /** Told what became a 500, and why the transcriber cannot be loaded (with `loading` in the place of a request's id). */
   onError?: (error: unknown, requestId: string) => void
 }
 
@@ -53,7 +53,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   } = options
   const queue = createQueue({ concurrency, limit: queueLimit })
   const metrics = createMetrics(queue)
-  const health = watch(transcriber, models)
+  const health = watch(transcriber, models, onError)
   const audioToText = createAudioToText({ transcriber, models, queue, metrics, timeoutMs })
   const operations: Record<string, (call: Call<Uint8Array>) => Promise<Response>> = { genAudioToText: audioToText }
   const pages: Record<string, () => Response | Promise<Response>> = {
@@ -106,19 +106,22 @@ function showPage(): Response {
 function watch(
   transcriber: Transcriber,
   models: readonly string[],
+  onError: GatewayOptions['onError'],
 ): { load: () => Promise<void>; report: () => Response } {
   let status: 'LOADING' | 'OK' | 'ERROR' = 'LOADING'
   return {
     load: () =>
       transcriber.load().then(
         () => void (status = 'OK'),
-        () => void (status = 'ERROR'),
+        (error: unknown) => {
+          status = 'ERROR'
+          onError?.(error, 'loading')
+        },
       ),
-    report: () =>
-      Response.json(
-        { status, models: models },
-        status === 'OK' ? {} : { status: 503, headers: { 'retry-after': '1' } },
-      ),
+    report() {
+      const notReady = status === 'OK' ? {} : { status: 503, headers: { 'retry-after': '1' } }
+      return Response.json({ status, models }, notReady)
+    },
   }
 }
 
