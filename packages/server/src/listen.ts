@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { HttpError } from './http-error.ts'
 
 /** A server that accepts connections. */
@@ -169,9 +169,8 @@ async function send(
   if (isAnsweredEarly) headers['connection'] = 'close'
   if (isStreamed(response)) {
     outgoing.writeHead(response.status, headers)
-    for await (const chunk of response.body!) {
-      if (!outgoing.write(chunk)) await once(outgoing, 'drain')
-    }
+    // Ends with an error when the client goes away in the middle.
+    await pipeline(response.body!, outgoing, { end: false })
   } else {
     // Text goes out with its head in one write.
     const text = await response.text()

@@ -337,6 +337,33 @@ test('close() answers what still comes over an open connection with a 503 that s
   expect(received).toMatch(/^HTTP\/1\.1 200 [^]*finished[^]*HTTP\/1\.1 503 [^]*retry-after: 1/i)
 })
 
+test.each(['text', 'a stream'])('an answer of %s to a client that has gone away harms nobody', async (kind) => {
+  let finish!: () => void
+  let isStopped = kind === 'text'
+  const started = new Promise<void>((resolve) => {
+    handle = async () => {
+      resolve()
+      await new Promise<void>((done) => (finish = done))
+      const answer = 'x'.repeat(1_000_000)
+      if (kind === 'text') return new Response(answer)
+      return new Response(
+        endless(() => (isStopped = true)),
+        { headers: { 'content-type': 'audio/wav' } },
+      )
+    }
+  })
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`) + body)
+  await started
+  socket.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  finish()
+  handle = () => new Response('next')
+  expect(await (await post({ audio })).text()).toBe('next')
+  await expect.poll(() => isStopped).toBe(true)
+})
+
 test('a body that stops coming is a 408', async () => {
   const second = await createServer({ description, handle: () => new Response() }).listen({
     port: 0,
@@ -368,4 +395,9 @@ function form(bytes: Uint8Array<ArrayBuffer>): FormData {
   const data = new FormData()
   data.append('audio', new File([bytes], 'a.wav'))
   return data
+}
+
+/** A body that goes on until nobody wants more of it. */
+function endless(onCancel: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)), cancel: onCancel })
 }
