@@ -55,6 +55,8 @@ export interface Report {
     fail: number
     notProvoked: number
   }
+  /** The known differences of the gateway: met in this run, or no longer there where they had to show. */
+  deviations: { id: string; summary: string; state: 'known' | 'stale' | 'not exercised'; url?: string }[]
   drift: DriftFinding[]
   waivers: { applied: string[]; stale: string[]; expired: string[] }
   exchanges: ReportedExchange[]

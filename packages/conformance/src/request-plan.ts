@@ -9,6 +9,8 @@ export interface RequestPlan {
   body?: Body
   /** Seconds of audio that the gateway bills for this; 0 for a request that it has to refuse. */
   seconds: number
+  /** Sends the body as it stands, without the fields that this gateway is known to need. */
+  asIs?: true
   /** Tells apart requests that are equal and have to be sent several times. */
   copy?: number
   delivery?: Delivery
@@ -63,7 +65,7 @@ export interface Delivery {
   lateTail?: number
   /** With `Expect: 100-continue`: the body waits for 100 or a final response, so many milliseconds at most. */
   expectMs?: number
-  /** Sent on the same connection after the first response. */
+  /** Sent on the same connection after the first response; its exchange comes after the first one. */
   followedBy?: RequestPlan
   /** Sent at the same time as all others of the same name. */
   together?: string
