@@ -10,9 +10,9 @@ import { plan } from './commands/plan.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { waivers } from './commands/waivers.ts'
-import { UnreachableError as UnreachableByDredd } from './contract/run-contract.ts'
 import { ScenarioError } from './contract/scenario.ts'
-import { CredentialsError, UnreachableError } from './run-suite.ts'
+import { CredentialsError } from './run-suite.ts'
+import { UnreachableError } from './unreachable-error.ts'
 import { WaiverError } from './waivers.ts'
 
 const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, contract, waivers }
@@ -23,7 +23,6 @@ const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [WaiverError, 2],
   [UnknownGatewayError, 2],
   [UnreachableError, 3],
-  [UnreachableByDredd, 3],
   [CredentialsError, 4],
 ]
 

@@ -11,6 +11,8 @@ interface Outcome {
   checks: readonly CheckResult[]
   counts: Record<Verdict, number>
   interrupted: boolean
+  /** Whether the contract lane found what is not as documented. */
+  laneFailed: boolean
   /** Checks that the budget left out. */
   unrunnable: number
   /** Breaking drift that is new since the baseline. */
@@ -19,7 +21,7 @@ interface Outcome {
 
 /** The exit code of a run, and what it says in words. */
 export function conclude(
-  { checks, counts, interrupted, unrunnable, newDrift = 0 }: Outcome,
+  { checks, counts, interrupted, laneFailed, unrunnable, newDrift = 0 }: Outcome,
   failOn: readonly FailOn[],
 ): Report['conclusion'] {
   const failed = checks.filter(({ verdict }) => verdict === 'FAIL')
@@ -36,6 +38,7 @@ export function conclude(
   if (interrupted) return { exitCode: 130, text: 'interrupted: what was not sent is not judged' }
   if (counts.ERROR) return { exitCode: 70, text: `${counts.ERROR} checks failed themselves: a fault of this suite` }
   if (musts.length) return { exitCode: 1, text: `does not conform: ${musts.map(({ id }) => id).join(', ')}` }
+  if (laneFailed) return { exitCode: 1, text: 'does not conform: the contract lane fails' }
   if (gate) return { exitCode: 5, text: `conforms, and does not pass --fail-on ${gate} (${gates[gate]})` }
   if (untold > maxUntold * checks.length)
     return { exitCode: 6, text: `inconclusive: ${untold} of ${checks.length} checks could not tell` }

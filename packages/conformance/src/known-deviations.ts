@@ -1,43 +1,57 @@
-import { holds, type Answer, type Deviation } from '@livepeer-ai/openapi/gateways'
-import { headerOf, mediaTypeOf, type Exchange } from './exchange.ts'
+import { holds, type Answer, type Deviation, type Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import { headerOf, mediaTypeOf, type Exchange, type Failure, type ReceivedResponse } from './exchange.ts'
 
-/** The deviation that explains why this check found fault with this exchange; undefined when it is news. */
+/** As much of an exchange as a deviation is about. */
+export interface Shown {
+  facts: Facts
+  response?: ReceivedResponse
+  failure?: Failure
+}
+
+/** An exchange as the conditions of deviations want it. */
+export const shown = ({ request, response, failure }: Exchange): Shown => ({
+  facts: request.facts,
+  ...(response && { response }),
+  ...(failure && { failure }),
+})
+
+/** The deviation that explains an exchange with which a check found fault, or any of them without a check; undefined when it is news. */
 export function findDeviation(
   deviations: readonly Deviation[],
-  checkId: string,
-  exchange: Exchange | undefined,
+  checkId: string | undefined,
+  exchange: Shown | undefined,
 ): Deviation | undefined {
   return deviations.find(
     (deviation) =>
-      deviation.checks.includes(checkId) && exchange && applies(deviation, exchange) && shows(deviation, exchange),
+      (checkId === undefined || deviation.checks.includes(checkId)) &&
+      exchange &&
+      applies(deviation, exchange) &&
+      shows(deviation, exchange),
   )
 }
 
 /** Whether an exchange is one in which the deviation has to show, whatever the state of the gateway. */
-export function isExercisedBy(deviation: Deviation, exchange: Exchange): boolean {
+export function isExercisedBy(deviation: Deviation, exchange: Shown): boolean {
   return deviation.frequency === 'always' && conditions(deviation, exchange, [undefined])
 }
 
 /** Whether the deviation can show in an exchange. */
-export function applies(deviation: Deviation, exchange: Exchange): boolean {
+export function applies(deviation: Deviation, exchange: Shown): boolean {
   const states = deviation.when.flatMap(({ state }) => (state?.enum ?? []) as string[])
   return conditions(deviation, exchange, [undefined, ...states])
 }
 
-function conditions({ when }: Deviation, { request, response }: Exchange, states: (string | undefined)[]): boolean {
-  const facts = { ...request.facts, ...(response && { status: response.status }) }
+function conditions({ when }: Deviation, { facts: request, response }: Shown, states: (string | undefined)[]): boolean {
+  const facts = { ...request, ...(response && { status: response.status }) }
   return states.some((state) => when.some((condition) => holds(condition, { ...facts, ...(state && { state }) })))
 }
 
 /** Whether the answer is one of those that the deviation describes. */
-export function shows({ answers }: Deviation, exchange: Exchange): boolean {
+export function shows({ answers }: Deviation, exchange: Shown): boolean {
   return answers.some((answer) => isAnswer(answer, exchange))
 }
 
-function isAnswer(
-  { status, connection, headers = {}, lacks = [], mediaType, body }: Answer,
-  exchange: Exchange,
-): boolean {
+function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, body }: Answer, exchange: Shown): boolean {
   const { response, failure } = exchange
   if (connection === 'closed') return failure?.code === 'dropped'
   if (!response || failure) return false

@@ -1,6 +1,6 @@
 import { gateways, listDeviations, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from './exchange.ts'
-import { isExercisedBy, shows } from './known-deviations.ts'
+import { isExercisedBy, shown, shows } from './known-deviations.ts'
 
 export interface Recognised {
   gateway: Gateway
@@ -20,23 +20,23 @@ export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<
     }),
   )
   const [best] = candidates
-    .filter(({ shown, missed }) => shown >= fewest && shown >= 4 * missed)
-    .toSorted((a, b) => b.shown - b.missed - (a.shown - a.missed))
+    .filter(({ met, missed }) => met >= fewest && met >= 4 * missed)
+    .toSorted((a, b) => b.met - b.missed - (a.met - a.missed))
   return (
     best && {
       gateway: best.gateway,
-      by: `${best.shown} of its ${best.shown + best.missed} deviations that had to show`,
+      by: `${best.met} of its ${best.met + best.missed} deviations that had to show`,
     }
   )
 }
 
-function tally(deviations: readonly Deviation[], exchanges: readonly Exchange[]): { shown: number; missed: number } {
-  let shown = 0
+function tally(deviations: readonly Deviation[], exchanges: readonly Exchange[]): { met: number; missed: number } {
+  let met = 0
   let missed = 0
   for (const deviation of deviations) {
-    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, exchange))
-    if (exercised.some((exchange) => shows(deviation, exchange))) shown++
+    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, shown(exchange)))
+    if (exercised.some((exchange) => shows(deviation, shown(exchange)))) met++
     else if (exercised.length) missed++
   }
-  return { shown, missed }
+  return { met, missed }
 }

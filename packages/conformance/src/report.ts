@@ -53,6 +53,7 @@ export interface Report {
     note?: string
     pass: number
     fail: number
+    known: number
     notProvoked: number
   }
   /** The known differences of the gateway: met in this run, or no longer there where they had to show. */

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { findGateway, listDeviations, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
 import { conclude, type FailOn } from './conclude.ts'
+import { runContractLane } from './contract-lane.ts'
 import { costOf } from './cost.ts'
 import { headerOf, mediaTypeOf, type Exchange, type SentRequest } from './exchange.ts'
 import { judgeCheck, type Circumstances } from './judge-check.ts'
-import { isExercisedBy, shows } from './known-deviations.ts'
+import { isExercisedBy, shown, shows } from './known-deviations.ts'
 import { planSuite, type Plan, type PlanOptions } from './plan-suite.ts'
 import { recogniseGateway } from './recognise-gateway.ts'
 import { reportedExchange } from './reported-exchange.ts'
@@ -12,6 +13,7 @@ import { verdicts, type CheckResult, type Report, type Verdict } from './report.
 import { upload } from './catalogue/requests.ts'
 import { Session, type SessionOptions } from './session.ts'
 import { suiteVersion } from './suite-version.ts'
+import { UnreachableError } from './unreachable-error.ts'
 import { isExpired, isFor, type Waiver } from './waivers.ts'
 import { encodeRequest } from './wire/encode-request.ts'
 
@@ -19,16 +21,17 @@ export interface SuiteOptions extends PlanOptions, SessionOptions {
   /** Name of the gateway's overlay, or `none` for no known deviations; recognised unless given. */
   gateway?: string
   waivers?: readonly Waiver[]
+  /** `catalogue`, and `contract` for the Dredd lane; both unless given. */
+  lanes?: readonly Lane[]
   /** What else, besides a MUST, makes the run fail. */
   failOn?: readonly FailOn[]
   /** Called as each check is judged. */
   onResult?: (result: CheckResult, done: number, total: number) => void
 }
 
-/** No connection, no HTTP, or nothing of this contract behind the URL. */
-export class UnreachableError extends Error {
-  override name = 'UnreachableError' as const
-}
+/** The two halves of a run. */
+export const laneNames = ['catalogue', 'contract'] as const
+export type Lane = (typeof laneNames)[number]
 
 /** The gateway does not accept the token of the run, or wants one and there is none. */
 export class CredentialsError extends Error {
@@ -70,7 +73,20 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     checks.push(result)
     options.onResult?.(result, checks.length, plan.checks.length)
   }
-  return toReport(options, plan, circumstances, checks, gateway, recognised?.by)
+  const { lanes = laneNames, token, timeoutMs } = options
+  const lane =
+    lanes.includes('contract') && !blockedBy && !options.signal?.aborted
+      ? await runContractLane({
+          url: options.url,
+          contract: plan.context.contract,
+          maxBytes: plan.context.maxBytes,
+          deviations: circumstances.deviations,
+          skipOverLimit: !options.allowUnsafe,
+          ...(token && { token }),
+          ...(timeoutMs && { timeoutMs }),
+        })
+      : undefined
+  return toReport(options, plan, circumstances, { checks, lane, gateway, recognisedBy: recognised?.by })
 }
 
 const isFree = ({ plan }: SentRequest): boolean => plan.seconds === 0 && !plan.delivery?.followedBy?.seconds
@@ -118,13 +134,18 @@ async function blocked({ checks, target, context }: Plan, session: Session): Pro
   return response && response.status >= 200 && response.status < 300 ? undefined : owner.check.id
 }
 
+interface Results {
+  checks: CheckResult[]
+  lane: Report['contractLane'] | undefined
+  gateway: Gateway | undefined
+  recognisedBy: string | undefined
+}
+
 function toReport(
   options: SuiteOptions,
   { context, distinct, checks: planned }: Plan,
   { session, deviations, waivers, url, now }: Circumstances,
-  checks: CheckResult[],
-  gateway: Gateway | undefined,
-  recognisedBy: string | undefined,
+  { checks, lane, gateway, recognisedBy }: Results,
 ): Report {
   const { exchanges } = session
   const { title, version } = context.contract.description.info
@@ -142,6 +163,7 @@ function toReport(
   const unfinished = {
     checks,
     counts,
+    laneFailed: lane?.verdict === 'FAIL',
     interrupted: options.signal?.aborted ?? false,
     unrunnable: planned.filter(({ hindrance }) => hindrance?.reason.includes('budget')).length,
   }
@@ -174,6 +196,7 @@ function toReport(
     counts,
     conclusion: conclude(unfinished, options.failOn ?? []),
     checks,
+    ...(lane && { contractLane: lane }),
     deviations: known,
     drift: [],
     waivers: {
@@ -193,8 +216,8 @@ function deviationStates(
 ): Report['deviations'] {
   const seen = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
   return deviations.map((deviation) => {
-    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, exchange))
-    const isShown = seen.has(deviation.id) || exercised.some((exchange) => shows(deviation, exchange))
+    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, shown(exchange)))
+    const isShown = seen.has(deviation.id) || exercised.some((exchange) => shows(deviation, shown(exchange)))
     const url = deviation.evidence.find(({ issue }) => issue !== undefined)?.url ?? deviation.evidence[0]?.url
     const ran = checks.some(({ id }) => deviation.checks.includes(id))
     return {

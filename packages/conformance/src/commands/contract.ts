@@ -1,4 +1,6 @@
 import type { ContractResult, Outcome } from '../contract/contract-report.ts'
+import { howToAdd } from '../contract-lane.ts'
+import { findDredd } from '../contract/dredd/load-dredd.ts'
 import { problemLine } from '../contract/problem.ts'
 import { runContract } from '../contract/run-contract.ts'
 import { loadScenarios } from '../contract/scenario.ts'
@@ -9,6 +11,7 @@ import { loadContract, numberOf, textOf, tokenOf, urlOf } from './options.ts'
 const labels: Record<Outcome, string> = {
   pass: 'pass',
   fail: 'FAIL',
+  known: 'known',
   uncovered: 'UNCOVERED',
   'not-provoked': 'not provoked',
 }
@@ -23,6 +26,7 @@ export const contract: Command = {
     const unknown = formats.find((format) => !isReportFormat(format))
     if (unknown !== undefined)
       throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(reporters).join(', ')}.`)
+    if (!findDredd()) throw new UsageError(howToAdd)
     const url = urlOf(textOf(values, 'url'))
     const maxBytes = numberOf(values, 'max-bytes') ?? 50 * 1024 * 1024
     const timeoutMs = (numberOf(values, 'timeout') ?? 120) * 1000

@@ -7,7 +7,7 @@ import { checks } from '../catalogue/index.ts'
 import { profileNames } from '../check.ts'
 import { failOnNames } from '../conclude.ts'
 import { parseBudget } from '../cost.ts'
-import type { SuiteOptions } from '../run-suite.ts'
+import { laneNames, type SuiteOptions } from '../run-suite.ts'
 import { unknownNames } from '../select-checks.ts'
 import { loadWaivers } from '../waivers.ts'
 import { optionTable, UsageError, type OptionName, type Values } from './command.ts'
@@ -74,6 +74,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
     budgetSeconds: budgetOf(values),
     allowUnsafe: values.unsafe === true,
     authentication: values.open === true ? ('none' as const) : ('required' as const),
+    lanes: listOf(values, 'lanes', laneNames),
     failOn: listOf(values, 'fail-on', failOnNames),
     waivers: file === undefined ? [] : await loadWaivers(file, new Date()),
     timeoutMs: timeout && timeout * 1000,

@@ -11,7 +11,12 @@ export const replay: Command = {
   async run(values, [id]) {
     if (!id) throw new UsageError('Name a check: see the command list.')
     const options = await suiteOptions({ ...values, only: id }, urlOf(textOf(values, 'url')))
-    const report = await runSuite({ ...options, gateway: options.gateway ?? 'none', concurrency: 1 })
+    const report = await runSuite({
+      ...options,
+      gateway: options.gateway ?? 'none',
+      concurrency: 1,
+      lanes: ['catalogue'],
+    })
     for (const exchange of report.exchanges.filter((one) =>
       report.checks.some(({ exchanges }) => exchanges.includes(one.id)),
     )) {

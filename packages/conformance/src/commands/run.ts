@@ -17,6 +17,7 @@ export const runOptions: readonly OptionName[] = [
   'open',
   'fail-on',
   'waivers',
+  'lanes',
   'shard',
   'timeout',
   'concurrency',
@@ -88,11 +89,17 @@ export function print(report: Report): void {
     run: { ms, profile },
     deviations,
     exchanges,
+    contractLane,
   } = report
   if (target.gateway) console.log(`${target.gatewayTitle}${target.recognisedBy ? `, by ${target.recognisedBy}` : ''}\n`)
   for (const result of checks) if (!quiet.has(result.verdict)) printResult(result, exchanges)
   for (const { id, summary, state } of deviations)
     if (state === 'stale') console.log(`${'STALE'.padEnd(12)} ${id}  no longer: ${summary}\n`)
+  if (contractLane) {
+    const { verdict, note, pass, fail, known, notProvoked } = contractLane
+    const lane = `contract lane: ${pass} as documented, ${fail} not, ${known} known, ${notProvoked} not provoked`
+    console.log(`${verdict.padEnd(12)} ${verdict === 'DISABLED' ? 'contract lane' : lane}${note ? `: ${note}` : ''}\n`)
+  }
   const sum = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)

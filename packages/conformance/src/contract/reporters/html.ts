@@ -40,6 +40,7 @@ ${results.map(section).join('\n')}
 const outcomes: [Outcome, string][] = [
   ['pass', 'as documented'],
   ['fail', 'not as documented'],
+  ['known', 'known deviation'],
   ['uncovered', 'no scenario'],
   ['not-provoked', 'not provoked'],
 ]
@@ -80,8 +81,8 @@ h1 { margin: 0 } h2 { margin-top: 2rem } h3 { font-size: 1rem; margin: .5rem 0 }
 table { border-collapse: collapse } th, td { text-align: left; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid var(--line) } td { font-variant-numeric: tabular-nums }
 .scroll { overflow-x: auto }
 .verdict { font-size: 1.25rem; font-weight: 600 }
-.pass { color: var(--good) } .fail, .uncovered { color: var(--bad) } .not-provoked, .none, small { color: var(--dim) }
-summary .pass, summary .fail, summary .uncovered, summary .not-provoked { display: inline-block; min-width: 10rem; font-weight: 600 }
+.pass { color: var(--good) } .fail, .uncovered { color: var(--bad) } .known, .not-provoked, .none, small { color: var(--dim) }
+summary .pass, summary .fail, summary .uncovered, summary .known, summary .not-provoked { display: inline-block; min-width: 10rem; font-weight: 600 }
 details { border-bottom: 1px solid var(--line); padding: .4rem 0 } summary { cursor: pointer }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-radius: .4rem; white-space: pre-wrap; overflow-wrap: anywhere }
 `

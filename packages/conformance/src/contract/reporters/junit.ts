@@ -8,7 +8,7 @@ export function junit({ title, url, startedAt, ms, counts, results }: ContractRe
     name: `Contract: ${title}`,
     tests: results.length,
     failures,
-    skipped: counts['not-provoked'],
+    skipped: counts['not-provoked'] + counts.known,
     time: seconds(ms),
     timestamp: startedAt,
     hostname: new URL(url).host,
@@ -26,7 +26,8 @@ function testcase(result: ContractResult): string {
   const { operationId, status, scenario, outcome, note, ms } = result
   const open = `    <testcase${attributes({ classname: `${operationId}.${status}`, name: scenario ?? 'uncovered', time: seconds(ms) })}`
   if (outcome === 'pass') return `${open}/>`
-  if (outcome === 'not-provoked') return `${open}><skipped${attributes({ message: note ?? '' })}/></testcase>`
+  if (outcome === 'not-provoked' || outcome === 'known')
+    return `${open}><skipped${attributes({ message: note ?? '' })}/></testcase>`
   const lines = result.problems.map(problemLine)
   return `${open}><failure${attributes({ type: outcome, message: lines[0] ?? '' })}>${escape(lines.join('\n'))}</failure></testcase>`
 }
