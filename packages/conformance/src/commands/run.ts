@@ -1,7 +1,7 @@
 import { costOf } from '../cost.ts'
 import type { CheckResult, Report, Verdict } from '../report.ts'
 import { runSuite, type SuiteOptions } from '../run-suite.ts'
-import { isReportFormat, reportFormats, writeReports } from '../write-reports.ts'
+import { isReportFormat, reporters, writeReports } from '../write-reports.ts'
 import { UsageError, type Command, type OptionName, type Values } from './command.ts'
 import { suiteOptions, textOf, urlOf } from './options.ts'
 
@@ -47,7 +47,7 @@ export function formatsOf(values: Values): Parameters<typeof writeReports>[1] {
   const formats = (textOf(values, 'report') ?? 'json').split(',')
   const unknown = formats.find((format) => !isReportFormat(format))
   if (unknown !== undefined)
-    throw new UsageError(`--report: unknown format '${unknown}'. Known: ${reportFormats.join(', ')}`)
+    throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(reporters).join(', ')}`)
   return formats.filter(isReportFormat)
 }
 
