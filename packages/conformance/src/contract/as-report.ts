@@ -36,14 +36,14 @@ export function asReport({ title, url, startedAt, ms, versions, ok, counts, resu
     checks,
     drift: [],
     waivers: { applied: [], stale: [], expired: [] },
-    exchanges: results.flatMap(exchange),
+    exchanges: results.flatMap(exchangeOf),
   }
 }
 
 const idOf = ({ operationId, status, mediaType = '', scenario = '' }: ContractResult) =>
   digest(operationId, status, mediaType, scenario)
 
-function check(result: ContractResult): CheckResult {
+function check(result: ContractResult, index: number): CheckResult {
   const { operationId, status, scenario, outcome, problems, note, request, ms } = result
   const exchange = request ? idOf(result) : undefined
   const finding = (severity: 'fail' | 'skip', message: string, place: string) => ({
@@ -53,7 +53,7 @@ function check(result: ContractResult): CheckResult {
     ...(exchange && { exchange }),
   })
   return {
-    id: `${operationId} ${status}`,
+    id: `CT-${String(index + 1).padStart(2, '0')}`,
     title: scenario ?? '(no scenario)',
     area: `${operationId} ${status}`,
     level: 'MUST',
@@ -73,7 +73,7 @@ function check(result: ContractResult): CheckResult {
   }
 }
 
-function exchange(result: ContractResult): ReportedExchange[] {
+function exchangeOf(result: ContractResult): ReportedExchange[] {
   const { method, request, response, ms } = result
   if (!request) return []
   return [
