@@ -50,7 +50,7 @@ export function asReport({ title, url, startedAt, ms, versions, ok, counts, resu
 const idOf = ({ operationId, status, mediaType = '', scenario = '' }: ContractResult) =>
   digest(operationId, status, mediaType, scenario)
 
-function check(result: ContractResult): CheckResult {
+function check(result: ContractResult, index: number): CheckResult {
   const { operationId, status, scenario, outcome, problems, note, request, ms } = result
   const exchange = request ? idOf(result) : undefined
   const finding = (severity: 'fail' | 'skip', message: string, place: string) => ({
@@ -60,7 +60,7 @@ function check(result: ContractResult): CheckResult {
     ...(exchange && { exchange }),
   })
   return {
-    id: `${operationId} ${status}`,
+    id: `CT-${String(index + 1).padStart(2, '0')}`,
     title: scenario ?? '(no scenario)',
     area: `${operationId} ${status}`,
     level: 'MUST',

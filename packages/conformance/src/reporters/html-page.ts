@@ -3,7 +3,7 @@ import { escape } from './escape.ts'
 
 /** A page of one file: nothing is loaded, and its policy lets nothing run but the given script. */
 export function htmlPage(title: string, body: string, script = ''): string {
-  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src ${script ? `'${hash(script)}'` : "'none'"}; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; img-src data:; style-src '${hash(style)}'; script-src ${script ? `'${hash(script)}'` : "'none'"}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,10 +53,10 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; ma
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; position: sticky; top: 0; padding: .75rem 0; background: Canvas; border-bottom: 1px solid var(--line) }
 label { display: grid; font-size: .85rem; color: var(--quiet) } input, select { font: inherit; max-width: 100%; padding: .25rem .4rem } output { padding: .3rem 0 }
 details { border-bottom: 1px solid var(--line); padding: .4rem 0 } summary { cursor: pointer; overflow-wrap: anywhere } details > div { padding: 0 0 .75rem 1.1rem }
-summary b:first-child { display: inline-block; min-width: 7.5rem }
-.scroll { overflow-x: auto } table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid var(--line) } thead th { color: var(--quiet); font-weight: 500 }
+summary b[class] { display: inline-block; min-width: 7.5rem }
+.scroll { overflow-x: auto } table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid var(--line) } thead th { color: var(--quiet); font-weight: 500 } tbody th { font-weight: 400 } td:has(code) { min-width: 14rem }
 pre { margin: .25rem 0; max-height: 24rem; overflow: auto; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--raised); white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem }
 [hidden] { display: none !important }
-@media (max-width: 40rem) { form { position: static } dl { grid-template-columns: 1fr } dt { margin-top: .4rem } summary b:first-child { min-width: 0; margin-right: .5rem } }
+@media (max-width: 40rem) { form { position: static } dl { grid-template-columns: 1fr } dt { margin-top: .4rem } summary b[class] { min-width: 0; margin-right: .5rem } }
 @media print { form { display: none } }
 `
