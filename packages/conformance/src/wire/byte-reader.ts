@@ -5,7 +5,7 @@ export class ByteReader {
   #buffered: Buffer = Buffer.alloc(0)
   #ended = false
   #error: Error | undefined
-  #wake: (() => void) | undefined
+  readonly #waiting = new Set<() => void>()
   readonly #socket: Socket
 
   constructor(socket: Socket) {
@@ -75,11 +75,6 @@ export class ByteReader {
     clearTimeout(timer)
   }
 
-  /** What is there already. */
-  peek(): Buffer {
-    return this.#buffered
-  }
-
   #take(length: number): Buffer {
     const taken = this.#buffered.subarray(0, length)
     this.#buffered = this.#buffered.subarray(length)
@@ -89,14 +84,12 @@ export class ByteReader {
   }
 
   async #more(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve
-    })
+    await new Promise<void>((resolve) => this.#waiting.add(resolve))
   }
 
   #notify(): void {
-    this.#wake?.()
-    this.#wake = undefined
+    for (const resume of this.#waiting) resume()
+    this.#waiting.clear()
     if (this.#buffered.length > 1 << 20) this.#socket.pause()
   }
 }

@@ -18,13 +18,19 @@ export interface Received {
 type Head = Pick<ReceivedResponse, 'httpVersion' | 'status' | 'reason' | 'headers'>
 
 /** Reads one response, with the interim ones before it, as far as it can be read. */
-export async function readResponse(reader: ByteReader, method: string, elapsed: () => number): Promise<Received> {
+export async function readResponse(
+  reader: ByteReader,
+  method: string,
+  elapsed: () => number,
+  onStatus: (status: number) => void,
+): Promise<Received> {
   const interim: number[] = []
   for (;;) {
     const bytes = await reader.readUntil('\r\n\r\n', maxHeadBytes)
     if (!bytes) return { failure: headless(reader) }
     const head = parseHead(bytes.toString('latin1'))
     if (!head) return { failure: { code: 'malformed', message: 'what comes back is not HTTP/1.1' } }
+    onStatus(head.status)
     if (head.status >= 200) return readBody(reader, method, { ...head, interim, headersMs: elapsed() })
     if (interim.push(head.status) > maxInterim)
       return { failure: { code: 'too-large', message: `more than ${maxInterim} interim responses` } }

@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import type { Exchange, Failure, SentRequest } from '../exchange.ts'
@@ -42,7 +42,7 @@ async function open(url: URL, { timeoutMs }: SendOptions): Promise<Socket> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 443 : 80))
   const socket = secure
-    ? connectTls({ host, port, servername: host, ALPNProtocols: ['http/1.1'] })
+    ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ALPNProtocols: ['http/1.1'] })
     : connectTcp({ host, port })
   socket.setNoDelay(true)
   const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), Math.min(timeoutMs, 10_000))
@@ -83,8 +83,9 @@ async function exchange(
   signal?.addEventListener('abort', interrupted, { once: true })
   try {
     // The answer may come before the request is sent, and may be all that a refused upload leaves to be read.
-    const writing = write(socket, reader, request, token).catch(() => {})
-    const received = await readResponse(reader, request.method, elapsed)
+    const { promise: status, resolve: onStatus } = withResolvers<number>()
+    const writing = write(socket, status, request, token).catch(() => {})
+    const received = await readResponse(reader, request.method, elapsed, onStatus)
     if (request.plan.delivery?.followedBy) await writing
     const failure = late ?? received.failure
     return {
@@ -100,7 +101,7 @@ async function exchange(
   }
 }
 
-async function write(socket: Socket, reader: ByteReader, request: SentRequest, token: string): Promise<void> {
+async function write(socket: Socket, status: Promise<number>, request: SentRequest, token: string): Promise<void> {
   const { method, target, headers, body, plan } = request
   const delivery = plan.delivery ?? {}
   const lines = headers.map(([name, value]) => `${name}: ${value.replaceAll('{token}', token)}`)
@@ -111,8 +112,8 @@ async function write(socket: Socket, reader: ByteReader, request: SentRequest, t
   }
   await put(socket, head)
   if (delivery.expectMs !== undefined) {
-    await reader.wait(delivery.expectMs)
-    if (/^HTTP\/1\.1 [2-5]/.test(reader.peek().toString('latin1', 0, 10))) return
+    const first = await Promise.race([status, sleep(delivery.expectMs, 100, { ref: false })])
+    if (first >= 200) return
   }
   for (const piece of pieces(body, delivery)) {
     await put(socket, piece.bytes)
@@ -123,6 +124,15 @@ async function write(socket: Socket, reader: ByteReader, request: SentRequest, t
 
 const hasPace = ({ abortAfter, slow, lateTail }: Delivery) =>
   abortAfter !== undefined || slow !== undefined || lateTail !== undefined
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+  let resolve!: (value: Value) => void
+  const promise = new Promise<Value>((fulfil) => {
+    resolve = fulfil
+  })
+  return { promise, resolve }
+}
 
 /** The body in the pieces that are written, with the pause after each. */
 function* pieces(
