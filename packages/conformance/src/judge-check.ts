@@ -12,7 +12,7 @@ import { isExpired, isFor, type Waiver } from './waivers.ts'
 /** What a verdict depends on besides the exchanges. */
 export interface Circumstances {
   context: Context
-  session: Session
+  session: Pick<Session, 'of' | 'confirm' | 'exchanges'>
   deviations: readonly Deviation[]
   waivers: readonly Waiver[]
   url: string
