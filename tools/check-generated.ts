@@ -4,6 +4,7 @@ import { artifacts } from './artifacts.ts'
 import { defaults } from './generate.ts'
 import { pageFiles } from './page.ts'
 import { readmeWith } from './readme.ts'
+import { reportSchema } from './report-schema.ts'
 import { runStep, SpecError } from './spec-error.ts'
 
 /** The names of generated files that are missing, left over, or differ from what the description gives now; the README too, for its section. */
@@ -22,6 +23,11 @@ export async function staleFiles(
 /** The same for the gateway's page. */
 export async function stalePage(folder: string = defaults.page): Promise<string[]> {
   return differences(folder, await pageFiles())
+}
+
+/** The same for the schema of the report. */
+export async function staleReportSchema(folder: string = defaults.report): Promise<string[]> {
+  return differences(folder, reportSchema())
 }
 
 async function differences(folder: string, expected: Map<string, string>): Promise<string[]> {
@@ -44,6 +50,7 @@ if (import.meta.main) {
     const stale = [
       ...(await staleFiles()).map((name) => `packages/openapi/src/generated/${name}`),
       ...(await stalePage()).map((name) => `packages/gateway/src/generated/${name}`),
+      ...(await staleReportSchema()).map((name) => `packages/conformance/src/generated/${name}`),
     ]
     if (stale.length) throw new SpecError(`Out of date:\n  ${stale.join('\n  ')}\nRun: npm run generate`)
     console.log('All that is generated is up to date.')

@@ -4,14 +4,16 @@ import { parseArgs } from 'node:util'
 import { artifacts } from './artifacts.ts'
 import { pageFiles } from './page.ts'
 import { updateReadme } from './readme.ts'
+import { reportSchema } from './report-schema.ts'
 import { runStep } from './spec-error.ts'
 import { writeFolder } from './write-folder.ts'
 
-/** Where the description is, where what is made from it goes, unless told otherwise; where the gateway's page goes, and the README with the table of deviations. */
+/** Where the description is, where what is made from it goes, unless told otherwise; where the gateway's page and the schema of the report go, and the README with the table of deviations. */
 export const defaults = {
   spec: fileURLToPath(new URL('../spec/openapi.yaml', import.meta.url)),
   out: fileURLToPath(new URL('../packages/openapi/src/generated', import.meta.url)),
   page: fileURLToPath(new URL('../packages/gateway/src/generated', import.meta.url)),
+  report: fileURLToPath(new URL('../packages/conformance/src/generated', import.meta.url)),
   readme: fileURLToPath(new URL('../packages/openapi/README.md', import.meta.url)),
 }
 
@@ -25,6 +27,7 @@ if (import.meta.main) {
     if (resolve(values.out) === defaults.out) {
       await updateReadme(defaults.readme, files.get('deviations.md') ?? '')
       await writeFolder(defaults.page, await pageFiles())
+      await writeFolder(defaults.report, reportSchema())
     }
     console.log(`${files.size} files in ${values.out}`)
   }, 'Nothing was generated.')

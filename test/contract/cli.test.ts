@@ -88,7 +88,7 @@ test.each([
     2,
     /^--contract: gone holds no generated contract \(.+\)\n$/,
   ],
-  [['check'], 2, /^Unknown command 'check'\. The command is: contract\. See --help\.\n$/],
+  [['check'], 2, /^Unknown command 'check'\. The commands are: run, .+\. See --help\.\n$/],
   [['contract', '--nope'], 2, /^Unknown option '--nope'\. See --help\.\n$/],
   [
     ['contract', '--url', 'http://127.0.0.1:9'],

@@ -8,7 +8,7 @@ import type { SchemaJudge } from './schema-judge.ts'
 /** How binding the source of a check is, in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
 
-/** A named selection of checks. `core`: all that is a MUST or critical; `full`: every check that is neither `long` nor unsafe; `strict`: `full`, and the strict overlay. */
+/** A named selection of checks. `core`: all that is a MUST or critical; `full`: every check but the long ones; `strict`: `full`, and the strict overlay; `long`: every check. */
 export const profileNames = ['smoke', 'core', 'full', 'strict', 'browser', 'long', 'drift'] as const
 export type ProfileName = (typeof profileNames)[number]
 

@@ -53,8 +53,11 @@ export interface Report {
     note?: string
     pass: number
     fail: number
+    known: number
     notProvoked: number
   }
+  /** The known differences of the gateway: met in this run, or no longer there where they had to show. */
+  deviations: { id: string; summary: string; state: 'known' | 'stale' | 'not exercised'; url?: string }[]
   drift: DriftFinding[]
   waivers: { applied: string[]; stale: string[]; expired: string[] }
   exchanges: ReportedExchange[]

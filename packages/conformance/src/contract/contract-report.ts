@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts'
 
-export type Outcome = 'pass' | 'fail' | 'uncovered' | 'not-provoked'
+export type Outcome = 'pass' | 'fail' | 'known' | 'uncovered' | 'not-provoked'
 
 /** One request of the contract run and what became of it, or a documented response for which there is none. */
 export interface ContractResult {
@@ -14,7 +14,7 @@ export interface ContractResult {
   scenario?: string
   outcome: Outcome
   problems: Problem[]
-  /** Why the outcome is neither pass nor fail. */
+  /** Why the outcome is neither pass nor fail: for a known one the deviation that it is. */
   note?: string
   request?: { url: string; headers: Record<string, string>; bytes: number }
   /** The body is cut after 2,000 characters. */
@@ -48,4 +48,4 @@ export function summarize(results: ContractResult[]): Pick<ContractReport, 'ok' 
   return { ok: counts.fail === 0 && counts.uncovered === 0, counts, statuses }
 }
 
-const none = (): Record<Outcome, number> => ({ pass: 0, fail: 0, uncovered: 0, 'not-provoked': 0 })
+const none = (): Record<Outcome, number> => ({ pass: 0, fail: 0, known: 0, uncovered: 0, 'not-provoked': 0 })

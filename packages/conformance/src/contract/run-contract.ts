@@ -1,10 +1,13 @@
 import { connect } from 'node:net'
 import { createRequire } from 'node:module'
 import type { Contract, Operation, Schema } from '@livepeer-ai/openapi'
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { summarize, type ContractReport, type ContractResult } from './contract-report.ts'
 import { essence, runDredd, type DreddResult, type PlannedTransaction } from './dredd/run-dredd.ts'
+import { knownDeviation } from './known-deviation.ts'
 import { mergeProblems, type Problem } from './problem.ts'
 import { scenarioRequest } from './scenario-request.ts'
+import { UnreachableError } from '../unreachable-error.ts'
 import type { Scenario } from './scenario.ts'
 import { secondJudge, type SecondJudge } from './second-judge.ts'
 
@@ -19,13 +22,12 @@ export interface ContractOptions {
   maxBytes?: number
   /** How long a response may take; 120 s unless given. */
   timeoutMs?: number
+  /** Leaves out the scenarios that send more than the limit. */
+  skipOverLimit?: boolean
+  /** Differences that are known of this gateway. What they explain is no failure. */
+  deviations?: readonly Deviation[]
   /** Called as each result comes in. */
   onResult?: (result: ContractResult, done: number, total: number) => void
-}
-
-/** No connection to the gateway could be made. */
-export class UnreachableError extends Error {
-  override name = 'UnreachableError' as const
 }
 
 /**
@@ -42,6 +44,8 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     token = 'contract-run',
     maxBytes = 50 * 1024 * 1024,
     timeoutMs = 120_000,
+    deviations = [],
+    skipOverLimit = false,
     onResult,
   } = options
   const startedAt = new Date()
@@ -50,6 +54,9 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     scenarios.map((scenario) => plan(contract, scenario, operations.get(scenario.operationId)!, { token, maxBytes })),
   )
   const uncovered = uncoveredResponses(contract, plans)
+  const isSkipped = ({ scenario: { parts = {} } }: Plan) =>
+    skipOverLimit && Object.values(parts).some((part) => typeof part !== 'string' && part.size === 'over-limit')
+  const sent = plans.filter((one) => !isSkipped(one))
   await reach(url)
 
   const judge = secondJudge()
@@ -59,12 +66,13 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     onResult?.(result, results.length, plans.length + uncovered.length)
   }
   for (const result of uncovered) add(result)
+  for (const one of plans.filter(isSkipped)) add(skipped(one))
   await runDredd({
     url,
     skeleton: contract.dreddSkeleton,
-    transactions: plans.map(({ transaction }) => transaction),
+    transactions: sent.map(({ transaction }) => transaction),
     timeoutMs,
-    onResult: (index, result) => add(redact(verdict(plans[index]!, result, url, judge), token)),
+    onResult: (index, result) => add(redact(verdict(sent[index]!, result, { url, judge, deviations }), token)),
   })
   return {
     title: contract.description.info.title,
@@ -111,6 +119,11 @@ async function plan(
   }
 }
 
+function skipped({ scenario: { operationId, status, name }, operation: { method, path } }: Plan): ContractResult {
+  const note = 'left out: it sends more than the limit'
+  return { operationId, method, path, status, scenario: name, outcome: 'not-provoked', problems: [], note, ms: 0 }
+}
+
 /** Every documented response that no scenario asks for. Ranges and `default` are among them: Dredd understands neither. */
 function uncoveredResponses({ operationTable }: Contract, plans: Plan[]): ContractResult[] {
   return operationTable.flatMap(({ operationId, method, path, responses }) =>
@@ -142,8 +155,7 @@ function uncoveredResponses({ operationTable }: Contract, plans: Plan[]): Contra
 function verdict(
   { scenario, operation, transaction, schema, bytes }: Plan,
   result: DreddResult,
-  url: string,
-  judge: SecondJudge,
+  { url, judge, deviations }: { url: string; judge: SecondJudge; deviations: readonly Deviation[] },
 ): ContractResult {
   const { operationId, status, name, prefer } = scenario
   const { method, path } = operation
@@ -152,6 +164,7 @@ function verdict(
   const problems = notProvoked
     ? []
     : mergeProblems(result.problems, secondOpinion(result, transaction.mediaType, schema, judge))
+  const known = problems.length ? knownDeviation(deviations, scenario, operation, transaction, result) : undefined
   return {
     operationId,
     method,
@@ -159,8 +172,9 @@ function verdict(
     status,
     ...(transaction.mediaType && { mediaType: transaction.mediaType }),
     scenario: name,
-    outcome: notProvoked ? 'not-provoked' : problems.length ? 'fail' : 'pass',
+    outcome: notProvoked ? 'not-provoked' : known ? 'known' : problems.length ? 'fail' : 'pass',
     problems,
+    ...(known && { note: `${known.id}: ${known.summary}` }),
     ...(notProvoked && { note: `answered ${response.status}: this server does not honour 'Prefer: ${prefer}'` }),
     request: { url: url.replace(/\/$/, '') + transaction.request.uri, headers: transaction.request.headers, bytes },
     ...(response && { response: { ...response, body: response.body.slice(0, 2_000) } }),

@@ -1,19 +1,19 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { html } from '../reporters/html.ts'
+import { junit } from '../reporters/junit.ts'
+import { writeWhole } from '../write-reports.ts'
+import { asReport } from './as-report.ts'
 import type { ContractReport } from './contract-report.ts'
-import { html } from './reporters/html.ts'
-import { junit } from './reporters/junit.ts'
 
-/** The formats of a report, by the extension of its file. */
+/** The formats of a contract report, by the extension of its file. */
 export const reporters: Record<ReportFormat, (report: ContractReport) => string> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  xml: junit,
-  html,
+  xml: (report) => junit(asReport(report)),
+  html: (report) => html(asReport(report)),
 }
 
 export type ReportFormat = 'json' | 'xml' | 'html'
 
-export const isReportFormat = (format: string): format is ReportFormat => format in reporters
+export const isReportFormat = (format: string): format is ReportFormat => Object.hasOwn(reporters, format)
 
 /** Writes `contract.<format>` into the folder, each file whole or not at all, and returns the paths. */
 export async function writeReports(
@@ -21,13 +21,8 @@ export async function writeReports(
   formats: readonly ReportFormat[],
   folder: string,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true })
-  return Promise.all(
-    formats.map(async (format) => {
-      const path = join(folder, `contract.${format}`)
-      await writeFile(`${path}.part`, reporters[format](report))
-      await rename(`${path}.part`, path)
-      return path
-    }),
+  return writeWhole(
+    formats.map((format) => [`contract.${format}`, reporters[format](report)] as const),
+    folder,
   )
 }

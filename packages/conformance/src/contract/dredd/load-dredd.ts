@@ -6,6 +6,16 @@ const require = createRequire(import.meta.url)
 /** What Dredd's dependencies (winston 2, request) make Node warn about; nothing that a user could act on. */
 const noise = /padLevels|util\._extend|DEP0060|DEP0169|punycode/
 
+/** Whether Dredd, an optional peer, is installed. */
+export function findDredd(): boolean {
+  try {
+    require.resolve('dredd/package.json')
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Loads Dredd, without its output on stdout and without the warnings about its dependencies. */
 export function loadDredd(): typeof Dredd {
   const emitWarning = process.emitWarning.bind(process)

@@ -1,0 +1,72 @@
+import type { ContractResult, Outcome } from '../contract/contract-report.ts'
+import { howToAdd } from '../contract-lane.ts'
+import { findDredd } from '../contract/dredd/load-dredd.ts'
+import { problemLine } from '../contract/problem.ts'
+import { runContract } from '../contract/run-contract.ts'
+import { loadScenarios } from '../contract/scenario.ts'
+import { isReportFormat, reporters, writeReports } from '../contract/write-reports.ts'
+import { UsageError, type Command } from './command.ts'
+import { loadContract, numberOf, textOf, tokenOf, urlOf } from './options.ts'
+
+const labels: Record<Outcome, string> = {
+  pass: 'pass',
+  fail: 'FAIL',
+  known: 'known',
+  uncovered: 'UNCOVERED',
+  'not-provoked': 'not provoked',
+}
+
+/** The contract lane alone: scenarios through Dredd. */
+export const contract: Command = {
+  synopsis: '--url URL [options]',
+  summary: 'send the scenarios of every documented status through Dredd',
+  options: ['url', 'token', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios'],
+  async run(values) {
+    const formats = (textOf(values, 'report') ?? 'json').split(',')
+    const unknown = formats.find((format) => !isReportFormat(format))
+    if (unknown !== undefined)
+      throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(reporters).join(', ')}.`)
+    if (!findDredd()) throw new UsageError(howToAdd)
+    const url = urlOf(textOf(values, 'url'))
+    const maxBytes = numberOf(values, 'max-bytes') ?? 50 * 1024 * 1024
+    const timeoutMs = (numberOf(values, 'timeout') ?? 120) * 1000
+    const token = tokenOf(values)
+    const loaded = await loadContract(textOf(values, 'contract'))
+    const scenarios = await loadScenarios(
+      textOf(values, 'scenarios') ?? new URL('../../scenarios/audio-to-text.yaml', import.meta.url),
+      loaded,
+    )
+    const report = await runContract({
+      url,
+      contract: loaded,
+      scenarios,
+      maxBytes,
+      timeoutMs,
+      ...(token && { token }),
+      onResult: print,
+    })
+    const { pass, fail, uncovered, 'not-provoked': notProvoked } = report.counts
+    console.log(
+      `\n${pass} as documented, ${fail} not, ${uncovered} not covered, ${notProvoked} not provoked, in ${(report.ms / 1000).toFixed(1)} s`,
+    )
+    if (!values.token && report.results.every(({ status, response }) => status === '401' || response?.status === 401))
+      console.log('Everything was answered 401: pass the token of this gateway with --token.')
+    const paths = await writeReports(report, formats.filter(isReportFormat), textOf(values, 'out') ?? 'reports')
+    console.log(paths.map((path) => `Report: ${path}`).join('\n'))
+    return report.ok ? 0 : 1
+  },
+}
+
+function print({
+  status,
+  scenario = 'no scenario for this documented response',
+  outcome,
+  problems,
+  note,
+  operationId,
+  ms,
+}: ContractResult): void {
+  console.log(`${labels[outcome].padEnd(12)} ${status}  ${scenario}  (${operationId}, ${ms} ms)`)
+  if (note) console.log(`             ${note}`)
+  for (const problem of problems) console.log(`             ${problemLine(problem)}`)
+}

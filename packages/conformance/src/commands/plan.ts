@@ -1,0 +1,31 @@
+import { findGateway } from '@livepeer-ai/openapi/gateways'
+import { costOf, usdPerSecond } from '../cost.ts'
+import { planSuite } from '../plan-suite.ts'
+import type { Command } from './command.ts'
+import { runOptions } from './run.ts'
+import { suiteOptions, textOf, urlOf } from './options.ts'
+
+/** What a run would send and cost. Sends nothing. */
+export const plan: Command = {
+  synopsis: '[--url URL] [options]',
+  summary: 'what a run would send and cost, without sending anything',
+  options: runOptions,
+  async run(values) {
+    const options = await suiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
+    const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
+    const { checks, distinct } = await planSuite(options, gateway)
+    for (const { check, requests, hindrance } of checks) {
+      const { audioSeconds } = costOf(requests)
+      const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'reads'
+      console.log(
+        `${check.id.padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${hindrance ? `: ${hindrance.reason}` : ''}`,
+      )
+    }
+    const { requests, audioSeconds, bytesSent, usd } = costOf(distinct)
+    console.log(
+      `\n${checks.length} checks, ${requests} requests, ${audioSeconds} s of audio, ${(bytesSent / 1e6).toFixed(1)} MB, ${usd.toFixed(6)} USD at ${usdPerSecond} USD a second.`,
+    )
+    console.log('What several checks ask for is sent once. What fails is sent once more.')
+    return 0
+  },
+}

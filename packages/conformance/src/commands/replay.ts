@@ -1,0 +1,47 @@
+import { runSuite } from '../run-suite.ts'
+import { UsageError, type Command } from './command.ts'
+import { suiteOptions, textOf, urlOf } from './options.ts'
+import { print } from './run.ts'
+
+/** One check again, with all that goes over the wire. */
+export const replay: Command = {
+  synopsis: 'ID --url URL [options]',
+  summary: 'run one check again and show what goes over the wire',
+  options: ['url', 'token', 'gateway', 'unsafe', 'open', 'timeout', 'max-bytes'],
+  async run(values, [id]) {
+    if (!id) throw new UsageError('Name a check: see the command list.')
+    const options = await suiteOptions({ ...values, only: id }, urlOf(textOf(values, 'url')))
+    const report = await runSuite({
+      ...options,
+      gateway: options.gateway ?? 'none',
+      concurrency: 1,
+      lanes: ['catalogue'],
+    })
+    for (const exchange of report.exchanges.filter((one) =>
+      report.checks.some(({ exchanges }) => exchanges.includes(one.id)),
+    )) {
+      const {
+        method,
+        url,
+        requestHeaders,
+        requestBody,
+        status,
+        reason,
+        responseHeaders = [],
+        responseBody = '',
+        failure,
+        ms,
+      } = exchange
+      console.log(`> ${method} ${url}`)
+      for (const [name, value] of requestHeaders) console.log(`> ${name}: ${value}`)
+      console.log(requestBody.replaceAll(/^/gm, '> '))
+      if (status !== undefined) console.log(`< ${status} ${reason ?? ''}  (${ms} ms)`)
+      for (const [name, value] of responseHeaders) console.log(`< ${name}: ${value}`)
+      console.log(responseBody.replaceAll(/^/gm, '< '))
+      if (failure) console.log(`! ${failure}`)
+      console.log()
+    }
+    print(report)
+    return report.conclusion.exitCode
+  },
+}

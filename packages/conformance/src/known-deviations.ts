@@ -1,0 +1,78 @@
+import { holds, type Answer, type Deviation, type Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import { headerOf, mediaTypeOf, type Exchange, type Failure, type ReceivedResponse } from './exchange.ts'
+
+/** As much of an exchange as a deviation is about. */
+export interface Shown {
+  facts: Facts
+  response?: ReceivedResponse
+  failure?: Failure
+}
+
+/** An exchange as the conditions of deviations want it. */
+export const shown = ({ request, response, failure }: Exchange): Shown => ({
+  facts: request.facts,
+  ...(response && { response }),
+  ...(failure && { failure }),
+})
+
+/** The deviation that explains an exchange with which a check found fault, or any of them without a check; undefined when it is news. */
+export function findDeviation(
+  deviations: readonly Deviation[],
+  checkId: string | undefined,
+  exchange: Shown | undefined,
+): Deviation | undefined {
+  return deviations.find(
+    (deviation) =>
+      (checkId === undefined || deviation.checks.includes(checkId)) &&
+      exchange &&
+      applies(deviation, exchange) &&
+      shows(deviation, exchange),
+  )
+}
+
+/** Whether an exchange is one in which the deviation has to show, whatever the state of the gateway. */
+export function isExercisedBy(deviation: Deviation, exchange: Shown): boolean {
+  return deviation.frequency === 'always' && conditions(deviation, exchange, [undefined])
+}
+
+/** Whether the deviation can show in an exchange. */
+export function applies(deviation: Deviation, exchange: Shown): boolean {
+  const states = deviation.when.flatMap(({ state }) => (state?.enum ?? []) as string[])
+  return conditions(deviation, exchange, [undefined, ...states])
+}
+
+function conditions({ when }: Deviation, { facts: request, response }: Shown, states: (string | undefined)[]): boolean {
+  const facts = { ...request, ...(response && { status: response.status }) }
+  return states.some((state) => when.some((condition) => holds(condition, { ...facts, ...(state && { state }) })))
+}
+
+/** Whether the answer is one of those that the deviation describes. */
+export function shows({ answers }: Deviation, exchange: Shown): boolean {
+  return answers.some((answer) => isAnswer(answer, exchange))
+}
+
+function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, body }: Answer, exchange: Shown): boolean {
+  const { response, failure } = exchange
+  if (connection === 'closed') return failure?.code === 'dropped'
+  if (!response || failure) return false
+  return (
+    (status === undefined || response.status === status) &&
+    (mediaType === undefined || mediaTypeOf(response) === mediaType) &&
+    lacks.every((name) => headerOf(response, name) === undefined) &&
+    Object.keys(headers).every((name) => headerOf(response, name.toLowerCase()) !== undefined) &&
+    (body === undefined || shape(response.body.toString()) === shape(body))
+  )
+}
+
+/** What stays of a body when the words that a gateway puts into it are taken out: keys, types and lengths of lists of one. */
+function shape(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body) as unknown, (_, value: unknown) => {
+      if (typeof value === 'string') return 'string'
+      if (typeof value === 'number') return 0
+      return Array.isArray(value) ? value.slice(0, 1) : value
+    })
+  } catch {
+    return body.trim() === '' ? '' : 'text'
+  }
+}

@@ -1,0 +1,55 @@
+import type { CheckResult, Report } from '../report.ts'
+import { verdictFacts } from './verdict-facts.ts'
+
+/** The report in the Common Test Report Format, https://ctrf.io. */
+export function ctrf({ suite, target, contract, run, cost, conclusion, checks }: Report): string {
+  const start = Date.parse(run.startedAt)
+  const count = (outcome: string) => checks.filter(({ verdict }) => verdictFacts[verdict].outcome === outcome).length
+  return `${JSON.stringify(
+    {
+      reportFormat: 'CTRF',
+      specVersion: '0.0.0',
+      timestamp: new Date(start + run.ms).toISOString(),
+      generatedBy: `${suite.name} ${suite.version}`,
+      results: {
+        tool: { name: suite.name, version: suite.version },
+        summary: {
+          tests: checks.length,
+          passed: count('passed'),
+          failed: count('failed'),
+          skipped: count('skipped'),
+          pending: 0,
+          other: count('other'),
+          flaky: checks.filter(({ verdict }) => verdict === 'FLAKY').length,
+          suites: new Set(checks.map(({ area }) => area)).size,
+          start,
+          stop: start + run.ms,
+          duration: run.ms,
+        },
+        environment: {
+          appName: target.gatewayTitle ?? target.url,
+          testEnvironment: target.url,
+          extra: { profile: run.profile, contract, cost, conclusion },
+        },
+        tests: checks.map(test),
+      },
+    },
+    null,
+    2,
+  )}\n`
+}
+
+function test({ id, title, area, level, stability, source, verdict, findings, remediation, ms }: CheckResult) {
+  const messages = findings.map(({ message }) => message)
+  return {
+    name: `${id} ${title}`,
+    status: verdictFacts[verdict].outcome,
+    rawStatus: verdict,
+    duration: ms,
+    suite: [area],
+    tags: [level, stability],
+    ...(verdict === 'FLAKY' && { flaky: true, retries: 1 }),
+    ...(messages.length && { message: messages.join('\n') }),
+    extra: { source, remediation, fingerprints: findings.map(({ fingerprint }) => fingerprint) },
+  }
+}

@@ -1,0 +1,65 @@
+import type { CheckResult, Report } from '../report.ts'
+import { byGravity, verdictFacts } from './verdict-facts.ts'
+
+/** The summary of a CI job: the conclusion, the counts, and what somebody has to look at. */
+export function markdown(report: Report): string {
+  const { target, conclusion, counts, run, cost, checks, drift, contractLane, waivers } = report
+  const told = byGravity(checks).filter(({ verdict }) => verdictFacts[verdict].tone !== 'good')
+  const open = told.filter(({ verdict }) => verdictFacts[verdict].tone !== 'quiet')
+  const closed = told.filter(({ verdict }) => verdict === 'KNOWN' || verdict === 'WAIVED')
+  const verdicts = Object.entries(verdictFacts).filter(([verdict]) => counts[verdict as keyof typeof counts])
+  return [
+    `# ${text(target.gatewayTitle ?? target.url)}: ${text(conclusion.text)}`,
+    `${code(target.url)}, profile ${run.profile}, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(run.ms / 1000).toFixed(1)} s${run.complete ? '' : ', **incomplete**'}`,
+    table(
+      ['Verdict', 'Checks', 'Meaning'],
+      verdicts.map(([verdict, { meaning }]) => [verdict, String(counts[verdict as keyof typeof counts]), meaning]),
+    ),
+    contractLane &&
+      `Contract lane (Dredd): ${contractLane.verdict}, ${contractLane.pass} as documented, ${contractLane.fail} not, ${contractLane.notProvoked} not provoked${contractLane.note ? `. ${text(contractLane.note)}` : ''}`,
+    open.length && `## To look at\n\n${open.map(item).join('\n')}`,
+    drift.length &&
+      `## Drift\n\n${table(
+        ['Severity', 'Class', 'Where', 'What', 'Who', 'Since'],
+        drift.map(({ severity, class: name, pointer, status, message, verdict, firstSeen }) => [
+          severity,
+          name,
+          code(`${status ? `${status} ` : ''}${pointer}`),
+          text(message),
+          verdict,
+          firstSeen?.slice(0, 10) ?? 'now',
+        ]),
+      )}`,
+    closed.length && `## Accepted\n\n${closed.map(item).join('\n')}`,
+    waivers.expired.length && `Expired waivers: ${waivers.expired.map(text).join(', ')}`,
+    waivers.stale.length && `Waivers for what no longer happens: ${waivers.stale.map(text).join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+    .concat('\n')
+}
+
+function item({ id, title, level, verdict, findings, remediation }: CheckResult): string {
+  const lines = findings.map(
+    ({ message, known, waiver }) =>
+      `  - ${text(message)}${known ? ` (${known.url ? `[${text(known.id)}](${known.url})` : text(known.id)})` : ''}${waiver ? ` (until ${waiver.expires}: ${text(waiver.reason)})` : ''}`,
+  )
+  const advice = verdict === 'FAIL' || verdict === 'WARN' ? [`  - _${text(remediation)}_`] : []
+  return [`- **${verdict}** ${id} ${text(title)} (${level})`, ...lines, ...advice].join('\n')
+}
+
+function table(head: string[], rows: string[][]): string {
+  const row = (cells: string[]) => `| ${cells.join(' | ')} |`
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+/** One line that Markdown and HTML leave as it is. */
+function text(value: string): string {
+  return value
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_[\]|~#@!]/g, String.raw`\$&`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+}
+
+const code = (value: string) => `\`${value.replaceAll(/[`|\s]+/g, ' ')}\``

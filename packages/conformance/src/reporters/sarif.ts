@@ -1,0 +1,105 @@
+import type { DriftFinding, DriftSeverity } from '../drift/drift-finding.ts'
+import type { CheckResult, Report, ReportedFinding } from '../report.ts'
+import { lineLocator, type DescriptionSource } from './line-locator.ts'
+
+/**
+ * The findings as SARIF 2.1.0: a rule for each check and each class of drift; a result points at the line of the description that is not kept.
+ * The text of the description is part of the log, so that a viewer without the file can show the line.
+ */
+export function sarif({ suite, run, checks, drift }: Report, source: DescriptionSource): string {
+  const lineAt = lineLocator(source.text)
+  const location = (pointer = '/paths') => ({
+    physicalLocation: { artifactLocation: { uri: source.uri, index: 0 }, region: { startLine: lineAt(pointer) } },
+    logicalLocations: [{ fullyQualifiedName: pointer }],
+  })
+  const results = [
+    ...checks.flatMap((check) =>
+      check.findings
+        .filter(({ severity }) => severity === 'fail' || severity === 'warn')
+        .map((finding) => checkResult(check, finding, location(finding.pointer))),
+    ),
+    ...drift.map((finding) => driftResult(finding, location(finding.pointer))),
+  ]
+  const ruleIds = new Set(results.map(({ ruleId }) => ruleId))
+  const rules = [
+    ...checks.map(checkRule),
+    ...new Map(drift.map((finding) => [finding.class, driftRule(finding)])).values(),
+  ]
+  return `${JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: suite.name,
+              semanticVersion: suite.version,
+              rules: rules.filter(({ id }) => ruleIds.has(id)),
+            },
+          },
+          automationDetails: { id: `conformance/${run.profile}/` },
+          invocations: [{ executionSuccessful: run.complete, startTimeUtc: run.startedAt }],
+          artifacts: [{ location: { uri: source.uri }, contents: { text: source.text } }],
+          columnKind: 'utf16CodeUnits',
+          results,
+        },
+      ],
+    },
+    null,
+    2,
+  )}\n`
+}
+
+type Location = object
+
+function checkRule({ id, title, area, level, source, remediation }: CheckResult) {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: `${title} (${level}, ${source})` },
+    help: { text: remediation },
+    defaultConfiguration: { level: level === 'MUST' ? 'error' : 'warning' },
+    properties: { tags: [area, level] },
+  }
+}
+
+function checkResult({ id, verdict }: CheckResult, finding: ReportedFinding, location: Location) {
+  const { severity, message, fingerprint, known, waiver } = finding
+  const justification = waiver?.reason ?? (known && `${known.id}${known.url ? ` ${known.url}` : ''}`)
+  return {
+    ruleId: id,
+    level: severity === 'fail' && verdict === 'FAIL' ? 'error' : 'warning',
+    message: { text: message },
+    locations: [location],
+    partialFingerprints: { 'conformance/v1': fingerprint },
+    ...(justification !== undefined && { suppressions: [{ kind: 'external', status: 'accepted', justification }] }),
+  }
+}
+
+const levels: Record<DriftSeverity, string> = {
+  critical: 'error',
+  breaking: 'error',
+  warning: 'warning',
+  additive: 'note',
+  info: 'note',
+}
+
+function driftRule({ class: name, severity }: DriftFinding) {
+  return {
+    id: `drift/${name}`,
+    shortDescription: { text: `Drift: ${name.replaceAll('-', ' ')}` },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ['drift'] },
+  }
+}
+
+function driftResult({ class: name, severity, message, status, fingerprint }: DriftFinding, location: Location) {
+  return {
+    ruleId: `drift/${name}`,
+    level: levels[severity],
+    message: { text: status ? `${status}: ${message}` : message },
+    locations: [location],
+    partialFingerprints: { 'conformance/v1': fingerprint },
+  }
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { headerOf, type Exchange, type SentRequest } from './exchange.ts'
+import { groupBy } from './group-by.ts'
+import { encodeRequest, type Target } from './wire/encode-request.ts'
+import { sendRequests } from './wire/send-request.ts'
+
+export interface SessionOptions {
+  token?: string
+  /** Milliseconds for one answer; 120 s for a transcription and 20 s for anything else unless given. */
+  timeoutMs?: number
+  /** Requests at the same time; 4 unless given. */
+  concurrency?: number
+  signal?: AbortSignal
+  /** Called for each exchange. */
+  onExchange?: (exchange: Exchange) => void
+}
+
+/** Longest time that a gateway's Retry-After is waited for. */
+const maxWaitMs = 60_000
+/** So often is a gateway that is too busy asked again, in a whole run. */
+const maxRetries = 5
+
+/** All that is sent in one run: each distinct request once, and once more to confirm a failure. */
+export class Session {
+  readonly #target: Target
+  readonly #options: SessionOptions
+  readonly #sent = new Map<string, Exchange[]>()
+  readonly #confirmed = new Map<string, Promise<Exchange[]>>()
+  #retries = maxRetries
+
+  constructor(target: Target, options: SessionOptions) {
+    this.#target = target
+    this.#options = options
+  }
+
+  /** Every exchange so far, those that confirm left out. */
+  get exchanges(): Exchange[] {
+    return [...this.#sent.values()].flat()
+  }
+
+  /** What became of a request; nothing while it has not been sent. */
+  of({ id }: SentRequest): Exchange[] {
+    return this.#sent.get(id) ?? []
+  }
+
+  /** Sends those that have not been sent: several at a time, and those that belong together at the same time. */
+  async send(requests: readonly SentRequest[]): Promise<void> {
+    const fresh = requests.filter(({ id }) => !this.#sent.has(id))
+    const alone = fresh.filter(({ plan }) => !plan.delivery?.together)
+    const worker = async () => {
+      for (let request = alone.shift(); request && !this.#options.signal?.aborted; request = alone.shift())
+        this.#sent.set(request.id, await this.#exchange(request))
+    }
+    await Promise.all(Array.from({ length: this.#options.concurrency ?? 4 }, worker))
+    const groups = groupBy(
+      fresh.filter(({ plan }) => plan.delivery?.together),
+      ({ plan }) => plan.delivery!.together!,
+    )
+    for (const group of groups.values())
+      await Promise.all(group.map(async (request) => this.#sent.set(request.id, await this.#exchange(request))))
+  }
+
+  /** Sends requests a second time, all of them at once when they belong together; a third time never. */
+  async confirm(requests: readonly SentRequest[]): Promise<Exchange[]> {
+    const again = async (request: SentRequest) => {
+      const running = this.#confirmed.get(request.id) ?? this.#exchange(request)
+      this.#confirmed.set(request.id, running)
+      return running
+    }
+    if (requests.every(({ plan }) => plan.delivery?.together)) return (await Promise.all(requests.map(again))).flat()
+    const exchanges: Exchange[] = []
+    for (const request of requests) exchanges.push(...(await again(request)))
+    return exchanges
+  }
+
+  async #exchange(request: SentRequest): Promise<Exchange[]> {
+    const { token = '', timeoutMs, signal, onExchange } = this.#options
+    const next = request.plan.delivery?.followedBy
+    const options = {
+      token,
+      timeoutMs: timeoutMs ?? (request.plan.seconds ? 120_000 : 20_000),
+      ...(signal && { signal }),
+    }
+    const requests = next ? [request, encodeRequest(next, this.#target)] : [request]
+    let exchanges = await sendRequests(requests, options)
+    const waitMs = retryAfterMs(exchanges)
+    if (waitMs !== undefined && this.#retries-- > 0) {
+      await sleep(Math.min(waitMs, maxWaitMs), undefined, options).catch(() => {})
+      exchanges = await sendRequests(requests, options)
+    }
+    for (const exchange of exchanges) onExchange?.(exchange)
+    return exchanges
+  }
+}
+
+/** A request that came too early was not served, so it costs nothing to send it again. */
+function retryAfterMs(exchanges: Exchange[]): number | undefined {
+  const busy = exchanges.find(({ response }) => response?.status === 429)
+  const after = headerOf(busy?.response, 'retry-after')
+  return after !== undefined && /^\d+$/.test(after) ? Number(after) * 1000 : undefined
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { resolveReference, type OpenAPI, type Operation, type Schema } from '@livepeer-ai/openapi'
+import type { Exchange as Facts, FileFacts } from '@livepeer-ai/openapi/gateways'
+import type { Header, SentRequest } from '../exchange.ts'
+import type { MultipartBody, Part, RequestPlan } from '../request-plan.ts'
+
+/** What requests are sent to, and as whom. */
+export interface Target {
+  /** Base URL of the gateway. */
+  url: URL
+  description: OpenAPI
+  operation: Operation
+  /** Whether there is a token to send. */
+  hasToken: boolean
+  userAgent: string
+  /** Text fields without which this gateway is known to refuse or fail, with the values it takes. */
+  requiredFields: Readonly<Record<string, string>>
+}
+
+const usualBoundary = 'conformance-7MA4YWxkTrZu0gW'
+
+/** The bytes of a request, but for the token, which reads `{token}`. */
+export function encodeRequest(plan: RequestPlan, target: Target): SentRequest {
+  const { operation, url, hasToken, userAgent } = target
+  const method = plan.method ?? operation.method
+  const body = completeBody(plan, target)
+  const { bytes, contentType } = encodeBody(body)
+  const framed = body !== undefined || !['GET', 'HEAD', 'OPTIONS', 'TRACE', 'DELETE'].includes(method)
+  const usual: Record<string, string> = {
+    Host: url.host,
+    'User-Agent': userAgent,
+    Accept: 'application/json',
+    ...(hasToken && operation.security.flat().length > 0 && { Authorization: 'Bearer {token}' }),
+    ...(contentType && { 'Content-Type': contentType }),
+    ...(framed &&
+      (plan.delivery?.chunks
+        ? { 'Transfer-Encoding': 'chunked' }
+        : { 'Content-Length': String(bytes.length + (plan.delivery?.contentLengthError ?? 0)) })),
+    Connection: plan.delivery?.followedBy ? 'keep-alive' : 'close',
+  }
+  const headers = withHeaders(Object.entries(usual), plan.headers ?? {})
+  const path = url.pathname.replace(/\/$/, '') + (plan.target ?? operation.path)
+  return {
+    plan,
+    id: fingerprint(method, path, headers, bytes, plan),
+    url: url.origin + path,
+    method,
+    target: path,
+    headers,
+    body: bytes,
+    facts: factsOf(method, plan.target ?? operation.path, headers, body, bytes, target),
+  }
+}
+
+/** A request that is meant to succeed has the fields without which this gateway is known to fail; one that is about them is sent as it is. */
+function completeBody({ body, seconds, asIs }: RequestPlan, { requiredFields }: Target): RequestPlan['body'] {
+  if (!body || !('parts' in body) || asIs || seconds === 0) return body
+  const missing = Object.entries(requiredFields).filter(([name]) => !body.parts.some((part) => part.name === name))
+  return missing.length
+    ? { ...body, parts: [...body.parts, ...missing.map(([name, value]) => ({ name, value }))] }
+    : body
+}
+
+function encodeBody(body: RequestPlan['body']): { bytes: Buffer; contentType?: string } {
+  if (!body) return { bytes: Buffer.alloc(0) }
+  if ('parts' in body) return encodeMultipart(body)
+  return { bytes: Buffer.from(body.bytes), ...(body.type !== undefined && { contentType: body.type }) }
+}
+
+function encodeMultipart(body: MultipartBody): { bytes: Buffer; contentType: string } {
+  const { parts, boundary = usualBoundary, declaredBoundary, preamble = '', epilogue = '' } = body
+  const { padding = '', lineEnd = '\r\n', unclosed } = body
+  const chunks: (string | Uint8Array)[] = [preamble && preamble + lineEnd]
+  for (const part of parts) {
+    const lines = Object.entries(partHeaders(part)).map(([name, value]) => `${name}: ${value}`)
+    chunks.push(
+      `--${boundary}${padding}${lineEnd}`,
+      ...lines.map((line) => line + lineEnd),
+      lineEnd,
+      part.value,
+      lineEnd,
+    )
+  }
+  if (!unclosed) chunks.push(`--${boundary}--${padding}${lineEnd}${epilogue}`)
+  const parameter = declaredBoundary === undefined ? boundary : declaredBoundary
+  return {
+    bytes: Buffer.concat(chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk))),
+    contentType: `multipart/form-data${parameter === null ? '' : `; boundary=${parameter}`}`,
+  }
+}
+
+function partHeaders({ name, filename, type, headers = {} }: Part): Record<string, string> {
+  const file = filename === undefined ? '' : `; filename="${filename.replaceAll(/[\r\n"]/g, encodeURIComponent)}"`
+  return {
+    'Content-Disposition': `form-data; name="${name}"${file}`,
+    ...(type !== undefined && { 'Content-Type': type }),
+    ...headers,
+  }
+}
+
+function withHeaders(usual: [string, string][], changes: NonNullable<RequestPlan['headers']>): Header[] {
+  const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()))
+  return [
+    ...usual.filter(([name]) => !changed.has(name.toLowerCase())),
+    ...Object.entries(changes).flatMap(([name, value]) =>
+      (value === null ? [] : [value].flat()).map((one): Header => [name, one]),
+    ),
+  ]
+}
+
+/** The same for the same request in every run, whichever port the gateway listens on. */
+function fingerprint(method: string, path: string, headers: Header[], body: Buffer, plan: RequestPlan): string {
+  const { copy = 0, delivery = {} } = plan
+  const own = headers.filter(([name]) => !['host', 'user-agent'].includes(name.toLowerCase()))
+  const hash = createHash('sha256').update(JSON.stringify([method, path, own, copy, delivery], withoutBytes))
+  return hash.update(body).digest('hex').slice(0, 10)
+}
+
+/** A request within the delivery may hold a recording. */
+const withoutBytes = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value
+
+function factsOf(
+  method: string,
+  path: string,
+  headers: Header[],
+  body: RequestPlan['body'],
+  bytes: Buffer,
+  { description, operation }: Target,
+): Facts {
+  const header = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1]
+  const authorization = header('authorization')
+  const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(authorization ?? '') ?? []
+  const mediaType = header('content-type')?.split(';')[0]!.trim().toLowerCase()
+  const origin = header('origin')
+  const multipart = body && 'parts' in body ? body : undefined
+  const parts = multipart?.parts ?? []
+  const files = parts.filter(({ filename }) => filename !== undefined)
+  const known = partNames(description, operation)
+  return {
+    method,
+    path: path.split('?')[0]!,
+    token: credentials === undefined ? 'none' : credentials === '{token}' ? 'right' : 'wrong',
+    ...(scheme && { scheme: scheme.toLowerCase() }),
+    ...(mediaType && { mediaType }),
+    ...(mediaType === 'multipart/form-data' && { boundary: isReadable(multipart, bytes) }),
+    ...(origin && { origin }),
+    fields: Object.fromEntries(
+      parts.filter(({ filename }) => filename === undefined).map(({ name, value }) => [name, String(value)]),
+    ),
+    files: Object.fromEntries(files.map((part) => [part.name, fileFacts(part)])),
+    unknownPart: known.size > 0 && parts.some(({ name }) => !known.has(name)),
+  }
+}
+
+function isReadable(body: MultipartBody | undefined, bytes: Buffer): boolean {
+  if (!body || body.unclosed || bytes.length === 0) return false
+  const { boundary = usualBoundary, declaredBoundary = boundary } = body
+  return declaredBoundary?.replaceAll('"', '') === boundary
+}
+
+function fileFacts({ value, seconds, container }: Part): FileFacts {
+  return {
+    bytes: Buffer.byteLength(value),
+    decodable: container !== undefined,
+    ...(container !== undefined && { container }),
+    ...(seconds !== undefined && { seconds }),
+  }
+}
+
+function partNames(description: OpenAPI, { path, method }: Operation): ReadonlySet<string> {
+  const item = resolveReference(description, description.paths![path]!)
+  const operation = item[method.toLowerCase() as 'post']
+  const content = operation?.requestBody && resolveReference(description, operation.requestBody).content
+  const schema = content?.['multipart/form-data']?.schema
+  const { properties = {} } = (schema ? resolveReference<Schema>(description, schema) : {}) as { properties?: object }
+  return new Set(Object.keys(properties))
+}

@@ -1,0 +1,241 @@
+import { gzipSync } from 'node:zlib'
+import { description, operationTable } from '@livepeer-ai/openapi'
+import { expect, test } from 'vitest'
+import type { Exchange } from '../exchange.ts'
+import type { RequestPlan } from '../request-plan.ts'
+import { response, startRawServer } from '../testing/raw-server.ts'
+import { encodeRequest, type Target } from './encode-request.ts'
+import { sendRequests } from './send-request.ts'
+
+const token = 'a-secret-token'
+const json = { 'Content-Type': 'application/json', 'Content-Length': '2' }
+
+const target = (url: string): Target => ({
+  url: new URL(url),
+  description,
+  operation: operationTable[0]!,
+  hasToken: true,
+  userAgent: 'test',
+  requiredFields: {},
+})
+
+async function send(url: string, plan: Partial<RequestPlan> = {}, timeoutMs = 2_000): Promise<Exchange> {
+  const request = encodeRequest({ seconds: 0, ...plan }, target(url))
+  const next = plan.delivery?.followedBy
+  const requests = next ? [request, encodeRequest(next, target(url))] : [request]
+  const exchanges = await sendRequests(requests, { token, timeoutMs })
+  return exchanges.at(-1)!
+}
+
+test('a response is read with its headers, interim responses and body', async () => {
+  await using server = await startRawServer((socket) =>
+    socket.write(`HTTP/1.1 100 Continue\r\n\r\n${response('422 Unprocessable Content', json, '{}')}`),
+  )
+  const { response: got, failure } = await send(server.url)
+  expect(failure).toBeUndefined()
+  expect(got).toMatchObject({ status: 422, reason: 'Unprocessable Content', interim: [100], faults: [] })
+  expect(got!.headers).toContainEqual(['Content-Type', 'application/json'])
+  expect(got!.body.toString()).toBe('{}')
+})
+
+test('the token is sent, and reads {token} wherever it comes back', async () => {
+  await using server = await startRawServer((socket, head) => {
+    const echo = /Authorization: Bearer (\S+)/.exec(head)![1]!
+    socket.end(response('401 Unauthorized', { 'X-Echo': echo, Connection: 'close' }, `{"detail":"${echo}"}`))
+  })
+  const exchange = await send(server.url)
+  expect(exchange.response!.body.toString()).toBe('{"detail":"{token}"}')
+  expect(exchange.response!.headers).toContainEqual(['X-Echo', '{token}'])
+  expect(JSON.stringify(exchange)).not.toContain(token)
+})
+
+test('a chunked and gzipped body is decoded', async () => {
+  const packed = gzipSync('{"text":"hello"}')
+  await using server = await startRawServer((socket) => {
+    socket.write(response('200 OK', { 'Transfer-Encoding': 'chunked', 'Content-Encoding': 'gzip' }))
+    for (const byte of packed) socket.write(Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]))
+    socket.write('0\r\nX-Trailer: 1\r\n\r\n')
+  })
+  const exchange = await send(server.url)
+  expect([exchange.response!.body.toString(), exchange.response!.faults]).toEqual(['{"text":"hello"}', []])
+})
+
+test.each<[title: string, wire: string, fault: string]>([
+  ['a body that is cut', response('200 OK', { 'Content-Length': '9' }, '{}'), 'a body shorter than its Content-Length'],
+  ['two lengths', response('200 OK', { 'Content-Length': '2, 3' }, '{}'), 'several Content-Length headers that differ'],
+  [
+    'a length beside a coding',
+    response('200 OK', { 'Content-Length': '2', 'Transfer-Encoding': 'chunked' }, '2\r\n{}\r\n0\r\n\r\n'),
+    'both Content-Length and Transfer-Encoding',
+  ],
+  [
+    'no last chunk',
+    response('200 OK', { 'Transfer-Encoding': 'chunked' }, '2\r\n{}\r\n'),
+    'a chunked body without its last chunk',
+  ],
+  [
+    'a chunk that lies',
+    response('200 OK', { 'Transfer-Encoding': 'chunked' }, '1\r\n{}\r\n'),
+    'a chunk that is shorter or longer than its size',
+  ],
+  [
+    'bytes that are not gzip',
+    response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': '2' }, '{}'),
+    'a body that is not gzip',
+  ],
+])('%s is told as a fault of the message', async (_, wire, fault) => {
+  await using server = await startRawServer((socket) => socket.end(wire))
+  expect((await send(server.url)).response!.faults).toEqual([fault])
+})
+
+test('a body after HEAD is told', async () => {
+  await using server = await startRawServer((socket) => socket.end(response('405 Method Not Allowed', json, '{}')))
+  expect((await send(server.url, { method: 'HEAD' })).response!.faults).toEqual(['a body after HEAD'])
+})
+
+test.each<[title: string, wire: Buffer | string | undefined, code: string, message: RegExp]>([
+  ['nothing at all', '', 'dropped', /^the connection was closed without an answer$/],
+  ['what is not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n', 'malformed', /^what comes back is not HTTP/],
+  ['half a header section', 'HTTP/1.1 200 OK\r\nContent-', 'malformed', /within the header section$/],
+  [
+    'a flood of headers',
+    `HTTP/1.1 200 OK\r\n${'X-Flood: 0123456789\r\n'.repeat(10_000)}\r\n`,
+    'too-large',
+    /larger than 64 KiB$/,
+  ],
+  ['a flood of interim responses', 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100), 'too-large', /^more than 16 interim/],
+  ['a gzip bomb', gzipBomb(), 'too-large', /^the body is larger than 8 MiB$/],
+  ['silence', undefined, 'timeout', /^no complete answer in 0.5 s$/],
+])('%s is a failure, in bounded time and memory', async (_, wire, code, message) => {
+  await using server = await startRawServer((socket) => {
+    if (wire !== undefined) socket.end(wire)
+  })
+  const { failure } = await send(server.url, {}, wire === undefined ? 500 : 5_000)
+  expect(failure).toEqual({ code, message: expect.stringMatching(message) as string })
+})
+
+test('an answer without an end is cut at the limit, and the connection closed', async () => {
+  let sent = 0
+  await using server = await startRawServer((socket) => {
+    socket.write(response('200 OK', { 'Content-Length': String(2 ** 30) }))
+    const more = () => {
+      while (!socket.destroyed && socket.write(Buffer.alloc(1 << 16))) sent += 1 << 16
+      sent += 1 << 16
+    }
+    socket.on('drain', more)
+    more()
+  })
+  const { failure, response: got } = await send(server.url, {}, 10_000)
+  expect(failure!.code).toBe('too-large')
+  expect(got!.body.length).toBeLessThanOrEqual(8 * 1024 * 1024)
+  expect(sent).toBeLessThan(32 * 1024 * 1024)
+})
+
+test('nobody listening is a connection that is refused', async () => {
+  const { failure } = await send('http://127.0.0.1:9')
+  expect(failure).toEqual({ code: 'refused', message: 'ECONNREFUSED' })
+})
+
+test('plain HTTP where TLS is expected is a TLS failure', async () => {
+  await using server = await startRawServer(() => {})
+  await using talker = await startRawServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+  expect(server.url).not.toBe(talker.url)
+  const { failure } = await send(talker.url.replace('http:', 'https:'), {}, 1_000)
+  expect(failure!.code).toMatch(/^(tls|refused)$/)
+})
+
+const audio = { name: 'audio', value: 'RIFF', filename: 'a.wav', type: 'audio/wav' }
+
+/** What a server receives of a request, once nothing more comes for a while. */
+async function received(plan: Partial<RequestPlan>): Promise<string> {
+  let all = ''
+  await using server = await startRawServer((socket, head) => {
+    all = head
+    socket.on('data', (chunk) => (all += chunk.toString('latin1')))
+    setTimeout(() => socket.end(response('200 OK', json, '{}')), 400)
+  })
+  await send(server.url, plan)
+  return all.replaceAll('\r\n', '\n')
+}
+
+test('a multipart body goes out byte for byte as planned', async () => {
+  const wire = await received({
+    body: {
+      parts: [audio, { name: 'model_id', value: '' }],
+      boundary: 'B',
+      preamble: 'hello',
+      epilogue: 'bye',
+      padding: ' ',
+    },
+  })
+  expect(wire.split('\n\n').slice(1).join('\n\n')).toBe(
+    'hello\n--B \nContent-Disposition: form-data; name="audio"; filename="a.wav"\nContent-Type: audio/wav\n\nRIFF\n--B \nContent-Disposition: form-data; name="model_id"\n\n\n--B-- \nbye',
+  )
+  expect(wire).toContain('Content-Type: multipart/form-data; boundary=B\n')
+})
+
+test('a header is replaced, left out or repeated', async () => {
+  const wire = await received({
+    method: 'GET',
+    headers: { accept: null, authorization: ['Bearer {token}', 'Basic x'] },
+  })
+  expect(wire.match(/^authorization: .+$/gm)).toEqual([`authorization: Bearer ${token}`, 'authorization: Basic x'])
+  expect(wire).not.toContain('Accept:')
+})
+
+test('a chunked body is cut where it is told', async () => {
+  const wire = await received({ body: { bytes: Buffer.from('abcdef') }, delivery: { chunks: [1, 2] } })
+  expect(wire).toContain('Transfer-Encoding: chunked\n')
+  expect(wire).not.toContain('Content-Length')
+  expect(wire.split('\n\n').slice(1).join('\n\n')).toBe('1\na\n2\nbc\n2\nde\n1\nf\n0\n\n')
+})
+
+test('a body that waits for 100 Continue is not sent after a final response', async () => {
+  let all = ''
+  await using server = await startRawServer((socket, head) => {
+    all = head
+    socket.on('data', (chunk) => (all += chunk.toString('latin1')))
+    socket.write(response('401 Unauthorized', json, '{}'))
+  })
+  const exchange = await send(server.url, {
+    headers: { Expect: '100-continue' },
+    body: { bytes: Buffer.from('the body') },
+    delivery: { expectMs: 1_000 },
+  })
+  expect(exchange.response!.status).toBe(401)
+  expect(all).not.toContain('the body')
+})
+
+test('a request that follows goes over the same connection', async () => {
+  let connections = 0
+  await using server = await startRawServer((socket) => {
+    connections++
+    socket.write(response('401 Unauthorized', json, '{}'))
+    socket.on('data', () => socket.write(response('200 OK', json, '{}')))
+  })
+  const exchange = await send(server.url, { delivery: { followedBy: { method: 'GET', seconds: 0 } } })
+  expect([exchange.response!.status, exchange.request.method, connections]).toEqual([200, 'GET', 1])
+})
+
+test('the same request has the same id whatever the port, another one another', async () => {
+  const id = (url: string, plan: Partial<RequestPlan> = {}) => encodeRequest({ seconds: 0, ...plan }, target(url)).id
+  expect(id('http://127.0.0.1:1')).toBe(id('http://127.0.0.1:2'))
+  expect(id('http://127.0.0.1:1', { copy: 1 })).not.toBe(id('http://127.0.0.1:1'))
+  expect(id('http://127.0.0.1:1', { headers: { 'X-A': '1' } })).not.toBe(id('http://127.0.0.1:1'))
+})
+
+test('fields that a gateway is known to need are added, unless the request is about them', () => {
+  const needing = { ...target('http://127.0.0.1:1'), requiredFields: { model_id: 'whisper' } }
+  const fieldsOf = (plan: Partial<RequestPlan>) =>
+    encodeRequest({ seconds: 1, body: { parts: [audio] }, ...plan }, needing).facts.fields
+  expect(fieldsOf({})).toEqual({ model_id: 'whisper' })
+  expect(fieldsOf({ asIs: true })).toEqual({})
+  expect(fieldsOf({ seconds: 0 })).toEqual({})
+  expect(fieldsOf({ body: { parts: [audio, { name: 'model_id', value: '' }] } })).toEqual({ model_id: '' })
+})
+
+function gzipBomb(): Buffer {
+  const body = gzipSync(Buffer.alloc(64 * 1024 * 1024))
+  const head = response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': String(body.length) })
+  return Buffer.concat([Buffer.from(head), body])
+}

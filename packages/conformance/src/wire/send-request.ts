@@ -1,0 +1,188 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connect as connectTls } from 'node:tls'
+import type { Exchange, Failure, SentRequest } from '../exchange.ts'
+import type { Delivery } from '../request-plan.ts'
+import { ByteReader } from './byte-reader.ts'
+import { readResponse, type Received } from './read-response.ts'
+
+export interface SendOptions {
+  /** In place of `{token}`. */
+  token: string
+  /** Milliseconds for one request and its answer. */
+  timeoutMs: number
+  signal?: AbortSignal
+}
+
+/**
+ * Sends requests one after the other on one connection of their own, byte for byte as encoded, and reads what comes back.
+ * An answer that is cut short, never comes or is no HTTP is part of the exchange; nothing is thrown.
+ */
+export async function sendRequests(requests: readonly SentRequest[], options: SendOptions): Promise<Exchange[]> {
+  const url = new URL(requests[0]!.url)
+  let socket: Socket
+  try {
+    socket = await open(url, options)
+  } catch (error) {
+    const failed = { startedAt: new Date().toISOString(), ms: 0, failure: connectionFailure(error as Error) }
+    return requests.map((request) => ({ request, ...failed }))
+  }
+  const reader = new ByteReader(socket)
+  const exchanges: Exchange[] = []
+  try {
+    for (const request of requests) exchanges.push(await exchange(socket, reader, request, options))
+  } finally {
+    socket.destroy()
+  }
+  return exchanges
+}
+
+async function open(url: URL, { timeoutMs }: SendOptions): Promise<Socket> {
+  const secure = url.protocol === 'https:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const port = Number(url.port || (secure ? 443 : 80))
+  const socket = secure
+    ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ALPNProtocols: ['http/1.1'] })
+    : connectTcp({ host, port })
+  socket.setNoDelay(true)
+  const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), Math.min(timeoutMs, 10_000))
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once(secure ? 'secureConnect' : 'connect', resolve)
+      socket.once('error', reject)
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+  return socket
+}
+
+function connectionFailure(error: NodeJS.ErrnoException): Failure {
+  const code = error.code ?? ''
+  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME)/.test(code))
+    return { code: 'tls', message: `TLS: ${error.message.split('\n')[0]}` }
+  return { code: 'refused', message: code || error.message }
+}
+
+async function exchange(
+  socket: Socket,
+  reader: ByteReader,
+  request: SentRequest,
+  { token, timeoutMs, signal }: SendOptions,
+): Promise<Exchange> {
+  const startedAt = new Date().toISOString()
+  const started = performance.now()
+  const elapsed = () => Math.round((performance.now() - started) * 10) / 10
+  let late: Failure | undefined
+  const giveUp = (code: Failure['code'], message: string) => {
+    late = { code, message }
+    socket.destroy()
+  }
+  const timer = setTimeout(() => giveUp('timeout', `no complete answer in ${timeoutMs / 1000} s`), timeoutMs)
+  const interrupted = () => giveUp('dropped', 'interrupted')
+  signal?.addEventListener('abort', interrupted, { once: true })
+  try {
+    // The answer may come before the request is sent, and may be all that a refused upload leaves to be read.
+    const { promise: status, resolve: onStatus } = withResolvers<number>()
+    const writing = write(socket, status, request, token).catch(() => {})
+    const received = await readResponse(reader, request.method, elapsed, onStatus)
+    if (request.plan.delivery?.followedBy) await writing
+    const failure = late ?? received.failure
+    return {
+      request,
+      ...redacted(received, token),
+      ...(failure && { failure }),
+      startedAt,
+      ms: elapsed(),
+    }
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', interrupted)
+  }
+}
+
+async function write(socket: Socket, status: Promise<number>, request: SentRequest, token: string): Promise<void> {
+  const { method, target, headers, body, plan } = request
+  const delivery = plan.delivery ?? {}
+  const lines = headers.map(([name, value]) => `${name}: ${value.replaceAll('{token}', token)}`)
+  const head = Buffer.from([`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n'))
+  if (delivery.expectMs === undefined && !hasPace(delivery)) {
+    await put(socket, Buffer.concat([head, delivery.chunks ? chunked(body, delivery.chunks) : body]))
+    return
+  }
+  await put(socket, head)
+  if (delivery.expectMs !== undefined) {
+    const first = await Promise.race([status, sleep(delivery.expectMs, 100, { ref: false })])
+    if (first >= 200) return
+  }
+  for (const piece of pieces(body, delivery)) {
+    await put(socket, piece.bytes)
+    if (piece.pauseMs) await sleep(piece.pauseMs)
+  }
+  if (delivery.abortAfter !== undefined) socket.destroy()
+}
+
+const hasPace = ({ abortAfter, slow, lateTail }: Delivery) =>
+  abortAfter !== undefined || slow !== undefined || lateTail !== undefined
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+  let resolve!: (value: Value) => void
+  const promise = new Promise<Value>((fulfil) => {
+    resolve = fulfil
+  })
+  return { promise, resolve }
+}
+
+/** The body in the pieces that are written, with the pause after each. */
+function* pieces(
+  body: Buffer,
+  { abortAfter, slow, lateTail, chunks }: Delivery,
+): Generator<{ bytes: Buffer; pauseMs: number }> {
+  if (abortAfter !== undefined) {
+    yield { bytes: body.subarray(0, abortAfter), pauseMs: 100 }
+    return
+  }
+  let from = 0
+  if (slow) {
+    const size = Math.max(1, Math.round(slow.bytesPerSecond / 4))
+    for (let tick = 0; tick < slow.seconds * 4 && from < body.length; tick++, from += size)
+      yield { bytes: body.subarray(from, from + size), pauseMs: 250 }
+  }
+  const rest = chunks ? chunked(body.subarray(from), chunks) : body.subarray(from)
+  const tail = Math.max(0, rest.length - (lateTail ?? 0))
+  yield { bytes: rest.subarray(0, tail), pauseMs: lateTail ? 200 : 0 }
+  if (lateTail) yield { bytes: rest.subarray(tail), pauseMs: 0 }
+}
+
+function chunked(body: Buffer, sizes: readonly number[]): Buffer {
+  const coded: Buffer[] = []
+  for (let from = 0, index = 0; from < body.length; index++) {
+    const chunk = body.subarray(from, from + sizes[Math.min(index, sizes.length - 1)]!)
+    coded.push(Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n'))
+    from += chunk.length
+  }
+  return Buffer.concat([...coded, Buffer.from('0\r\n\r\n')])
+}
+
+async function put(socket: Socket, bytes: Buffer): Promise<void> {
+  if (socket.destroyed) return
+  await new Promise<void>((resolve, reject) => {
+    socket.write(bytes, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+/** The token never leaves this module: where a gateway repeats it, it reads `{token}`. */
+function redacted({ response }: Received, token: string): Pick<Received, 'response'> {
+  if (!response || !token) return response ? { response } : {}
+  return {
+    response: {
+      ...response,
+      reason: response.reason.replaceAll(token, '{token}'),
+      headers: response.headers.map(([name, value]) => [name, value.replaceAll(token, '{token}')] as const),
+      body: response.body.includes(token)
+        ? Buffer.from(response.body.toString('latin1').replaceAll(token, '{token}'), 'latin1')
+        : response.body,
+    },
+  }
+}
