@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '@livepeer-ai/openapi'
 import type { Clips } from './audio/clips.ts'
+import type { DriftFinding } from './drift/drift-finding.ts'
 import type { Exchange } from './exchange.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { SchemaJudge } from './schema-judge.ts'
@@ -51,6 +52,10 @@ export interface Context {
   strict: boolean
   /** Validates a body against the schema that the contract has for this status. */
   schemaJudge: SchemaJudge
+  /** What the contract, the gateway's own description and the answers of this run differ in; absent until that has been worked out. */
+  drift?: readonly DriftFinding[]
+  /** Fingerprints of the drift that there was in the run to compare with. */
+  baseline?: ReadonlySet<string>
 }
 
 export interface Finding {

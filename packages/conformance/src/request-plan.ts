@@ -2,7 +2,7 @@
 export interface RequestPlan {
   /** Upper case; that of the operation unless given. */
   method?: string
-  /** The request target behind the base URL, as it stands on the request line; the path of the operation unless given. */
+  /** The request target behind the base URL, as it stands on the request line; the path of the operation unless given. `{token}` stands for the caller's token. */
   target?: string
   /** Sets headers or, with null, leaves them out. A list sends the header as many times. `{token}` stands for the caller's token. */
   headers?: Readonly<Record<string, string | readonly string[] | null>>
@@ -39,6 +39,7 @@ export interface MultipartBody {
 /** A text field, or a file when it has a file name. */
 export interface Part {
   name: string
+  /** In the text of a chunked body, `{token}` stands for the caller's token. */
   value: string | Uint8Array
   filename?: string
   /** Media type; none is sent without one. */
@@ -65,7 +66,7 @@ export interface Delivery {
   lateTail?: number
   /** With `Expect: 100-continue`: the body waits for 100 or a final response, so many milliseconds at most. */
   expectMs?: number
-  /** Sent on the same connection after the first response; its exchange comes after the first one. */
+  /** Sent on the same connection after the first response, or on a new one where the sender broke off; its exchange comes after the first one. */
   followedBy?: RequestPlan
   /** Sent at the same time as all others of the same name. */
   together?: string

@@ -1,11 +1,17 @@
-import type { Finding } from '../check.ts'
-import { headerOf, type Exchange } from '../exchange.ts'
+import type { Schema } from '@livepeer-ai/openapi'
+import type { Check, Context, Finding } from '../check.ts'
+import { headerOf, mediaTypeOf, type Exchange } from '../exchange.ts'
 
-/** Which statuses pass, which pass with a remark and which are worth a warning; any other fails. A class is written `4xx`. */
+export type Judge = Check['judge']
+
+/** Statuses, and classes of them such as `4xx`. */
+export type Statuses = readonly (number | string)[]
+
+/** Which statuses pass, which pass with a remark and which are worth a warning; any other fails. */
 export interface Accepted {
-  pass: readonly (number | string)[]
-  note?: readonly (number | string)[]
-  warn?: readonly (number | string)[]
+  pass: Statuses
+  note?: Statuses
+  warn?: Statuses
 }
 
 /** Judges each exchange by its status alone. No answer fails. */
@@ -16,28 +22,51 @@ export function byStatus(exchanges: readonly Exchange[], { pass, note = [], warn
     if (failure) return [{ severity: 'fail', message: `the answer is incomplete: ${failure.message}`, exchange }]
     const { status } = response
     if (matches(status, pass)) return []
-    if (isOverload(exchange)) return [overload(exchange)]
     const message = `${status}, where ${[...pass].join(', ')} is owed`
     if (matches(status, note)) return [{ severity: 'info', message, exchange }]
-    return [{ severity: matches(status, warn) ? 'warn' : 'fail', message, exchange }]
+    if (matches(status, warn)) return [{ severity: 'warn', message, exchange }]
+    return [isOverload(exchange) ? overload(exchange) : { severity: 'fail', message, exchange }]
   })
 }
 
+/** A judge that looks at the status alone. */
+export const statuses =
+  (accepted: Accepted): Judge =>
+  (exchanges) =>
+    byStatus(exchanges, accepted)
+
+/** A judge that finds what each of these finds. */
+export const all =
+  (...judges: Judge[]): Judge =>
+  (exchanges, context) =>
+    judges.flatMap((judge) => judge(exchanges, context))
+
+/** A judge of each exchange by itself: what `look` says is what is wrong with it. */
+export const each =
+  (
+    severity: Finding['severity'],
+    look: (exchange: Exchange, context: Context) => string | false | undefined,
+    more: Pick<Finding, 'driftClass' | 'pointer'> = {},
+  ): Judge =>
+  (exchanges, context) =>
+    exchanges.flatMap((exchange) => {
+      const message = look(exchange, context)
+      return message ? [{ severity, message, exchange, ...more }] : []
+    })
+
 /** Whether a status is among statuses and classes such as `4xx`. */
-export const matches = (status: number, accepted: readonly (number | string)[]): boolean =>
+export const matches = (status: number, accepted: Statuses): boolean =>
   accepted.some((one) => one === status || one === `${Math.floor(status / 100)}xx`)
 
-/** A gateway that says it is too busy has not shown what it does with the request. */
-const isOverload = ({ response }: Exchange): boolean => response?.status === 429 || response?.status === 503
+/** A gateway that says it is too busy, and for how long, has not shown what it does with the request. */
+export const isOverload = ({ response }: Exchange): boolean =>
+  response?.status === 429 || (response?.status === 503 && headerOf(response, 'retry-after') !== undefined)
 
-function overload(exchange: Exchange): Finding {
-  const seconds = headerOf(exchange.response, 'retry-after')
-  return {
-    severity: 'inconclusive',
-    message: `${exchange.response!.status}${seconds ? ' with Retry-After' : ''}: too busy to show what it does with this`,
-    exchange,
-  }
-}
+const overload = (exchange: Exchange): Finding => ({
+  severity: 'inconclusive',
+  message: `${exchange.response!.status}: too busy to show what it does with this`,
+  exchange,
+})
 
 /** No answer at all. */
 export function unanswered(exchange: Exchange): Finding {
@@ -53,3 +82,37 @@ export function jsonOf({ response }: Exchange): unknown {
     return undefined
   }
 }
+
+/** The statuses that tell of HTTP itself, which no description repeats. */
+const protocolStatuses = new Set([405, 406, 408, 411, 414, 417, 421, 426, 431, 501, 505])
+
+/** Whether a status is documented for the operation, or need not be. */
+export const isExpected = (status: number, { operation }: Context): boolean =>
+  isDocumented(status, operation.responses) || protocolStatuses.has(status)
+
+const isDocumented = (status: number, responses: Readonly<Record<string, unknown>>): boolean =>
+  [String(status), `${Math.floor(status / 100)}XX`, 'default'].some((key) => key in responses)
+
+/** Whether a request goes to the operation of the contract, and is whole as a message of HTTP. */
+export function isAddressed({ request: { plan } }: Exchange, { operation }: Context): boolean {
+  const path = (plan.target ?? operation.path).split('?')[0]
+  return path === operation.path && (plan.method ?? operation.method) === operation.method && isWellFramed(plan)
+}
+
+/** Whether a request is framed as HTTP wants it, so that an answer is owed. */
+export function isWellFramed({ delivery = {}, headers = {} }: Exchange['request']['plan']): boolean {
+  const isBoth =
+    delivery.chunks !== undefined && Object.keys(headers).some((name) => name.toLowerCase() === 'content-length')
+  return delivery.abortAfter === undefined && delivery.contentLengthError === undefined && !isBoth
+}
+
+/** The schema that the contract has for the JSON of a status. */
+export function schemaFor(status: number, { contract, operation }: Context): Schema | undefined {
+  const content = contract.schemas[operation.operationId]?.responses[status] ?? {}
+  return Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
+}
+
+export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json$/.test(mediaType)
+
+/** Whether an answer says that it is JSON, and has a body. */
+export const hasJson = ({ response }: Exchange): boolean => isJson(mediaTypeOf(response)) && response!.body.length > 0
