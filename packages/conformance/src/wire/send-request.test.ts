@@ -239,3 +239,17 @@ function gzipBomb(): Buffer {
   const head = response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': String(body.length) })
   return Buffer.concat([Buffer.from(head), body])
 }
+
+test.each<[title: string, wire: string, plan: Partial<RequestPlan>]>([
+  ['the answer says that it ends', response('401 Unauthorized', { ...json, Connection: 'close' }, '{}'), {}],
+  ['the upload was broken off', '', { body: { bytes: Buffer.alloc(10) }, delivery: { abortAfter: 5 } }],
+])('a request that follows opens a connection of its own when %s', async (_, wire, plan) => {
+  let connections = 0
+  await using server = await startRawServer((socket) => {
+    connections++
+    socket.write(connections === 1 ? wire : response('200 OK', json, '{}'))
+  })
+  const delivery = { ...plan.delivery, followedBy: { method: 'GET', seconds: 0 } }
+  const exchange = await send(server.url, { ...plan, delivery })
+  expect([exchange.response?.status, connections]).toEqual([200, 2])
+})
