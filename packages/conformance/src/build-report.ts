@@ -4,7 +4,7 @@ import { conclude, type FailOn } from './conclude.ts'
 import { costOf } from './cost.ts'
 import type { Exchange } from './exchange.ts'
 import type { Circumstances } from './judge-check.ts'
-import { isExercisedBy, shown, shows } from './known-deviations.ts'
+import { isExercisedBy, asShown, shows } from './known-deviations.ts'
 import type { Plan, PlanOptions } from './plan-suite.ts'
 import { reportedExchange } from './reported-exchange.ts'
 import { verdicts, type CheckResult, type Report, type Verdict } from './report.ts'
@@ -99,10 +99,10 @@ function deviationStates(
 ): Report['deviations'] {
   const seen = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
   return deviations.map((deviation) => {
-    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, shown(exchange)))
-    const isShown = seen.has(deviation.id) || exercised.some((exchange) => shows(deviation, shown(exchange)))
+    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, asShown(exchange)))
+    const isShown = seen.has(deviation.id) || exercised.some((exchange) => shows(deviation, asShown(exchange)))
     const url = deviation.evidence.find(({ issue }) => issue !== undefined)?.url ?? deviation.evidence[0]?.url
-    const ran = checks.some(({ id }) => deviation.checks.includes(id))
+    const ran = checks.some(({ id, verdict }) => verdict === 'PASS' && deviation.checks.includes(id))
     return {
       id: deviation.id,
       summary: deviation.summary,
