@@ -16,9 +16,16 @@ export interface SendOptions {
 
 /**
  * Sends requests one after the other on one connection of their own, byte for byte as encoded, and reads what comes back.
+ * After a request that breaks off, the next one gets a connection of its own.
  * An answer that is cut short, never comes or is no HTTP is part of the exchange; nothing is thrown.
  */
 export async function sendRequests(requests: readonly SentRequest[], options: SendOptions): Promise<Exchange[]> {
+  const broken = requests.findIndex(({ plan }) => plan.delivery?.abortAfter !== undefined) + 1
+  if (broken > 0 && broken < requests.length)
+    return [
+      ...(await sendRequests(requests.slice(0, broken), options)),
+      ...(await sendRequests(requests.slice(broken), options)),
+    ]
   const url = new URL(requests[0]!.url)
   let socket: Socket
   try {
@@ -102,10 +109,11 @@ async function exchange(
 }
 
 async function write(socket: Socket, status: Promise<number>, request: SentRequest, token: string): Promise<void> {
-  const { method, target, headers, body, plan } = request
+  const { method, target, headers, plan } = request
   const delivery = plan.delivery ?? {}
-  const lines = headers.map(([name, value]) => `${name}: ${value.replaceAll('{token}', token)}`)
-  const head = Buffer.from([`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n'))
+  const body = delivery.chunks ? withToken(request.body, token) : request.body
+  const lines = [`${method} ${target} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', '']
+  const head = Buffer.from(lines.join('\r\n').replaceAll('{token}', token))
   if (delivery.expectMs === undefined && !hasPace(delivery)) {
     await put(socket, Buffer.concat([head, delivery.chunks ? chunked(body, delivery.chunks) : body]))
     return
@@ -121,6 +129,10 @@ async function write(socket: Socket, status: Promise<number>, request: SentReque
   }
   if (delivery.abortAfter !== undefined) socket.destroy()
 }
+
+/** Only where no length is announced, which the token would change. */
+const withToken = (body: Buffer, token: string): Buffer =>
+  body.includes('{token}') ? Buffer.from(body.toString('latin1').replaceAll('{token}', token), 'latin1') : body
 
 const hasPace = ({ abortAfter, slow, lateTail }: Delivery) =>
   abortAfter !== undefined || slow !== undefined || lateTail !== undefined
