@@ -7,6 +7,11 @@ import { similarity, transcriptOf } from './transcript.ts'
 
 const expectMs = 5000
 
+/** Whether an answer says that it is the last one on its connection. */
+const isLast = ({ response }: Exchange) =>
+  response !== undefined &&
+  (/\bclose\b/i.test(headerOf(response, 'connection') ?? '') || response.httpVersion === '1.0')
+
 /** What a request gets that comes after another one has to be what it gets on a connection of its own. */
 function likeAlone(next: Exchange, alone: Exchange, severity: Finding['severity']): Finding[] {
   if (!alone.response) return [{ severity: 'inconclusive', message: 'the request by itself is not answered either' }]
@@ -61,8 +66,7 @@ export const transportChecks: Check[] = area('transport', [
     ],
     judge: ([first, next, alone]) => {
       if (!first?.response) return [unanswered(first!)]
-      const isClosing = /\bclose\b/i.test(headerOf(first.response, 'connection') ?? '')
-      return isClosing || first.response.httpVersion === '1.0' ? [] : likeAlone(next!, alone!, 'fail')
+      return isLast(first) ? [] : likeAlone(next!, alone!, 'fail')
     },
   },
   {
@@ -92,14 +96,16 @@ export const transportChecks: Check[] = area('transport', [
     remediation:
       'Find out what closes connections: a crash of the handler, a worker that is killed, a time-out of a proxy.',
     plan: observes,
-    judge: (exchanges) =>
-      exchanges
-        .filter(({ request, failure }) => failure !== undefined && isWellFramed(request.plan))
+    judge: (exchanges) => {
+      const excused = new Set(exchanges.filter(isLast).map(({ request }) => request.plan.delivery?.followedBy))
+      return exchanges
+        .filter(({ request, failure }) => failure && isWellFramed(request.plan) && !excused.has(request.plan))
         .map((exchange) => ({
           severity: exchange.failure!.code === 'refused' ? 'inconclusive' : 'fail',
           message: exchange.failure!.message,
           exchange,
-        })),
+        }))
+    },
   },
   {
     id: 'TR-04',

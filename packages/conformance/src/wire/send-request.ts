@@ -112,10 +112,11 @@ async function exchange(
 }
 
 async function write(socket: Socket, status: Promise<number>, request: SentRequest, token: string): Promise<void> {
-  const { method, target, headers, body, plan } = request
+  const { method, target, headers, plan } = request
   const delivery = plan.delivery ?? {}
-  const lines = headers.map(([name, value]) => `${name}: ${value.replaceAll('{token}', token)}`)
-  const head = Buffer.from([`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n'))
+  const body = delivery.chunks ? withToken(request.body, token) : request.body
+  const lines = [`${method} ${target} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', '']
+  const head = Buffer.from(lines.join('\r\n').replaceAll('{token}', token))
   if (delivery.expectMs === undefined && !hasPace(delivery)) {
     await put(socket, Buffer.concat([head, delivery.chunks ? chunked(body, delivery.chunks) : body]))
     return
@@ -131,6 +132,10 @@ async function write(socket: Socket, status: Promise<number>, request: SentReque
   }
   if (delivery.abortAfter !== undefined) socket.destroy()
 }
+
+/** Only where no length is announced, which the token would change. */
+const withToken = (body: Buffer, token: string): Buffer =>
+  body.includes('{token}') ? Buffer.from(body.toString('latin1').replaceAll('{token}', token), 'latin1') : body
 
 const hasPace = ({ abortAfter, slow, lateTail }: Delivery) =>
   abortAfter !== undefined || slow !== undefined || lateTail !== undefined
