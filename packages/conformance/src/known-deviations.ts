@@ -21,7 +21,7 @@ const ownAreas = new Set(['headers', 'errors', 'response', 'drift', 'speech'])
 
 /**
  * The deviation that explains why a check found fault with an exchange; undefined when it is news.
- * It names the check, or it makes the gateway give another answer altogether, so that every check which counts on the right one trips.
+ * It names the check, when there is one, or it makes the gateway give another answer altogether, so that every check which counts on the right one trips.
  */
 export function findDeviation(
   deviations: readonly Deviation[],
@@ -30,10 +30,11 @@ export function findDeviation(
 ): Deviation | undefined {
   if (!exchange) return undefined
   const shown = deviations.filter((deviation) => applies(deviation, exchange) && shows(deviation, exchange))
-  const isNamed = ({ checks }: Deviation) => check !== undefined && checks.includes(check.id)
+  if (!check) return shown[0]
+  const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
   const excuses = ({ answers }: Deviation) =>
     answers.some(({ status, connection }) => status !== undefined || connection)
-  return shown.find(isNamed) ?? (check && ownAreas.has(check.area) ? undefined : shown.find(excuses))
+  return shown.find(isNamed) ?? (ownAreas.has(check.area) ? undefined : shown.find(excuses))
 }
 
 /** Whether an exchange is one in which the deviation has to show, whatever the state of the gateway. */
