@@ -10,7 +10,7 @@ import type { DriftChange, DriftFinding } from './drift-finding.ts'
 export function accept(contract: OpenAPI, findings: readonly DriftFinding[], title = 'Accepted drift'): string {
   const draft = structuredClone(contract)
   const places = findings.flatMap(({ changes, message, class: name }) =>
-    changes.map((change) => ({ place: apply(draft, change), reason: `${name}: ${message}` })),
+    changes.map((change) => ({ place: settled(contract, apply(draft, change)), reason: `${name}: ${message}` })),
   )
   const outermost = places
     .map(({ place }) => place)
@@ -20,11 +20,10 @@ export function accept(contract: OpenAPI, findings: readonly DriftFinding[], tit
     const [parent, key] = [place.slice(0, -1), place.at(-1)!]
     const value = valueOf(draft, place)
     const reasons = places.filter((one) => isWithin(one.place, place)).map(({ reason }) => reason)
+    const description = [...new Set(reasons)].join('; ')
     return [
-      ...(valueOf(contract, place) === undefined ? [] : [{ target: jsonPath(place), remove: true }]),
-      ...(value === undefined
-        ? []
-        : [{ target: jsonPath(parent), description: [...new Set(reasons)].join('; '), update: { [key]: value } }]),
+      ...(valueOf(contract, place) === undefined ? [] : [{ target: jsonPath(place), description, remove: true }]),
+      ...(value === undefined ? [] : [{ target: jsonPath(parent), description, update: { [key]: value } }]),
     ]
   })
   return stringify({ overlay: '1.0.0', info: { title, version: '1.0.0' }, actions }, { aliasDuplicateObjects: false })
@@ -67,6 +66,12 @@ function opened(root: OpenAPI, node: unknown, next: string): Record<string, unkn
     '$ref' in node ? structuredClone(resolveReference<Record<string, unknown>>(root, node as { $ref: string })) : node
   if (next in target || !('allOf' in target || 'anyOf' in target)) return target
   return normalizeSchema(root, target) as Record<string, unknown>
+}
+
+/** What is put where nothing is yet goes in with the outermost thing that is missing. */
+function settled(contract: OpenAPI, place: Place): Place {
+  const parent = place.slice(0, -1)
+  return parent.length && valueOf(contract, parent) === undefined ? settled(contract, parent) : place
 }
 
 function valueOf(root: unknown, place: Place): unknown {

@@ -160,7 +160,7 @@ function compareEnums({ enum: our }: Normal, their: Normal, place: Place): Draft
       place,
       their,
       isRequest ? 'request-enum-narrowed' : 'response-enum-narrowed',
-      `not ${list(removed)}`,
+      our === undefined ? `only ${list(theirs as unknown[])}` : `not ${list(removed)}`,
       changes,
       shape,
     )
@@ -241,6 +241,7 @@ function compareProperties(our: Normal, their: Normal, place: Place): Draft[] {
       ourRequired: ourRequired.has(name),
       theirRequired: theirRequired.has(name),
       samples: (their as Evidence)['x-samples'] ?? 0,
+      refused: their['additionalProperties'] === false,
     })
     const changes = !(inTheirs || theirRequired.has(name))
       ? removed
@@ -261,13 +262,16 @@ interface PropertyFacts {
   ourRequired: boolean
   theirRequired: boolean
   samples: number
+  /** What is not listed is an error. */
+  refused: boolean
 }
 
 function propertyClass({ direction, observed }: Place, facts: PropertyFacts): [Draft['class'], string] | undefined {
-  const { ours, theirs, ourRequired, theirRequired, samples } = facts
+  const { ours, theirs, ourRequired, theirRequired, samples, refused } = facts
   if (direction === 'request') {
     if (theirRequired && !ourRequired) return ['request-property-became-required', 'is required']
-    if (!theirs) return ['request-property-removed', 'is not there']
+    if (!theirs)
+      return refused ? ['request-property-refused', 'is refused'] : ['request-property-removed', 'is not there']
     if (!ours) return ['request-property-added', 'can be sent']
     return ourRequired && !theirRequired ? ['request-property-became-optional', 'is optional'] : undefined
   }
@@ -340,8 +344,9 @@ const cleanedMap = (schemas: object) =>
 /** A schema in a few characters, for example `{detail:{msg:string}}`. */
 export function shapeOf(schema: unknown): string {
   const flat = flatten(schema)
-  const types = typesOf(flat) ?? ['any']
-  return types
+  const choices = choicesOf(flat)
+  if (choices) return [...new Set(choices.map(shapeOf))].toSorted().join('|')
+  return (typesOf(flat) ?? ['any'])
     .map((type) => {
       if (type === 'array') return `[${shapeOf(flat['items'] ?? {})}]`
       if (type !== 'object') return type

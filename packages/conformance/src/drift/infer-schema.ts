@@ -43,8 +43,9 @@ export function seen(value: unknown, redact: (text: string) => string = (text) =
     const properties = Object.entries(value).map(([name, item]) => [name, seen(item, redact, depth + 1)] as const)
     return { ...one, properties: Object.fromEntries(properties) }
   }
+  // JSON has no -0 to come back as: adding 0 makes one of the two.
   const text = redact(JSON.stringify(value)).slice(0, longestValue)
-  const range = typeof value === 'string' ? Array.from(value).length : typeof value === 'number' ? value : undefined
+  const range = typeof value === 'string' ? Array.from(value).length : typeof value === 'number' ? value + 0 : undefined
   return {
     ...one,
     values: [text],

@@ -16,6 +16,7 @@ export const severities: Record<DriftClass, DriftSeverity> = {
   'request-property-became-required': 'breaking',
   'request-property-became-optional': 'info',
   'request-property-removed': 'warning',
+  'request-property-refused': 'breaking',
   'request-property-added': 'info',
   'request-type-changed': 'breaking',
   'request-type-widened': 'info',
@@ -61,7 +62,7 @@ export type DriftClass =
   | `operation-${'removed' | 'added'}`
   | `request-body-${'became-required' | 'removed'}`
   | `request-media-type-${'removed' | 'added'}`
-  | `request-property-${'became-required' | 'became-optional' | 'removed' | 'added'}`
+  | `request-property-${'became-required' | 'became-optional' | 'removed' | 'refused' | 'added'}`
   | `request-type-${'changed' | 'widened'}`
   | `request-enum-${'narrowed' | 'widened'}`
   | `request-limit-${'tightened' | 'relaxed'}`
