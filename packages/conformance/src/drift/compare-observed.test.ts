@@ -7,6 +7,7 @@ import { since } from './baseline.ts'
 import { compareDescriptions } from './compare-descriptions.ts'
 import { compareObserved } from './compare-observed.ts'
 import type { DriftFinding } from './drift-finding.ts'
+import { findDrift } from './find-drift.ts'
 import { judgeDrift } from './judge-drift.ts'
 import { mergeObservations, observe } from './observe.ts'
 
@@ -214,6 +215,23 @@ test('a gateway that answers as its own description says runs another version, n
     'security-removed other-version',
     'undocumented-error-status other-version',
     'error-envelope-changed other-version',
+  ])
+})
+
+test('what the overlay of a gateway declares is known, and what comes on top is not', async () => {
+  const known = await describe('go-livepeer')
+  const error = { error: { message: 'none' } }
+  const { findings } = findDrift({
+    contract: description,
+    exchanges: [answer(503, error), answer(500, error), answer(200, { text: 'a', chunks: null })],
+    known,
+    now: '2026-11-22T12:00:00.000Z',
+  })
+  const shown = findings.filter(({ class: name }) => name !== 'documented-status-never-produced')
+  expect(shown.map(({ class: name, known: isKnown = false }) => `${name} ${isKnown}`)).toEqual([
+    'undocumented-error-status true',
+    'response-became-nullable false',
+    'error-envelope-changed true',
   ])
 })
 

@@ -27,6 +27,8 @@ export interface DriftFinding {
   fingerprint: string
   /** What to change in the description for it to say what was seen. Empty where it cannot say so. */
   changes: DriftChange[]
+  /** The overlay of the gateway declares it. */
+  known?: true
   /** ISO 8601; from the baseline where it was there already. */
   firstSeen?: string
 }
