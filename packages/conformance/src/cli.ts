@@ -5,7 +5,10 @@ import { optionTable, parseConfig, UsageError, type Command, type Values } from 
 import { compare } from './commands/compare.ts'
 import { contract } from './commands/contract.ts'
 import { explain } from './commands/explain.ts'
+import { HarError } from './judge-har.ts'
 import { list } from './commands/list.ts'
+import { merge } from './commands/merge.ts'
+import { MergeError } from './merge-reports.ts'
 import { plan } from './commands/plan.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
@@ -15,12 +18,14 @@ import { CredentialsError } from './run-suite.ts'
 import { UnreachableError } from './unreachable-error.ts'
 import { WaiverError } from './waivers.ts'
 
-const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, contract, waivers }
+const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, contract, merge, waivers }
 
 const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [UsageError, 2],
   [ScenarioError, 2],
   [WaiverError, 2],
+  [HarError, 2],
+  [MergeError, 2],
   [UnknownGatewayError, 2],
   [UnreachableError, 3],
   [CredentialsError, 4],

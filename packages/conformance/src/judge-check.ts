@@ -3,7 +3,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Check, Context, Finding } from './check.ts'
 import { groupBy } from './group-by.ts'
 import type { Exchange, SentRequest } from './exchange.ts'
-import { findDeviation, shown } from './known-deviations.ts'
+import { findDeviation, asShown } from './known-deviations.ts'
 import type { PlannedCheck } from './plan-suite.ts'
 import type { CheckResult, ReportedFinding, Verdict } from './report.ts'
 import type { Session } from './session.ts'
@@ -12,7 +12,7 @@ import { isExpired, isFor, type Waiver } from './waivers.ts'
 /** What a verdict depends on besides the exchanges. */
 export interface Circumstances {
   context: Context
-  session: Session
+  session: Pick<Session, 'of' | 'confirm' | 'exchanges'>
   deviations: readonly Deviation[]
   waivers: readonly Waiver[]
   url: string
@@ -92,7 +92,7 @@ function weigh(
       .update([check.id, driftClass, pointer, message].join('\n'))
       .digest('hex')
       .slice(0, 16)
-    const known = findDeviation(deviations, check.id, finding.exchange && shown(finding.exchange))
+    const known = findDeviation(deviations, check, finding.exchange && asShown(finding.exchange))
     const waiver = waivers.find(
       (candidate) =>
         [check.id, fingerprint].includes(candidate.id) && isFor(candidate, url) && !isExpired(candidate, now),

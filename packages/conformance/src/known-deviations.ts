@@ -1,4 +1,5 @@
 import { holds, type Answer, type Deviation, type Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import type { Check } from './check.ts'
 import { headerOf, mediaTypeOf, type Exchange, type Failure, type ReceivedResponse } from './exchange.ts'
 
 /** As much of an exchange as a deviation is about. */
@@ -9,25 +10,31 @@ export interface Shown {
 }
 
 /** An exchange as the conditions of deviations want it. */
-export const shown = ({ request, response, failure }: Exchange): Shown => ({
+export const asShown = ({ request, response, failure }: Exchange): Shown => ({
   facts: request.facts,
   ...(response && { response }),
   ...(failure && { failure }),
 })
 
-/** The deviation that explains an exchange with which a check found fault, or any of them without a check; undefined when it is news. */
+/** Areas whose checks are about more than which answer comes: an answer that is known excuses nothing there unless the deviation names the check. */
+const ownAreas = new Set(['headers', 'errors', 'response', 'drift', 'speech'])
+
+/**
+ * The deviation that explains why a check found fault with an exchange; undefined when it is news.
+ * It names the check, when there is one, or it makes the gateway give another answer altogether, so that every check which counts on the right one trips.
+ */
 export function findDeviation(
   deviations: readonly Deviation[],
-  checkId: string | undefined,
+  check: Pick<Check, 'id' | 'area'> | undefined,
   exchange: Shown | undefined,
 ): Deviation | undefined {
-  return deviations.find(
-    (deviation) =>
-      (checkId === undefined || deviation.checks.includes(checkId)) &&
-      exchange &&
-      applies(deviation, exchange) &&
-      shows(deviation, exchange),
-  )
+  if (!exchange) return undefined
+  const shown = deviations.filter((deviation) => applies(deviation, exchange) && shows(deviation, exchange))
+  if (!check) return shown[0]
+  const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
+  const excuses = ({ answers }: Deviation) =>
+    answers.some(({ status, connection }) => status !== undefined || connection)
+  return shown.find(isNamed) ?? (ownAreas.has(check.area) ? undefined : shown.find(excuses))
 }
 
 /** Whether an exchange is one in which the deviation has to show, whatever the state of the gateway. */

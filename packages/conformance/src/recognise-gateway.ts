@@ -1,6 +1,6 @@
 import { gateways, listDeviations, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from './exchange.ts'
-import { isExercisedBy, shown, shows } from './known-deviations.ts'
+import { isExercisedBy, asShown, shows } from './known-deviations.ts'
 
 export interface Recognised {
   gateway: Gateway
@@ -34,8 +34,8 @@ function tally(deviations: readonly Deviation[], exchanges: readonly Exchange[])
   let met = 0
   let missed = 0
   for (const deviation of deviations) {
-    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, shown(exchange)))
-    if (exercised.some((exchange) => shows(deviation, shown(exchange)))) met++
+    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, asShown(exchange)))
+    if (exercised.some((exchange) => shows(deviation, asShown(exchange)))) met++
     else if (exercised.length) missed++
   }
   return { met, missed }

@@ -50,6 +50,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
   const known = new Set(listOperations(contract).flatMap((operation) => [...partNames(contract, operation)]))
   const basePaths = gateway.servers.map((url) => new URL(url).pathname.replace(/\/$/, '')).filter(Boolean)
   const forms = new WeakMap<Request, NotedForm>()
+  const decodes = listOperations(description).some(({ responses }) => '415' in responses)
 
   async function around(request: Request, next: (request: Request) => Promise<Response>): Promise<Response> {
     const { pathname } = new URL(request.url)
@@ -69,6 +70,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
       request,
       isForm ? form : null,
       isOpen(deviations, exchanges) ? `Bearer ${token ?? 'any'}` : undefined,
+      decodes,
     )
     if (form) forms.set(request, form).set(standIn, form)
     // A state that applies goes before what holds without one.
@@ -100,7 +102,12 @@ function onlyMalformed(error: unknown): undefined {
 }
 
 /** The request with a byte in place of each recording, or with a body that cannot be read when it cannot. */
-function standInFor(request: Request, form: NotedForm | null | undefined, authorization: string | undefined): Request {
+function standInFor(
+  request: Request,
+  form: NotedForm | null | undefined,
+  authorization: string | undefined,
+  decodes: boolean,
+): Request {
   const { method, url, signal } = request
   const headers = new Headers(request.headers)
   if (authorization) headers.set('authorization', authorization)
@@ -113,6 +120,8 @@ function standInFor(request: Request, form: NotedForm | null | undefined, author
   headers.delete('content-type')
   const body = new FormData()
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
+  // A gateway decodes what it gets; the contract's refusal of what cannot be decoded is asked for by name.
+  if (decodes && form.files.some(({ value }) => value.bytes !== 0 && value.decodable === false)) headers.set('prefer', 'code=415')
   for (const { name, size, mediaType } of form.files)
     body.append(name, new File(size ? ['x'] : [], 'x', { type: mediaType }))
   return new Request(url, { method, headers, signal, body })

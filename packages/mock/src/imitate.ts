@@ -40,7 +40,7 @@ export async function imitate(
 ): Promise<Response> {
   if (documented.type === 'error') return documented
   const applying = deviations.filter(({ when }) => when.some((condition) => holds(condition, exchange)))
-  const refused = stage(refusals[documented.status] ?? (exchange.boundary === false ? 'boundary' : 'fields'))
+  const refused = stage(refusedBy(documented, exchange))
   const [answering] = applying
     .filter(({ answers: [answer] }) => answer && (answer.connection || answer.body !== undefined))
     .map((deviation) => ({ deviation, at: stageOf(deviation, exchange), knowsToken: mentions(deviation, 'token') }))
@@ -62,6 +62,12 @@ export async function imitate(
   if (!enveloping) return without(lacking, new Response(body, documented))
   const answer = enveloping.answers.find(({ status }) => status === documented.status) ?? enveloping.answers[0]!
   return without(lacking, fill(answer, documented, { token, message }))
+}
+
+/** The fact that the contract's own refusal is about. */
+function refusedBy({ status }: Response, { boundary, mediaType }: Exchange): string {
+  if (status === 415 && mediaType === 'multipart/form-data') return 'files.audio.decodable'
+  return refusals[status] ?? (boundary === false ? 'boundary' : 'fields')
 }
 
 function stage(fact: string): number {

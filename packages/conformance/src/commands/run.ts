@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { costOf } from '../cost.ts'
+import { judgeHar } from '../judge-har.ts'
 import type { CheckResult, Report, Verdict } from '../report.ts'
 import { runSuite, type SuiteOptions } from '../run-suite.ts'
 import { isReportFormat, reporters, writeReports } from '../write-reports.ts'
@@ -17,6 +19,7 @@ export const runOptions: readonly OptionName[] = [
   'open',
   'fail-on',
   'waivers',
+  'har',
   'lanes',
   'shard',
   'timeout',
@@ -33,13 +36,22 @@ export const run: Command = {
   options: runOptions,
   async run(values) {
     const formats = formatsOf(values)
-    const options = await suiteOptions(values, urlOf(textOf(values, 'url')))
-    const report = await runWithProgress(options)
+    const har = textOf(values, 'har')
+    const report =
+      har === undefined
+        ? await runWithProgress(await suiteOptions(values, urlOf(textOf(values, 'url'))))
+        : await judgeHar(await readText(har), await suiteOptions(values, textOf(values, 'url') ?? ''))
     print(report)
     for (const path of await writeReports(report, formats, textOf(values, 'out') ?? 'reports'))
       console.log(`Report: ${path}`)
     return report.conclusion.exitCode
   },
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+  })
 }
 
 /** The formats of `--report`. */

@@ -80,7 +80,7 @@ const severityTones: Record<DriftSeverity, string> = {
 
 function driftTable(drift: DriftFinding[]): string {
   const rows = drift.map((finding) => [
-    `<span class="${severityTones[finding.severity]}">${finding.severity}</span>`,
+    `<span class="${severityTones[finding.severity]}">${finding.severity}</span>${finding.known ? ' (known)' : ''}`,
     escape(finding.class),
     `${finding.status ? `${escape(finding.status)} ` : ''}<code>${escape(finding.pointer)}</code>`,
     `${escape(finding.message)}${finding.examples.map((example) => `<br><code>${escape(example)}</code>`).join('')}`,

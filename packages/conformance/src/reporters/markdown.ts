@@ -21,8 +21,8 @@ export function markdown(report: Report): string {
     drift.length &&
       `## Drift\n\n${table(
         ['Severity', 'Class', 'Where', 'What', 'Who', 'Since'],
-        drift.map(({ severity, class: name, pointer, status, message, verdict, firstSeen }) => [
-          severity,
+        drift.map(({ severity, class: name, pointer, status, message, verdict, firstSeen, known }) => [
+          known ? `${severity}, known` : severity,
           name,
           code(`${status ? `${status} ` : ''}${pointer}`),
           text(message),

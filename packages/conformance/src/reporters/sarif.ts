@@ -94,12 +94,13 @@ function driftRule({ class: name, severity }: DriftFinding) {
   }
 }
 
-function driftResult({ class: name, severity, message, status, fingerprint }: DriftFinding, location: Location) {
+function driftResult({ class: name, severity, message, status, fingerprint, known }: DriftFinding, location: Location) {
   return {
     ruleId: `drift/${name}`,
     level: levels[severity],
     message: { text: status ? `${status}: ${message}` : message },
     locations: [location],
     partialFingerprints: { 'conformance/v1': fingerprint },
+    ...(known && { suppressions: [{ kind: 'external', status: 'accepted', justification: 'known of this gateway' }] }),
   }
 }

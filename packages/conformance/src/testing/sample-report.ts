@@ -42,6 +42,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
         samples: 7,
         examples: ['null'],
         fingerprint: 'd1'.repeat(32),
+        changes: [],
         firstSeen: '2026-11-20T00:00:00.000Z',
       },
       {
@@ -55,6 +56,7 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
         samples: 1,
         examples: [],
         fingerprint: 'd2'.repeat(32),
+        changes: [],
       },
     ],
     waivers: { applied: ['MP-07'], stale: ['HD-02'], expired: ['CN-03'] },

@@ -52,9 +52,9 @@ export function encodeRequest(plan: RequestPlan, target: Target): SentRequest {
   }
 }
 
-/** A request that is meant to succeed has the fields without which this gateway is known to fail; one that is about them is sent as it is. */
-function completeBody({ body, seconds, asIs }: RequestPlan, { requiredFields }: Target): RequestPlan['body'] {
-  if (!body || !('parts' in body) || asIs || seconds === 0) return body
+/** A form has the fields without which this gateway is known to fail, or what it is sent for would not show; one that is about them is sent as it is. */
+function completeBody({ body, asIs }: RequestPlan, { requiredFields }: Target): RequestPlan['body'] {
+  if (!body || !('parts' in body) || asIs) return body
   const missing = Object.entries(requiredFields).filter(([name]) => !body.parts.some((part) => part.name === name))
   return missing.length
     ? { ...body, parts: [...body.parts, ...missing.map(([name, value]) => ({ name, value }))] }

@@ -230,7 +230,6 @@ test('fields that a gateway is known to need are added, unless the request is ab
     encodeRequest({ seconds: 1, body: { parts: [audio] }, ...plan }, needing).facts.fields
   expect(fieldsOf({})).toEqual({ model_id: 'whisper' })
   expect(fieldsOf({ asIs: true })).toEqual({})
-  expect(fieldsOf({ seconds: 0 })).toEqual({})
   expect(fieldsOf({ body: { parts: [audio, { name: 'model_id', value: '' }] } })).toEqual({ model_id: '' })
 })
 
@@ -239,3 +238,17 @@ function gzipBomb(): Buffer {
   const head = response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': String(body.length) })
   return Buffer.concat([Buffer.from(head), body])
 }
+
+test.each<[title: string, wire: string, plan: Partial<RequestPlan>]>([
+  ['the answer says that it ends', response('401 Unauthorized', { ...json, Connection: 'close' }, '{}'), {}],
+  ['the upload was broken off', '', { body: { bytes: Buffer.alloc(10) }, delivery: { abortAfter: 5 } }],
+])('a request that follows opens a connection of its own when %s', async (_, wire, plan) => {
+  let connections = 0
+  await using server = await startRawServer((socket) => {
+    connections++
+    socket.write(connections === 1 ? wire : response('200 OK', json, '{}'))
+  })
+  const delivery = { ...plan.delivery, followedBy: { method: 'GET', seconds: 0 } }
+  const exchange = await send(server.url, { ...plan, delivery })
+  expect([exchange.response?.status, connections]).toEqual([200, 2])
+})

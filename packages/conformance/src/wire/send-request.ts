@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
-import type { Exchange, Failure, SentRequest } from '../exchange.ts'
+import { headerOf, type Exchange, type Failure, type SentRequest } from '../exchange.ts'
 import type { Delivery } from '../request-plan.ts'
 import { ByteReader } from './byte-reader.ts'
 import { readResponse, type Received } from './read-response.ts'
@@ -15,36 +15,40 @@ export interface SendOptions {
 }
 
 /**
- * Sends requests one after the other on one connection of their own, byte for byte as encoded, and reads what comes back.
- * After a request that breaks off, the next one gets a connection of its own.
+ * Sends requests one after the other, byte for byte as encoded, and reads what comes back: on one connection of their own, as long as it lasts.
  * An answer that is cut short, never comes or is no HTTP is part of the exchange; nothing is thrown.
  */
 export async function sendRequests(requests: readonly SentRequest[], options: SendOptions): Promise<Exchange[]> {
-  const broken = requests.findIndex(({ plan }) => plan.delivery?.abortAfter !== undefined) + 1
-  if (broken > 0 && broken < requests.length)
-    return [
-      ...(await sendRequests(requests.slice(0, broken), options)),
-      ...(await sendRequests(requests.slice(broken), options)),
-    ]
-  const url = new URL(requests[0]!.url)
-  let socket: Socket
-  try {
-    socket = await open(url, options)
-  } catch (error) {
-    const failed = { startedAt: new Date().toISOString(), ms: 0, failure: connectionFailure(error as Error) }
-    return requests.map((request) => ({ request, ...failed }))
-  }
-  const reader = new ByteReader(socket)
   const exchanges: Exchange[] = []
-  try {
-    for (const request of requests) exchanges.push(await exchange(socket, reader, request, options))
-  } finally {
-    socket.destroy()
+  let connection: Connection | undefined
+  for (const request of requests) {
+    try {
+      connection = connection && isPersistent(connection, exchanges.at(-1)) ? connection : await open(request, options)
+      exchanges.push(await exchange(connection, request, options))
+    } catch (error) {
+      const failure = connectionFailure(error as Error)
+      exchanges.push({ request, failure, startedAt: new Date().toISOString(), ms: 0 })
+    }
   }
+  connection?.socket.destroy()
   return exchanges
 }
 
-async function open(url: URL, { timeoutMs }: SendOptions): Promise<Socket> {
+interface Connection {
+  socket: Socket
+  reader: ByteReader
+}
+
+/** Whether the connection can carry another request: the last one did not end it, and its answer does not announce the end. */
+function isPersistent({ socket, reader }: Connection, last: Exchange | undefined): boolean {
+  const isClosing =
+    /\bclose\b/i.test(headerOf(last?.response, 'connection') ?? '') || last?.response?.httpVersion === '1.0'
+  if (isClosing) socket.destroy()
+  return !isClosing && !socket.destroyed && !(reader.ended && last?.request.plan.delivery?.abortAfter !== undefined)
+}
+
+async function open(request: SentRequest, { timeoutMs }: SendOptions): Promise<Connection> {
+  const url = new URL(request.url)
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 443 : 80))
@@ -61,7 +65,7 @@ async function open(url: URL, { timeoutMs }: SendOptions): Promise<Socket> {
   } finally {
     clearTimeout(timer)
   }
-  return socket
+  return { socket, reader: new ByteReader(socket) }
 }
 
 function connectionFailure(error: NodeJS.ErrnoException): Failure {
@@ -72,8 +76,7 @@ function connectionFailure(error: NodeJS.ErrnoException): Failure {
 }
 
 async function exchange(
-  socket: Socket,
-  reader: ByteReader,
+  { socket, reader }: Connection,
   request: SentRequest,
   { token, timeoutMs, signal }: SendOptions,
 ): Promise<Exchange> {

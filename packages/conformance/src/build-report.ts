@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
+import { conclude, type FailOn } from './conclude.ts'
+import { costOf } from './cost.ts'
+import type { Exchange } from './exchange.ts'
+import type { Circumstances } from './judge-check.ts'
+import { isExercisedBy, asShown, shows } from './known-deviations.ts'
+import type { Plan, PlanOptions } from './plan-suite.ts'
+import { reportedExchange } from './reported-exchange.ts'
+import { verdicts, type CheckResult, type Report, type Verdict } from './report.ts'
+import { suiteVersion } from './suite-version.ts'
+import { isExpired, isFor, type Waiver } from './waivers.ts'
+
+export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | 'budgetSeconds'> {
+  signal?: AbortSignal
+  failOn?: readonly FailOn[]
+}
+
+interface Results {
+  checks: CheckResult[]
+  contractLane?: NonNullable<Report['contractLane']>
+  gateway?: Gateway
+  recognisedBy?: string
+}
+
+/** Puts together what a run has found. */
+export function buildReport(
+  options: ReportOptions,
+  { context, distinct, checks: planned }: Plan,
+  { session, deviations, waivers, url, now }: Pick<Circumstances, 'session' | 'deviations' | 'waivers' | 'url' | 'now'>,
+  { checks, contractLane, gateway, recognisedBy }: Results,
+): Report {
+  const { exchanges } = session
+  const { title, version } = context.contract.description.info
+  const complete = !options.signal?.aborted && distinct.every((request) => session.of(request).length > 0)
+  const ownWaivers = waivers.filter((waiver) => isFor(waiver, url))
+  const isUsed = ({ id }: Waiver) =>
+    checks.some(
+      (check) => check.verdict === 'WAIVED' && [check.id, ...check.findings.map((one) => one.fingerprint)].includes(id),
+    )
+  const stale = ownWaivers.filter((waiver) => !isExpired(waiver, now) && !isUsed(waiver)).map(({ id }) => id)
+  const known = deviationStates(deviations, exchanges, checks)
+  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>
+  for (const { verdict } of checks) counts[verdict]++
+  counts.STALE += stale.length + known.filter(({ state }) => state === 'stale').length
+  const unfinished = {
+    checks,
+    counts,
+    laneFailed: contractLane?.verdict === 'FAIL',
+    interrupted: options.signal?.aborted ?? false,
+    unrunnable: planned.filter(({ hindrance }) => hindrance?.reason.includes('budget')).length,
+  }
+  return {
+    schemaVersion: '1.0',
+    suite: { name: '@livepeer-ai/conformance', version: suiteVersion },
+    contract: {
+      title,
+      version,
+      sha256: createHash('sha256').update(JSON.stringify(context.contract.description)).digest('hex'),
+    },
+    target: {
+      url,
+      ...(gateway && { gateway: gateway.name, gatewayTitle: gateway.title }),
+      ...(recognisedBy && { recognisedBy }),
+    },
+    run: {
+      id: randomUUID(),
+      profile: options.profile ?? 'core',
+      startedAt: now.toISOString(),
+      ms: Date.now() - now.getTime(),
+      node: process.versions.node,
+      complete,
+      ...(options.shard && { shard: options.shard }),
+    },
+    cost: {
+      ...costOf(exchanges.map(({ request }) => request)),
+      ...(options.budgetSeconds !== undefined && { budget: `${options.budgetSeconds}s` }),
+    },
+    counts,
+    conclusion: conclude(unfinished, options.failOn ?? []),
+    checks,
+    ...(contractLane && { contractLane }),
+    deviations: known,
+    drift: [],
+    waivers: {
+      applied: ownWaivers.filter(isUsed).map(({ id }) => id),
+      stale,
+      expired: ownWaivers.filter((waiver) => isExpired(waiver, now)).map(({ id }) => id),
+    },
+    exchanges: exchanges.map(reportedExchange),
+  }
+}
+
+/** Which of the gateway's deviations were met, and which no longer show where they had to. */
+function deviationStates(
+  deviations: readonly Deviation[],
+  exchanges: readonly Exchange[],
+  checks: readonly CheckResult[],
+): Report['deviations'] {
+  const seen = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
+  return deviations.map((deviation) => {
+    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, asShown(exchange)))
+    const isShown = seen.has(deviation.id) || exercised.some((exchange) => shows(deviation, asShown(exchange)))
+    const url = deviation.evidence.find(({ issue }) => issue !== undefined)?.url ?? deviation.evidence[0]?.url
+    const ran = checks.some(({ id, verdict }) => verdict === 'PASS' && deviation.checks.includes(id))
+    return {
+      id: deviation.id,
+      summary: deviation.summary,
+      state: isShown ? 'known' : exercised.length && ran ? 'stale' : 'not exercised',
+      ...(url && { url }),
+    }
+  })
+}

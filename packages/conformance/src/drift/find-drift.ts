@@ -1,0 +1,41 @@
+import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import type { Exchange } from '../exchange.ts'
+import type { Report } from '../report.ts'
+import { since, type SinceBaseline } from './baseline.ts'
+import { compareDescriptions } from './compare-descriptions.ts'
+import { compareObserved } from './compare-observed.ts'
+import { judgeDrift } from './judge-drift.ts'
+import { observe } from './observe.ts'
+
+export interface DriftSources {
+  contract: OpenAPI
+  /** Requests that were right as HTTP messages, and what became of them. */
+  exchanges: readonly Exchange[]
+  /** What the gateway says about itself at `/openapi.json`. */
+  own?: OpenAPI
+  /** The contract with the gateway's overlay applied: what is known of it. */
+  known?: OpenAPI
+  /** The report of a run before. */
+  previous?: Pick<Report, 'drift' | 'run'>
+  /** When the exchanges took place, ISO 8601. */
+  now: string
+  /** Cuts secrets from what is kept of a body. */
+  redact?: (text: string) => string
+}
+
+/** All drift of one run: each difference once, who is wrong about it, since when, and whether it is known. */
+export function findDrift({ contract, exchanges, own, known, previous, now, redact }: DriftSources): SinceBaseline {
+  const observations = observe(exchanges, listOperations(contract), redact)
+  const findings = judgeDrift({
+    answered: compareObserved(contract, observations),
+    ...(own && {
+      described: compareDescriptions(contract, own),
+      selfHonesty: compareObserved(own, observations),
+    }),
+  })
+  const expected = new Set(known && compareDescriptions(contract, known).map(({ fingerprint }) => fingerprint))
+  const marked = findings.map((finding) =>
+    expected.has(finding.fingerprint) ? { ...finding, known: true as const } : finding,
+  )
+  return since(previous, marked, now)
+}

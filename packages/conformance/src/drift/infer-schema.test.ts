@@ -1,0 +1,84 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { array, assert, json, jsonValue, oneof, property, record } from 'fast-check'
+import { expect, test } from 'vitest'
+import { mergeSeen, mostValues, nothingSeen, seen, toSchema } from './infer-schema.ts'
+
+const values = oneof(jsonValue(), record({ text: jsonValue(), chunks: array(jsonValue()) }, { requiredKeys: [] }))
+const observed = array(values, { maxLength: 8 }).map((list) =>
+  list.map((value) => seen(value)).reduce(mergeSeen, nothingSeen),
+)
+const key = (value: unknown) => JSON.stringify(value)
+
+test('what is seen adds up in any order', () => {
+  assert(property(observed, observed, (one, other) => key(mergeSeen(one, other)) === key(mergeSeen(other, one))))
+})
+
+test('what is seen adds up in any grouping', () => {
+  assert(
+    property(
+      observed,
+      observed,
+      observed,
+      (one, two, three) => key(mergeSeen(mergeSeen(one, two), three)) === key(mergeSeen(one, mergeSeen(two, three))),
+    ),
+  )
+})
+
+test('nothing adds nothing, and what is seen is plain JSON', () => {
+  assert(
+    property(observed, (one) => {
+      expect(mergeSeen(one, nothingSeen)).toEqual(mergeSeen(nothingSeen, one))
+      expect(JSON.parse(key(one))).toEqual(one)
+    }),
+  )
+})
+
+test('every value that was seen is valid by the schema that is made of it', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, addUsedSchema: false })
+  assert(
+    property(array(values, { minLength: 1, maxLength: 8 }), (list) => {
+      const schema = toSchema(list.map((value) => seen(value)).reduce(mergeSeen, nothingSeen))
+      for (const value of list.filter((one) => key(one).length < 60)) expect(ajv.validate(schema, value)).toBe(true)
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('a property is required that was always there', () => {
+  const two = mergeSeen(seen({ text: 'a', chunks: [] }), seen({ text: 'b' }))
+  expect(toSchema(two)).toMatchObject({
+    type: 'object',
+    required: ['text'],
+    properties: { text: { enum: ['a', 'b'] } },
+  })
+})
+
+test('many different values are no enumeration, and nothing that is kept is long or secret', () => {
+  const many = Array.from({ length: mostValues + 1 }, (_, index) => seen(index)).reduce(mergeSeen)
+  expect(toSchema(many)).toEqual({
+    type: 'integer',
+    minimum: 0,
+    maximum: mostValues,
+    'x-samples': 13,
+    'x-examples': [],
+  })
+  const long = seen(`my-token ${'x'.repeat(1000)}`, (text) => text.replaceAll('my-token', '[token]'))
+  expect(key(long).length).toBeLessThan(200)
+  expect(key(long)).not.toContain('my-token')
+})
+
+test('a body that is nested deeper than the stack does no harm', () => {
+  const deep = JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown
+  expect(key(seen(deep)).length).toBeLessThan(5_000)
+})
+
+test('names that objects have of their own are names like others', () => {
+  assert(
+    property(json(), (text) => {
+      seen(JSON.parse(text))
+    }),
+  )
+  const odd = mergeSeen(seen(JSON.parse('{"__proto__":1,"toString":2}')), seen({}))
+  expect(odd.properties!['toString']!.samples).toBe(1)
+  expect(Object.keys(odd.properties!)).toEqual(['__proto__', 'toString'])
+})

@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { accept, compareDescriptions, type DriftFinding } from '@livepeer-ai/conformance/drift'
+import { description, type OpenAPI } from '@livepeer-ai/openapi'
+import { describe, gateways } from '@livepeer-ai/openapi/gateways'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { applyOverlay } from './apply-overlay.ts'
+import { lint } from './lint.ts'
+import { readOverlay } from './overlay.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'accept-'))
+})
+afterAll(async () => rm(folder, { recursive: true }))
+
+/** The contract after the overlay that accepts these findings. */
+async function accepted(findings: readonly DriftFinding[]): Promise<OpenAPI> {
+  const path = join(folder, 'accepted.overlay.yaml')
+  await writeFile(path, accept(description, findings))
+  return applyOverlay(await readOverlay(path), description).result
+}
+
+const told = (findings: readonly DriftFinding[]) => findings.map(({ class: name, pointer }) => `${name} ${pointer}`)
+const names = Object.values(gateways).map(({ name }) => name)
+
+test.each(names)('drift of %s is none any more once it is accepted', async (name) => {
+  const theirs = await describe(name)
+  const findings = compareDescriptions(description, theirs)
+  expect(findings.length).toBeGreaterThan(2)
+  expect(told(compareDescriptions(await accepted(findings), theirs))).toEqual([])
+})
+
+test.each(names)('of the drift of %s, what is accepted is gone and nothing else', async (name) => {
+  const theirs = await describe(name)
+  const findings = compareDescriptions(description, theirs)
+  for (const [index, finding] of findings.entries()) {
+    const rest = compareDescriptions(await accepted([finding]), theirs)
+    expect(told(rest)).toEqual(told(findings.toSpliced(index, 1)))
+  }
+})
+
+test('the overlay is a valid one', async () => {
+  const path = join(folder, 'accepted.overlay.yaml')
+  await writeFile(path, accept(description, compareDescriptions(description, await describe('livepeer-studio'))))
+  await expect(lint(path)).resolves.toBeUndefined()
+})
+
+test('accepting nothing changes nothing', () => {
+  expect(accept(description, [])).toContain('actions: []')
+})

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { compareDescriptions, type DriftFinding, type DriftSeverity } from '@livepeer-ai/conformance/drift'
+import { description, isObject, type OpenAPI } from '@livepeer-ai/openapi'
+import { parseDocument } from 'yaml'
+
+const usage = `Usage: npm run upstream -- FILE|URL
+
+Compares another OpenAPI description (JSON or YAML; a gateway's /openapi.json, the runner's published one) with the contract, and prints what
+there is to decide: each difference for a client that follows the contract, the gravest first, and the version that taking them all over demands.
+
+Exit codes: 0 nothing breaks, 1 something breaks, 2 wrong usage or not an OpenAPI description, 3 the file or URL cannot be read,
+70 a fault of this program.
+`
+
+/** What a maintainer does about the differences of each severity, and what a release with them is. */
+const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
+  critical: { heading: 'Critical: security is another', bump: 'major' },
+  breaking: { heading: 'Breaking: a client that follows the contract fails', bump: 'major' },
+  warning: { heading: 'Risky: a client may fail', bump: 'minor' },
+  additive: { heading: 'Additive: a client misses something', bump: 'minor' },
+  info: { heading: 'For information: a client does not notice', bump: 'patch' },
+}
+
+type Bump = 'major' | 'minor' | 'patch' | 'none'
+
+/** Something is wrong with what was asked for. */
+class UpstreamError extends Error {
+  readonly exitCode: number
+  constructor(message: string, exitCode: number) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
+
+/** Whether the differences break a client, and the version bump of the contract that takes them over. */
+export function verdict(findings: readonly DriftFinding[]): { breaks: boolean; bump: Bump } {
+  const bumps = new Set(findings.map(({ severity }) => decisions[severity].bump))
+  const bump = (['major', 'minor', 'patch'] as const).find((one) => bumps.has(one)) ?? 'none'
+  return { breaks: bump === 'major', bump }
+}
+
+/** What to decide, as text. */
+export function decisionList(findings: readonly DriftFinding[]): string {
+  const { breaks, bump } = verdict(findings)
+  const groups = Object.entries(decisions).flatMap(([severity, { heading }]) => {
+    const group = findings.filter((finding) => finding.severity === severity)
+    return group.length ? [`${heading} (${group.length})\n${group.map(line).join('\n')}\n`] : []
+  })
+  const conclusion = findings.length
+    ? `${breaks ? 'Breaking' : 'Not breaking'}: to take over all ${findings.length} is a ${bump} change of @livepeer-ai/openapi and @livepeer-ai/client.`
+    : 'Nothing to decide: both say the same.'
+  return [...groups, conclusion].join('\n')
+}
+
+const line = ({ class: name, status, pointer, message, fingerprint }: DriftFinding) =>
+  `  ${name}${status ? ` ${status}` : ''}: ${message}\n    ${pointer}  [${fingerprint.slice(0, 12)}]`
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args)
+  if (values.help) {
+    process.stdout.write(usage)
+    return 0
+  }
+  const [source] = positionals
+  if (source === undefined || positionals.length > 1)
+    throw new UpstreamError('Name one file or URL of an OpenAPI description. See --help.', 2)
+  const findings = compareDescriptions(description, readDescription(source, await read(source)))
+  console.log(decisionList(findings))
+  return verdict(findings).breaks ? 1 : 0
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h', default: false } },
+    })
+  } catch (error) {
+    throw new UpstreamError(`${(error as Error).message.split('. ')[0]}. See --help.`, 2)
+  }
+}
+
+const mostBytes = 20_000_000
+
+async function read(source: string): Promise<string> {
+  if (!/^https?:\/\//.test(source))
+    return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new UpstreamError(`Cannot read ${source}: ${error.code ?? error.message}`, 3)
+    })
+  const cannot = (reason: string) => new UpstreamError(`Cannot read ${source}: ${reason}`, 3)
+  try {
+    const response = await fetch(source, { signal: AbortSignal.timeout(30_000) })
+    if (!response.ok) throw cannot(`it answers ${response.status}`)
+    let text = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true })
+      if (text.length > mostBytes) throw cannot(`it is larger than ${mostBytes} bytes`)
+    }
+    return text
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error
+    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException }
+    throw cannot(cause?.code ?? message)
+  }
+}
+
+function readDescription(source: string, text: string): OpenAPI {
+  const document = parseDocument(text)
+  const [error] = document.errors
+  const fail = (reason: string) => new UpstreamError(`${source} is no OpenAPI 3 description: ${reason}`, 2)
+  if (error) throw fail(error.message.split('\n')[0]!)
+  const value: unknown = document.toJS()
+  if (!isObject(value) || typeof value['openapi'] !== 'string' || !value['openapi'].startsWith('3.'))
+    throw fail('it has no `openapi: 3.…`')
+  if (!isObject(value['paths'])) throw fail('it has no paths')
+  return value as unknown as OpenAPI
+}
+
+if (import.meta.main) {
+  try {
+    process.exitCode = await main(process.argv.slice(2))
+  } catch (error) {
+    console.error(error instanceof UpstreamError ? error.message : error)
+    process.exitCode = error instanceof UpstreamError ? error.exitCode : 70
+  }
+}
