@@ -44,6 +44,7 @@ const driftFinding: DriftFinding = {
   verdict: 'unmanaged',
   samples: 3,
   examples: [],
+  changes: [],
   fingerprint: 'f00d',
 }
 const drifted = { drift: [driftFinding], baseline: new Set<string>() }
