@@ -3,7 +3,7 @@ import { wavClip, type Clip } from '../audio/clips.ts'
 import { cut, noise, resample, silence } from '../audio/wav.ts'
 import type { Check, Context } from '../check.ts'
 import { all, each, jsonOf, statuses } from './judgements.ts'
-import { notAudio, refusedForm, refusedUpload, upload } from './requests.ts'
+import { fieldParts, notAudio, refusedForm, refusedUpload, upload } from './requests.ts'
 import { area, type Row } from './row.ts'
 
 /** A container that every decoder knows: transcribed, or at least called unsupported. */
@@ -31,6 +31,8 @@ const container = (
 })
 
 const plainWav = ({ clips }: Context): Clip => wavClip(clips.sounds.short, 'short.wav', clips.short.words)
+
+const story = notAudio('Once upon a time there was a text file.\n'.repeat(50), 'story.wav', 'audio/wav')
 
 /** What is in the file. */
 export const mediaChecks: Check[] = area('media', [
@@ -94,8 +96,9 @@ export const mediaChecks: Check[] = area('media', [
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 when the decoder does not recognise the file.',
     plan: () => [
-      refusedForm([notAudio('Once upon a time there was a text file.\n'.repeat(50), 'story.wav', 'audio/wav')]),
+      refusedForm([story]),
       refusedForm([notAudio(png, 'picture.png', 'image/png')]),
+      refusedForm([story, ...fieldParts({ metadata: '{"duration":1}' })]),
     ],
     judge: statuses({ pass: [415], warn: [400, 422] }),
   },

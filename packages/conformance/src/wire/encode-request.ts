@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolveReference, type OpenAPI, type Operation, type Schema } from '@livepeer-ai/openapi'
 import type { Exchange as Facts, FileFacts } from '@livepeer-ai/openapi/gateways'
-import type { Header, SentRequest } from '../exchange.ts'
+import { headerOf, type Header, type SentRequest } from '../exchange.ts'
 import type { MultipartBody, Part, RequestPlan } from '../request-plan.ts'
 
 /** What requests are sent to, and as whom. */
@@ -128,7 +128,7 @@ function factsOf(
   bytes: Buffer,
   { description, operation }: Target,
 ): Facts {
-  const header = (name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1]
+  const header = (name: string) => headerOf({ headers }, name)
   const authorization = header('authorization')
   const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(authorization ?? '') ?? []
   const mediaType = header('content-type')?.split(';')[0]!.trim().toLowerCase()

@@ -83,7 +83,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "ai-runner/upload-read-before-auth",
-    "summary": "A large upload without a token is received in full before the 401 arrives.",
+    "summary": "An upload without a token is received in full before the 401 arrives.",
     "when": [
       {
         "token": {
@@ -92,8 +92,8 @@ export const deviations: readonly Deviation[] = [
             "wrong"
           ]
         },
-        "files.audio.bytes": {
-          "over": 52428800
+        "files.audio": {
+          "absent": false
         }
       }
     ],
@@ -102,9 +102,7 @@ export const deviations: readonly Deviation[] = [
         "status": 401,
         "headers": {
           "www-authenticate": "Bearer"
-        },
-        "mediaType": "application/json",
-        "body": "{\"detail\":{\"msg\":\"Invalid bearer token.\"}}"
+        }
       }
     ],
     "frequency": "always",
@@ -206,7 +204,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-04"
+      "ER-01"
     ],
     "cope": "Treat it as a mistake in the calling program; it is what HTTP asks for."
   },
@@ -240,7 +238,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-04"
+      "ER-01"
     ],
     "cope": "Suspect the base URL."
   },
@@ -333,7 +331,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "DR-02"
+      "RS-04"
     ],
     "cope": "Read `loc`, `msg` and `type` and ignore the rest; do not log the body as it is."
   },
@@ -455,6 +453,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "MD-10",
       "ER-07"
     ],
     "cope": "Send no `duration`; the runner measures the recording itself."

@@ -41,8 +41,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-01",
-      "CN-04"
+      "ER-01"
     ],
     "cope": "Read the message from `error.message` as well as from `detail`."
   },
@@ -292,7 +291,19 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "MP-02",
       "MP-03",
-      "ER-07"
+      "MP-04",
+      "MP-08",
+      "MP-13",
+      "MP-17",
+      "MP-29",
+      "AU-08",
+      "CN-09",
+      "FV-15",
+      "TR-02",
+      "TR-07",
+      "ER-04",
+      "ER-07",
+      "HD-07"
     ],
     "cope": "Make sure before sending that the recording is there."
   },
@@ -326,7 +337,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "FV-01"
+      "FV-01",
+      "TR-03"
     ],
     "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
   },
@@ -362,7 +374,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "FV-02"
+      "FV-02",
+      "ER-04",
+      "HD-07"
     ],
     "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
   },
@@ -401,7 +415,9 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-03",
       "FV-04",
-      "ER-07"
+      "ER-04",
+      "ER-07",
+      "HD-07"
     ],
     "cope": "Suspect the name of the model when every try ends in 503."
   },
@@ -500,10 +516,12 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "MP-01",
       "MD-01",
       "MD-02",
       "MD-09",
-      "SE-09"
+      "MD-12",
+      "MD-13"
     ],
     "cope": "Send MP3 instead, and say so before a long upload."
   },
@@ -580,9 +598,11 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "MD-10",
-      "MD-11",
       "MD-14",
-      "MP-18"
+      "MP-18",
+      "ER-04",
+      "ER-07",
+      "HD-07"
     ],
     "cope": "Look at the first bytes of a file before sending it; do not try again with the same file."
   },
@@ -616,7 +636,10 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "MP-30"
+      "MP-30",
+      "ER-04",
+      "ER-07",
+      "HD-07"
     ],
     "cope": "Refuse a larger file before sending it."
   },
@@ -693,7 +716,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "FV-06"
+      "FV-06",
+      "MP-19"
     ],
     "cope": "Try again, since another orchestrator may serve it, or make do with sentences."
   },

@@ -31,7 +31,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "ER-01",
-      "ER-02"
+      "ER-03",
+      "RS-04"
     ],
     "cope": "Read the messages from `errors` as well as from `detail`."
   },
@@ -102,7 +103,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "AU-09"
+      "AU-09",
+      "ER-01"
     ],
     "cope": "Never log or show the body of a 401 as it is."
   },
@@ -210,7 +212,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "MP-30",
-      "MP-31"
+      "ER-03",
+      "RS-04"
     ],
     "cope": "Refuse a larger file before sending it, or send it in a container that compresses."
   },
@@ -249,7 +252,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "CN-06",
-      "ER-02"
+      "ER-03",
+      "RS-04"
     ],
     "cope": "Send multipart/form-data; a client that does never sees it."
   },
@@ -287,8 +291,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-02",
-      "ER-03"
+      "ER-03",
+      "RS-04",
+      "MP-02"
     ],
     "cope": "Parse each string and take the place from `instancePath` and the reason from `message`."
   },
@@ -321,7 +326,10 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-10",
       "FV-11",
-      "FV-14"
+      "FV-14",
+      "MD-10",
+      "ER-03",
+      "RS-04"
     ],
     "cope": "Do not send `metadata`."
   },
@@ -354,7 +362,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "MP-14"
+      "MP-14",
+      "ER-03",
+      "RS-04"
     ],
     "cope": "Send the fields that this gateway names, and no others."
   },
@@ -397,7 +407,9 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-05",
       "FV-07",
-      "SE-08"
+      "SE-08",
+      "ER-03",
+      "RS-04"
     ],
     "cope": "Send `sentence` or `word`, or leave `return_timestamps` out; a transcript without chunks cannot be had."
   },
@@ -430,7 +442,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "FV-02"
+      "FV-02",
+      "ER-01"
     ],
     "cope": "Leave `model_id` out rather than sending it empty."
   },
@@ -472,6 +485,7 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-03",
       "FV-04",
+      "ER-01",
       "ER-07"
     ],
     "cope": "Suspect the name of the model when every try ends in this 500."
@@ -541,7 +555,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "DR-02"
+      "MP-01",
+      "ER-01"
     ],
     "cope": "Try again a few times, each time after a longer pause."
   },
@@ -574,7 +589,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "DR-02"
+      "MP-01",
+      "ER-01"
     ],
     "cope": "Try again a few times, each time after a longer pause."
   }
