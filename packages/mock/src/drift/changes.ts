@@ -33,8 +33,19 @@ export function after(applies: Applies, change: Change): How {
         return (upload ??= parseUpload(contentType, Buffer.concat(chunks)))
       },
     }
-    return applies(seen) ? change(seen) : response
+    if (!applies(seen)) return response
+    const changed = await change(seen)
+    return changed === response ? response : keepIncidentals(response, changed)
   }
+}
+
+/** What the server says with every answer, whatever it is, is no part of a defect in one. */
+function keepIncidentals({ headers: said }: Response, changed: Response): Response {
+  if (changed.type === 'error') return changed
+  for (const [name, value] of said)
+    if (/^(x-request-id|access-control-allow-origin|access-control-expose-headers|vary)$/.test(name))
+      changed.headers.set(name, value)
+  return changed
 }
 
 /** Changes the request on its way in. */

@@ -88,10 +88,10 @@ export const multipart: Drift[] = [
     around: refuse(({ epilogue = '' }) => epilogue.trim() !== '', 400),
   },
   {
-    name: 'padding-refused',
-    summary: 'Blanks after a boundary are answered 400.',
+    name: 'padding-500',
+    summary: 'Blanks after a boundary are answered 500.',
     checks: ['MP-12'],
-    around: refuse(({ boundary, text }) => isPadded(boundary, text), 400),
+    around: refuse(({ boundary, text }) => isPadded(boundary, text), 500),
   },
   {
     name: 'bare-lf-500',
