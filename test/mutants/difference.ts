@@ -28,9 +28,9 @@ function factsOf({ end, statuses, headers, body, framing }: Answer, ids: string[
   }
   for (const [name, value] of headers) {
     if (fleeting.has(name)) continue
-    const known = facts[`header ${name}`]
     const noted = name === 'x-request-id' ? ordinal(value, ids) : value
-    facts[`header ${name}`] = known === undefined ? noted : `${String(known)} and ${noted}`
+    const key = `header ${name}`
+    facts[key] = key in facts ? [facts[key], noted] : noted
   }
   return { ...facts, body: parse(body) }
 }

@@ -22,7 +22,7 @@ interface Clip {
 const sampleAt = 32_044
 
 /** First bytes of containers that are no WAV. */
-const magic = /^(ID3|\xFF[\xFB\xF3\xF2]|fLaC|OggS|\x1A\x45\xDF\xA3|.{4}ftyp)/s
+const magic = /^(ID3|\xFF[\xFB\xF3\xF2]|fLaC|OggS|.E\xDF\xA3|.{4}ftyp)/s
 
 /**
  * Knows the speech fixtures by heart, and finds them wherever they stand in a WAV file: twice, after silence, at another volume not.
@@ -74,7 +74,11 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
     async transcribe({ bytes }, { words }) {
       const { duration, segments } = hear(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
       const text = segments.map((segment) => segment.text).join(' ')
-      return { text, duration, segments: words ? segments : segments.map(({ words: _, ...segment }) => segment) }
+      return {
+        text,
+        duration,
+        segments: words ? segments : segments.map(({ start, end, text: said }) => ({ start, end, text: said })),
+      }
     },
   }
 }

@@ -17,10 +17,10 @@ type Change = (seen: Seen) => Response | Promise<Response>
 /** Changes the answers that `applies` is true for; the body is read only as far as the server reads it. */
 export function after(applies: Applies, change: Change): How {
   return (site) => async (request, next) => {
-    const chunks: Uint8Array[] = []
+    const read: Uint8Array[] = []
     const contentType = request.headers.get('content-type')
     const recorded = request.body
-      ? replace(request, { body: observe(request.body, (chunk) => chunks.push(chunk)) })
+      ? replace(request, { body: observe(request.body, (bytes) => read.push(bytes)) })
       : request
     const response = await next(recorded)
     if (response.type === 'error') return response
@@ -30,7 +30,7 @@ export function after(applies: Applies, change: Change): How {
       response,
       site,
       get upload() {
-        return (upload ??= parseUpload(contentType, Buffer.concat(chunks)))
+        return (upload ??= parseUpload(contentType, Buffer.concat(read)))
       },
     }
     if (!applies(seen)) return response
@@ -84,9 +84,9 @@ export function rewriteBody(request: Request, change: (body: Buffer) => Uint8Arr
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const chunks: Uint8Array[] = []
-        for await (const chunk of source as AsyncIterable<Uint8Array>) chunks.push(chunk)
-        const changed = change(Buffer.concat(chunks))
+        const read: Uint8Array[] = []
+        for await (const bytes of source as AsyncIterable<Uint8Array>) read.push(bytes)
+        const changed = change(Buffer.concat(read))
         if (changed.length) controller.enqueue(changed)
         controller.close()
       },
@@ -98,11 +98,16 @@ export function rewriteBody(request: Request, change: (body: Buffer) => Uint8Arr
 
 export function replace(
   request: Request,
-  changes: { url?: string; method?: string; headers?: Record<string, string | undefined>; body?: BodyInit | null },
+  changes: {
+    url?: string
+    method?: string
+    headers?: Record<string, string | undefined>
+    body?: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
+  },
 ): Request {
-  const { url = request.url, method = request.method, headers = {}, body = request.body } = changes
+  const { url = request.url, method = request.method, headers: more = {}, body = request.body } = changes
   const changed = new Headers(request.headers)
-  for (const [name, value] of Object.entries(headers))
+  for (const [name, value] of Object.entries(more))
     if (value === undefined) changed.delete(name)
     else changed.set(name, value)
   return new Request(url, {
@@ -122,10 +127,10 @@ export function credentials(change: (authorization: string, request: Request, si
 }
 
 /** Refuses a form that the server would have looked into, with a status in the shape of the contract. */
-export function refuse(applies: (upload: Upload, seen: Seen) => boolean, status: number, message = 'Refused.'): How {
+export function refuse(applies: (upload: Upload, seen: Seen) => boolean, code: number, message = 'Refused.'): How {
   return after(
     (seen) => isRead(seen) && applies(seen.upload, seen),
-    () => refusal(status, message),
+    () => refusal(code, message),
   )
 }
 
@@ -160,12 +165,12 @@ export function status(applies: Applies, code: number): How {
   return after(applies, ({ response }) => new Response(response.body, { status: code, headers: response.headers }))
 }
 
-/** Changes the value of a JSON body where `applies` is true. */
-export function json<Body>(applies: Applies, change: (body: Body, seen: Seen) => unknown): How {
+/** Changes the value of a JSON body where `applies` is true; the change says what it takes the value for. */
+export function json(applies: Applies, change: (body: never, seen: Seen) => unknown): How {
   const isJson = ({ response }: Seen) => /json/.test(response.headers.get('content-type') ?? '')
   return text(
     (seen) => applies(seen) && isJson(seen),
-    (body, seen) => JSON.stringify(change(JSON.parse(body) as Body, seen)),
+    (body, seen) => JSON.stringify(change(JSON.parse(body) as never, seen)),
   )
 }
 
@@ -193,7 +198,7 @@ export function transcript(change: (body: Transcript, seen: Seen) => unknown): H
 }
 
 /** Changes the chunks of a transcript, and leaves its text as it is. */
-export function chunks(change: (chunks: Transcript['chunks'], seen: Seen) => unknown): How {
+export function chunks(change: (all: Transcript['chunks'], seen: Seen) => unknown): How {
   return transcript((body, seen) => ({ ...body, chunks: change(body.chunks, seen) }))
 }
 

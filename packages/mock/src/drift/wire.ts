@@ -11,7 +11,7 @@ export interface Message {
 /** Puts bytes of its own on the wire in the place of the server's message, and closes the connection; undefined lets the message go. */
 export function onWire(
   change: (message: Message, incoming: IncomingMessage) => string | Uint8Array | undefined,
-  { closes = true } = {},
+  { closes = true }: { closes?: boolean } = {},
 ): () => Wire {
   return () =>
     intercept((message, incoming, send) => {
@@ -27,7 +27,7 @@ export function intercept(
   take: (message: Message, incoming: IncomingMessage, send: (message: Message) => void) => void,
 ): Wire {
   return (incoming, outgoing, serve) => {
-    const { writeHead, end } = outgoing
+    const before = Object.fromEntries(['writeHead', 'write', 'end'].map((name) => [name, Reflect.get(outgoing, name)]))
     const message: Message = { status: 200, headers: {}, body: Buffer.alloc(0) }
     const add = (chunk?: string | Uint8Array) => {
       if (chunk) message.body = Buffer.concat([message.body, Buffer.from(chunk as Uint8Array)])
@@ -41,8 +41,7 @@ export function intercept(
       write: add,
       end(chunk?: string | Uint8Array) {
         add(chunk)
-        Object.assign(outgoing, { writeHead, end })
-        Reflect.deleteProperty(outgoing, 'write')
+        Object.assign(outgoing, before)
         take(message, incoming, ({ status, headers, body }) => outgoing.writeHead(status, headers).end(body))
         return outgoing
       },

@@ -73,7 +73,7 @@ export function withDrift(names: readonly string[], site: Partial<Site> = {}): F
  * @throws UnknownDriftError
  */
 export function findDrift(name: string): ListedDrift {
-  const found = drifts.find((drift) => drift.name === name)
+  const found = drifts.find((candidate) => candidate.name === name)
   if (found) return found
   const near = drifts
     .map((candidate) => ({ name: candidate.name, common: commonPairs(name, candidate.name) }))

@@ -138,7 +138,7 @@ export const auth: Drift[] = [
     name: 'token-echoed',
     summary: 'The message of a 401 repeats the token.',
     checks: ['AU-09'],
-    around: json<{ detail: { msg: string } }>(has(401), (_, { request }) => ({
+    around: json(has(401), (_, { request }) => ({
       detail: { msg: `No token ${request.headers.get('authorization')?.split(' ').at(-1)} found.` },
     })),
   },
@@ -156,7 +156,7 @@ export const auth: Drift[] = [
     summary: 'A client that waits for 100 Continue is told to go on, and is answered 401 after its upload.',
     checks: ['AU-10'],
     around: () => async (request, next) =>
-      next(request.body ? replace(request, { body: await request.arrayBuffer() }) : request),
+      next(request.body ? replace(request, { body: Buffer.from(await request.arrayBuffer()) }) : request),
   },
   {
     name: 'two-tokens-first-counts',

@@ -14,7 +14,7 @@ const publishes = (change: (parts: { form: Form; document: OpenAPI; responses: R
     ({ request }) => request.method === 'GET' && request.url.endsWith('/openapi.json'),
     () => {
       const document = structuredClone(description)
-      const form = document.components!['schemas']!['Body_genAudioToText'] as unknown as Form
+      const form = document.components!['schemas']!['Body_genAudioToText'] as Form
       const operation = (document.paths!['/audio-to-text'] as { post: { responses: Record<string, unknown> } }).post
       change({ form, document, responses: operation.responses })
       return Response.json(document)

@@ -10,13 +10,13 @@ interface Issue {
 
 const refusalWithMessage = has(400, 401, 413, 415)
 const message = (change: (msg: string, seen: Seen) => unknown) =>
-  json<{ detail: { msg: string } }>(refusalWithMessage, ({ detail: { msg } }, seen) => ({
+  json(refusalWithMessage, ({ detail: { msg } }: { detail: { msg: string } }, seen) => ({
     detail: { msg: change(msg, seen) },
   }))
 const envelope = (change: (msg: string) => unknown) =>
-  json<{ detail: { msg: string } }>(refusalWithMessage, ({ detail: { msg } }) => change(msg))
+  json(refusalWithMessage, ({ detail: { msg } }: { detail: { msg: string } }) => change(msg))
 const issues = (change: (issue: Issue) => unknown) =>
-  json<{ detail: Issue[] }>(has(422), ({ detail }) => ({ detail: detail.map(change) }))
+  json(has(422), ({ detail }: { detail: Issue[] }) => ({ detail: detail.map(change) }))
 
 const trace = `Traceback (most recent call last):\n  File "/srv/gateway/app.py", line 42, in handle\nValueError: `
 
@@ -49,7 +49,7 @@ export const errors: Drift[] = [
     name: 'issues-as-message',
     summary: 'A 422 has a message in the place of its list of issues.',
     checks: ['ER-02'],
-    around: json<{ detail: Issue[] }>(has(422), ({ detail: [issue] }) => ({ detail: { msg: issue?.msg } })),
+    around: json(has(422), ({ detail: [issue] }: { detail: Issue[] }) => ({ detail: { msg: issue?.msg } })),
   },
   {
     name: 'issue-loc-string',

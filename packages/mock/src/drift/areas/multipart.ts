@@ -41,7 +41,7 @@ export const multipart: Drift[] = [
     summary: 'A form without a boundary is answered 500.',
     checks: ['MP-05'],
     around: refuse(
-      (upload, { request }) => !isForm(upload) && /^multipart/.test(request.headers.get('content-type') ?? ''),
+      (upload, { request }) => !isForm(upload) && (request.headers.get('content-type') ?? '').startsWith('multipart'),
       500,
     ),
   },

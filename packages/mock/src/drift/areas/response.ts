@@ -56,7 +56,7 @@ export const response: Drift[] = [
     name: 'chunks-object',
     summary: 'The chunks of a transcript are an object.',
     checks: ['RS-02'],
-    around: chunks((all) => ({ ...all })),
+    around: chunks((all) => Object.fromEntries(all.entries())),
   },
   {
     name: 'chunk-text-missing',

@@ -6,7 +6,7 @@ import { head, intercept, onWire, type Message } from '../wire.ts'
 
 const raw = (write: (message: Message) => string) =>
   onWire((message) => (message.body.length ? Buffer.from(write(message), 'latin1') : undefined))
-const body = (message: Message) => message.body.toString('latin1')
+const latin1 = (message: Message) => message.body.toString('latin1')
 const size = (message: Message) => message.body.length.toString(16)
 
 export const transport: Drift[] = [
@@ -64,7 +64,7 @@ export const transport: Drift[] = [
     checks: ['HD-02', 'TR-03'],
     wire: raw(
       (message) =>
-        `${head(message, ['content-length'], `content-length: ${message.body.length + 10}`)}${body(message)}`,
+        `${head(message, ['content-length'], `content-length: ${message.body.length + 10}`)}${latin1(message)}`,
     ),
   },
   {
@@ -73,7 +73,7 @@ export const transport: Drift[] = [
     checks: ['HD-02', 'RS-05'],
     wire: raw(
       (message) =>
-        `${head(message, ['content-length'], `content-length: ${message.body.length - 10}`)}${body(message)}`,
+        `${head(message, ['content-length'], `content-length: ${message.body.length - 10}`)}${latin1(message)}`,
     ),
   },
   {
@@ -82,7 +82,7 @@ export const transport: Drift[] = [
     checks: ['TR-03'],
     wire: raw(
       (message) =>
-        `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${body(message)}\r\n`,
+        `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${latin1(message)}\r\n`,
     ),
   },
   {
@@ -91,14 +91,14 @@ export const transport: Drift[] = [
     checks: ['HD-02', 'TR-03'],
     wire: raw(
       (message) =>
-        `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${body(message)}\r\n0\r\n\r\n%%rubbish%%`,
+        `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${latin1(message)}\r\n0\r\n\r\n%%rubbish%%`,
     ),
   },
   {
     name: 'header-without-colon',
     summary: 'The head of each answer has a line that is no header.',
     checks: ['HD-02', 'TR-03'],
-    wire: raw((message) => `${head(message, [], 'this is no header')}${body(message)}`),
+    wire: raw((message) => `${head(message, [], 'this is no header')}${latin1(message)}`),
   },
   {
     name: 'never-closed',
@@ -182,7 +182,7 @@ export const transport: Drift[] = [
         const key = audio(upload)?.content.toString('latin1') ?? ''
         const fresh = await response.text()
         if (!answers.has(key)) answers.set(key, fresh)
-        return new Response(answers.get(key)!, response)
+        return new Response(answers.get(key), response)
       })(site)
     },
   },
