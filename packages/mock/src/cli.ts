@@ -7,7 +7,7 @@ import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
-import { drifts, UnknownDriftError } from './drift/index.ts'
+import { UnknownDriftError } from './drift/unknown-drift-error.ts'
 import { UnknownStateError } from './imitate-gateway.ts'
 import { startMock } from './start-mock.ts'
 
@@ -52,7 +52,7 @@ async function main(args: string[]): Promise<void> {
   const values = parse(args)
   if (values.help) return void process.stdout.write(usage)
   if (values.version) return console.log(versions())
-  if (values.drift.includes('list')) return console.log(driftTable())
+  if (values.drift.includes('list')) return console.log(await driftTable())
   if (values.spec !== undefined && values.gateway !== undefined)
     throw new UsageError('--spec and --gateway: only one of them')
   if (values.state.length && values.gateway === undefined) throw new UsageError('--state: of which --gateway?')
@@ -124,7 +124,8 @@ function versions(): string {
   return `@livepeer-ai/mock ${version}, @stoplight/prism-http ${prism.version}`
 }
 
-function driftTable(): string {
+async function driftTable(): Promise<string> {
+  const { drifts } = await import('./drift/index.ts')
   const widths = { area: 12, name: Math.max(...drifts.map(({ name }) => name.length)) + 1 }
   return drifts
     .map(

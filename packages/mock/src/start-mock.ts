@@ -5,7 +5,6 @@ import { createServer, HttpError, isJson, unprocessable, type Call, type FilePar
 import { callDetails } from './call-details.ts'
 import { matches, safeHeaders, type CallMatcher, type MockCall } from './call.ts'
 import { createControl } from './control.ts'
-import { withDrift } from './drift/index.ts'
 import { exampleNames, exampleOf, type ExampleNames } from './example-names.ts'
 import type { Fault } from './fault.ts'
 import { imitateGateway, type NotedForm } from './imitate-gateway.ts'
@@ -65,7 +64,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const description = imitation?.description ?? options.description ?? contract
   const maxBytes = options.maxBytes ?? imitation?.gateway.limits.maxBytes
   const front = options.drift?.length
-    ? withDrift(options.drift, { ...(token !== undefined && { token }), ...(maxBytes !== undefined && { maxBytes }) })
+    ? (await import('./drift/index.ts')).withDrift(options.drift, {
+        ...(token !== undefined && { token }),
+        ...(maxBytes !== undefined && { maxBytes }),
+      })
     : undefined
   const prism = remember(await loadPrism(description))
   const examples = exampleNames(description)

@@ -1,7 +1,15 @@
-import type { Front } from '@livepeer-ai/server'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
-export type Around = Required<Front>['around']
-export type Wire = Required<Front>['wire']
+/** Stands around every answer: it may change the request for `next`, and what comes of it. */
+export type Around = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
+/** Stands around what goes over the wire: `serve` answers, through `outgoing`. */
+export type Wire = (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
+
+/** What a server of `@livepeer-ai/server` takes as its `front`. */
+export interface DriftFront {
+  around: Around
+  wire: Wire
+}
 
 /** What a defect may know of the server that has it. */
 export interface Site {

@@ -1,4 +1,3 @@
-import type { Front } from '@livepeer-ai/server'
 import { auth } from './areas/auth.ts'
 import { drift } from './areas/drift.ts'
 import { errors } from './areas/errors.ts'
@@ -12,7 +11,8 @@ import { response } from './areas/response.ts'
 import { routing } from './areas/routing.ts'
 import { speech } from './areas/speech.ts'
 import { transport } from './areas/transport.ts'
-import type { Drift, Site } from './drift.ts'
+import type { Around, Drift, DriftFront, Site } from './drift.ts'
+import { UnknownDriftError } from './unknown-drift-error.ts'
 
 /** The defects of each area of `spec/checks.yaml`. */
 const areas: Record<string, readonly Drift[]> = {
@@ -39,22 +39,17 @@ export const drifts: readonly ListedDrift[] = Object.entries(areas).flatMap(([ar
   rows.map((row) => ({ area, ...row })),
 )
 
-/** Thrown for a name that no defect has; the message says which are near. */
-export class UnknownDriftError extends Error {
-  override name = 'UnknownDriftError' as const
-}
-
 /**
  * What makes a server have these defects, the first outermost: give it to `listen()` as its `front`.
  *
  * @throws UnknownDriftError
  */
-export function withDrift(names: readonly string[], site: Partial<Site> = {}): Front {
+export function withDrift(names: readonly string[], site: Partial<Site> = {}): DriftFront {
   const { token = 'any', maxBytes = 50 * 1024 * 1024 } = site
   const chosen = names.map(findDrift)
   const arounds = chosen.flatMap(({ around }) => (around ? [around({ token, maxBytes })] : []))
   const wires = chosen.flatMap(({ wire }) => (wire ? [wire()] : []))
-  const around = arounds.reduceRight<Required<Front>['around']>(
+  const around = arounds.reduceRight<Around>(
     (inner, outer) => (request, next) => outer(request, (changed) => inner(changed, next)),
     (request, next) => next(request),
   )
