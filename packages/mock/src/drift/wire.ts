@@ -50,6 +50,11 @@ export function intercept(
   }
 }
 
+/** A message that answers a POST with 200. */
+export function isTranscriptOnWire({ status }: Message, { method }: IncomingMessage): boolean {
+  return method === 'POST' && status === 200
+}
+
 /** The head of a message, without the headers named and with some lines more. */
 export function head({ status, headers }: Message, without: string[] = [], ...more: string[]): string {
   const lines = Object.entries(headers)

@@ -107,11 +107,11 @@ export const errors: Drift[] = [
   },
   {
     name: 'error-as-page',
-    summary: 'Refusals are pages, as a proxy writes them.',
+    summary: 'What is documented as 400, 415 or 422 is a page, as a proxy writes it.',
     checks: ['ER-05', 'ER-06'],
     around: both(
-      headers(isRefusal, { 'content-type': 'text/html' }),
-      text(isRefusal, () => '<html><head><title>Bad Gateway</title></head><body><h1>nginx</h1></body></html>'),
+      headers(has(400, 415, 422), { 'content-type': 'text/html' }),
+      text(has(400, 415, 422), () => '<html><head><title>Bad Gateway</title></head><body><h1>nginx</h1></body></html>'),
     ),
   },
   {

@@ -1,6 +1,6 @@
 import { after, everything, headers, isRefusal, isTranscript, refusal } from '../changes.ts'
 import type { Drift } from '../drift.ts'
-import { head, onWire } from '../wire.ts'
+import { head, isTranscriptOnWire, onWire } from '../wire.ts'
 
 const hasOrigin = ({ request }: { request: Request }) => request.headers.has('origin')
 const isPreflight = ({ request }: { request: Request }) =>
@@ -41,20 +41,20 @@ export const headerRows: Drift[] = [
   },
   {
     name: 'two-lengths',
-    summary: 'Each answer with a body has two Content-Length headers, which differ.',
+    summary: 'A transcript has two Content-Length headers, which differ.',
     checks: ['HD-02'],
-    wire: onWire((message) =>
-      message.body.length
+    wire: onWire((message, incoming) =>
+      isTranscriptOnWire(message, incoming)
         ? Buffer.concat([Buffer.from(head(message, [], `content-length: ${message.body.length + 7}`)), message.body])
         : undefined,
     ),
   },
   {
     name: 'length-and-chunked',
-    summary: 'Each answer with a body is chunked and has a Content-Length as well.',
+    summary: 'A transcript is chunked and has a Content-Length as well.',
     checks: ['HD-02'],
-    wire: onWire((message) =>
-      message.body.length
+    wire: onWire((message, incoming) =>
+      isTranscriptOnWire(message, incoming)
         ? Buffer.concat([
             Buffer.from(`${head(message, [], 'transfer-encoding: chunked')}${message.body.length.toString(16)}\r\n`),
             message.body,

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { after, emptyTranscript, isRefusal, isTranscript, observe, refusal, replace, transcript } from '../changes.ts'
+import { after, emptyTranscript, has, isTranscript, observe, refusal, replace, transcript } from '../changes.ts'
 import type { Drift } from '../drift.ts'
 import { audio } from '../upload.ts'
-import { head, intercept, onWire, type Message } from '../wire.ts'
+import { head, intercept, isTranscriptOnWire, onWire, type Message } from '../wire.ts'
 
 const raw = (write: (message: Message) => string) =>
-  onWire((message) => (message.body.length ? Buffer.from(write(message), 'latin1') : undefined))
+  onWire((message, incoming) =>
+    isTranscriptOnWire(message, incoming) ? Buffer.from(write(message), 'latin1') : undefined,
+  )
 const latin1 = (message: Message) => message.body.toString('latin1')
 const size = (message: Message) => message.body.length.toString(16)
 
@@ -41,9 +43,9 @@ export const transport: Drift[] = [
   },
   {
     name: 'reset-for-refusal',
-    summary: 'In place of a refusal the connection is reset.',
+    summary: 'In place of a 400, 415 or 422 the connection is reset.',
     checks: ['TR-03'],
-    around: after(isRefusal, () => Response.error()),
+    around: after(has(400, 415, 422), () => Response.error()),
   },
   {
     name: 'reset-midway',
@@ -51,7 +53,7 @@ export const transport: Drift[] = [
     checks: ['TR-03'],
     wire: () =>
       intercept((message, incoming, send) => {
-        if (message.status !== 200 || incoming.method !== 'POST') return send(message)
+        if (!isTranscriptOnWire(message, incoming)) return send(message)
         const half = message.body.subarray(0, message.body.length / 2)
         incoming.socket.write(Buffer.concat([Buffer.from(head(message)), half]), () =>
           setTimeout(() => incoming.socket.resetAndDestroy(), 20),
@@ -60,7 +62,7 @@ export const transport: Drift[] = [
   },
   {
     name: 'length-too-long',
-    summary: 'Content-Length says more than comes.',
+    summary: 'The Content-Length of a transcript says more than comes.',
     checks: ['HD-02', 'TR-03'],
     wire: raw(
       (message) =>
@@ -69,7 +71,7 @@ export const transport: Drift[] = [
   },
   {
     name: 'length-too-short',
-    summary: 'Content-Length says less than comes.',
+    summary: 'The Content-Length of a transcript says less than comes.',
     checks: ['HD-02', 'RS-05'],
     wire: raw(
       (message) =>
@@ -78,7 +80,7 @@ export const transport: Drift[] = [
   },
   {
     name: 'chunked-unfinished',
-    summary: 'A chunked answer ends without its last chunk.',
+    summary: 'A chunked transcript ends without its last chunk.',
     checks: ['TR-03'],
     wire: raw(
       (message) =>
@@ -87,7 +89,7 @@ export const transport: Drift[] = [
   },
   {
     name: 'chunked-rubbish',
-    summary: 'After the last chunk of an answer comes rubbish.',
+    summary: 'After the last chunk of a transcript comes rubbish.',
     checks: ['HD-02', 'TR-03'],
     wire: raw(
       (message) =>
@@ -96,7 +98,7 @@ export const transport: Drift[] = [
   },
   {
     name: 'header-without-colon',
-    summary: 'The head of each answer has a line that is no header.',
+    summary: 'The head of a transcript has a line that is no header.',
     checks: ['HD-02', 'TR-03'],
     wire: raw((message) => `${head(message, [], 'this is no header')}${latin1(message)}`),
   },
@@ -105,8 +107,8 @@ export const transport: Drift[] = [
     summary: 'A transcript says that the connection ends with it, and the connection stays open.',
     checks: ['TR-03'],
     wire: onWire(
-      (message, { method }) =>
-        method === 'POST' && message.status === 200
+      (message, incoming) =>
+        isTranscriptOnWire(message, incoming)
           ? Buffer.concat([Buffer.from(head(message, ['content-length'], 'connection: close')), message.body])
           : undefined,
       { closes: false },
