@@ -54,18 +54,16 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
 
   function hear(bytes: Buffer): { duration: number; segments: Segment[] } {
     const known = encoded.get(sha256(bytes))
-    if (known) return { duration: known.duration, segments: [say(known, 0)] }
+    if (known) return { duration: known.duration, segments: [say(known, 0, known.duration)] }
     const head = bytes.toString('latin1', 0, 12)
     if (magic.test(head) && bytes.length > 100) return { duration: 1, segments: [] }
     if (!/^RIFF.{4}WAVE/s.test(head) || bytes.length <= 44) throw new UnsupportedAudioError('This is no recording.')
     const bytesPerSecond = bytes.readUInt32LE(28) || 32_000
-    const found = [...clips.values()].flatMap((clip) =>
-      occurrences(bytes, clip.sample).map((at) => say(clip, (at - sampleAt) / bytesPerSecond)),
+    const duration = (bytes.length - 44) / bytesPerSecond
+    const segments = [...clips.values()].flatMap((clip) =>
+      occurrences(bytes, clip.sample).map((at) => say(clip, (at - sampleAt) / bytesPerSecond, duration)),
     )
-    return {
-      duration: (bytes.length - 44) / bytesPerSecond,
-      segments: found.toSorted((one, other) => one.start - other.start),
-    }
+    return { duration, segments: segments.toSorted((one, other) => one.start - other.start) }
   }
 
   return {
@@ -83,16 +81,23 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
   }
 }
 
-/** The clip as it is heard when it begins at `offset` seconds: its words follow each other evenly. */
-function say({ text, duration }: Clip, offset: number): Segment {
+/** The clip as it is heard when it begins at `offset` seconds: its words follow each other evenly, up to the end of the recording. */
+function say({ text, duration }: Clip, offset: number, end: number): Segment {
   const all = text.split(' ')
   const step = (duration - 0.6) / all.length
-  const words = all.map((word, index): Word => ({
-    start: offset + 0.3 + step * index,
-    end: offset + 0.3 + step * (index + 1) - 0.02,
-    text: word,
-  }))
-  return { start: words[0]!.start, end: words.at(-1)!.end, text, words }
+  const words = all
+    .map((word, index): Word => ({
+      start: offset + 0.3 + step * index,
+      end: offset + 0.3 + step * (index + 1) - 0.02,
+      text: word,
+    }))
+    .filter((word) => word.start >= 0 && word.end <= end)
+  return {
+    start: words[0]?.start ?? 0,
+    end: words.at(-1)?.end ?? 0,
+    text: words.map((word) => word.text).join(' '),
+    words,
+  }
 }
 
 function occurrences(bytes: Buffer, sought: Buffer): number[] {

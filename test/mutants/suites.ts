@@ -29,7 +29,17 @@ const contractLane: Suite = {
   },
 }
 
-type RunCatalogue = (options: Record<string, unknown>) => Promise<{ checks: Finding[] }>
+type RunCatalogue = (options: {
+  url: string
+  token: string
+  maxBytes: number
+  signal: AbortSignal
+  profile: 'strict'
+  lanes: 'catalogue'[]
+  gateway: string
+  allowUnsafe: boolean
+  timeoutMs: number
+}) => Promise<{ checks: readonly Finding[] }>
 
 /** The catalogue of checks, all that it has. */
 function catalogue(runSuite: RunCatalogue): Suite {
