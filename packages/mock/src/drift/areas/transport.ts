@@ -234,11 +234,11 @@ export const transport: Drift[] = [
   },
   {
     name: 'silent-failure',
-    summary: 'Every fifth transcript is empty, as if nothing had been said.',
+    summary: 'Every other transcript is empty, as if nothing had been said.',
     checks: ['TR-05', 'SE-01'],
     around: (site) => {
       let count = 0
-      return after(isTranscript, ({ response }) => (++count % 5 ? response : emptyTranscript()))(site)
+      return after(isTranscript, ({ response }) => (++count % 2 ? response : emptyTranscript()))(site)
     },
   },
 ]
