@@ -37,11 +37,18 @@ test('a mutant is killed by a check about it, noticed by others, or survives', a
   expect(report.falseAlarms).toEqual([])
 })
 
-test('a check that complains without a defect kills nothing, and is a false alarm', async () => {
+test('a check that complains without a defect as much kills nothing, and is a false alarm', async () => {
   const run: RunSuite = () => Promise.resolve([{ id: 'ME-03', verdict: 'WARN' }])
   const report = await runMutants({ ...options, run, drifts: [findDrift('allow-missing')] })
   expect(report.falseAlarms).toEqual([{ id: 'ME-03', verdict: 'WARN' }])
   expect(report.counts.survived).toBe(1)
+})
+
+test('a check that complains more than without a defect kills', async () => {
+  let runs = 0
+  const run: RunSuite = () => Promise.resolve([{ id: 'ME-03', verdict: runs++ ? 'FAIL' : 'WARN' }])
+  const report = await runMutants({ ...options, run, drifts: [findDrift('allow-missing')] })
+  expect(report.counts.killed).toBe(1)
 })
 
 test('a suite that throws, or takes too long, has killed nothing', async () => {

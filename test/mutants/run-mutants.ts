@@ -23,7 +23,7 @@ export interface MutantResult {
   area: string
   summary: string
   fate: Fate
-  /** The checks about it that complain, and do not without the defect. */
+  /** The checks about it that complain more than without the defect. */
   killers: string[]
   /** The other ones. */
   bystanders: string[]
@@ -57,10 +57,11 @@ export interface MutantsOptions {
   onResult?: (result: MutantResult) => void
 }
 
-const complaints = new Set(['FAIL', 'WARN', 'FLAKY'])
+/** The verdicts that complain, by how much. */
+const complaints: Record<string, number> = { FLAKY: 1, WARN: 1, FAIL: 2 }
 
 /**
- * Runs a suite against the gateway without a defect and with each of them. A complaint that there is without the defect says nothing about it.
+ * Runs a suite against the gateway without a defect and with each of them. A complaint that is no worse than without the defect says nothing about it.
  *
  * @throws what the suite throws about the gateway without a defect
  */
@@ -68,7 +69,7 @@ export async function runMutants(options: MutantsOptions): Promise<MutantsReport
   const { suite, drifts, concurrency, onResult } = options
   const begin = performance.now()
   const falseAlarms = await complaintsAbout([], options)
-  const alarms = new Set(falseAlarms.map(({ id }) => id))
+  const alarms = new Map(falseAlarms.map(({ id, verdict }) => [id, complaints[verdict]!]))
   const mutants = await inParallel(concurrency, drifts, async (drift) => {
     const result = await examine(drift, alarms, options)
     onResult?.(result)
@@ -82,14 +83,16 @@ export async function runMutants(options: MutantsOptions): Promise<MutantsReport
 
 async function examine(
   { name, area, summary, checks }: ListedDrift,
-  alarms: ReadonlySet<string>,
+  alarms: ReadonlyMap<string, number>,
   options: MutantsOptions,
 ): Promise<MutantResult> {
   const begin = performance.now()
   const known = { name, area, summary, killers: [], bystanders: [] }
   const ms = () => Math.round(performance.now() - begin)
   try {
-    const complaining = (await complaintsAbout([name], options)).map(({ id }) => id).filter((id) => !alarms.has(id))
+    const complaining = (await complaintsAbout([name], options))
+      .filter(({ id, verdict }) => complaints[verdict]! > (alarms.get(id) ?? 0))
+      .map(({ id }) => id)
     const killers = complaining.filter((id) => checks.includes(id))
     const bystanders = complaining.filter((id) => !checks.includes(id))
     const fate = killers.length ? 'killed' : bystanders.length ? 'noticed' : 'survived'
@@ -111,5 +114,5 @@ async function complaintsAbout(
     }),
   )
   const findings = await Promise.race([run(gateway.url, token, { maxBytes, signal }), late])
-  return findings.filter(({ verdict }) => complaints.has(verdict))
+  return findings.filter(({ verdict }) => verdict in complaints)
 }

@@ -244,8 +244,8 @@ export function observe(
   )
 }
 
-/** Several ways of going wrong at once, the first outermost. */
-export function both(...hows: How[]): How {
+/** Several ways of going wrong, the first outermost. */
+export function inTurn(...hows: How[]): How {
   return (site) =>
     hows
       .map((how) => how(site))

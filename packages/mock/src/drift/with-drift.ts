@@ -11,7 +11,8 @@ import { response } from './areas/response.ts'
 import { routing } from './areas/routing.ts'
 import { speech } from './areas/speech.ts'
 import { transport } from './areas/transport.ts'
-import type { Around, Drift, DriftFront, Site } from './drift.ts'
+import { inTurn } from './changes.ts'
+import type { Drift, DriftFront, Site } from './drift.ts'
 import { UnknownDriftError } from './unknown-drift-error.ts'
 
 /** The defects of each area of `spec/checks.yaml`. */
@@ -47,12 +48,8 @@ export const drifts: readonly ListedDrift[] = Object.entries(areas).flatMap(([ar
 export function withDrift(names: readonly string[], site: Partial<Site> = {}): DriftFront {
   const { token = 'any', maxBytes = 50 * 1024 * 1024 } = site
   const chosen = names.map(findDrift)
-  const arounds = chosen.flatMap(({ around }) => (around ? [around({ token, maxBytes })] : []))
-  const wires = chosen.flatMap(({ wire }) => (wire ? [wire()] : []))
-  const around = arounds.reduceRight<Around>(
-    (inner, outer) => (request, next) => outer(request, (changed) => inner(changed, next)),
-    (request, next) => next(request),
-  )
+  const around = inTurn(...chosen.flatMap((one) => one.around ?? []))({ token, maxBytes })
+  const wires = chosen.flatMap(({ wire }) => wire?.() ?? [])
   return {
     around: (request, next) => (isControl(request.url) ? next(request) : around(request, next)),
     wire: (incoming, outgoing, serve) => {

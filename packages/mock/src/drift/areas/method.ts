@@ -52,7 +52,7 @@ export const method: Drift[] = [
   {
     name: 'head-with-body',
     summary: 'The answer to a HEAD has a body.',
-    checks: ['ME-04'],
+    checks: ['ME-04', 'HD-02'],
     wire: onWire((message, { method: asked }) =>
       asked === 'HEAD'
         ? `${head(message, ['content-length'], 'content-length: 27')}{"detail":"Not for a HEAD"}\n`

@@ -49,7 +49,7 @@ export const negotiation: Drift[] = [
   {
     name: 'accept-sticks',
     summary: 'The Accept of one request holds for the next one as well.',
-    checks: ['CN-01', 'CN-02', 'CN-03'],
+    checks: ['CN-01', 'CN-02', 'CN-03', 'CN-04', 'CN-05', 'CN-06', 'CN-07'],
     around: () => {
       let last: string | null = null
       return (request, next) => {

@@ -50,7 +50,7 @@ export const transport: Drift[] = [
   {
     name: 'reset-midway',
     summary: 'In the middle of a transcript the connection is reset.',
-    checks: ['TR-03'],
+    checks: ['TR-03', 'HD-02'],
     wire: () =>
       intercept((message, incoming, send) => {
         if (!isTranscriptOnWire(message, incoming)) return send(message)
@@ -81,7 +81,7 @@ export const transport: Drift[] = [
   {
     name: 'chunked-unfinished',
     summary: 'A chunked transcript ends without its last chunk.',
-    checks: ['TR-03'],
+    checks: ['TR-03', 'HD-02'],
     wire: raw(
       (message) =>
         `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${latin1(message)}\r\n`,
@@ -234,11 +234,11 @@ export const transport: Drift[] = [
   },
   {
     name: 'silent-failure',
-    summary: 'Every fifth transcript is empty, as if nothing had been said.',
+    summary: 'Every other transcript is empty, as if nothing had been said.',
     checks: ['TR-05', 'SE-01'],
     around: (site) => {
       let count = 0
-      return after(isTranscript, ({ response }) => (++count % 5 ? response : emptyTranscript()))(site)
+      return after(isTranscript, ({ response }) => (++count % 2 ? response : emptyTranscript()))(site)
     },
   },
 ]
