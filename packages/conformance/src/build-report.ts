@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
+import type { DriftFinding } from './drift/drift-finding.ts'
 import { conclude, type FailOn } from './conclude.ts'
 import { costOf } from './cost.ts'
 import type { Exchange } from './exchange.ts'
@@ -19,6 +20,9 @@ export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | '
 interface Results {
   checks: CheckResult[]
   contractLane?: NonNullable<Report['contractLane']>
+  drift?: DriftFinding[]
+  /** Breaking drift that neither the gateway's overlay nor the baseline has. */
+  newDrift?: number
   gateway?: Gateway
   recognisedBy?: string
 }
@@ -28,7 +32,7 @@ export function buildReport(
   options: ReportOptions,
   { context, distinct, checks: planned }: Plan,
   { session, deviations, waivers, url, now }: Pick<Circumstances, 'session' | 'deviations' | 'waivers' | 'url' | 'now'>,
-  { checks, contractLane, gateway, recognisedBy }: Results,
+  { checks, contractLane, drift = [], newDrift = 0, gateway, recognisedBy }: Results,
 ): Report {
   const { exchanges } = session
   const { title, version } = context.contract.description.info
@@ -46,6 +50,7 @@ export function buildReport(
   const unfinished = {
     checks,
     counts,
+    newDrift,
     laneFailed: contractLane?.verdict === 'FAIL',
     interrupted: options.signal?.aborted ?? false,
     unrunnable: planned.filter(({ hindrance }) => hindrance?.reason.includes('budget')).length,
@@ -81,7 +86,7 @@ export function buildReport(
     checks,
     ...(contractLane && { contractLane }),
     deviations: known,
-    drift: [],
+    drift,
     waivers: {
       applied: ownWaivers.filter(isUsed).map(({ id }) => id),
       stale,

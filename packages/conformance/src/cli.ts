@@ -4,6 +4,7 @@ import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { optionTable, parseConfig, UsageError, type Command, type Values } from './commands/command.ts'
 import { compare } from './commands/compare.ts'
 import { contract } from './commands/contract.ts'
+import { drift } from './commands/drift.ts'
 import { explain } from './commands/explain.ts'
 import { HarError } from './judge-har.ts'
 import { list } from './commands/list.ts'
@@ -18,7 +19,7 @@ import { CredentialsError } from './run-suite.ts'
 import { UnreachableError } from './unreachable-error.ts'
 import { WaiverError } from './waivers.ts'
 
-const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, contract, merge, waivers }
+const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, drift, contract, merge, waivers }
 
 const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [UsageError, 2],

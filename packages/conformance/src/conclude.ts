@@ -15,7 +15,7 @@ interface Outcome {
   laneFailed: boolean
   /** Checks that the budget left out. */
   unrunnable: number
-  /** Breaking drift that is new since the baseline. */
+  /** Breaking drift that neither the gateway's overlay nor the baseline has. */
   newDrift?: number
 }
 

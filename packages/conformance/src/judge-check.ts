@@ -19,6 +19,8 @@ export interface Circumstances {
   now: Date
   /** Id of the check whose failure makes the billed ones pointless. */
   blockedBy?: string
+  /** Whether the gateway publishes a description of itself. */
+  hasOwnDescription?: boolean
 }
 
 /** A finding and why it is, or is not, news. */
@@ -36,7 +38,7 @@ export async function judgeCheck(
   { check, requests, hindrance }: PlannedCheck,
   circumstances: Circumstances,
 ): Promise<CheckResult> {
-  const { session, context, blockedBy } = circumstances
+  const { session, context, blockedBy, hasOwnDescription } = circumstances
   const result = (
     verdict: Verdict,
     findings: readonly Weighed[] = [],
@@ -56,6 +58,8 @@ export async function judgeCheck(
       ? result('BLOCKED', remark(`${blockedBy} fails, so this would tell nothing`))
       : result('SKIPPED', remark('the run was interrupted'))
   }
+  if (check.needs?.includes('live-description') && !hasOwnDescription)
+    return result('SKIPPED', remark('the gateway publishes no description of itself'), exchanges)
   try {
     const findings = weigh(check, check.judge(exchanges, context), circumstances)
     const doubtful = findings.filter(isNews)

@@ -6,6 +6,7 @@ import { checks as catalogue } from './catalogue/index.ts'
 import type { Check, Context } from './check.ts'
 import { costOf } from './cost.ts'
 import type { SentRequest } from './exchange.ts'
+import type { Report } from './report.ts'
 import { schemaJudge } from './schema-judge.ts'
 import { selectChecks, type Selection } from './select-checks.ts'
 import { suiteVersion } from './suite-version.ts'
@@ -25,6 +26,8 @@ export interface PlanOptions extends Partial<Selection> {
   allowUnsafe?: boolean
   /** `none` for a gateway that is meant to be open to everybody. */
   authentication?: 'required' | 'none'
+  /** The report of a run before, to compare with. */
+  baseline?: Report
   /** In place of the whole catalogue. */
   checks?: readonly Check[]
 }
@@ -95,8 +98,13 @@ function targetOf({ url, token }: PlanOptions, { contract, operation }: Context,
   }
 }
 
-function hindranceOf({ needs = [] }: Check, { token, url, allowUnsafe }: PlanOptions): PlannedCheck['hindrance'] {
+function hindranceOf(
+  { needs = [] }: Check,
+  { token, url, allowUnsafe, baseline }: PlanOptions,
+): PlannedCheck['hindrance'] {
   if (needs.includes('unsafe') && !allowUnsafe) return { verdict: 'DISABLED', reason: 'allow it with --unsafe' }
+  if (needs.includes('baseline') && !baseline)
+    return { verdict: 'SKIPPED', reason: 'it needs the report of a run before: pass one with --baseline' }
   if (needs.includes('token') && !token)
     return { verdict: 'SKIPPED', reason: 'it needs a token: pass one with --token' }
   if (needs.includes('https') && !url.startsWith('https:'))

@@ -1,9 +1,14 @@
-import { findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
+import { isObject, type OpenAPI } from '@livepeer-ai/openapi'
+import { describe, findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { buildReport } from './build-report.ts'
 import type { Context } from './check.ts'
 import type { FailOn } from './conclude.ts'
 import { runContractLane } from './contract-lane.ts'
 import { headerOf, mediaTypeOf, type Exchange, type SentRequest } from './exchange.ts'
+import type { DriftFinding } from './drift/drift-finding.ts'
+import { findDrift } from './drift/find-drift.ts'
+import { isAddressed, jsonOf } from './catalogue/judgements.ts'
+import { asShown, findDeviation } from './known-deviations.ts'
 import { judgeCheck, type Circumstances } from './judge-check.ts'
 import { planSuite, type Plan, type PlanOptions } from './plan-suite.ts'
 import { recogniseGateway } from './recognise-gateway.ts'
@@ -55,10 +60,30 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const blockedBy = await blocked(plan, session)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
 
+  const { baseline } = options
+  const own = ownDescription(session.exchanges)
+  const known = gateway && (await describe(gateway))
+  const deviations = gateway ? await listDeviations(gateway) : []
+  const drift = findDrift({
+    contract: plan.context.contract.description,
+    exchanges: session.exchanges.filter(
+      (exchange) => isPlain(exchange, plan.context) && !findDeviation(deviations, undefined, asShown(exchange)),
+    ),
+    ...(own && { own }),
+    ...(known && { known }),
+    ...(baseline && { previous: baseline }),
+    now: now.toISOString(),
+  })
+  const news = drift.findings.filter((finding) => !finding.known)
   const circumstances: Circumstances = {
-    context: plan.context,
+    context: {
+      ...plan.context,
+      drift: news,
+      ...(baseline && { baseline: new Set(baseline.drift.map(({ fingerprint }) => fingerprint)) }),
+    },
+    hasOwnDescription: own !== undefined,
     session,
-    deviations: gateway ? await listDeviations(gateway) : [],
+    deviations,
     waivers: options.waivers ?? [],
     url: options.url,
     now,
@@ -85,11 +110,27 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       : undefined
   return buildReport(options, plan, circumstances, {
     checks,
+    drift: drift.findings,
+    newDrift: drift.added.filter((finding) => !finding.known && isBreaking(finding)).length,
     ...(lane && { contractLane: lane }),
     ...(gateway && { gateway }),
     ...(recognised && { recognisedBy: recognised.by }),
   })
 }
+
+/** What the gateway says about itself, where a check has asked for it. */
+function ownDescription(exchanges: readonly Exchange[]): OpenAPI | undefined {
+  const exchange = exchanges.find(({ request }) => request.method === 'GET' && request.target.endsWith('/openapi.json'))
+  const document = exchange?.response?.status === 200 ? jsonOf(exchange) : undefined
+  return isObject(document) && typeof document['openapi'] === 'string' ? (document as unknown as OpenAPI) : undefined
+}
+
+/** Whether the contract alone decides what is answered: what a client asks for in `Accept` may be refused in ways that it does not have. */
+const isPlain = (exchange: Exchange, context: Context): boolean =>
+  isAddressed(exchange, context) &&
+  !Object.keys(exchange.request.plan.headers ?? {}).some((name) => name.toLowerCase() === 'accept')
+
+const isBreaking = ({ severity }: DriftFinding): boolean => severity === 'critical' || severity === 'breaking'
 
 const isFree = ({ plan }: SentRequest): boolean => plan.seconds === 0 && !plan.delivery?.followedBy?.seconds
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { drifts } from './drift/index.ts'
 import { startMock } from './index.ts'
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
@@ -42,6 +43,10 @@ test.each([
   [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
   [['--port', '70000'], "--port: '70000' is not a whole number up to 65535\n"],
   [['--state', 'x'], '--state: of which --gateway?\n'],
+  [
+    ['--drift', 'any-tokn'],
+    "Unknown drift 'any-tokn'. Near: any-token, any-type-406, empty-token-500. All: --drift list\n",
+  ],
   [['--gateway', 'x', '--spec', 'y'], expect.stringContaining('only one of them')],
   [
     ['--gateway', 'livepeer-studo'],
@@ -63,6 +68,13 @@ test.each([
   const { output, ended } = run('--spec', join(folder, 'sample.yaml'))
   expect(await ended).toBe(1)
   expect(output.stderr).toMatch(message)
+})
+
+test('--drift list prints the defects, a line for each', async () => {
+  const { output, ended } = run('--drift', 'list')
+  expect(await ended).toBe(0)
+  expect(output.stdout.trim().split('\n').length).toBe(drifts.length)
+  expect(output.stdout).toMatch(/^auth +any-token +Any token is served\. \(AU-02\)$/m)
 })
 
 test('--version names both versions', async () => {

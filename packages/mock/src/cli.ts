@@ -7,6 +7,7 @@ import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
+import { UnknownDriftError } from './drift/unknown-drift-error.ts'
 import { UnknownStateError } from './imitate-gateway.ts'
 import { startMock } from './start-mock.ts'
 
@@ -21,6 +22,7 @@ Serves the examples of an OpenAPI description.
   --spec FILE      a bundled OpenAPI 3.0 or 3.1 description, JSON or YAML; audio-to-text unless given
   --gateway NAME   imitate a gateway with all its deviations: ai-runner, go-livepeer, livepeer-studio, retired
   --state NAME     something that holds on that gateway's side, for example no-orchestrator; may be given again
+  --drift NAME     have a named defect, to see who notices it; may be given again; \`--drift list\` prints them all
   --version        the versions of this program and of Prism, its engine
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
@@ -33,6 +35,7 @@ const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [UsageError, 2],
   [UnknownGatewayError, 2],
   [UnknownStateError, 2],
+  [UnknownDriftError, 2],
   [SpecFileError, 1],
   [ListenError, 1],
 ]
@@ -49,6 +52,7 @@ async function main(args: string[]): Promise<void> {
   const values = parse(args)
   if (values.help) return void process.stdout.write(usage)
   if (values.version) return console.log(versions())
+  if (values.drift.includes('list')) return console.log(await driftTable())
   if (values.spec !== undefined && values.gateway !== undefined)
     throw new UsageError('--spec and --gateway: only one of them')
   if (values.state.length && values.gateway === undefined) throw new UsageError('--state: of which --gateway?')
@@ -59,6 +63,7 @@ async function main(args: string[]): Promise<void> {
 
   const mock = await startMock({
     ...(values.gateway !== undefined && { gateway: values.gateway, states: values.state }),
+    drift: values.drift,
     port,
     host: values.host,
     ...(maxBytes !== undefined && { maxBytes }),
@@ -84,6 +89,7 @@ function parse(args: string[]) {
         spec: { type: 'string' },
         gateway: { type: 'string' },
         state: { type: 'string', multiple: true, default: [] },
+        drift: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },
@@ -116,4 +122,15 @@ async function readSpec(file: string): Promise<OpenAPI> {
 function versions(): string {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
   return `@livepeer-ai/mock ${version}, @stoplight/prism-http ${prism.version}`
+}
+
+async function driftTable(): Promise<string> {
+  const { drifts } = await import('./drift/index.ts')
+  const widths = { area: 12, name: Math.max(...drifts.map(({ name }) => name.length)) + 1 }
+  return drifts
+    .map(
+      ({ area, name, summary, checks }) =>
+        `${area.padEnd(widths.area)}${name.padEnd(widths.name)} ${summary} (${checks.join(', ')})`,
+    )
+    .join('\n')
 }

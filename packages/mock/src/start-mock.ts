@@ -32,6 +32,8 @@ export interface MockOptions {
   states?: readonly string[]
   /** Faults that every answer has, from the start. */
   faults?: readonly Fault[]
+  /** Named defects of the whole server, from the table of `@livepeer-ai/mock/drift`. What `calls` notes is without them. */
+  drift?: readonly string[]
 }
 
 /** A mock server that runs. */
@@ -51,7 +53,7 @@ const maxCalls = 1000
 /**
  * Starts a server that answers with the examples of a description.
  *
- * @throws ListenError when the port cannot be used, UnknownGatewayError, UnknownStateError
+ * @throws ListenError when the port cannot be used, UnknownGatewayError, UnknownStateError, UnknownDriftError
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 4010, host = '127.0.0.1', token, faults = [] } = options
@@ -61,6 +63,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       : await imitateGateway(options.gateway, { token, states: options.states ?? [], contract })
   const description = imitation?.description ?? options.description ?? contract
   const maxBytes = options.maxBytes ?? imitation?.gateway.limits.maxBytes
+  const front = options.drift?.length
+    ? (await import('./drift/index.ts')).withDrift(options.drift, {
+        ...(token !== undefined && { token }),
+        ...(maxBytes !== undefined && { maxBytes }),
+      })
+    : undefined
   const prism = remember(await loadPrism(description))
   const examples = exampleNames(description)
   const parameters = headerParameters(description)
@@ -104,7 +112,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       for (const tell of waiting) tell(call)
     },
   })
-  const { url, close } = await server.listen({ port, host })
+  const { url, close } = await server.listen({ port, host, ...(front && { front }) })
 
   function waitForCall(match: CallMatcher = {}, timeoutMs = 5_000): Promise<MockCall> {
     const known = calls.find((call) => matches(call, match))

@@ -25,20 +25,31 @@ export interface Address {
   host: string
   /** How long the sender of a body may pause; 30 s unless given. */
   pauseMs?: number
+  /** What stands between the connections and the server, as a proxy might. */
+  front?: Front
+}
+
+/** Sees all that comes in and all that goes out. */
+export interface Front {
+  /** Stands around every answer: it may change the request for `next`, and what comes of it. */
+  around?: (request: Request, next: Handler) => Promise<Response>
+  /** Stands around what goes over the wire: `serve` answers, through `outgoing`. */
+  wire?: (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
 }
 
 /** Serves a fetch handler over node:http. */
 export async function listen(
   handle: Handler,
   unavailable: () => Response,
-  { port, host, pauseMs = 30_000 }: Address,
+  { port, host, pauseMs = 30_000, front = {} }: Address,
 ): Promise<Listening> {
+  const { around = (request, next) => next(request), wire = (_incoming, _outgoing, next) => next() } = front
   let isClosing = false
   const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // A connection that is kept alive would keep the server open.
     outgoing.once('finish', () => isClosing && setImmediate(() => server.closeIdleConnections()))
-    const answer = isClosing ? () => Promise.resolve(unavailable()) : handle
-    void serve(answer, incoming, outgoing, { continues, pauseMs })
+    const answer = isClosing ? () => Promise.resolve(unavailable()) : (request: Request) => around(request, handle)
+    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { continues, pauseMs }))
   }
   // A body may take its time as long as it does not pause.
   const server = createServer({ requestTimeout: 0 })

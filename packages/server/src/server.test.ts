@@ -383,6 +383,28 @@ test('a body that stops coming is a 408', async () => {
   await second.close(0)
 })
 
+test('a front sees the requests before the server and the answers after it', async () => {
+  const seen: string[] = []
+  await using fronted = await createServer({ description, handle }).listen({
+    port: 0,
+    host: '127.0.0.1',
+    front: {
+      async around(request, next) {
+        const response = await next(new Request(`${request.url}/nowhere`, request))
+        response.headers.set('x-front', response.headers.get('x-request-id') ?? 'none')
+        return response
+      },
+      wire(incoming, outgoing, serve) {
+        outgoing.once('finish', () => seen.push(`${incoming.method} ${outgoing.statusCode}`))
+        serve()
+      },
+    },
+  })
+  const response = await fetch(`${fronted.url}/audio-to-text`)
+  expect([response.status, response.headers.get('x-front')]).toEqual([404, response.headers.get('x-request-id')])
+  await expect.poll(() => seen).toEqual(['GET 404'])
+})
+
 test('a port in use is named', async () => {
   const port = Number(new URL(server.url).port)
   await expect(createServer({ description, handle }).listen({ port, host: '127.0.0.1' })).rejects.toMatchObject({

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { mergeReports } from '../merge-reports.ts'
-import type { Report } from '../report.ts'
 import { writeReports } from '../write-reports.ts'
 import { UsageError, type Command } from './command.ts'
 import { textOf } from './options.ts'
+import { readReport } from './read-report.ts'
 import { formatsOf, print } from './run.ts'
 
 /** The reports of shards as one. */
@@ -19,18 +18,4 @@ export const merge: Command = {
       console.log(`Report: ${path}`)
     return report.conclusion.exitCode
   },
-}
-
-/** Reads a `report.json`. */
-export async function readReport(file: string): Promise<Report> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
-  })
-  try {
-    const report = JSON.parse(text) as Partial<Report>
-    if (report.schemaVersion?.startsWith('1.')) return report as Report
-  } catch {
-    // What is not JSON is no report either.
-  }
-  throw new UsageError(`${file}: no report.json of this suite`)
 }

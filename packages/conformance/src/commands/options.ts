@@ -10,6 +10,7 @@ import { parseBudget } from '../cost.ts'
 import { laneNames, type SuiteOptions } from '../run-suite.ts'
 import { unknownNames } from '../select-checks.ts'
 import { loadWaivers } from '../waivers.ts'
+import { readReport } from './read-report.ts'
 import { optionTable, UsageError, type OptionName, type Values } from './command.ts'
 
 /** The text of an option; undefined when it is not given. */
@@ -62,6 +63,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
   const timeout = numberOf(values, 'timeout')
   const file = textOf(values, 'waivers') ?? (existsSync(defaultWaivers) ? defaultWaivers : undefined)
   const gateway = textOf(values, 'gateway')
+  const baseline = textOf(values, 'baseline')
   if (gateway !== undefined && gateway !== 'none') findGateway(gateway)
   return defined({
     url,
@@ -74,6 +76,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
     budgetSeconds: budgetOf(values),
     allowUnsafe: values.unsafe === true,
     authentication: values.open === true ? ('none' as const) : ('required' as const),
+    baseline: baseline === undefined ? undefined : await readReport(baseline),
     lanes: listOf(values, 'lanes', laneNames),
     failOn: listOf(values, 'fail-on', failOnNames),
     waivers: file === undefined ? [] : await loadWaivers(file, new Date()),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { costOf } from '../cost.ts'
 import { judgeHar } from '../judge-har.ts'
 import type { CheckResult, Report, Verdict } from '../report.ts'
@@ -6,6 +5,7 @@ import { runSuite, type SuiteOptions } from '../run-suite.ts'
 import { isReportFormat, reporters, writeReports } from '../write-reports.ts'
 import { UsageError, type Command, type OptionName, type Values } from './command.ts'
 import { suiteOptions, textOf, urlOf } from './options.ts'
+import { readText } from './read-report.ts'
 
 export const runOptions: readonly OptionName[] = [
   'url',
@@ -19,6 +19,7 @@ export const runOptions: readonly OptionName[] = [
   'open',
   'fail-on',
   'waivers',
+  'baseline',
   'har',
   'lanes',
   'shard',
@@ -46,12 +47,6 @@ export const run: Command = {
       console.log(`Report: ${path}`)
     return report.conclusion.exitCode
   },
-}
-
-async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
-  })
 }
 
 /** The formats of `--report`. */
@@ -112,6 +107,9 @@ export function print(report: Report): void {
     const lane = `contract lane: ${pass} as documented, ${fail} not, ${known} known, ${notProvoked} not provoked`
     console.log(`${verdict.padEnd(12)} ${verdict === 'DISABLED' ? 'contract lane' : lane}${note ? `: ${note}` : ''}\n`)
   }
+  const drifted = report.drift.filter(({ known, severity }) => !known && severity !== 'info')
+  if (drifted.length)
+    console.log(`${drifted.length} differences from the contract: see the command drift, or the report.\n`)
   const sum = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)

@@ -4,6 +4,7 @@ import type { Report } from '../report.ts'
 import { since, type SinceBaseline } from './baseline.ts'
 import { compareDescriptions } from './compare-descriptions.ts'
 import { compareObserved } from './compare-observed.ts'
+import type { DriftSeverity } from './drift-finding.ts'
 import { judgeDrift } from './judge-drift.ts'
 import { observe } from './observe.ts'
 
@@ -23,7 +24,7 @@ export interface DriftSources {
   redact?: (text: string) => string
 }
 
-/** All drift of one run: each difference once, who is wrong about it, since when, and whether it is known. */
+/** All drift of one run, the gravest first: each difference once, who is wrong about it, since when, and whether it is known. */
 export function findDrift({ contract, exchanges, own, known, previous, now, redact }: DriftSources): SinceBaseline {
   const observations = observe(exchanges, listOperations(contract), redact)
   const findings = judgeDrift({
@@ -37,5 +38,11 @@ export function findDrift({ contract, exchanges, own, known, previous, now, reda
   const marked = findings.map((finding) =>
     expected.has(finding.fingerprint) ? { ...finding, known: true as const } : finding,
   )
-  return since(previous, marked, now)
+  return since(
+    previous,
+    marked.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity)),
+    now,
+  )
 }
+
+const order: readonly DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']

@@ -1,0 +1,99 @@
+import type { Transcriber } from '@livepeer-ai/gateway'
+import { startMock } from '@livepeer-ai/mock'
+import { drifts } from '@livepeer-ai/mock/drift'
+import { beforeAll, expect, test } from 'vitest'
+import { difference, observe } from './difference.ts'
+import { inParallel } from './in-parallel.ts'
+import { maxBytes, probes, token, type Probe } from './probes.ts'
+import { proofs, silent } from './proofs.ts'
+import { startMutant, type Mutant } from './start-mutant.ts'
+import { loadStubTranscriber } from './stub-transcriber.ts'
+
+let transcriber: Transcriber
+beforeAll(async () => {
+  transcriber = await loadStubTranscriber()
+})
+
+const startGateway = (names: readonly string[]) => startMutant(names, { transcriber, token, maxBytes })
+const startMockWith = (drift: readonly string[]) => startMock({ port: 0, drift, token, maxBytes })
+
+test('each defect has a proof', () => {
+  expect(drifts.map(({ name }) => name).toSorted()).toEqual(Object.keys(proofs).toSorted())
+})
+
+test('the gateway with a defect differs from the one without in what the defect is about, and in nothing else', async () => {
+  const differences = await differencesOf(startGateway)
+  expect(differences.filter(({ lines }) => !lines.length)).toEqual([])
+  const text = differences.map(
+    ({ name, lines }) => `${name}: ${proofs[name]}\n${lines.map((line) => `  ${line}\n`).join('')}`,
+  )
+  await expect(text.join('\n')).toMatchFileSnapshot('differences.txt')
+}, 120_000)
+
+/** The mock hears nothing, has no models, and takes any recording. */
+const unheard = [
+  'dashes-end-file',
+  'audio-as-utf8',
+  'model-ignored',
+  'model-unknown-503',
+  'timestamps-unknown-200',
+  'name-decides',
+  'not-audio-200',
+  'not-audio-400',
+  'not-audio-500',
+  'silence-null-chunks',
+  'silence-500',
+  'mp4-without-sound-500',
+  'silence-thanked',
+]
+
+test('the mock with a defect differs from the one without, unless the defect is about what the mock does not look at', async () => {
+  const differences = await differencesOf(startMockWith)
+  expect(differences.filter(({ lines }) => !lines.length).map(({ name }) => name)).toEqual(unheard)
+}, 120_000)
+
+test.each([
+  ['gateway', startGateway],
+  ['mock', startMockWith],
+])(
+  'two of the %s without a defect do not differ',
+  async (_, start) => {
+    await using one = await start([])
+    await using other = await start([])
+    const found = await inParallel(4, Object.entries<Probe>(probes), async ([name, probe]) => {
+      const lines = difference(await observe(one.url, probe, patience), await observe(other.url, probe, patience))
+      return lines.map((line) => `${name}: ${line}`)
+    })
+    expect(found.flat()).toEqual([])
+  },
+  120_000,
+)
+
+test('a server may have several defects', async () => {
+  await using gateway = await startGateway(['challenge-missing', 'error-string', 'two-content-types'])
+  await using clean = await startGateway([])
+  const probe = probes['no token']
+  const lines = difference(await observe(clean.url, probe, patience), await observe(gateway.url, probe, patience))
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
+    'header content-type',
+    'header www-authenticate',
+    'body/detail',
+  ])
+})
+
+const patience = 10_000
+
+async function differencesOf(
+  start: (names: readonly string[]) => Promise<Mutant>,
+): Promise<{ name: string; lines: string[] }[]> {
+  await using clean = await start([])
+  return await inParallel(8, drifts, async ({ name }) => {
+    const probe: Probe = probes[proofs[name]!]
+    await using drifted = await start([name])
+    const lines = difference(
+      await observe(clean.url, probe, patience),
+      await observe(drifted.url, probe, silent.has(name) ? 600 : patience),
+    )
+    return { name, lines }
+  })
+}

@@ -1,0 +1,88 @@
+// `npm run mutants`: who notices which of the named defects.
+import { parseArgs } from 'node:util'
+import { drifts, findDrift, UnknownDriftError } from '@livepeer-ai/mock/drift'
+import { runMutants, type MutantResult, type MutantsReport } from './run-mutants.ts'
+import { startMutant } from './start-mutant.ts'
+import { loadStubTranscriber } from './stub-transcriber.ts'
+import { suites } from './suites.ts'
+
+const usage = `Usage: npm run mutants -- [options]
+
+Starts the local gateway with one named defect after another, and runs a suite against each.
+
+  --suite NAME   ${Object.keys(suites).join(', ')}; the first unless given
+  --only NAME    this defect alone; may be given again
+  --area NAME    the defects of this area alone; may be given again
+  --json         the report as JSON
+
+Exit codes: 0 every defect is killed by a check about it, 1 one is not, or the gateway without a defect is accused, 2 wrong usage.
+`
+const token = 'good'
+const maxBytes = 2 * 1024 * 1024
+const timeoutMs = 120_000
+
+class UsageError extends Error {}
+
+try {
+  await main()
+} catch (error) {
+  const isUsage = error instanceof UsageError || error instanceof UnknownDriftError
+  console.error(isUsage ? error.message : error)
+  process.exitCode = isUsage ? 2 : 1
+}
+
+async function main(): Promise<void> {
+  const { suite: name, only, area, json, help } = parse()
+  if (help) return void process.stdout.write(usage)
+  const suite = suites[name]
+  if (!suite) throw new UsageError(`--suite: there is no '${name}'. There are: ${Object.keys(suites).join(', ')}`)
+  const unknown = area.find((one) => !drifts.some((drift) => drift.area === one))
+  if (unknown !== undefined) throw new UsageError(`--area: no defect is of the area '${unknown}'`)
+  const named = only.length ? only.map(findDrift) : drifts
+  const transcriber = await loadStubTranscriber()
+  const report = await runMutants({
+    suite: name,
+    ...suite,
+    drifts: named.filter((drift) => !area.length || area.includes(drift.area)),
+    start: (drift) => startMutant(drift, { transcriber, token, maxBytes }),
+    token,
+    maxBytes,
+    timeoutMs,
+    ...(!json && { onResult: (result) => console.log(line(result)) }),
+  })
+  console.log(json ? JSON.stringify(report, null, 2) : summary(report))
+  if (report.counts.killed < report.mutants.length || report.falseAlarms.length) process.exitCode = 1
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        suite: { type: 'string', default: Object.keys(suites)[0]! },
+        only: { type: 'string', multiple: true, default: [] },
+        area: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]!.replace(/\.?$/, '.')} See --help.`)
+  }
+}
+
+function line({ name, area, fate, killers, bystanders, error, ms }: MutantResult): string {
+  const by = killers.length ? ` by ${killers.join(', ')}` : ''
+  const also = bystanders.length ? ` (${killers.length ? 'also' : 'only by'} ${bystanders.join(', ')})` : ''
+  return `${fate.padEnd(9)} ${area.padEnd(12)} ${name}${by}${also}${error ? `: ${error}` : ''} ${ms} ms`
+}
+
+function summary({ suite, score, counts, mutants, falseAlarms, ms }: MutantsReport): string {
+  const left = mutants.filter(({ fate }) => fate !== 'killed')
+  return [
+    '',
+    `Mutation score of ${suite}: ${(100 * score).toFixed(1)} % (${counts.killed} of ${mutants.length} killed by a check about them, ` +
+      `${counts.noticed} noticed only by others, ${counts.survived} survived, ${counts.broken} without findings) in ${(ms / 1000).toFixed(1)} s`,
+    ...left.map((result) => `  ${result.name}: ${result.summary}`),
+    `False alarms on the gateway without a defect: ${falseAlarms.map(({ id, verdict }) => `${id} ${verdict}`).join(', ') || 'none'}`,
+  ].join('\n')
+}

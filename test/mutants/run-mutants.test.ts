@@ -1,0 +1,58 @@
+import { drifts, findDrift } from '@livepeer-ai/mock/drift'
+import { expect, test } from 'vitest'
+import { runMutants, type RunSuite } from './run-mutants.ts'
+import { startMutant } from './start-mutant.ts'
+import { loadStubTranscriber } from './stub-transcriber.ts'
+
+const transcriber = await loadStubTranscriber()
+const site = { token: 'good', maxBytes: 100_000 }
+const options = {
+  suite: 'sample',
+  start: (names: readonly string[]) => startMutant(names, { transcriber, ...site }),
+  ...site,
+  concurrency: 2,
+  timeoutMs: 5000,
+}
+
+/** Looks at a 405 and at nothing else. */
+const sample: RunSuite = async (url) => {
+  const response = await fetch(`${url}/audio-to-text`)
+  const verdict = (isKept: boolean) => (isKept ? 'PASS' : 'FAIL')
+  return [
+    { id: 'ME-03', verdict: verdict(response.headers.get('allow')?.includes('POST') ?? false) },
+    { id: 'ER-05', verdict: verdict(/json/.test(response.headers.get('content-type') ?? '')) },
+  ]
+}
+
+test('a mutant is killed by a check about it, noticed by others, or survives', async () => {
+  const some = ['allow-missing', 'get-silent-200', 'cookie'].map(findDrift)
+  const report = await runMutants({ ...options, run: sample, drifts: some })
+  expect(report.mutants.map(({ name, fate, killers, bystanders }) => ({ name, fate, killers, bystanders }))).toEqual([
+    { name: 'allow-missing', fate: 'killed', killers: ['ME-03'], bystanders: [] },
+    { name: 'get-silent-200', fate: 'noticed', killers: [], bystanders: ['ME-03', 'ER-05'] },
+    { name: 'cookie', fate: 'survived', killers: [], bystanders: [] },
+  ])
+  expect(report.counts).toEqual({ killed: 1, noticed: 1, survived: 1, broken: 0 })
+  expect(report.score).toBeCloseTo(1 / 3)
+  expect(report.falseAlarms).toEqual([])
+})
+
+test('a check that complains without a defect kills nothing, and is a false alarm', async () => {
+  const run: RunSuite = () => Promise.resolve([{ id: 'ME-03', verdict: 'WARN' }])
+  const report = await runMutants({ ...options, run, drifts: [findDrift('allow-missing')] })
+  expect(report.falseAlarms).toEqual([{ id: 'ME-03', verdict: 'WARN' }])
+  expect(report.counts.survived).toBe(1)
+})
+
+test('a suite that throws, or takes too long, has killed nothing', async () => {
+  let runs = 0
+  const run: RunSuite = () => {
+    if (!runs++) return Promise.resolve([])
+    return runs === 2 ? Promise.reject(new Error('out of order')) : new Promise(() => {})
+  }
+  const report = await runMutants({ ...options, run, drifts: drifts.slice(0, 2), concurrency: 1, timeoutMs: 200 })
+  expect(report.mutants.map(({ fate, error }) => [fate, error])).toEqual([
+    ['broken', 'out of order'],
+    ['broken', 'the suite took longer than 200 ms'],
+  ])
+})

@@ -1,0 +1,17 @@
+import { createGateway, type Transcriber } from '@livepeer-ai/gateway'
+import { withDrift } from '@livepeer-ai/mock/drift'
+
+export interface Mutant extends AsyncDisposable {
+  url: string
+}
+
+/** Starts the local gateway with these defects; none is the gateway as it should be. */
+export async function startMutant(
+  drift: readonly string[],
+  { transcriber, token, maxBytes }: { transcriber: Transcriber; token: string; maxBytes: number },
+): Promise<Mutant> {
+  const gateway = createGateway({ transcriber, tokens: [token], maxBytes, concurrency: 4 })
+  const front = withDrift(drift, { token, maxBytes })
+  const { url, close } = await gateway.listen({ port: 0, host: '127.0.0.1', front })
+  return { url, [Symbol.asyncDispose]: () => close(0) }
+}
