@@ -22,8 +22,8 @@ const found =
     if (!drift) return [{ severity: 'skip', message: 'nothing was compared' }]
     return drift
       .filter((finding) => isMeant(finding, context))
-      .map(({ severity, message, class: driftClass, pointer }) => ({
-        severity: severities[severity],
+      .map(({ severity, message, class: driftClass, pointer, known }) => ({
+        severity: known ? 'info' : severities[severity],
         message,
         driftClass,
         pointer,

@@ -1,6 +1,5 @@
 import type { Check, Context, Finding } from '../check.ts'
-import type { Exchange } from '../exchange.ts'
-import { all, byStatus, each, statuses, type Judge } from './judgements.ts'
+import { all, byStatus, each, jsonOf, statuses, type Judge } from './judgements.ts'
 import { refusedForm, refusedUpload, upload } from './requests.ts'
 import { area } from './row.ts'
 import { formSchema } from './form-schema.ts'
@@ -41,8 +40,6 @@ const equal: Judge = (exchanges) => {
     return isAlike ? [] : [{ severity: 'fail', message: 'another text than without the field', exchange }]
   })
 }
-
-const hasChunks = (exchange: Exchange): boolean => (transcriptOf(exchange)?.chunks.length ?? 0) > 0
 
 /** The text fields of audio-to-text. */
 export const fieldsChecks: Check[] = area('fields', [
@@ -114,7 +111,12 @@ export const fieldsChecks: Check[] = area('fields', [
     plan: ({ clips }) => [upload(clips.short, { return_timestamps: 'false' })],
     judge: all(
       transcribed,
-      each('fail', (exchange) => hasChunks(exchange) && 'there are timed chunks'),
+      each('fail', (exchange) => {
+        const { chunks } = (jsonOf(exchange) ?? {}) as { chunks?: unknown }
+        if (exchange.response?.status !== 200) return false
+        if (!Array.isArray(chunks)) return 'chunks is no list'
+        return chunks.length > 0 && 'there are timed chunks'
+      }),
     ),
   },
   {

@@ -38,6 +38,9 @@ const allowsOrigin = ({ response }: Exchange) =>
 const internalHost =
   /\b(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|[\w-]+\.(internal|local|lan|svc))\b/i
 
+/** Cookies of load balancers and content delivery networks, which a gateway can do nothing about. */
+const edgeCookie = /^(__cf|_cfuvid|AWSALB|GCLB|ARRAffinity|incap_|visid_)/i
+
 export const headersChecks: Check[] = area('headers', [
   {
     id: 'HD-01',
@@ -179,10 +182,10 @@ export const headersChecks: Check[] = area('headers', [
     judge: (exchanges, context) => {
       const own = exchanges.filter((exchange) => isAddressed(exchange, context))
       return [
-        ...each('info', ({ response }) => headerOf(response, 'set-cookie') !== undefined && 'a cookie is set')(
-          own,
-          context,
-        ),
+        ...each('warn', ({ response }) => {
+          const cookie = headerOf(response, 'set-cookie')
+          return cookie !== undefined && !edgeCookie.test(cookie) && 'a cookie is set'
+        })(own, context),
         ...each('warn', ({ response }) => {
           const [name] =
             response?.headers.find(([key, value]) => /^(via|x-.*|server)$/i.test(key) && internalHost.test(value)) ?? []

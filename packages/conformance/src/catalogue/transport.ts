@@ -56,18 +56,29 @@ export const transportChecks: Check[] = area('transport', [
     level: 'MUST',
     source: 'RFC 9112, sections 9.3 and 9.6',
     remediation: 'Read what is left of a refused upload, or send Connection: close and close.',
-    plan: ({ clips }) => [
-      refusedUpload(
-        clips.short,
-        {},
-        { headers: { 'content-type': 'application/json' }, delivery: { followedBy: bare() } },
-      ),
-      bare(),
-    ],
-    judge: ([first, next, alone]) => {
-      if (!first?.response) return [unanswered(first!)]
-      return isLast(first) ? [] : likeAlone(next!, alone!, 'fail')
+    plan: ({ clips }) => {
+      const next = bare({ method: 'GET' })
+      return [
+        withoutAudio({ delivery: { followedBy: next } }),
+        // Most of this body is not read by who looks at the media type first.
+        refusedUpload(
+          clips.short,
+          {},
+          { headers: { 'content-type': 'application/json' }, delivery: { followedBy: next } },
+        ),
+        next,
+      ]
     },
+    judge: ([form, afterForm, json, afterJson, alone]) =>
+      (
+        [
+          [form!, afterForm!],
+          [json!, afterJson!],
+        ] as const
+      ).flatMap(([first, next]) => {
+        if (!first.response) return [unanswered(first)]
+        return isLast(first) ? [] : likeAlone(next, alone!, 'fail')
+      }),
   },
   {
     id: 'TR-02',

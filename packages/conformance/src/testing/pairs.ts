@@ -188,7 +188,7 @@ export const pairs: Record<string, Pair> = {
   'HD-07': { plan: baseline, pass: 503, fail: { status: 503, headers: { 'retry-after': 'soon' } } },
   'HD-08': { plan: baseline, pass: 200, fail: { headers: { via: '1.1 worker-3.internal' } } },
 
-  'TR-01': { pass: [415, 422, 422], fail: [415, 415, 422] },
+  'TR-01': { pass: [422, 405, 415, 405, 405], fail: [422, 422, 415, 405, 405] },
   'TR-02': { pass: { status: 422, interim: [100] }, fail: { status: 422, headersMs: 5100 } },
   'TR-03': { plan: baseline, pass: 200, fail: dropped },
   'TR-04': {
