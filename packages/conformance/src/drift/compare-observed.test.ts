@@ -237,6 +237,25 @@ test('what the overlay of a gateway declares is known, and what comes on top is 
   ])
 })
 
+test('an operation that only the own description has says nothing about the others', () => {
+  const live = structuredClone(description)
+  Object.assign(live.paths!, { '/health': { get: { responses: { '200': { description: '' } } } } })
+  const now = '2026-11-22T12:00:00.000Z'
+  const exchanges = [answer(200, transcript, { token: false })]
+  const { findings } = findDrift({ contract: description, exchanges, own: JSON.stringify(live), now })
+  expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation', seenIn: ['answers'] })
+})
+
+test('a gateway whose description cannot be read has that as a finding, and its answers are compared all the same', () => {
+  const now = '2026-11-22T12:00:00.000Z'
+  const exchanges = [answer(503, {}), answer(200, transcript, { token: false })]
+  const { findings } = findDrift({ contract: description, exchanges, own: '<!doctype html>', now })
+  const unreadable = 'no OpenAPI 3 description: it has no `openapi: 3.…`'
+  expect(findings).toContainEqual(expect.objectContaining({ class: 'description-unreadable', message: unreadable }))
+  expect(findings).toContainEqual(expect.objectContaining({ status: '503', verdict: 'implementation' }))
+  expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation' })
+})
+
 test('since a baseline: what is new, what is gone, and the day on which the rest was first seen', () => {
   const [was] = observed([answer(503, {})])
   const [added] = observed([answer(504, {})])
