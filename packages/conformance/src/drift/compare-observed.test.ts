@@ -145,6 +145,11 @@ test('one envelope for many statuses is one finding, with its samples and exampl
   expect(fewer!.fingerprint).toBe(finding!.fingerprint)
 })
 
+test('an answer that did not come whole says nothing about what is in it', () => {
+  const cut = { ...answer(200, '{"text":'), failure: { code: 'dropped' as const, message: 'closed' } }
+  expect(told(observed([cut]))).toEqual([])
+})
+
 test('observations of parts of a run add up to those of the whole', () => {
   const exchanges = [answer(200, transcript), answer(400, { detail: 'no' }), answer(200, { text: 'b', chunks: null })]
   const parts = exchanges.map((exchange) => observe([exchange], operationTable))
@@ -182,6 +187,7 @@ function whoIsWrong(described: 'as the contract' | 'nullable', answered: 'as the
 test('who is wrong follows from where the three sources differ', () => {
   expect(whoIsWrong('as the contract', 'as the contract')).toEqual([])
   expect(whoIsWrong('as the contract', 'null')).toEqual(['implementation: answers'])
+  expect(whoIsWrong('nullable', 'as the contract')).toEqual(['other-version: description'])
   expect(whoIsWrong('nullable', 'null')).toEqual(['other-version: description and answers'])
   const place = compareObserved(description, observe([answer(200, { text: 'a', chunks: null })], operationTable))
   const finding = place.find(({ class: name }) => name === 'response-became-nullable')
