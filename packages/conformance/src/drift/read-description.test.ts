@@ -8,6 +8,11 @@ test('JSON and YAML are read', () => {
   expect(readDescription('openapi: 3.0.2\npaths: {}\n')).toEqual({ openapi: '3.0.2', paths: {} })
 })
 
+const growing = [
+  'a: &a [1]',
+  ...['ab', 'bc', 'cd', 'de', 'ef'].map(([from, to]) => `${to}: &${to} [${`*${from}, `.repeat(9)}]`),
+].join('\n')
+
 test.each([
   ['nothing', '', /it has no `openapi/],
   ['a page', '<!doctype html>\n<a b="c: d">', /^no OpenAPI 3 description: /],
@@ -15,11 +20,7 @@ test.each([
   ['no paths', 'openapi: 3.1.0', /it has no paths/],
   ['a path that is null', 'openapi: 3.1.0\npaths: { /a: null }', /null/],
   ['a reference to nothing', 'openapi: 3.1.0\npaths: { /a: { $ref: "#/b" } }', /#\/b refers to nothing/],
-  [
-    'YAML that grows',
-    `a: &a [1]\n${'bcdefghij'.replaceAll(/./g, (name) => `${name}: &${name} [${Array(9).fill(`*${String.fromCharCode(name.charCodeAt(0) - 1)}`)}]\n`)}`,
-    /alias/,
-  ],
+  ['YAML that grows', growing, /alias/],
 ])('%s is told on one line', (_, text, message) => {
   expect(() => readDescription(text)).toThrow(DescriptionError)
   expect(() => readDescription(text)).toThrow(message)
@@ -62,7 +63,7 @@ test('whatever stands anywhere in it, a description is read or refused', () => {
       try {
         readDescription(JSON.stringify(copy))
       } catch (error) {
-        expect(error).toBeInstanceOf(DescriptionError)
+        if (!(error instanceof DescriptionError)) throw error
       } finally {
         parent[key] = before
       }
