@@ -7,14 +7,14 @@ import { compareObserved } from './compare-observed.ts'
 import { driftFinding, type DriftFinding, type DriftSeverity } from './drift-finding.ts'
 import { judgeDrift, type Differences } from './judge-drift.ts'
 import { observe, type Observation } from './observe.ts'
-import { DescriptionError, readDescription } from './read-description.ts'
+import { asDescription, DescriptionError } from './read-description.ts'
 
 export interface DriftSources {
   contract: OpenAPI
   /** Requests that were right as HTTP messages, and what became of them. */
   exchanges: readonly Exchange[]
-  /** What the gateway says about itself at `/openapi.json`, as it was served. */
-  own?: string
+  /** What the gateway says about itself at `/openapi.json`, parsed and not yet looked at. */
+  own?: unknown
   /** The contract with the gateway's overlay applied: what is known of it. */
   known?: OpenAPI
   /** The report of a run before. */
@@ -46,9 +46,9 @@ interface OwnDifferences extends Omit<Differences, 'answered'> {
   unreadable?: DriftFinding[]
 }
 
-function ownDifferences(contract: OpenAPI, text: string, observations: readonly Observation[]): OwnDifferences {
+function ownDifferences(contract: OpenAPI, value: unknown, observations: readonly Observation[]): OwnDifferences {
   try {
-    const own = readDescription(text)
+    const own = asDescription(value)
     return { described: compareDescriptions(contract, own), selfHonesty: compareObserved(own, observations) }
   } catch (error) {
     if (!(error instanceof DescriptionError)) throw error

@@ -16,31 +16,40 @@ const mostValues = 200_000
  * @throws DescriptionError
  */
 export function readDescription(text: string): OpenAPI {
-  const fail = (reason: string) => new DescriptionError(`no OpenAPI 3 description: ${reason.split('\n')[0]}`)
-  const value = parse(text, fail)
+  return asDescription(parse(text))
+}
+
+/**
+ * The same of a value that has been parsed.
+ *
+ * @throws DescriptionError
+ */
+export function asDescription(value: unknown): OpenAPI {
   if (!isObject(value) || typeof value['openapi'] !== 'string' || !value['openapi'].startsWith('3.'))
-    throw fail('it has no `openapi: 3.…`')
-  if (!isObject(value['paths'])) throw fail('it has no paths')
+    throw unreadable('it has no `openapi: 3.…`')
+  if (!isObject(value['paths'])) throw unreadable('it has no paths')
   const description = value as unknown as OpenAPI
   if (expandedSize(description, description.paths) > mostValues)
-    throw fail('it is too large once its references are followed')
+    throw unreadable('it is too large once its references are followed')
   try {
     // What stands where nothing like it is expected shows as soon as anything is made of it.
     compareDescriptions(description, description)
   } catch (error) {
-    throw fail((error as Error).message)
+    throw unreadable((error as Error).message)
   }
   return description
 }
 
-function parse(text: string, fail: (reason: string) => DescriptionError): unknown {
+const unreadable = (reason: string) => new DescriptionError(`no OpenAPI 3 description: ${reason.split('\n')[0]}`)
+
+function parse(text: string): unknown {
   const document = parseDocument(text)
   const [error] = document.errors
-  if (error) throw fail(error.message)
+  if (error) throw unreadable(error.message)
   try {
     return document.toJS()
   } catch (cause) {
-    throw fail((cause as Error).message)
+    throw unreadable((cause as Error).message)
   }
 }
 
