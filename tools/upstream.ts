@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { compareDescriptions, type DriftFinding, type DriftSeverity } from '@livepeer-ai/conformance/drift'
-import { description, isObject, type OpenAPI } from '@livepeer-ai/openapi'
-import { parseDocument } from 'yaml'
+import {
+  compareDescriptions,
+  DescriptionError,
+  readDescription,
+  type DriftFinding,
+  type DriftSeverity,
+} from '@livepeer-ai/conformance/drift'
+import { description, type OpenAPI } from '@livepeer-ai/openapi'
 
 const usage = `Usage: npm run upstream -- FILE|URL
 
@@ -65,7 +70,7 @@ async function main(args: string[]): Promise<number> {
   const [source] = positionals
   if (source === undefined || positionals.length > 1)
     throw new UpstreamError('Name one file or URL of an OpenAPI description. See --help.', 2)
-  const findings = compareDescriptions(description, readDescription(source, await read(source)))
+  const findings = compareDescriptions(description, described(source, await read(source)))
   console.log(decisionList(findings))
   return verdict(findings).breaks ? 1 : 0
 }
@@ -107,16 +112,13 @@ async function read(source: string): Promise<string> {
   }
 }
 
-function readDescription(source: string, text: string): OpenAPI {
-  const document = parseDocument(text)
-  const [error] = document.errors
-  const fail = (reason: string) => new UpstreamError(`${source} is no OpenAPI 3 description: ${reason}`, 2)
-  if (error) throw fail(error.message.split('\n')[0]!)
-  const value: unknown = document.toJS()
-  if (!isObject(value) || typeof value['openapi'] !== 'string' || !value['openapi'].startsWith('3.'))
-    throw fail('it has no `openapi: 3.…`')
-  if (!isObject(value['paths'])) throw fail('it has no paths')
-  return value as unknown as OpenAPI
+function described(source: string, text: string): OpenAPI {
+  try {
+    return readDescription(text)
+  } catch (error) {
+    if (!(error instanceof DescriptionError)) throw error
+    throw new UpstreamError(`${source} is ${error.message}`, 2)
+  }
 }
 
 if (import.meta.main) {

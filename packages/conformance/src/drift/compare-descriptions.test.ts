@@ -42,6 +42,7 @@ test.each(['fastapi-0.92', 'fastapi-0.142'])('how %s spells the same is no drift
 })
 
 const form = '/requestBody/content/multipart~1form-data/schema'
+const issue = '/responses/422/content/application~1json/schema/properties/detail/items'
 const success = '/responses/200/content/application~1json/schema'
 test.each<[string, string, unknown, string[]]>([
   ['an operation is gone', '/paths', {}, ['breaking operation-removed  ']],
@@ -182,6 +183,35 @@ test.each<[string, string, unknown, string[]]>([
     '/components/schemas/Chunk/properties/timestamp/items',
     { type: 'number' },
     [`info response-type-specialized 200 ${success}/properties/chunks/items/properties/timestamp/items`],
+  ],
+  [
+    'an error may be a string',
+    '/components/schemas/APIError',
+    { anyOf: [{ type: 'string' }, { type: 'object', required: ['msg'], properties: { msg: { type: 'string' } } }] },
+    ['breaking error-envelope-changed 400, 401, 413, 415, 500 /responses'],
+  ],
+  [
+    'a place is told in letters alone',
+    '/components/schemas/ValidationError/properties/loc/items',
+    { type: 'string' },
+    [`info response-type-specialized 422 ${issue}/properties/loc/items`],
+  ],
+  [
+    'a place may be told in words or not',
+    '/components/schemas/ValidationError/properties/loc/items',
+    { type: ['string', 'boolean'] },
+    [`breaking response-type-changed 422 ${issue}/properties/loc/items`],
+  ],
+  [
+    'a field is one of two things',
+    `${body}/properties/metadata`,
+    {
+      anyOf: [
+        { type: 'string', default: '{}', maxLength: 9 },
+        { type: 'integer', default: '{}' },
+      ],
+    },
+    [`breaking request-limit-tightened  ${form}/properties/metadata`],
   ],
   [
     'a keyword that nothing else knows',

@@ -43,9 +43,8 @@ const operationRemoved = (pointer: string, { method, path }: Operation): Draft =
 
 const operationAdded = ({ method, path }: Operation): Draft => ({
   class: 'operation-added',
-  pointer: '/paths',
+  pointer: pointerTo('/paths', path, method.toLowerCase()),
   message: `${method} ${path} is not in the contract`,
-  shape: `${method} ${path}`,
 })
 
 /** One of the two descriptions, at the operation that is compared. */

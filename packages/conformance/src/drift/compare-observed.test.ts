@@ -145,6 +145,11 @@ test('one envelope for many statuses is one finding, with its samples and exampl
   expect(fewer!.fingerprint).toBe(finding!.fingerprint)
 })
 
+test('an answer that did not come whole says nothing about what is in it', () => {
+  const cut = { ...answer(200, '{"text":'), failure: { code: 'dropped' as const, message: 'closed' } }
+  expect(told(observed([cut]))).toEqual([])
+})
+
 test('observations of parts of a run add up to those of the whole', () => {
   const exchanges = [answer(200, transcript), answer(400, { detail: 'no' }), answer(200, { text: 'b', chunks: null })]
   const parts = exchanges.map((exchange) => observe([exchange], operationTable))
@@ -182,6 +187,7 @@ function whoIsWrong(described: 'as the contract' | 'nullable', answered: 'as the
 test('who is wrong follows from where the three sources differ', () => {
   expect(whoIsWrong('as the contract', 'as the contract')).toEqual([])
   expect(whoIsWrong('as the contract', 'null')).toEqual(['implementation: answers'])
+  expect(whoIsWrong('nullable', 'as the contract')).toEqual(['other-version: description'])
   expect(whoIsWrong('nullable', 'null')).toEqual(['other-version: description and answers'])
   const place = compareObserved(description, observe([answer(200, { text: 'a', chunks: null })], operationTable))
   const finding = place.find(({ class: name }) => name === 'response-became-nullable')
@@ -235,6 +241,25 @@ test('what the overlay of a gateway declares is known, and what comes on top is 
     'undocumented-error-status true',
     'error-envelope-changed true',
   ])
+})
+
+test('an operation that only the own description has says nothing about the others', () => {
+  const live = structuredClone(description)
+  Object.assign(live.paths!, { '/health': { get: { responses: { '200': { description: '' } } } } })
+  const now = '2026-11-22T12:00:00.000Z'
+  const exchanges = [answer(200, transcript, { token: false })]
+  const { findings } = findDrift({ contract: description, exchanges, own: live, now })
+  expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation', seenIn: ['answers'] })
+})
+
+test('a gateway whose description cannot be read has that as a finding, and its answers are compared all the same', () => {
+  const now = '2026-11-22T12:00:00.000Z'
+  const exchanges = [answer(503, {}), answer(200, transcript, { token: false })]
+  const { findings } = findDrift({ contract: description, exchanges, own: { openapi: '2' }, now })
+  const unreadable = 'no OpenAPI 3 description: it has no `openapi: 3.…`'
+  expect(findings).toContainEqual(expect.objectContaining({ class: 'description-unreadable', message: unreadable }))
+  expect(findings).toContainEqual(expect.objectContaining({ status: '503', verdict: 'implementation' }))
+  expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation' })
 })
 
 test('since a baseline: what is new, what is gone, and the day on which the rest was first seen', () => {

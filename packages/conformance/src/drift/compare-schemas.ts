@@ -1,5 +1,6 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { pointerTo, type Draft, type DriftChange } from './drift-finding.ts'
+import { pointerTo, type Draft, type DriftChange, type DriftSeverity } from './drift-finding.ts'
+import { severities } from './taxonomy.ts'
 
 /** A schema as `normalizeSchema` gives it. One that was inferred from answers says so: what it does not state is not known. */
 export type Normal = Record<string, unknown>
@@ -21,9 +22,10 @@ export interface Place {
 /** How their schema differs from ours for a client that follows ours. Both are normalized. */
 export function compareSchemas(ours: unknown, theirs: unknown, place: Place): Draft[] {
   if (JSON.stringify(ours) === JSON.stringify(theirs)) return []
-  const [our, their] = alternatives(flatten(ours), flatten(theirs))
+  const [our, their] = [flatten(ours), flatten(theirs)]
   // A circle of references: its first round has been compared.
   if ('recursion' in our || 'recursion' in their) return []
+  if (hasChoices(our) || hasChoices(their)) return compareChoices(our, their, place)
   const [types, disjoint] = compareTypes(our, their, place)
   if (disjoint) return types
   return [
@@ -54,31 +56,38 @@ const join = (left: Normal, right: Normal): Normal => ({
 
 const namesIn = ({ required }: Normal) => (Array.isArray(required) ? (required as string[]) : [])
 
-/** Of two choices, what is left when the alternatives that are equal are taken away, if that is one each; of one, the only one that can be meant. */
-function alternatives(ours: Normal, theirs: Normal): [Normal, Normal] {
-  const [our, their] = [choicesOf(ours), choicesOf(theirs)]
-  if (our && their) {
-    const key = (schema: unknown) => JSON.stringify(schema)
-    const rest = (list: unknown[], other: unknown[]) => list.filter((one) => !other.map(key).includes(key(one)))
-    const [left, right] = [rest(our, their), rest(their, our)]
-    return left.length === 1 && right.length === 1 ? [flatten(left[0]), flatten(right[0])] : [ours, theirs]
-  }
-  const types = typesOf(theirs)
-  const meant = our?.filter((option) => typesOf(flatten(option))?.some((type) => types?.includes(type)))
-  return meant?.length === 1 && types?.length === 1 ? [flatten(meant[0]), theirs] : [ours, theirs]
+const hasChoices = ({ anyOf, oneOf }: Normal) => anyOf !== undefined || oneOf !== undefined
+
+/** The alternatives of a schema, each with what stands beside them; one for each type where only types are listed. */
+function choicesOf({ anyOf, oneOf, ...own }: Normal): Normal[] {
+  const options = anyOf ?? oneOf
+  if (Array.isArray(options)) return options.flatMap((option) => choicesOf(join(own, flatten(option))))
+  return Array.isArray(own['type']) ? own['type'].map((type: unknown) => ({ ...own, type })) : [own]
 }
 
-function choicesOf({ anyOf, oneOf }: Normal): unknown[] | undefined {
-  return (anyOf ?? oneOf) as unknown[] | undefined
+/** Whatever may be answered has to fit one of our alternatives; whatever of ours may be sent, one of theirs. */
+function compareChoices(ours: Normal, theirs: Normal, place: Place): Draft[] {
+  const [our, their] = [choicesOf(ours), choicesOf(theirs)]
+  const least = (all: Draft[][]) => all.reduce((one, other) => (weight(other) < weight(one) ? other : one))
+  const drafts =
+    place.direction === 'response'
+      ? their.flatMap((answer) => least(our.map((option) => compareSchemas(option, answer, place))))
+      : our.flatMap((request) => least(their.map((option) => compareSchemas(request, option, place))))
+  const changes = [set(place.pointer, cleaned(theirs))]
+  const distinct = new Map(drafts.map((one) => [`${one.class} ${one.pointer} ${one.shape}`, { ...one, changes }]))
+  if (distinct.size || place.observed) return [...distinct.values()]
+  const name = place.direction === 'response' ? 'response-type-specialized' : 'request-type-widened'
+  return [draft(place, theirs, name, 'other alternatives', changes, shapeOf(theirs))]
 }
+
+const grave: Record<DriftSeverity, number> = { critical: 10_000, breaking: 1_000, warning: 100, additive: 10, info: 1 }
+const weight = (drafts: Draft[]) => drafts.reduce((sum, { class: name }) => sum + grave[severities[name]], 0)
 
 /** The JSON types that a schema allows; undefined for any. */
 function typesOf(schema: Normal): string[] | undefined {
   const { type, enum: values, properties } = schema
   if (type !== undefined) return [type].flat() as string[]
   if (Array.isArray(values)) return [...new Set(values.map(typeOf))]
-  const choices = choicesOf(schema)?.map((option) => typesOf(flatten(option)))
-  if (choices) return choices.every((types) => types !== undefined) ? [...new Set(choices.flat())] : undefined
   return properties === undefined ? undefined : ['object']
 }
 
@@ -112,7 +121,7 @@ function compareTypes(our: Normal, their: Normal, place: Place): [drafts: Draft[
   if (!added.length && !removed.length) return [[], false]
 
   const told = `${(theirs ?? ['anything']).join(' or ')} instead of ${(ours ?? ['anything']).join(' or ')}`
-  const whole = place.pointer.endsWith('/schema') || !('type' in our)
+  const whole = place.pointer.endsWith('/schema') || !('type' in our) || !('type' in their)
   const changes = [set(whole ? place.pointer : `${place.pointer}/type`, whole ? cleaned(their) : their['type'])]
   const shape = (place.direction === 'request' ? removed : added).toSorted().join()
   const make = (name: Draft['class'], message: string) => draft(place, their, name, message, changes, shape)
@@ -123,7 +132,7 @@ function compareTypes(our: Normal, their: Normal, place: Place): [drafts: Draft[
   }
   const others = added.filter((type) => type !== 'null')
   if (others.length) return [[make('response-type-changed', told)], disjoint]
-  if (added.length) return [[make('response-became-nullable', 'may be null')], disjoint && theirs?.join() !== 'null']
+  if (added.length) return [[make('response-became-nullable', 'may be null')], disjoint]
   const certain = !place.observed || (ours !== undefined && ((their as Evidence)['x-samples'] ?? 0) >= enough)
   return [certain ? [make('response-type-specialized', told)] : [], false]
 }
@@ -344,8 +353,7 @@ const cleanedMap = (schemas: object) =>
 /** A schema in a few characters, for example `{detail:{msg:string}}`. */
 export function shapeOf(schema: unknown): string {
   const flat = flatten(schema)
-  const choices = choicesOf(flat)
-  if (choices) return [...new Set(choices.map(shapeOf))].toSorted().join('|')
+  if (hasChoices(flat)) return [...new Set(choicesOf(flat).map(shapeOf))].toSorted().join('|')
   return (typesOf(flat) ?? ['any'])
     .map((type) => {
       if (type === 'array') return `[${shapeOf(flat['items'] ?? {})}]`

@@ -4,16 +4,17 @@ import type { Report } from '../report.ts'
 import { since, type SinceBaseline } from './baseline.ts'
 import { compareDescriptions } from './compare-descriptions.ts'
 import { compareObserved } from './compare-observed.ts'
-import type { DriftSeverity } from './drift-finding.ts'
-import { judgeDrift } from './judge-drift.ts'
-import { observe } from './observe.ts'
+import { driftFinding, type DriftFinding, type DriftSeverity } from './drift-finding.ts'
+import { judgeDrift, type Differences } from './judge-drift.ts'
+import { observe, type Observation } from './observe.ts'
+import { asDescription, DescriptionError } from './read-description.ts'
 
 export interface DriftSources {
   contract: OpenAPI
   /** Requests that were right as HTTP messages, and what became of them. */
   exchanges: readonly Exchange[]
-  /** What the gateway says about itself at `/openapi.json`. */
-  own?: OpenAPI
+  /** What the gateway says about itself at `/openapi.json`, parsed and not yet looked at. */
+  own?: unknown
   /** The contract with the gateway's overlay applied: what is known of it. */
   known?: OpenAPI
   /** The report of a run before. */
@@ -27,13 +28,9 @@ export interface DriftSources {
 /** All drift of one run, the gravest first: each difference once, who is wrong about it, since when, and whether it is known. */
 export function findDrift({ contract, exchanges, own, known, previous, now, redact }: DriftSources): SinceBaseline {
   const observations = observe(exchanges, listOperations(contract), redact)
-  const findings = judgeDrift({
-    answered: compareObserved(contract, observations),
-    ...(own && {
-      described: compareDescriptions(contract, own),
-      selfHonesty: compareObserved(own, observations),
-    }),
-  })
+  const answered = compareObserved(contract, observations)
+  const { unreadable = [], ...differences } = own === undefined ? {} : ownDifferences(contract, own, observations)
+  const findings = [...judgeDrift({ answered, ...differences }), ...unreadable]
   const expected = new Set(known && compareDescriptions(contract, known).map(({ fingerprint }) => fingerprint))
   const marked = findings.map((finding) =>
     expected.has(finding.fingerprint) ? { ...finding, known: true as const } : finding,
@@ -43,6 +40,21 @@ export function findDrift({ contract, exchanges, own, known, previous, now, reda
     marked.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity)),
     now,
   )
+}
+
+interface OwnDifferences extends Omit<Differences, 'answered'> {
+  unreadable?: DriftFinding[]
+}
+
+function ownDifferences(contract: OpenAPI, value: unknown, observations: readonly Observation[]): OwnDifferences {
+  try {
+    const own = asDescription(value)
+    return { described: compareDescriptions(contract, own), selfHonesty: compareObserved(own, observations) }
+  } catch (error) {
+    if (!(error instanceof DescriptionError)) throw error
+    const draft = { class: 'description-unreadable' as const, pointer: '', message: error.message }
+    return { unreadable: [{ ...driftFinding(draft, 'description'), verdict: 'stale-description' }] }
+  }
 }
 
 const order: readonly DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']

@@ -2,6 +2,7 @@ import type { DriftSeverity } from './drift-finding.ts'
 
 /** Every class of drift, and how grave it is for a client that follows the contract. */
 export const severities: Record<DriftClass, DriftSeverity> = {
+  'description-unreadable': 'warning',
   'security-removed': 'critical',
   'security-added': 'breaking',
   'security-changed': 'breaking',
@@ -58,6 +59,7 @@ export const severities: Record<DriftClass, DriftSeverity> = {
 }
 
 export type DriftClass =
+  | 'description-unreadable'
   | `security-${'removed' | 'added' | 'changed' | 'alternative-added'}`
   | `operation-${'removed' | 'added'}`
   | `request-body-${'became-required' | 'removed'}`
