@@ -82,7 +82,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "ER-04",
-      "HD-07"
+      "HD-07",
+      "ER-07"
     ],
     "cope": "Expect no reason. Check the request against this gateway's rules, then try again after a pause of your own choice."
   },
@@ -338,7 +339,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "FV-01",
-      "TR-03"
+      "TR-03",
+      "ER-07"
     ],
     "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
   },
@@ -376,7 +378,8 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-02",
       "ER-04",
-      "HD-07"
+      "HD-07",
+      "ER-07"
     ],
     "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
   },
@@ -754,7 +757,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "ER-04",
-      "HD-07"
+      "HD-07",
+      "ER-07"
     ],
     "cope": "Try again a few times, each time after a longer pause."
   },

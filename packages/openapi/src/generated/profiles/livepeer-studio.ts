@@ -46,6 +46,18 @@ export const deviations: readonly Deviation[] = [
             "gateway-refuses"
           ]
         }
+      },
+      {
+        "token": {
+          "enum": [
+            "right"
+          ]
+        },
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        }
       }
     ],
     "answers": [
@@ -65,7 +77,8 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-01"
+      "ER-01",
+      "MD-10"
     ],
     "cope": "Read `error.message` too, and expect the deviations of go-livepeer about recordings here as well."
   },
@@ -107,6 +120,42 @@ export const deviations: readonly Deviation[] = [
       "ER-01"
     ],
     "cope": "Never log or show the body of a 401 as it is."
+  },
+  {
+    "id": "livepeer-studio/upload-read-before-auth",
+    "summary": "A client that asks before it uploads is told to go on before its token is looked at; the 401 comes after the upload.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none",
+            "wrong"
+          ]
+        },
+        "files.audio": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 401,
+        "mediaType": "application/json"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      }
+    ],
+    "checks": [
+      "AU-10"
+    ],
+    "cope": "Try the token with a short recording before sending a long one."
   },
   {
     "id": "livepeer-studio/forbidden-403",
