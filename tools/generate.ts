@@ -1,16 +1,19 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { OpenAPI } from '@livepeer-ai/openapi'
 import { artifacts } from './artifacts.ts'
+import { clientFiles } from './client-files.ts'
 import { pageFiles } from './page.ts'
 import { updateReadme } from './readme.ts'
 import { runStep } from './spec-error.ts'
 import { writeFolder } from './write-folder.ts'
 
-/** Where the description is, where what is made from it goes, unless told otherwise; where the gateway's page goes, and the README with the table of deviations. */
+/** Where the description is, where what is made from it goes, unless told otherwise; where what the client chooses by it and the gateway's page go, and the README with the table of deviations. */
 export const defaults = {
   spec: fileURLToPath(new URL('../spec/openapi.yaml', import.meta.url)),
   out: fileURLToPath(new URL('../packages/openapi/src/generated', import.meta.url)),
+  client: fileURLToPath(new URL('../packages/client/src/generated', import.meta.url)),
   page: fileURLToPath(new URL('../packages/gateway/src/generated', import.meta.url)),
   readme: fileURLToPath(new URL('../packages/openapi/README.md', import.meta.url)),
 }
@@ -24,6 +27,7 @@ if (import.meta.main) {
     await writeFolder(resolve(values.out), files)
     if (resolve(values.out) === defaults.out) {
       await updateReadme(defaults.readme, files.get('deviations.md') ?? '')
+      await writeFolder(defaults.client, clientFiles(JSON.parse(files.get('openapi.json') ?? '') as OpenAPI))
       await writeFolder(defaults.page, await pageFiles())
     }
     console.log(`${files.size} files in ${values.out}`)

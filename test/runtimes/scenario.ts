@@ -7,8 +7,8 @@ import {
   ResponseError,
   TimeoutError,
   type AudioToTextOptions,
+  type CallOptions,
   type Client,
-  type ClientOptions,
   type UploadProgress,
 } from '@livepeer-ai/client'
 import { toVtt } from '@livepeer-ai/client/captions'
@@ -36,7 +36,7 @@ export async function scenario({
 }: Place): Promise<string[]> {
   const problems: string[] = []
   const sha256 = await digest(recording())
-  const client = (behaviour: string, options?: Partial<ClientOptions>) =>
+  const client = (behaviour: string, options?: CallOptions) =>
     createClient({ baseUrl: `${gateway}/${behaviour}`, token: 'secret', ...options })
 
   const steps: Record<string, () => Promise<unknown>> = {

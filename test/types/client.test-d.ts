@@ -9,9 +9,13 @@ import {
   type Transcript,
 } from '@livepeer-ai/client'
 import { toSrt } from '@livepeer-ai/client/captions'
+import { livepeerStudio } from '@livepeer-ai/client/gateways'
 import { expectTypeOf } from 'vitest'
+import type { createClient as createClientOfBrowsers } from '../../packages/client/src/browser.ts'
 
 // Nothing here runs: the type checker is the test.
+
+declare const createBrowserClient: typeof createClientOfBrowsers
 
 const client = createClient({
   baseUrl: new URL('https://gateway.example'),
@@ -24,6 +28,13 @@ createClient({
   token: undefined,
   fallbacks: [{ baseUrl: 'https://b.example', token: 'b' }],
 })
+createClient({ gateway: 'livepeer-cloud', fallbacks: [{ gateway: livepeerStudio, token: 'b' }] })
+createClient({ gateway: livepeerStudio, baseUrl: 'https://mine.example', checkFile: false })
+createBrowserClient({ gateway: livepeerStudio })
+// @ts-expect-error Where there is no list of all gateways, one is no name.
+createBrowserClient({ gateway: 'livepeer-studio' })
+// @ts-expect-error No gateway has this name.
+createClient({ gateway: 'livepeer-studo' })
 // @ts-expect-error A client needs to know a gateway.
 createClient({ token: 'token' })
 // @ts-expect-error A number of seconds is no name of an option.

@@ -1,9 +1,6 @@
 import { FileError } from '../errors.ts'
-import type { Upload } from '../form.ts'
+import type { Parts, Upload } from '../form.ts'
 import type { FilePart } from './file-source.ts'
-
-/** One part of a multipart/form-data body (RFC 7578). */
-export type Part = [name: string, value: string | FilePart]
 
 /** The encoded body of one attempt: `size` in bytes, unless that of a file is unknown. */
 export interface Multipart {
@@ -12,7 +9,8 @@ export interface Multipart {
   chunks: AsyncGenerator<Uint8Array>
 }
 
-export function multipart(parts: readonly Part[], upload: Upload): Multipart {
+/** Encodes the parts as multipart/form-data (RFC 7578). */
+export function multipart(parts: Parts<FilePart>, upload: Upload): Multipart {
   const boundary = `----${crypto.randomUUID()}`
   const pieces = parts.flatMap(([name, value]): (Uint8Array | FilePart)[] => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`

@@ -19,8 +19,8 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
     return {
       canSend: () => files.every((file) => file.canRead()),
       close: () => files.forEach((file) => file.close?.()),
-      async send({ request, init, upload, fetch }) {
-        const { contentType, size, chunks } = multipart(parts, upload)
+      async send({ request, init, upload, fetch, adapt }) {
+        const { contentType, size, chunks } = multipart(adapt(parts), upload)
         init.headers.set('content-type', contentType)
         // Not every runtime cancels a body that it stops reading, and the file behind it must be closed.
         init.signal.addEventListener('abort', () => close(chunks))
