@@ -1,4 +1,3 @@
-import type { OpenAPI } from '@livepeer-ai/openapi'
 import { expect, test } from 'vitest'
 import { clientFiles } from './client-files.ts'
 
@@ -10,6 +9,6 @@ test.each([
 ])('the client of a description with parameters in %s serializes them: %j', (_, paths, isNeeded) => {
   const components = { parameters: { page: { name: 'page', in: 'query' } } }
   const description = { openapi: '3.1.0', info: { title: 'Jobs', version: '1' }, paths, components }
-  const choice = clientFiles(description as OpenAPI).get('to-path.ts')
+  const choice = clientFiles(description).get('to-path.ts')
   expect(choice).toContain(isNeeded ? '{ withParameters as toPath }' : '{ withoutParameters as toPath }')
 })

@@ -99,8 +99,8 @@ test('what one gateway refuses goes to the next, and each gets what it takes', a
 
 test('a gateway is known by its name, an alias, or as a value', async () => {
   const seen: string[] = []
-  const fetch = async (url: string | URL | Request) => {
-    seen.push(String(url))
+  const fetch: typeof globalThis.fetch = async (url) => {
+    seen.push(new Request(url).url)
     return Response.json({ text: '', chunks: [] })
   }
   for (const gateway of ['livepeer-cloud', 'livepeer-studio', known.livepeerCloud, known.livepeerStudio] as const)

@@ -61,7 +61,7 @@ export function checkNumbers({ retries = 0, timeoutMs = 1 }: CallOptions): void 
 
 /** One call of the operation with this method and path template. */
 export function toCall(method: string, template: string, init: Init): Call {
-  const { params, headers, body, bodySerializer, querySerializer, pathSerializer, ...options } = init
+  const { params, headers, body, bodySerializer, ...options } = init
   checkNumbers(options)
   const facts = callTable[`${method} ${template}`]
   const isForm = facts?.isForm && !bodySerializer && !(body instanceof FormData)

@@ -29,12 +29,12 @@ export interface Client extends PlainClient {
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']
 
 /** The same client for every runtime, but for the way in which forms are made there. */
-export function clientFor(toForm: ToForm, { fallbacks = [], ...options }: ClientOptions): Client {
-  checkNumbers(options)
-  const gateways = [options, ...fallbacks].map(gateway)
+export function clientFor(toForm: ToForm, { fallbacks = [], ...defaults }: ClientOptions): Client {
+  checkNumbers(defaults)
+  const gateways = [defaults, ...fallbacks].map(gateway)
 
   async function request(method: string, path: string, { parseAs = 'json', ...init }: Init = {}) {
-    const call = toCall(method.toUpperCase(), path, { ...options, ...init })
+    const call = toCall(method.toUpperCase(), path, { ...defaults, ...init })
     const { response, content } = await send(toForm, gateways, call)
     if (!response.ok) return { error: content, response }
     const data = parseAs === 'json' ? content : parseAs === 'stream' ? response.body : await response[parseAs]()

@@ -24,8 +24,7 @@ export function createClient({ fallbacks = [], ...options }: ClientOptions): Cli
   return clientFor(toForm, { ...find(options), fallbacks: fallbacks.map(find) })
 }
 
-function find<Options extends GatewayOptions<Known>>(options: Options): Options & GatewayOptions {
+function find<Given extends GatewayOptions<Known>>(options: Given): Given & GatewayOptions {
   const { gateway } = options
-  return { ...options, gateway: typeof gateway === 'string' ? findGateway(gateway) : gateway } as Options &
-    GatewayOptions
+  return { ...options, gateway: typeof gateway === 'string' ? findGateway(gateway) : gateway } as Given & GatewayOptions
 }
