@@ -42,24 +42,22 @@ async function* chunks(
   for (const piece of pieces) {
     // Said before it is true: the gateway must not have the last byte while this still says that it has not.
     if (piece === last) upload.isSent = true
-    for await (const chunk of piece instanceof Uint8Array ? [piece] : fileChunks(piece)) {
+    const { size, name, source } =
+      piece instanceof Uint8Array
+        ? { size: piece.length, name: '', source: [piece] }
+        : { ...piece, source: piece.chunks() }
+    let left = size ?? Infinity
+    for await (const chunk of source) {
+      left -= chunk.length
+      if (left < 0) break
       yield chunk
       loaded += chunk.length
       upload.onProgress?.({ loaded, ...(total !== undefined && { total }) })
     }
+    // What a body that is longer or shorter than its Content-Length does to a connection differs from runtime to runtime.
+    if (size !== undefined && left !== 0)
+      throw new FileError(`${name} does not have the ${size} bytes that it was said to have`)
   }
-}
-
-/** What a body that is longer or shorter than its Content-Length does to a connection differs from runtime to runtime. */
-async function* fileChunks({ name, size, ...file }: FilePart): AsyncGenerator<Uint8Array> {
-  let read = 0
-  for await (const chunk of file.chunks()) {
-    read += chunk.length
-    if (size !== undefined && read > size) break
-    yield chunk
-  }
-  if (size !== undefined && read !== size)
-    throw new FileError(`${name} does not have the ${size} bytes that it was said to have`)
 }
 
 const encoder = new TextEncoder()
