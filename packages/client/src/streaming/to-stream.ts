@@ -11,9 +11,9 @@ export function toStream(chunks: Chunks, onError: (error: unknown) => void): Rea
   const { pull, ...kind } = isDirect ? direct(chunks) : queued(chunks)
   const source = {
     ...kind,
-    async pull(controller: Controller) {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       try {
-        await pull(controller)
+        await pull(controller as Controller)
       } catch (error) {
         onError(error)
         throw error
