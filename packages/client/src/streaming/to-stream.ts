@@ -9,9 +9,10 @@ export const isDirect: boolean = 'Bun' in globalThis
 /** The chunks as a stream that asks for one at a time, and tells what their source fails with. */
 export function toStream(chunks: Chunks, onError: (error: unknown) => void): ReadableStream<Uint8Array> {
   const { pull, ...kind } = isDirect ? direct(chunks) : queued(chunks)
-  const source = {
-    ...kind,
-    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+  const source: UnderlyingDefaultSource<Uint8Array> = {
+    // `direct` is a type that the standard does not have.
+    ...(kind as object),
+    async pull(controller) {
       try {
         await pull(controller as Controller)
       } catch (error) {
@@ -21,7 +22,7 @@ export function toStream(chunks: Chunks, onError: (error: unknown) => void): Rea
     },
     cancel: () => close(chunks),
   }
-  return new ReadableStream(source as UnderlyingDefaultSource<Uint8Array>, { highWaterMark: 0 })
+  return new ReadableStream(source, { highWaterMark: 0 })
 }
 
 export function close(chunks: Chunks): void {
