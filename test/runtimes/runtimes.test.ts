@@ -87,14 +87,7 @@ test('the packed client works in workerd', async () => {
 })
 
 test.for(Object.entries(engines))('the packed client works in %s', async ([name, { packages, find }], { skip }) => {
-  const callInPage = find()
-  if (!callInPage) {
-    const missing = `${name} is not installed here (Debian: ${packages})`
-    // Where it is said to be installed, it must not go missing unnoticed.
-    if (env['REQUIRE_BROWSERS']) throw new Error(missing)
-    console.warn(`SKIPPED: ${missing}`)
-    return skip(missing)
-  }
+  const callInPage = find() ?? missing(`${name} is not installed here (Debian: ${packages})`, skip)
   const page = `import { scenario } from './scenario.js'
     globalThis.scenario = scenario`
   const pages: Record<string, [string, string]> = {
@@ -107,3 +100,10 @@ test.for(Object.entries(engines))('the packed client works in %s', async ([name,
   const place = { gateway: gateway.url, elsewhere: elsewhere.url, nowhere, isBrowser: true }
   expect(await callInPage(gateway.url, 'scenario', place)).toEqual([])
 })
+
+/** Where browsers are said to be installed, none must go missing unnoticed. */
+function missing(what: string, skip: (note: string) => never): never {
+  if (env['REQUIRE_BROWSERS']) throw new Error(what)
+  console.warn(`SKIPPED: ${what}`)
+  return skip(what)
+}
