@@ -67,7 +67,10 @@ await runStep(async () => {
   for (const name of names)
     for (const built of ['dist', 'tsconfig.build.tsbuildinfo'])
       await rm(join(root, 'packages', name, built), { recursive: true, force: true })
-  await run('tsc', ['-b'], { cwd: root })
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  await run(process.execPath, [tsc, '-b'], { cwd: root }).catch(({ stdout }: { stdout: string }) => {
+    throw new SpecError(stdout.trim())
+  })
   const tarballs = await mkdtemp(join(tmpdir(), 'packages-'))
   try {
     // One after the other: packing some of them compiles others.
