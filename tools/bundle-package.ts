@@ -4,6 +4,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { isPermissive } from './permissive.ts'
 
 interface Manifest {
   name: string
@@ -14,8 +15,6 @@ interface Manifest {
   dependencies?: Record<string, string>
   publishConfig?: { bin?: Record<string, string>; exports?: Record<string, unknown> }
 }
-
-const permissive = /^\(?(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|0BSD|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|Python-2\.0)\b/
 
 /** One locale instead of all: Prism makes no use of the others, and they are most of its weight. */
 const oneLocale: Plugin = {
@@ -77,7 +76,7 @@ async function thirdParties(inputs: string[]): Promise<string> {
       const { name, version, license: stated, licenses = [] } = await readManifest(path)
       const license =
         typeof stated === 'string' ? stated : (stated?.type ?? licenses.map(({ type }) => type).join(' OR '))
-      if (!permissive.test(license))
+      if (!isPermissive(license, name))
         throw new Error(`${name}@${version} has the licence '${license}', which is not known as permissive`)
       const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
       const text = file ? await readFile(join(path, file), 'utf8') : ''

@@ -8,8 +8,8 @@ const root = resolve(import.meta.dirname, '../..')
 const pnpm = async (cwd: string, ...args: string[]) =>
   run('npx', ['--yes', 'pnpm@12.21.0', ...args], { cwd, maxBuffer: 2 ** 24 })
 
-/** Builds and packs the client as for publishing, and installs the tarballs into a project of its own, as a user does. */
-export async function installPacked(project: string): Promise<void> {
+/** Builds the client and packs it as for publishing, with what it needs of us; gives the tarballs by package, relative to the project. */
+export async function packClient(project: string): Promise<Record<string, string>> {
   // What is left of an earlier build would be packed, too.
   for (const name of ['openapi', 'client'])
     for (const built of ['dist', 'tsconfig.build.tsbuildinfo'])
@@ -24,17 +24,16 @@ export async function installPacked(project: string): Promise<void> {
   for (const name of ['openapi', 'client'])
     await pnpm(join(root, 'packages', name), 'pack', '--pack-destination', tarballs)
   const [client, openapi] = (await readdir(tarballs)).toSorted()
-  await writeFile(
-    join(project, 'package.json'),
-    JSON.stringify({
-      private: true,
-      type: 'module',
-      dependencies: { '@livepeer-ai/client': `file:tarballs/${client}` },
-    }),
-  )
+  return { '@livepeer-ai/client': `file:tarballs/${client}`, '@livepeer-ai/openapi': `file:tarballs/${openapi}` }
+}
+
+/** Installs the packed client into a project of its own, as a user does. */
+export async function installPacked(project: string): Promise<void> {
+  const { '@livepeer-ai/openapi': openapi, ...dependencies } = await packClient(project)
+  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   await writeFile(
     join(project, 'pnpm-workspace.yaml'),
-    `nodeLinker: hoisted\npreferOffline: true\noverrides:\n  '@livepeer-ai/openapi': file:tarballs/${openapi}\n`,
+    `nodeLinker: hoisted\npreferOffline: true\noverrides:\n  '@livepeer-ai/openapi': ${openapi}\n`,
   )
   await pnpm(project, 'install')
 }

@@ -153,7 +153,10 @@ test.each([
   ],
   [
     'go-livepeer',
-    { model_id: { required: true, minLength: 1 }, return_timestamps: { required: false, default: 'true' } },
+    {
+      model_id: { required: true, minLength: 1, example: 'openai/whisper-large-v3' },
+      return_timestamps: { required: false, default: 'true' },
+    },
   ],
   [
     'livepeer-studio',
@@ -184,7 +187,13 @@ test.each([
   ['gateways/livepeer-studio', ['generated/gateways/livepeer-studio.ts']],
   [
     'gateways',
-    ['condition.ts', 'gateways.ts', 'generated/gateways.ts', ...all.map(({ name }) => `generated/gateways/${name}.ts`)],
+    [
+      'condition.ts',
+      'gateways.ts',
+      'generated/gateways.ts',
+      'generated/profiles.ts',
+      ...all.map(({ name }) => `generated/gateways/${name}.ts`),
+    ],
   ],
 ])('a program that imports %s loads no description', async (path, expected) => {
   const script = `

@@ -1008,7 +1008,10 @@ export const description = {
             "title": "Model",
             "description": "Name of the speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`.",
             "type": "string",
-            "minLength": 1
+            "minLength": 1,
+            "examples": [
+              "openai/whisper-large-v3"
+            ]
           },
           "return_timestamps": {
             "title": "Timestamps",
