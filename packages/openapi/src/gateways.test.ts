@@ -79,7 +79,8 @@ test.each<[string, string, Exchange, string[]]>([
   ['livepeer-studio', 'metadata', { fields: { metadata: '{}' } }, ['metadata-refused']],
   ['livepeer-studio', '11 MiB', { files: { audio: { ...audio, bytes: 11 * 2 ** 20 } } }, ['oversize-is-422']],
   ['livepeer-studio', '10 MiB', { files: { audio: { ...audio, bytes: 10 * 2 ** 20 } } }, []],
-  ['livepeer-studio', 'a token that is wrong', { token: 'wrong' }, ['token-echoed']],
+  ['livepeer-studio', 'a token that is wrong', { token: 'wrong' }, ['token-echoed', 'upload-read-before-auth']],
+  ['livepeer-studio', 'text', { files: { audio: { ...audio, decodable: false } } }, ['unreadable-audio-is-400']],
   [
     'ai-runner',
     'no recording and no token',

@@ -339,8 +339,7 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "FV-01",
-      "TR-03",
-      "ER-07"
+      "TR-03"
     ],
     "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
   },
@@ -378,8 +377,7 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-02",
       "ER-04",
-      "HD-07",
-      "ER-07"
+      "HD-07"
     ],
     "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
   },

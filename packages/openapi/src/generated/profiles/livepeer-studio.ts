@@ -46,18 +46,6 @@ export const deviations: readonly Deviation[] = [
             "gateway-refuses"
           ]
         }
-      },
-      {
-        "token": {
-          "enum": [
-            "right"
-          ]
-        },
-        "files.audio.decodable": {
-          "enum": [
-            false
-          ]
-        }
       }
     ],
     "answers": [
@@ -77,10 +65,43 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-01",
-      "MD-10"
+      "ER-01"
     ],
     "cope": "Read `error.message` too, and expect the deviations of go-livepeer about recordings here as well."
+  },
+  {
+    "id": "livepeer-studio/unreadable-audio-is-400",
+    "summary": "A file that is no recording is answered 400 by the gateway behind Studio, in that gateway's envelope, where the contract has 415.",
+    "when": [
+      {
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "MD-10",
+      "ER-01"
+    ],
+    "cope": "Send a recording in a container that the gateway behind Studio takes."
   },
   {
     "id": "livepeer-studio/token-echoed",

@@ -51,7 +51,6 @@ export const deviations: readonly Deviation[] = [
       "RT-01",
       "MP-01",
       "ME-04",
-      "ER-06",
       "HD-04",
       "HD-06"
     ],
