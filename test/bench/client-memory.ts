@@ -9,7 +9,7 @@ import { uploadMemory } from '../runtimes/upload-memory.ts'
 const sizes = [200, 1000]
 const project = await mkdtemp(join(tmpdir(), 'client-memory-'))
 try {
-  await installPacked(project)
+  await installPacked(project, 'client')
   console.log(
     `| MB more at the peak | ${sizes.map((size) => `${size} MB file`).join(' | ')} |\n|---|${sizes.map(() => '--:|').join('')}`,
   )

@@ -8,33 +8,34 @@ const root = resolve(import.meta.dirname, '../..')
 const pnpm = async (cwd: string, ...args: string[]) =>
   run('npx', ['--yes', 'pnpm@12.21.0', ...args], { cwd, maxBuffer: 2 ** 24 })
 
-/** Builds and packs the client as for publishing, and installs the tarballs into a project of its own, as a user does. */
-export async function installPacked(project: string): Promise<void> {
+/** Builds and packs a package as for publishing, and installs the tarballs into a project of its own, as a user does. */
+export async function installPacked(project: string, packageName: 'client' | 'mock'): Promise<void> {
   // What is left of an earlier build would be packed, too.
-  for (const name of ['openapi', 'client'])
+  for (const name of ['openapi', packageName])
     for (const built of ['dist', 'tsconfig.build.tsbuildinfo'])
       await rm(join(root, 'packages', name, built), { recursive: true, force: true })
   await run(
     process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'packages/client/tsconfig.build.json'],
+    [join(root, 'node_modules/typescript/bin/tsc'), '-b', `packages/${packageName}/tsconfig.build.json`],
     { cwd: root },
   )
   const tarballs = join(project, 'tarballs')
   await mkdir(tarballs, { recursive: true })
-  for (const name of ['openapi', 'client'])
+  for (const name of ['openapi', packageName])
     await pnpm(join(root, 'packages', name), 'pack', '--pack-destination', tarballs)
-  const [client, openapi] = (await readdir(tarballs)).toSorted()
+  const packed = await readdir(tarballs)
+  const tarball = (name: string) => `file:tarballs/${packed.find((file) => file.startsWith(`livepeer-ai-${name}-`))}`
   await writeFile(
     join(project, 'package.json'),
     JSON.stringify({
       private: true,
       type: 'module',
-      dependencies: { '@livepeer-ai/client': `file:tarballs/${client}` },
+      dependencies: { [`@livepeer-ai/${packageName}`]: tarball(packageName) },
     }),
   )
   await writeFile(
     join(project, 'pnpm-workspace.yaml'),
-    `nodeLinker: hoisted\npreferOffline: true\noverrides:\n  '@livepeer-ai/openapi': file:tarballs/${openapi}\n`,
+    `nodeLinker: hoisted\npreferOffline: true\noverrides:\n  '@livepeer-ai/openapi': ${tarball('openapi')}\n`,
   )
   await pnpm(project, 'install')
 }
