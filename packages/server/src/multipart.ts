@@ -1,4 +1,5 @@
-import { Busboy, type BusboyFileStream } from '@fastify/busboy'
+import type { Readable } from 'node:stream'
+import busboy, { type Busboy } from 'busboy'
 import { HttpError } from './http-error.ts'
 
 /** A file part, before its bytes. */
@@ -56,15 +57,17 @@ export async function readMultipart<Value>(
     parser.on('partsLimit', () => refuse(new HttpError(413, `More than ${limits.parts} parts.`)))
     parser.on('filesLimit', () => refuse(new HttpError(413, `More than ${limits.files} files.`)))
     parser.on('fieldsLimit', () => refuse(new HttpError(413, `More than ${limits.fields} fields.`)))
-    parser.on('field', (name, value, isNameTruncated, isValueTruncated) => {
-      if (isNameTruncated || isValueTruncated)
+    parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+      if (nameTruncated || valueTruncated)
         refuse(new HttpError(413, `The field '${name.slice(0, 80)}' is too large.`))
       else fields[name] = value
     })
-    parser.on('file', (name, stream, filename, _encoding, mediaType) => {
+    parser.on('file', (name, stream, { filename, mimeType: mediaType }) => {
       stream.on('limit', () =>
         refuse(new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)),
       )
+      // Who has stopped reading is not told by the stream; a listener it must have.
+      stream.on('error', refuse)
       const part: FilePart = { name, filename, mediaType }
       const file = receive(part, stream, receiveFile)
       file.catch(refuse)
@@ -77,17 +80,20 @@ export async function readMultipart<Value>(
   return { fields, files: await Promise.all(files) }
 }
 
-type Parser = InstanceType<typeof Busboy>
-
-function open(contentType: string, fileSize: number): Parser {
+function open(contentType: string, fileSize: number): Busboy {
   try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits: { ...limits, fileSize } })
+    return busboy({
+      headers: { 'content-type': contentType },
+      // The parser's own limit is reached by its last byte already.
+      limits: { ...limits, fileSize: fileSize + 1 },
+      defParamCharset: 'utf8',
+    })
   } catch {
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
   }
 }
 
-async function pump(body: AsyncIterable<Uint8Array>, parser: Parser): Promise<void> {
+async function pump(body: AsyncIterable<Uint8Array>, parser: Busboy): Promise<void> {
   for await (const chunk of body) {
     if (parser.destroyed) return
     if (!parser.write(chunk)) await new Promise((resolve) => parser.once('drain', resolve))
@@ -97,7 +103,7 @@ async function pump(body: AsyncIterable<Uint8Array>, parser: Parser): Promise<vo
 
 async function receive<Value>(
   part: FilePart,
-  stream: BusboyFileStream,
+  stream: Readable,
   receiveFile: ReceiveFile<Value>,
 ): Promise<ReceivedFile<Value>> {
   let size = 0

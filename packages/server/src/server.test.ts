@@ -97,7 +97,7 @@ test.each<[string, RequestInit, number, string]>([
       body: '--b\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nxx',
     },
     400,
-    'Malformed multipart body: Unexpected end of multipart data.',
+    'Malformed multipart body: Unexpected end of form.',
   ],
   [
     'a file over the limit',
