@@ -12,6 +12,7 @@ interface Manifest {
   /** As it was written once. */
   licenses?: { type: string }[]
   dependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
   publishConfig?: { bin?: Record<string, string>; exports?: Record<string, unknown> }
 }
 
@@ -80,7 +81,10 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   metafile: true,
-  external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]),
+  external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).flatMap((name) => [
+    name,
+    `${name}/*`,
+  ]),
   // What is CommonJS in the bundle asks for Node's own modules by require().
   banner: {
     js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",

@@ -30,7 +30,7 @@ export interface Address {
   pauseMs?: number
 }
 
-/** Serves a fetch handler over node:http. */
+/** Serves a fetch handler over node:http; `unavailable` makes the answer to what comes during the shutdown. */
 export async function listen(
   handle: Handler,
   unavailable: () => Response,
