@@ -8,7 +8,7 @@ import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
 import { eventLog, logFormats } from './event-log.ts'
 import { UnknownStateError } from './imitate-gateway.ts'
-import { RecordingError } from './record/recorder.ts'
+import { RecordingError } from './record/recorded.ts'
 import { DescriptionError, startMock, type Mock, type MockOptions } from './start-mock.ts'
 import { watchFile } from './watch-file.ts'
 

@@ -12,18 +12,7 @@ import { createCheckResponse } from './check-response.ts'
 import { cutSecrets, secretsOf } from './cut-secrets.ts'
 import type { Har, HarEntry, HarPair } from './har.ts'
 import { noteRequest, type NotedRequest } from './note-request.ts'
-
-/** An exchange that has been recorded. */
-export interface Recorded {
-  method: string
-  path: string
-  status: number
-  ms: number
-  /** The HAR file. */
-  file: string
-  /** How the answer differs from the description, in words. */
-  problems: string[]
-}
+import { RecordingError, type Recorded } from './recorded.ts'
 
 interface RecorderOptions {
   directory: string
@@ -31,11 +20,6 @@ interface RecorderOptions {
   upstream: string
   description: OpenAPI
   onRecorded: (recorded: Recorded) => void
-}
-
-/** The recordings cannot be written, or read. */
-export class RecordingError extends Error {
-  override name = 'RecordingError' as const
 }
 
 /** Headers of one connection (RFC 9110, 7.6.1), and those that would have the answer compressed, which nobody could look into. */

@@ -4,7 +4,8 @@ import type { NotedForm } from '../imitate-gateway.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { Har, HarEntry } from './har.ts'
 import { fingerprint, noteRequest, type NotedRequest } from './note-request.ts'
-import { passedBack, RecordingError } from './recorder.ts'
+import { RecordingError } from './recorded.ts'
+import { passedBack } from './recorder.ts'
 import type { Stage } from '../stage.ts'
 
 /** Answers as it was recorded. Of several recordings of one request each is given once, in their order, and the last from then on. */
