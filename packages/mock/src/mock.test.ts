@@ -78,6 +78,13 @@ test('what one caller accepts does not change what the next is answered', async 
   expect((await post({}, { accept: '*/*' })).status).toBe(200)
 })
 
+test.each(['application/json;q=x', ',;,', 'text', 'text/html;q=2, */*;q=0.1'])(
+  'Accept: %s harms nobody',
+  async (accept) => {
+    expect((await post({}, { accept })).status).toBeLessThan(500)
+  },
+)
+
 test('9 MB arrive byte for byte', async () => {
   const bytes = new Uint8Array(9_000_000).map((_, index) => index * 7)
   expect((await post({}, {}, bytes)).status).toBe(200)
