@@ -1,23 +1,20 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { description as contract } from '@livepeer-ai/openapi'
 import { installPacked } from '../../runtimes/install-packed.ts'
 import { measure, type Figures, type Subject } from './measure.ts'
-import { load, peers } from './peers.ts'
+import { peers } from './peers.ts'
+import { table } from './table.ts'
 
 /** The packed mock and its peers, one after the other in one run: `reports/bench-mock.{json,md}`. */
 const amounts = { requests: 10_000, connections: 10, rounds: 1 }
 const reports = resolve(import.meta.dirname, '../../../reports')
 const projects = join(reports, 'bench-peers')
 
-const autocannon = createRequire(join(await install('load', load), 'package.json'))('autocannon') as Parameters<
-  typeof measure
->[1]
 const subjects: [Subject, number][] = [[await ours(), 3]]
 for (const { name, packages, server, args } of peers) {
   const folder = await install(name.split(' ')[0]!.toLowerCase(), packages)
@@ -28,7 +25,7 @@ for (const { name, packages, server, args } of peers) {
 const results: Record<string, Figures | { failed: string }> = {}
 for (const [subject, rounds] of subjects) {
   console.log(subject.name)
-  results[subject.name] = await measure(subject, autocannon, { ...amounts, rounds }).catch((error: Error) => ({
+  results[subject.name] = await measure(subject, { ...amounts, rounds }).catch((error: Error) => ({
     failed: error.message,
   }))
 }
@@ -39,13 +36,13 @@ const machine = {
   node: process.version,
   loadAtTheEnd: loadavg()[0],
 }
-const versions = { ...load, ...Object.assign({}, ...peers.map(({ packages }) => packages)) }
+const versions = { ...Object.assign({}, ...peers.map(({ packages }) => packages)) }
+const report = { date: new Date().toISOString(), machine, versions, ...amounts, results }
 await mkdir(reports, { recursive: true })
-await writeFile(
-  join(reports, 'bench-mock.json'),
-  `${JSON.stringify({ date: new Date().toISOString(), machine, versions, ...amounts, results }, null, 2)}\n`,
-)
-console.log(JSON.stringify(results, null, 1))
+await writeFile(join(reports, 'bench-mock.json'), `${JSON.stringify(report, null, 2)}\n`)
+const markdown = table(report)
+await writeFile(join(reports, 'bench-mock.md'), markdown)
+console.log(`\n${markdown}\nreports/bench-mock.json, reports/bench-mock.md`)
 
 async function described(port: number): Promise<string> {
   return JSON.stringify({ ...contract, servers: [{ url: `http://127.0.0.1:${port}` }] })
@@ -76,7 +73,7 @@ async function ours(): Promise<Subject> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await installPacked(folder, 'mock')
-  const cli = 'node_modules/@livepeer-ai/mock/dist/cli.js'
+  const cli = 'node_modules/@livepeer-ai/mock/dist/bin.js'
   return {
     name: 'This mock',
     folder,

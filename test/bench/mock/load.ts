@@ -48,7 +48,7 @@ export async function load(
 /** Reads only as much of HTTP as it takes to see where an answer ends: it is not the client that is measured. */
 function exchange(socket: Socket, request: Buffer): Promise<{ status: string; closes: boolean }> {
   return new Promise((resolve) => {
-    let received = Buffer.alloc(0)
+    let received: Buffer = Buffer.alloc(0)
     const finish = (status: string, closes: boolean) => {
       socket.removeAllListeners()
       socket.on('error', () => {})

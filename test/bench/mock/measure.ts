@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -6,6 +7,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
+import { load, type Load } from './load.ts'
 
 /** A mock server as it is installed: how it is started in its folder. */
 export interface Subject {
@@ -16,12 +18,7 @@ export interface Subject {
 }
 
 /** What one server took; times in seconds, memory in megabytes (10^6 bytes). */
-export interface Figures {
-  requestsPerSecond: number
-  p50: number
-  p99: number
-  /** Of the requests under load; anything but 200 makes the figures worthless. */
-  statuses: Record<string, number>
+export interface Figures extends Load {
   /** From the start of the process to the first answer: the first start ever, and the median of the next ones. */
   firstStart: number
   nextStart: number
@@ -41,82 +38,73 @@ export interface Upload {
   grownMegabytes: number
 }
 
-type Autocannon = (options: object) => Promise<{
-  latency: { p50: number; p99: number }
-  statusCodeStats: Record<string, { count: number }>
-  errors: number
-}>
-
 const bounds = { startMs: 20_000, uploadMs: 60_000, roundMs: 45_000 }
 const boundary = 'benchmark'
 const headers = { authorization: 'Bearer any', 'content-type': `multipart/form-data; boundary=${boundary}` }
 
+/** Sound as it is: bytes without any order. */
+const recording = Buffer.alloc(
+  100_000_000,
+  createHash('shake256', { outputLength: 1_000_003 }).update('sound').digest(),
+)
+
 /** Multipart with a recording of so many bytes. */
 export function form(bytes: number): Buffer {
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="audio"; filename="clip.wav"\r\nContent-Type: audio/wav\r\n\r\n`
-  return Buffer.concat([Buffer.from(head), Buffer.alloc(bytes, 'RIFF'), Buffer.from(`\r\n--${boundary}--\r\n`)])
+  return Buffer.concat([Buffer.from(head), recording.subarray(0, bytes), Buffer.from(`\r\n--${boundary}--\r\n`)])
 }
 
 export async function measure(
   subject: Subject,
-  autocannon: Autocannon,
   { requests, connections, rounds }: { requests: number; connections: number; rounds: number },
 ): Promise<Figures> {
   const temporary = await mkdtemp(join(tmpdir(), 'bench-'))
   try {
     const starts: number[] = []
-    for (let start = 0; start < 3; start++) {
-      const server = await launch(subject, temporary)
+    for (let start = 0; start < 4; start++) {
+      await using server = await launch(subject, temporary)
       starts.push(server.seconds)
-      await server.end()
     }
-    const server = await launch(subject, temporary)
-    starts.push(server.seconds)
-    try {
-      const idleMegabytes = await memory(server.child)
-      const small = await upload(server, 8_000_000)
-      const large = await upload(server, 100_000_000)
-      // Who has not survived the uploads is started anew.
-      const target = server.child.exitCode === null && typeof large.status === 'number' ? server : await renew(server)
-      const roundsMegabytes: number[] = []
-      let result: Awaited<ReturnType<typeof round>> | undefined
-      try {
-        for (let index = 0; index < rounds; index++) {
-          result = await round(target, autocannon, requests, connections)
-          roundsMegabytes.push(await memory(target.child))
-        }
-      } finally {
-        await target.end()
-      }
-      const [firstStart = NaN, ...others] = starts
-      return {
-        ...result!,
-        firstStart,
-        nextStart: others.toSorted((a, b) => a - b)[1]!,
-        small,
-        large,
-        ...(await installed(subject.folder)),
-        idleMegabytes,
-        roundsMegabytes,
-      }
-    } finally {
-      await server.end()
+    const [firstStart = NaN, ...others] = starts
+    return {
+      ...(await underLoad(await launch(subject, temporary), requests, connections, rounds)),
+      ...(await underUploads(await launch(subject, temporary))),
+      ...(await installed(subject.folder)),
+      firstStart,
+      nextStart: others.toSorted((a, b) => a - b)[1]!,
     }
   } finally {
     await rm(temporary, { recursive: true, force: true })
   }
+}
 
-  async function renew(server: Running): Promise<Running> {
-    await server.end()
-    return launch(subject, temporary)
+async function underLoad(running: Running, amount: number, connections: number, rounds: number) {
+  await using server = running
+  const idleMegabytes = await memory(server.child)
+  const loads: Load[] = []
+  const roundsMegabytes: number[] = []
+  const body = form(1000)
+  const lines = Object.entries({ host: '127.0.0.1', 'content-length': body.length, ...headers })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const bytes = Buffer.concat([Buffer.from(`POST /audio-to-text HTTP/1.1\r\n${head}\r\n`), body])
+  for (let round = 0; round < rounds; round++) {
+    loads.push(await load(server.port, bytes, { amount, connections, ms: bounds.roundMs }))
+    roundsMegabytes.push(await memory(server.child))
   }
+  // The first round is the one that all of them have, with the same warming up.
+  return { ...loads[0]!, idleMegabytes, roundsMegabytes }
+}
+
+async function underUploads(running: Running) {
+  await using server = running
+  return { small: await upload(server, 8_000_000), large: await upload(server, 100_000_000) }
 }
 
 interface Running {
   child: ChildProcess
   port: number
   seconds: number
-  end: () => Promise<void>
+  [Symbol.asyncDispose]: () => Promise<void>
 }
 
 /** Starts the server, and waits for its first answer. */
@@ -146,35 +134,14 @@ async function launch({ folder, args, description }: Subject, temporary: string)
   const body = form(1000)
   for (;;) {
     const status = await send(port, body, 5000).catch(() => undefined)
-    if (status !== undefined) return { child, port, seconds: (performance.now() - begin) / 1000, end }
+    if (status !== undefined)
+      return { child, port, seconds: (performance.now() - begin) / 1000, [Symbol.asyncDispose]: end }
     if (child.exitCode !== null) throw new Error(`It ended instead of answering: ${complaint}`)
     if (performance.now() - begin > bounds.startMs) {
       await end()
       throw new Error(`No answer within ${bounds.startMs / 1000} s: ${complaint}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
-
-async function round({ port }: Running, autocannon: Autocannon, amount: number, connections: number) {
-  const begin = performance.now()
-  const { latency, statusCodeStats, errors } = await autocannon({
-    url: `http://127.0.0.1:${port}/audio-to-text`,
-    method: 'POST',
-    headers,
-    body: form(1000),
-    connections,
-    // Whichever comes first.
-    amount,
-    duration: bounds.roundMs / 1000,
-  })
-  const counts = Object.entries(statusCodeStats).map(([status, { count }]): [string, number] => [status, count])
-  const answered = counts.reduce((sum, [, count]) => sum + count, 0)
-  return {
-    requestsPerSecond: answered / ((performance.now() - begin) / 1000),
-    p50: latency.p50 / 1000,
-    p99: latency.p99 / 1000,
-    statuses: { ...Object.fromEntries(counts), ...(errors && { errors }) },
   }
 }
 

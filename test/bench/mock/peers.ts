@@ -63,6 +63,3 @@ createServer(...handlers).listen(Number(port), '127.0.0.1')
     args: (description, port) => ['server.mjs', description, String(port)],
   },
 ]
-
-/** What sends the requests: the same for all. */
-export const load = { autocannon: '9.0.0' }
