@@ -27,7 +27,7 @@ async function start(command: readonly string[], ...args: string[]) {
   const child = spawn(program, [...more, cli, '--port', '0', '--log', 'json', ...args], { cwd: project })
   const ended = once(child, 'close')
   const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()
-  const { url } = JSON.parse(String(value ?? '{"url":""}')) as { url: string }
+  const { url } = JSON.parse(value ?? '{"url":""}') as { url: string }
   return {
     url,
     async [Symbol.asyncDispose]() {

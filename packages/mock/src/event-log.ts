@@ -13,24 +13,19 @@ export const logFormats = ['text', 'json'] as const
 export function eventLog(format: (typeof logFormats)[number]): (event: LogEvent) => void {
   if (format === 'json') return (event) => console.log(JSON.stringify({ time: new Date().toISOString(), ...event }))
   return (event) => {
-    const line = text(event)
+    const line = (lines[event.type] as ((it: LogEvent) => string) | undefined)?.(event)
     if (line !== undefined) console.log(line)
   }
 }
 
-function text(event: LogEvent): string | undefined {
-  switch (event.type) {
-    case 'ready':
-      return `livepeer-ai-mock is listening on ${event.url} (${event.operations.join(', ')})`
-    case 'reloaded':
-      return `${event.file} has changed, and is served (${event.operations.join(', ')})`
-    case 'not-reloaded':
-      return `${event.file} has changed and cannot be served; the last good one still is. ${event.reason}`
-    case 'recorded': {
-      const verdict = event.problems.length ? `not as documented: ${event.problems.join('; ')}` : 'as documented'
-      return `${event.method} ${event.path} ${event.status} in ${event.ms} ms, ${verdict} (${event.file})`
-    }
-    case 'call':
-      return undefined
-  }
+/** What the text says of each type of event; nothing of calls. */
+const lines: { [type in LogEvent['type']]?: (event: Extract<LogEvent, { type: type }>) => string } = {
+  ready: ({ url, operations }) => `livepeer-ai-mock is listening on ${url} (${operations.join(', ')})`,
+  reloaded: ({ file, operations }) => `${file} has changed, and is served (${operations.join(', ')})`,
+  'not-reloaded': ({ file, reason }) =>
+    `${file} has changed and cannot be served; the last good one still is. ${reason}`,
+  recorded({ method, path, status, ms, file, problems }) {
+    const verdict = problems.length ? `not as documented: ${problems.join('; ')}` : 'as documented'
+    return `${method} ${path} ${status} in ${ms} ms, ${verdict} (${file})`
+  },
 }

@@ -27,8 +27,8 @@ export function surrogate(call: Call<unknown>, parameters: HeaderParameters): Pr
   const type = essence(request.headers.get('content-type') ?? '')
   const names = ['accept', ...(parameters.get(operation.operationId) ?? [])]
   const headers = names.flatMap((name) => {
-    const value = request.headers.get(name)
-    return value === null ? [] : [[name, name === 'accept' ? wellFormedRanges(value) : value]]
+    const header = request.headers.get(name)
+    return header === null ? [] : [[name, name === 'accept' ? wellFormedRanges(header) : header]]
   })
   const body = bodies[type]?.(fields, files) ?? (value instanceof Uint8Array ? 'x' : value)
   return {

@@ -12,6 +12,8 @@ export function watchFile(file: string, onChange: () => Promise<void>): FSWatche
     if (name !== null && name !== basename(file)) return
     clearTimeout(timer)
     // One after the other, so that the last change wins.
-    timer = setTimeout(() => (last = last.then(onChange)), settleMs)
+    timer = setTimeout(() => {
+      last = last.then(onChange)
+    }, settleMs)
   })
 }

@@ -66,7 +66,8 @@ function params({ fields, files }: NotedForm, cut: (text: string) => string): Ha
 
 /** What a request is known by: method, path and query, fields and the digests of its files, or that of a body that is no form. */
 export function fingerprint({ method, path, postData }: Pick<NotedRequest, 'method' | 'path' | 'postData'>): string {
-  const parts = (postData?.params ?? []).map(({ name, value, _sha256 }) => `${name}=${value ?? _sha256}`)
+  const { params: known = [], _sha256: whole = '' } = postData ?? {}
+  const parts = known.map(({ name, value, _sha256: digest }) => `${name}=${value ?? digest}`)
   // The boundary of a form differs each time, and with it the digest of the whole.
-  return [method, path, ...(parts.length ? parts.toSorted() : [postData?._sha256 ?? ''])].join('\n')
+  return [method, path, ...(parts.length ? parts.toSorted() : [whole])].join('\n')
 }

@@ -16,11 +16,13 @@ let upstream: string
 let received: { sha256: string; headers: Record<string, unknown>; url: string | undefined }[] = []
 let answer: { status: number; headers: Record<string, string>; body: string | Buffer }
 beforeAll(async () => {
-  gateway = createServer(async (incoming, outgoing) => {
+  gateway = createServer((incoming, outgoing) => {
     const hash = createHash('sha256')
-    for await (const chunk of incoming) hash.update(chunk as Buffer)
-    received.push({ sha256: hash.digest('hex'), headers: incoming.headers, url: incoming.url })
-    outgoing.writeHead(answer.status, answer.headers).end(answer.body)
+    incoming.on('data', (chunk: Buffer) => hash.update(chunk))
+    incoming.once('end', () => {
+      received.push({ sha256: hash.digest('hex'), headers: incoming.headers, url: incoming.url })
+      outgoing.writeHead(answer.status, answer.headers).end(answer.body)
+    })
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => gateway.once('listening', resolve))
   upstream = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/base`
@@ -108,7 +110,7 @@ test.each([
   [{ status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }, [expect.stringContaining("'text/html'")]],
   [{ status: 200, body: '{' }, ['the body is not JSON']],
 ])('an answer that is not as documented is passed on, and told of: %j', async (other, problems) => {
-  answer = { ...answer, ...other } as typeof answer
+  answer = { ...answer, ...other }
   const directory = await folder()
   const events: MockEvent[] = []
   await using mock = await startMock({
