@@ -14,27 +14,9 @@ const prismCli = 'node_modules/@stoplight/prism-cli/dist/index.js'
 
 export const peers: Peer[] = [
   {
-    name: 'Prism',
-    packages: prism,
-    args: (description, port) => [prismCli, 'mock', description, '-p', String(port)],
-  },
-  {
     name: 'Prism -v silent',
     packages: prism,
     args: (description, port) => [prismCli, 'mock', description, '-p', String(port), '-v', 'silent'],
-  },
-  {
-    name: 'Mockoon',
-    packages: { '@mockoon/cli': '9.9.0' },
-    args: (description, port) => [
-      'node_modules/@mockoon/cli/bin/run.js',
-      'start',
-      '--data',
-      description,
-      '--port',
-      String(port),
-      '--disable-log-to-file',
-    ],
   },
   {
     name: 'Scalar',
@@ -61,5 +43,23 @@ const handlers = await fromOpenApi(JSON.parse(await readFile(file, 'utf8')))
 createServer(...handlers).listen(Number(port), '127.0.0.1')
 `,
     args: (description, port) => ['server.mjs', description, String(port)],
+  },
+  {
+    name: 'Mockoon',
+    packages: { '@mockoon/cli': '9.9.0' },
+    args: (description, port) => [
+      'node_modules/@mockoon/cli/bin/run.js',
+      'start',
+      '--data',
+      description,
+      '--port',
+      String(port),
+      '--disable-log-to-file',
+    ],
+  },
+  {
+    name: 'Prism',
+    packages: prism,
+    args: (description, port) => [prismCli, 'mock', description, '-p', String(port)],
   },
 ]

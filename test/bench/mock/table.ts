@@ -21,12 +21,12 @@ const rows: [title: string, cell: (figures: Figures) => string][] = [
         .join(', '),
   ],
   ['first answer after the first start', ({ firstStart }) => s(firstStart)],
-  ['… after the next ones (median)', ({ nextStart }) => s(nextStart)],
+  ['… after the next ones (best)', ({ nextStart }) => s(nextStart)],
   ['one 8 MB upload', ({ small }) => `${s(small.seconds)} (${small.status})`],
   ['one 100 MB upload', ({ large }) => `${s(large.seconds)} (${large.status})`],
   ['… memory above what it was', ({ large }) => mb(large.grownMegabytes)],
   ['memory when idle', ({ idleMegabytes }) => mb(idleMegabytes)],
-  ['memory after each 10,000 requests', ({ roundsMegabytes }) => roundsMegabytes.map(mb).join(', ')],
+  ['memory after each round of requests', ({ roundsMegabytes }) => roundsMegabytes.map(mb).join(', ')],
   ['install', ({ installMegabytes, packages }) => `${installMegabytes.toFixed(1)} MB, ${packages} packages`],
 ]
 
