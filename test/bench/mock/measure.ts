@@ -85,7 +85,7 @@ async function underLoad(running: Running, amount: number, connections: number, 
   const loads: Load[] = []
   const roundsMegabytes: number[] = []
   const body = form(1000)
-  const lines = Object.entries({ host: '127.0.0.1', 'content-length': body.length, ...headers })
+  const lines = Object.entries({ host: `127.0.0.1:${server.port}`, 'content-length': body.length, ...headers })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const bytes = Buffer.concat([Buffer.from(`POST /audio-to-text HTTP/1.1\r\n${head}\r\n`), body])
   for (let round = 0; round < rounds; round++) {
