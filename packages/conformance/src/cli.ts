@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Contract } from '@livepeer-ai/openapi'
-import type { ContractResult, Outcome } from './contract-report.ts'
-import { problemLine } from './problem.ts'
-import { runContract, UnreachableError } from './run-contract.ts'
-import { loadScenarios, ScenarioError } from './scenario.ts'
-import { isReportFormat, reporters, writeReports } from './write-reports.ts'
+import type { ContractResult, Outcome } from './contract/contract-report.ts'
+import { problemLine } from './contract/problem.ts'
+import { runContract, UnreachableError } from './contract/run-contract.ts'
+import { loadScenarios, ScenarioError } from './contract/scenario.ts'
+import { isReportFormat, reporters, writeReports } from './contract/write-reports.ts'
 
 const usage = `Usage: livepeer-ai-conformance contract --url URL [options]
 

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { loadScenarios } from './scenario.ts'
 import { scenarioRequest } from './scenario-request.ts'
 
-const shipped = new URL('../scenarios/audio-to-text.yaml', import.meta.url)
+const shipped = new URL('../../scenarios/audio-to-text.yaml', import.meta.url)
 const options = { token: 'secret', maxBytes: 200_000 }
 
 async function file(content: string): Promise<string> {

@@ -71,7 +71,7 @@ export async function runDredd({ url, skeleton, transactions, timeoutMs, onResul
     path: [],
     apiDescriptions: [skeleton],
     emitter,
-    hookfiles: [fileURLToPath(new URL('../../dredd-hooks.cjs', import.meta.url))],
+    hookfiles: [fileURLToPath(new URL('../../../dredd-hooks.cjs', import.meta.url))],
     custom: {
       cwd: process.cwd(),
       register(hooks) {

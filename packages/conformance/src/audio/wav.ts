@@ -1,0 +1,104 @@
+/** Mono samples between -1 and 1. */
+export interface Sound {
+  samples: Float32Array
+  /** Samples per second. */
+  rate: number
+}
+
+export interface WavFormat {
+  /** Channels, all with the same samples; 1 unless given. */
+  channels?: number
+  /** Bits of one sample; 16 unless given. 32 is IEEE floating point. */
+  bits?: 8 | 16 | 24 | 32
+}
+
+/** A RIFF/WAVE file of 16-bit mono PCM, as the fixtures are, as samples. */
+export function decodeWav(file: Buffer): Sound {
+  const data = file.indexOf('data', 12, 'latin1') + 8
+  const count = file.readUInt32LE(data - 4) >> 1
+  const samples = Float32Array.from({ length: count }, (_, index) => file.readInt16LE(data + 2 * index) / 32_768)
+  return { samples, rate: file.readUInt32LE(24) }
+}
+
+/** A RIFF/WAVE file. */
+export function encodeWav({ samples, rate }: Sound, { channels = 1, bits = 16 }: WavFormat = {}): Buffer {
+  const frame = channels * (bits / 8)
+  const file = Buffer.alloc(44 + samples.length * frame)
+  file.write('RIFF', 0, 'latin1')
+  file.writeUInt32LE(file.length - 8, 4)
+  file.write('WAVEfmt ', 8, 'latin1')
+  file.writeUInt32LE(16, 16)
+  file.writeUInt16LE(bits === 32 ? 3 : 1, 20)
+  file.writeUInt16LE(channels, 22)
+  file.writeUInt32LE(rate, 24)
+  file.writeUInt32LE(rate * frame, 28)
+  file.writeUInt16LE(frame, 32)
+  file.writeUInt16LE(bits, 34)
+  file.write('data', 36, 'latin1')
+  file.writeUInt32LE(samples.length * frame, 40)
+  let at = 44
+  for (const sample of samples) for (let channel = 0; channel < channels; channel++) at = write(file, at, sample, bits)
+  return file
+}
+
+function write(file: Buffer, at: number, sample: number, bits: number): number {
+  if (bits === 32) return file.writeFloatLE(sample, at)
+  const peak = 2 ** (bits - 1)
+  const level = Math.max(-peak, Math.min(peak - 1, Math.round(sample * peak)))
+  // Only samples of eight bits are unsigned.
+  return bits === 8 ? file.writeUInt8(level + 128, at) : file.writeIntLE(level, at, bits / 8)
+}
+
+/** Seconds of silence. */
+export const silence = (seconds: number, rate = 16_000): Sound => ({
+  samples: new Float32Array(Math.round(seconds * rate)),
+  rate,
+})
+
+/** Seconds of white noise, the same in every run. */
+export function noise(seconds: number, level = 0.1, rate = 16_000): Sound {
+  let state = 1
+  const samples = Float32Array.from({ length: Math.round(seconds * rate) }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return (state / 2 ** 31 - 1) * level
+  })
+  return { samples, rate }
+}
+
+/** One sound after the other; they have the rate of the first. */
+export function concatenate(...sounds: Sound[]): Sound {
+  const samples = new Float32Array(sounds.reduce((length, sound) => length + sound.samples.length, 0))
+  let at = 0
+  for (const sound of sounds) {
+    samples.set(sound.samples, at)
+    at += sound.samples.length
+  }
+  return { samples, rate: sounds[0]!.rate }
+}
+
+/** The part of a sound between two times in seconds. */
+export const cut = ({ samples, rate }: Sound, from: number, to: number): Sound => ({
+  samples: samples.slice(Math.round(from * rate), Math.round(to * rate)),
+  rate,
+})
+
+/** The same sound, louder or softer. */
+export const amplify = ({ samples, rate }: Sound, decibels: number): Sound => ({
+  samples: samples.map((sample) => sample * 10 ** (decibels / 20)),
+  rate,
+})
+
+/** The same sound at another rate, by linear interpolation: enough for speech that is to be understood. */
+export function resample({ samples, rate }: Sound, target: number): Sound {
+  const step = rate / target
+  const length = Math.floor(samples.length / step)
+  return {
+    samples: Float32Array.from({ length }, (_, index) => {
+      const place = index * step
+      const before = Math.floor(place)
+      const left = samples[before] ?? 0
+      return left + ((samples[before + 1] ?? left) - left) * (place - before)
+    }),
+    rate: target,
+  }
+}

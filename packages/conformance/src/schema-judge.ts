@@ -1,0 +1,30 @@
+import type { Schema } from '@livepeer-ai/openapi'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+
+/** What is wrong with a value, and where. */
+export interface SchemaProblem {
+  /** JSON Pointer into the value; empty for the value as a whole. */
+  pointer: string
+  keyword: string
+  message: string
+}
+
+/** Holds a value against a schema of the contract, in the schema's own dialect (JSON Schema 2020-12). */
+export type SchemaJudge = (schema: Schema, value: unknown) => SchemaProblem[]
+
+/** A judge that compiles each schema once. */
+export function schemaJudge(): SchemaJudge {
+  // Formats are annotations in 2020-12, and an OpenAPI schema holds keywords that are none of JSON Schema.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
+  const compiled = new Map<Schema, ValidateFunction>()
+  return (schema, value) => {
+    const validate = compiled.get(schema) ?? ajv.compile(schema)
+    compiled.set(schema, validate)
+    return validate(value) ? [] : (validate.errors ?? []).map(problem)
+  }
+}
+
+function problem({ instancePath, keyword, params, message = keyword }: ErrorObject): SchemaProblem {
+  const missing = keyword === 'required' ? `/${String(params['missingProperty'])}` : ''
+  return { pointer: instancePath + missing, keyword, message: missing ? 'is missing' : message }
+}
