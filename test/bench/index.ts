@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: one benchmark at a time, since two would measure each other. */
 const benches: Record<string, () => Promise<unknown>> = {
   client: () => import('./client/index.ts'),
+  mock: () => import('./mock/index.ts'),
   gateway: () => import('./transcriber.ts'),
   'gateway-memory': () => import('./transcriber-memory.ts'),
 }

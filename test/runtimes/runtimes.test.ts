@@ -29,7 +29,7 @@ const main = `import { argv } from 'node:process'
 const nowhere = 'http://127.0.0.1:1001'
 
 beforeAll(async () => {
-  await installPacked(project)
+  await installPacked(project, 'client')
   await build({ entryPoints: [join(import.meta.dirname, 'scenario.ts')], outdir: project })
   await writeFile(join(project, 'main.js'), main)
   await writeFile(talk, recording())

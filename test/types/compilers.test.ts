@@ -13,7 +13,7 @@ const project = await mkdtemp(join(tmpdir(), 'client-types-'))
 afterAll(() => rm(project, { recursive: true }))
 
 beforeAll(async () => {
-  await installPacked(project)
+  await installPacked(project, 'client')
   await symlink(dirname(resolve('expect-type/package.json')), join(project, 'node_modules/expect-type'))
   for (const file of ['client.test-d.ts', 'browser.test-d.ts'])
     await copyFile(join(import.meta.dirname, file), join(project, file))
