@@ -155,13 +155,16 @@ function factsOf(
 /** Whether a strict reader can tell the parts of a body from each other. */
 function isReadable(body: MultipartBody | undefined, bytes: Buffer, { contentLengthError }: Delivery): boolean {
   if (!body || body.unclosed || body.lineEnd || contentLengthError || bytes.length === 0) return false
-  if (body.parts.length >= manyParts) return false
+  if (body.parts.length >= manyParts || body.parts.some(hasLargeHead)) return false
   const { boundary = usualBoundary, declaredBoundary = boundary } = body
   return declaredBoundary?.replaceAll('"', '') === boundary && boundary.length <= maxBoundary
 }
 
-/** More than any reader with a limit takes. */
+/** More than readers with a limit take: parts, and characters in the headers of one. */
 const manyParts = 1000
+const largeHead = 16 * 1024
+
+const hasLargeHead = (part: Part): boolean => JSON.stringify(partHeaders(part)).length > largeHead
 
 /** RFC 2046, section 5.1.1. */
 const maxBoundary = 70
