@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<unknown>> = {
   client: () => import('./client/index.ts'),
   mock: () => import('./mock/index.ts'),
+  conformance: () => import('./conformance.ts'),
   gateway: () => import('./transcriber.ts'),
   'gateway-memory': () => import('./transcriber-memory.ts'),
 }

@@ -109,7 +109,8 @@ function standInFor(
   const body = new FormData()
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
   // A gateway decodes what it gets; the contract's refusal of what cannot be decoded is asked for by name.
-  if (decodes && form.files.some(({ value }) => value.bytes !== 0 && value.decodable === false)) headers.set('prefer', 'code=415')
+  if (decodes && form.files.some(({ value }) => value.bytes !== 0 && value.decodable === false))
+    headers.set('prefer', 'code=415')
   for (const { name, size, mediaType } of form.files)
     body.append(name, new File(size ? ['x'] : [], 'x', { type: mediaType }))
   return new Request(url, { method, headers, signal, body })

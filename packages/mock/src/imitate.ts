@@ -50,7 +50,8 @@ export async function imitate(
     .map(({ deviation }) => deviation)
   const lacking = applying.flatMap(({ answers }) => answers.flatMap(({ lacks = [] }) => lacks))
 
-  if (answering) return without(lacking, fill(answering.answers[0]!, documented, { token, message: inWords(answering.answers[0]!) }))
+  if (answering)
+    return without(lacking, fill(answering.answers[0]!, documented, { token, message: inWords(answering.answers[0]!) }))
   if (documented.ok) return without(lacking, documented)
   const body = await documented.text()
   const { message } = normalizeError(documented.status, documented.headers.get('content-type'), body)

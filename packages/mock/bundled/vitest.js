@@ -1,2 +1,0 @@
-import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);
-import{e as r}from"./chunk-LPJ4SSE4.js";import"./chunk-IVMYKE7Q.js";import{a as t}from"./chunk-WZCVPW5S.js";import{afterAll as a,afterEach as c,beforeAll as f}from"vitest";function m(o={}){let e;return f(async()=>{e=await r({port:0,...o})}),c(()=>e?.reset()),a(()=>e?.close()),new Proxy({},{get(i,s){if(!e)throw new Error("The mock runs while tests do: use it inside of a test or a hook");return Reflect.get(e,s)}})}t(m,"useMock");export{m as useMock};
