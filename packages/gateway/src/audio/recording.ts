@@ -30,13 +30,16 @@ export class Recording {
     if (end + bytes > this.#buffer.maxByteLength) return false
     this.#buffer.resize(end + bytes)
     const target = new Int16Array(this.#buffer, end)
-    for (const [index, sample] of samples.entries())
-      target[index] = Math.max(-peak, Math.min(peak - 1, Math.round(sample * peak)))
+    for (let index = 0; index < samples.length; index++)
+      target[index] = Math.max(-peak, Math.min(peak - 1, Math.round(samples[index]! * peak)))
     return true
   }
 
   /** Samples between -1 and 1, from the first to before the last. */
   samples(first = 0, last: number = this.length): Float32Array {
-    return Float32Array.from(new Int16Array(this.#buffer).subarray(first, last), (sample) => sample / peak)
+    const stored = new Int16Array(this.#buffer).subarray(first, last)
+    const samples = new Float32Array(stored.length)
+    for (let index = 0; index < samples.length; index++) samples[index] = stored[index]! / peak
+    return samples
   }
 }
