@@ -121,7 +121,7 @@ export const pairs: Record<string, Pair> = {
   'MP-26': { pass: 400, fail: 200 },
   'MP-27': { pass: 400, fail: 200 },
   'MP-28': { pass: 200, fail: [200, { body: other }] },
-  'MP-29': { pass: 413, fail: [413, 413, { failure: 'timeout' }] },
+  'MP-29': { pass: 413, fail: [413, 413, 413, { failure: 'timeout' }] },
   'MP-30': { pass: 413, fail: 400 },
   'MP-31': { pass: 415, fail: 413 },
 
