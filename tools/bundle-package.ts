@@ -1,6 +1,6 @@
 // Run as the prepack script of a package whose engine would weigh on its users: its compiled entry points are bundled in place with
 // everything that is not among its dependencies, and the notices of what is bundled are written beside them.
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
@@ -51,7 +51,7 @@ const { metafile } = await build({
   logLevel: 'error',
 })
 for (const name of await readdir(dist, { recursive: true })) if (name.endsWith('.js')) await rm(join(dist, name))
-for (const name of await readdir(join(folder, 'bundled'))) await rename(join(folder, 'bundled', name), join(dist, name))
+await cp(join(folder, 'bundled'), dist, { recursive: true })
 await rm(join(folder, 'bundled'), { recursive: true })
 const notices = await thirdParties(Object.keys(metafile.inputs))
 await writeFile(join(folder, 'THIRD_PARTY_NOTICES.md'), notices)

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
+import { startMock } from '@livepeer-ai/mock'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { firstExample, freePort, putRecordings, runExample } from './examples.ts'
+import { install, managers } from './managers.ts'
+import { packAll, type Packed } from './pack-all.ts'
+
+// Packages are packed, and installed three times: a busy machine takes its time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
+
+const spoken = /might even have been made amiable himself/
+/** What the first example of each README prints, and which server it expects to run already. */
+const examples: Record<string, { prints: RegExp; needs?: () => Promise<AsyncDisposable & { url: string }> }> = {
+  '@livepeer-ai/client': { prints: /^\S.*\n$/, needs: () => startMock({ port: 0, token: 'good' }) },
+  '@livepeer-ai/conformance': { prints: /Report: .*report\.html/, needs: startGateway },
+  '@livepeer-ai/gateway': { prints: spoken },
+  '@livepeer-ai/mock': { prints: /"text"/ },
+  '@livepeer-ai/model': { prints: /^\d+ bytes\n$/ },
+  '@livepeer-ai/openapi': { prints: /^$/ },
+  '@livepeer-ai/server': { prints: /^http:/ },
+}
+
+const startGateway = () =>
+  createGateway({ transcriber: new WorkerTranscriber(), tokens: ['good'] }).listen({ port: 0, host: '127.0.0.1' })
+
+const folder = await mkdtemp(join(tmpdir(), 'install-'))
+let packed: Packed[]
+beforeAll(async () => {
+  packed = await packAll(join(folder, 'tarballs'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+test('every package that is published has an example', () => {
+  expect(packed.map(({ name }) => name)).toEqual(Object.keys(examples))
+})
+
+test('a tarball has a README and a licence, and nothing of use to us alone', () => {
+  for (const { name, files } of packed) {
+    expect(files, name).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json']))
+    expect(
+      files.filter((file) => /\.test\.|\.map$|\.tsbuildinfo$|(^|\/)(test-|testing\/)/.test(file)),
+      name,
+    ).toEqual([])
+  }
+})
+
+describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) => {
+  const project = join(folder, manager)
+  beforeAll(async () => {
+    await install(manager, project, packed)
+    await putRecordings(project)
+  })
+
+  test.each(Object.entries(examples))('the first example of %s runs as it stands', async (name, { prints, needs }) => {
+    const { language, code } = firstExample(packed.find((one) => one.name === name)!.readme)
+    await using server = await needs?.()
+    const port = server ? new URL(server.url).port : String(await freePort())
+    const here = code.replaceAll(/\b(4010|8000)\b/g, port)
+    expect(await runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })).toMatch(prints)
+  })
+
+  test('the examples in TypeScript are right by the types that are installed', async () => {
+    const files: string[] = []
+    for (const { name, readme } of packed) {
+      const { language, code } = firstExample(readme)
+      if (language !== 'ts') continue
+      files.push(`${name.replace('@livepeer-ai/', '')}.mts`)
+      await writeFile(join(project, files.at(-1)!), code)
+    }
+    expect(files.length).toBeGreaterThan(2)
+    const root = resolve(import.meta.dirname, '../..')
+    await symlink(join(root, 'node_modules/@types'), join(project, 'types')).catch(() => {})
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext']
+    const args = [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--typeRoots', 'types', '--types', 'node']
+    const { stdout } = await promisify(execFile)(process.execPath, [...args, ...files], { cwd: project }).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(stdout).toBe('')
+  })
+})
