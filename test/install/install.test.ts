@@ -14,6 +14,9 @@ import { packAll, type Packed } from './pack-all.ts'
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
 
 const spoken = /might even have been made amiable himself/
+const startGateway = () =>
+  createGateway({ transcriber: new WorkerTranscriber(), tokens: ['good'] }).listen({ port: 0, host: '127.0.0.1' })
+
 /** What the first example of each README prints, and which server it expects to run already. */
 const examples: Record<string, { prints: RegExp; needs?: () => Promise<AsyncDisposable & { url: string }> }> = {
   '@livepeer-ai/client': { prints: /^\S.*\n$/, needs: () => startMock({ port: 0, token: 'good' }) },
@@ -24,9 +27,6 @@ const examples: Record<string, { prints: RegExp; needs?: () => Promise<AsyncDisp
   '@livepeer-ai/openapi': { prints: /^$/ },
   '@livepeer-ai/server': { prints: /^http:/ },
 }
-
-const startGateway = () =>
-  createGateway({ transcriber: new WorkerTranscriber(), tokens: ['good'] }).listen({ port: 0, host: '127.0.0.1' })
 
 const folder = await mkdtemp(join(tmpdir(), 'install-'))
 let packed: Packed[]
