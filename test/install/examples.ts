@@ -38,7 +38,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** How the servers, and the examples that start one, say that they are up. */
-const listens = /(^|listening on )http:\/\/127\.0\.0\.1:\d+/m
+const listens = /^http:\/\/127\.0\.0\.1:\d+$|listening on http:/m
 
 /** Runs an example in a folder as its reader does, and gives what it prints. A server is left running for the next line, and stopped at the end. */
 export async function runExample(folder: string, { language, code }: Example, env = {}): Promise<string> {

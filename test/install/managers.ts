@@ -26,7 +26,8 @@ export const managers: Record<string, { command: string[]; files: (tarballs: Tar
     command: ['npx', '--yes', 'pnpm@12.21.0', 'install', '--prefer-offline'],
     files: (dependencies) => ({
       'package.json': { private: true, dependencies },
-      'pnpm-workspace.yaml': { overrides: dependencies },
+      // What the README of the gateway says about pnpm.
+      'pnpm-workspace.yaml': { overrides: dependencies, allowBuilds: { protobufjs: false } },
     }),
   },
   'yarn classic': {
