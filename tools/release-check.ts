@@ -67,7 +67,9 @@ async function checkVersions(before: Map<string, Manifest>): Promise<Map<string,
 async function checkTarballs(after: Map<string, Manifest>): Promise<void> {
   const versions = new Map([...after.values()].map(({ name, version }) => [name, version]))
   for (const folder of after.keys()) {
-    const { filename } = JSON.parse(await pnpm('--dir', `packages/${folder}`, 'pack', '--json', '--pack-destination', clone)) as { filename: string }
+    const { filename } = JSON.parse(
+      await pnpm('--dir', `packages/${folder}`, 'pack', '--json', '--pack-destination', clone),
+    ) as { filename: string }
     const packed = JSON.parse(await run('tar', '-xzOf', filename, 'package/package.json')) as Manifest
     demand(versions.get(packed.name) === packed.version, `${packed.name} is packed as ${packed.version}`)
     for (const [name, range] of Object.entries(packed.dependencies ?? {}))
