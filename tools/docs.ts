@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { checks } from '@livepeer-ai/conformance'
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
-import { docsPage, escape, htmlTable, prose } from './docs-page.ts'
+import { escape } from '../packages/conformance/src/reporters/escape.ts'
+import { htmlPage, htmlTable } from '../packages/conformance/src/reporters/html-page.ts'
 import { redocly } from './redocly.ts'
 import { runStep, SpecError } from './spec-error.ts'
 
@@ -14,6 +15,10 @@ import { runStep, SpecError } from './spec-error.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = process.argv[2] ?? join(root, 'reports/docs')
 const require = createRequire(import.meta.url)
+
+/** The maker's name, where its script would show a picture. */
+const logo =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%2250%22 height=%2214%22%3E%3Ctext y=%2211%22 font-size=%2212%22%3ERedocly%3C/text%3E%3C/svg%3E'
 
 /** The operation, by Redocly. Its script comes from here instead of from elsewhere, and asks nobody for a logo. */
 async function apiReference(): Promise<void> {
@@ -24,7 +29,7 @@ async function apiReference(): Promise<void> {
   const name = 'redoc.standalone.js'
   const script = await readFile(require.resolve(`redoc/bundles/${name}`), 'utf8')
   const html = await readFile(page, 'utf8')
-  const local = (text: string) => text.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, 'data:image/svg+xml,')
+  const local = (text: string) => text.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, logo)
   await writeFile(join(out, name), local(script))
   await writeFile(
     page,
@@ -70,7 +75,11 @@ async function deviations(): Promise<string> {
     `${basis}: ${evidence.map(({ url }, index) => `<a href="${escape(url)}">${index + 1}</a>`).join(' ')}`,
     trips.map((check) => `<a href="checks.html#${check}">${check}</a>`).join(' '),
   ])
-  return htmlTable(['Deviation', 'What a caller sees', 'What to do about it', 'Known from', 'Checks'], rows)
+  return htmlTable(
+    'Deviations',
+    ['Deviation', 'What a caller sees', 'What to do about it', 'Known from', 'Checks'],
+    rows,
+  )
 }
 
 function catalogue(): string {
@@ -81,8 +90,17 @@ function catalogue(): string {
     prose(source),
     prose(remediation),
   ])
-  return htmlTable(['Check', 'What a conforming gateway does', 'Level', 'Source', 'What to do about a failure'], rows)
+  return htmlTable(
+    'Checks',
+    ['Check', 'What a conforming gateway does', 'Level', 'Source', 'What to do about a failure'],
+    rows,
+  )
 }
+
+const docsPage = (title: string, body: string) => htmlPage(title, `<h1>${escape(title)}</h1>\n${body}`)
+
+/** Text as HTML, with what is between backquotes as code. */
+const prose = (text: string) => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
 
 const index = [
   ['api.html', 'The operation', 'what to send and what comes back'],
