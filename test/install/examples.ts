@@ -12,11 +12,11 @@ export interface Example {
   code: string
 }
 
-/** The first block of code of a README that is more than how to install. */
-export function firstExample(readme: string): Example {
-  for (const [, language = '', code = ''] of readme.matchAll(/^```(ts|js|sh)\n(.*?)^```$/gms))
-    if (!/^npm install .*\n$/.test(code)) return { language, code }
-  throw new Error('It has no example')
+/** The blocks of code of a page that do more than install. */
+export function examplesOf(page: string): Example[] {
+  return [...page.matchAll(/^```(ts|js|sh)\n(.*?)^```$/gms)]
+    .map(([, language = '', code = '']) => ({ language, code }))
+    .filter(({ code }) => !/^npm install .*\n$/.test(code))
 }
 
 const speech = (name: string) =>
