@@ -66,15 +66,15 @@ if (theirs) {
   )
 }
 
-const figures = ({ cpu, errors }: { cpu: number; errors: number }) => ({
+const asFigures = ({ cpu, errors }: { cpu: number; errors: number }) => ({
   'CPU seconds for a second of audio': cpu,
   'words wrong, %': errors * 100,
 })
 const reports = fileURLToPath(new URL('../../reports/', import.meta.url))
 await mkdir(reports, { recursive: true })
 const results = {
-  'This gateway': { ...figures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
-  ...(theirs && { pocketsphinx: figures(theirs) }),
+  'This gateway': { ...asFigures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
+  ...(theirs && { pocketsphinx: asFigures(theirs) }),
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`
 const date = new Date().toISOString().slice(0, 10)

@@ -23,15 +23,11 @@ const types: Record<string, string> = {
   css: 'text/css',
   svg: 'image/svg+xml',
 }
-const server = createServer((request, response) => {
+const server = createServer(async (request, response) => {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname
-  readFile(join(folder, path)).then(
-    (content) => {
-      response.setHeader('content-type', types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream')
-      response.end(content)
-    },
-    () => response.writeHead(404).end(),
-  )
+  const content = await readFile(join(folder, path)).catch(() => undefined)
+  const type = types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+  response.writeHead(content ? 200 : 404, { 'content-type': type }).end(content)
 }).listen(0, '127.0.0.1')
 /** Where a page is served from. */
 const address = (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`
@@ -93,4 +89,5 @@ test('the operation can be read', async () => {
   const page = await browser.newPage()
   await page.goto(address('api.html'), { waitUntil: 'networkidle0' })
   await page.waitForFunction(() => document.body.innerText.includes('/audio-to-text'), { timeout: 20_000 })
+  expect(await page.$eval('body', (body) => body.innerText)).toContain('return_timestamps')
 })

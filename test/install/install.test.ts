@@ -55,11 +55,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 /** But for the port, which has to be free, and that of the server which the example expects. */
-async function runAsItStands(project: string, { language, code }: Example, { prints, needs }: Expected): Promise<void> {
+async function runAsItStands(project: string, { language, code }: Example, needs: Expected['needs']): Promise<string> {
   await using server = await needs?.()
   const port = server ? new URL(server.url).port : String(await freePort())
   const here = code.replaceAll(/\b(4010|8000)\b/g, port)
-  expect(await runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })).toMatch(prints)
+  return runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })
 }
 
 test('every package that is published has an example', () => {
@@ -67,12 +67,9 @@ test('every package that is published has an example', () => {
 })
 
 test('a tarball has a README and a licence, and nothing of use to us alone', () => {
-  for (const { name, files } of packed) {
-    expect(files, name).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json']))
-    expect(
-      files.filter((file) => /\.test\.|\.map$|\.tsbuildinfo$|(^|\/)(test-|testing\/)/.test(file)),
-      name,
-    ).toEqual([])
+  for (const { files } of packed) {
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'package.json']))
+    expect(files.filter((file) => /\.test\.|\.map$|\.tsbuildinfo$|(^|\/)(test-|testing\/)/.test(file))).toEqual([])
   }
 })
 
@@ -83,9 +80,9 @@ describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) =
     await putRecordings(project)
   })
 
-  test.each(Object.entries(examples))('the first example of %s runs as it stands', async (name, expected) => {
-    const { language, code } = firstExample(packed.find((one) => one.name === name)!.readme)
-    await runAsItStands(project, examplesOf(packed.find((one) => one.name === name)!.readme)[0]!, expected)
+  test.each(Object.entries(examples))('the first example of %s runs as it stands', async (name, { prints, needs }) => {
+    const [example] = examplesOf(packed.find((one) => one.name === name)!.readme)
+    expect(await runAsItStands(project, example!, needs)).toMatch(prints)
   })
 
   test('the examples in TypeScript are right by the types that are installed', async () => {
@@ -111,7 +108,8 @@ test.each(Object.entries(pages))('the examples of %s run as they stand', async (
   const [page = ''] = (await readFile(join(root, name), 'utf8')).split('## In a clone')
   const blocks = examplesOf(page)
   expect(blocks).toHaveLength(expected.length)
-  for (const [index, block] of blocks.entries()) await runAsItStands(join(folder, 'npm'), block, expected[index]!)
+  for (const [index, { prints, needs }] of expected.entries())
+    expect(await runAsItStands(join(folder, 'npm'), blocks[index]!, needs)).toMatch(prints)
 })
 
 test('in a clone, the README leads from nothing to a transcript and to a report', async () => {
