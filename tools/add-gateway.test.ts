@@ -26,7 +26,8 @@ test('the gateway that CONTRIBUTING.md adds is generated beside the others and c
   await run(process.execPath, [generate, '--spec', spec, '--out', out])
 
   const script = `
-    const { gateways, profiles } = await import('${out}/gateways.ts')
+    const { gateways } = await import('${out}/gateways.ts')
+    const { profiles } = await import('${out}/profiles.ts')
     const { quietHill } = await import('${out}/gateways/quiet-hill.ts')
     console.log(JSON.stringify({ names: Object.keys(gateways), quietHill, ...(await profiles['quiet-hill']()) }))`
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script])

@@ -1,9 +1,10 @@
 // Run as the prepack script of a package whose engine would weigh on its users: its compiled entry points are bundled in place with
 // everything that is not among its dependencies, and the notices of what is bundled are written beside them.
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { isPermissive } from './permissive.ts'
 
 interface Manifest {
   name: string
@@ -12,10 +13,9 @@ interface Manifest {
   /** As it was written once. */
   licenses?: { type: string }[]
   dependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
   publishConfig?: { bin?: Record<string, string>; exports?: Record<string, unknown> }
 }
-
-const permissive = /^\(?(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|0BSD|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|Python-2\.0)\b/
 
 /** One locale instead of all: Prism makes no use of the others, and they are most of its weight. */
 const oneLocale: Plugin = {
@@ -24,6 +24,44 @@ const oneLocale: Plugin = {
     bundler.onResolve({ filter: /^@faker-js\/faker$/ }, ({ importer }) => ({
       path: createRequire(importer).resolve('@faker-js/faker/locale/en'),
     }))
+  },
+}
+
+/** What Prism loads at its start for uses that the mock makes none of, and what stands there instead: half of the code that is left. */
+const unused: [name: RegExp, instead: string][] = [
+  // Descriptions in other formats than OpenAPI 3.
+  [/^@stoplight\/http-spec\/(oas2|postman)\/operation$/, ''],
+  // Prism as a proxy, and the log of its CLI.
+  [/^(https?-proxy-agent|pino)$/, ''],
+  // Callbacks of a description are sent all the same.
+  [/^node-fetch$/, 'module.exports = { default: (...request) => fetch(...request) }'],
+]
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  setup(bundler) {
+    for (const [index, [filter, contents]] of unused.entries()) {
+      const namespace = `unused-${index}`
+      bundler.onResolve({ filter }, ({ path }) => ({ path, namespace }))
+      bundler.onLoad({ filter: /./, namespace }, () => ({ contents, loader: 'js' }))
+    }
+  },
+}
+
+/** Prism's generator of random answers takes a quarter of the start, and most runs never ask for one: it is loaded when they do. */
+const generatorLater: Plugin = {
+  name: 'generator-later',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/JSONSchema$/ }, ({ path, resolveDir }) => ({
+      path: `${resolve(resolveDir, path)}.js`,
+      suffix: '?later',
+    }))
+    bundler.onLoad({ filter: /\/JSONSchema\.js$/ }, ({ path, suffix }) => {
+      if (!suffix) return undefined
+      const load = `loaded ??= require(${JSON.stringify(path)})`
+      const contents = `let loaded; module.exports = new Proxy({}, { get: (_, name) => Reflect.get((${load}), name) })`
+      return { contents, loader: 'js' }
+    })
   },
 }
 
@@ -42,12 +80,15 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   metafile: true,
-  external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]),
+  external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).flatMap((name) => [
+    name,
+    `${name}/*`,
+  ]),
   // What is CommonJS in the bundle asks for Node's own modules by require().
   banner: {
     js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
   },
-  plugins: [oneLocale],
+  plugins: [oneLocale, withoutUnused, generatorLater],
   logLevel: 'error',
 })
 for (const name of await readdir(dist, { recursive: true })) if (name.endsWith('.js')) await rm(join(dist, name))
@@ -77,7 +118,7 @@ async function thirdParties(inputs: string[]): Promise<string> {
       const { name, version, license: stated, licenses = [] } = await readManifest(path)
       const license =
         typeof stated === 'string' ? stated : (stated?.type ?? licenses.map(({ type }) => type).join(' OR '))
-      if (!permissive.test(license))
+      if (!isPermissive(license, name))
         throw new Error(`${name}@${version} has the licence '${license}', which is not known as permissive`)
       const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
       const text = file ? await readFile(join(path, file), 'utf8') : ''

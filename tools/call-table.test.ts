@@ -9,6 +9,7 @@ test('callTable() tells forms from JSON, and JSON answers from others', () => {
     paths: {
       '/jobs': {
         get: {
+          operationId: 'listJobs',
           responses: {
             '200': {
               description: '',
@@ -62,6 +63,7 @@ test('callTable() tells forms from JSON, and JSON answers from others', () => {
   const name = { type: ['string', 'array'] }
   expect(callTable(description)).toEqual({
     'GET /jobs': {
+      operationId: 'listJobs',
       isForm: false,
       success: {
         200: {
@@ -81,6 +83,6 @@ test('callTable() tells forms from JSON, and JSON answers from others', () => {
         },
       },
     },
-    'POST /jobs': { isForm: true, success: { 201: null, 204: null } },
+    'POST /jobs': { operationId: 'POST /jobs', isForm: true, success: { 201: null, 204: null } },
   })
 })

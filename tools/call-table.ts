@@ -12,13 +12,14 @@ import {
 /** What a client needs to know about each operation, as small as a browser wants it. */
 export function callTable(description: OpenAPI): CallTable {
   return Object.fromEntries(
-    listOperations(description).map(({ method, path, requestBody, responses: mediaTypes }) => {
+    listOperations(description).map(({ operationId, method, path, requestBody, responses: mediaTypes }) => {
       const item = resolveReference(description, description.paths?.[path] ?? {})
       const { responses = {} } = item[method.toLowerCase() as keyof typeof item] as OperationObject
       const successes = Object.keys(mediaTypes).filter((status) => /^2\d\d$/.test(status))
       return [
         `${method} ${path}`,
         {
+          operationId,
           isForm: requestBody?.mediaTypes[0] === 'multipart/form-data',
           success: Object.fromEntries(
             successes.map((status) => [

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { description } from '@livepeer-ai/openapi'
 import { artifacts } from './artifacts.ts'
+import { clientFiles } from './client-files.ts'
 import { defaults } from './generate.ts'
 import { pageFiles } from './page.ts'
 import { readmeWith } from './readme.ts'
@@ -20,9 +22,14 @@ export async function staleFiles(
   return stale.toSorted()
 }
 
+/** The same for what the client chooses by the description. */
+async function staleClient(): Promise<string[]> {
+  return differences(defaults.client, clientFiles(description))
+}
+
 /** The same for the gateway's page. */
-export async function stalePage(folder: string = defaults.page): Promise<string[]> {
-  return differences(folder, await pageFiles())
+async function stalePage(): Promise<string[]> {
+  return differences(defaults.page, await pageFiles())
 }
 
 /** The same for the schema of the report. */
@@ -49,6 +56,7 @@ if (import.meta.main) {
   await runStep(async () => {
     const stale = [
       ...(await staleFiles()).map((name) => `packages/openapi/src/generated/${name}`),
+      ...(await staleClient()).map((name) => `packages/client/src/generated/${name}`),
       ...(await stalePage()).map((name) => `packages/gateway/src/generated/${name}`),
       ...(await staleReportSchema()).map((name) => `packages/conformance/src/generated/${name}`),
     ]

@@ -9,6 +9,7 @@ const steps: [name: string, command: string][] = [
   ['format', 'oxfmt --check'],
   ['lint', 'oxlint --type-aware'],
   ['typecheck', 'tsc -b && tsc -p tsconfig.check.json'],
+  ['packages', 'node tools/check-packages.ts'],
   ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${results}`],
 ]
 

@@ -43,6 +43,13 @@ export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
     [
       'gateways.ts',
       map(
+        profiles.map(([gateway]) => gateway),
+        header,
+      ),
+    ],
+    [
+      'profiles.ts',
+      profileMap(
         profiles.map(([{ name }]) => name),
         header,
       ),
@@ -51,29 +58,46 @@ export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
   ]
 }
 
-function map(names: string[], header: string): string {
+function map(gateways: Gateway[], header: string): string {
+  const names = gateways.map(({ name }) => name)
   const lines = (line: (name: string) => string) => names.map(line).join('\n')
+  const aliases = gateways.flatMap(({ name, aliases: others }) => others.map((alias) => [alias, name] as const))
   return `// ${header}
 
-import type { OpenAPI } from '@livepeer-ai/openapi'
-import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
+import type { Gateway } from '@livepeer-ai/openapi/gateways'
 ${lines((name) => `import { ${identifier(name)} } from './gateways/${name}.ts'`)}
 
-export type GatewayName = ${names.map((name) => `'${name}'`).join(' | ')}
+export { ${[...names.map(identifier), ...aliases.map(([alias, name]) => `${identifier(name)} as ${identifier(alias)}`)].join(', ')} }
+
+export type GatewayName = ${union(names)}
+
+/** Another name of one of them. */
+export type GatewayAlias = ${union(aliases.map(([alias]) => alias))}
 
 /** By name: what a client must know to talk to it. */
 export const gateways: Readonly<Record<GatewayName, Gateway>> = {
 ${lines((name) => `  '${name}': ${identifier(name)},`)}
 }
+`
+}
+
+function profileMap(names: string[], header: string): string {
+  return `// ${header}
+
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
+import type { GatewayName } from './gateways.ts'
 
 /** By name: loads the effective description and the deviations. */
 export const profiles: Readonly<
   Record<GatewayName, () => Promise<{ description: OpenAPI; deviations: readonly Deviation[] }>>
 > = {
-${lines((name) => `  '${name}': () => import('./profiles/${name}.ts'),`)}
+${names.map((name) => `  '${name}': () => import('./profiles/${name}.ts'),`).join('\n')}
 }
 `
 }
+
+const union = (names: string[]) => names.map((name) => `'${name}'`).join(' | ') || 'never'
 
 function toGateway({ gateway, description }: DescribedGateway): Gateway {
   const { source: _, ...known } = gateway
@@ -102,11 +126,16 @@ function textFields(description: OpenAPI, path: string, method: string): Record<
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([, schema]) => schema['type'] === 'string' && schema['format'] !== 'binary')
-      .map(([name, schema]) => [name, { required: required.includes(name), ...constraints(schema) }]),
+      .map(([name, schema]) => [name, rule(schema, required.includes(name))]),
   )
 }
 
-function constraints(schema: Schema): Omit<FieldRule, 'required'> {
+function rule(schema: Schema, required: boolean): FieldRule {
+  const [example] = (schema['examples'] ?? []) as string[]
+  return { required, ...(required && example !== undefined && { example }), ...constraints(schema) }
+}
+
+function constraints(schema: Schema): Omit<FieldRule, 'required' | 'example'> {
   const names = ['default', 'enum', 'pattern', 'minLength'] as const
   return Object.fromEntries(names.flatMap((name) => (name in schema ? [[name, schema[name]]] : [])))
 }

@@ -8,7 +8,7 @@ import type { createClient as createClientType } from '@livepeer-ai/client'
 import {
   loadScenarios,
   runContract,
-  writeReports,
+  writeContractReports,
   type ContractReport,
   type ContractResult,
 } from '@livepeer-ai/conformance'
@@ -130,7 +130,7 @@ async function checkContract(name: 'mock' | 'gateway', url: string): Promise<voi
     return runContract({ url, contract, scenarios, maxBytes, token, onResult })
   })
   const folder = `${root}/reports${name === 'mock' ? '' : `/${name}`}`
-  reports.push(...(await writeReports(report, ['json', 'xml', 'html'], folder)))
+  reports.push(...(await writeContractReports(report, ['json', 'xml', 'html'], folder)))
   ;(summary.contract ??= {})[name] = report.statuses
   Object.assign(summary.versions, report.versions)
   if (!report.ok)

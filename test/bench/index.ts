@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 
 /** `npm run bench -- NAME`: one benchmark at a time, since two would measure each other. Without a name all of them, each in a process of its own. */
 const benches: Record<string, () => Promise<unknown>> = {
-  client: () => import('./client-memory.ts'),
+  client: () => import('./client/index.ts'),
+  mock: () => import('./mock/index.ts'),
+  conformance: () => import('./conformance.ts'),
   gateway: () => import('./transcriber.ts'),
   'gateway-memory': () => import('./transcriber-memory.ts'),
   page: () => import('./write-page.ts'),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { WorkerTranscriber } from '@livepeer-ai/gateway'
 
 /** How far memory grows with the length of a recording, beside what its samples take: each length in a process of its own. */
-const lengths = [300, 900]
+const lengths = [300, 1800]
 const clip = new URL('../../packages/conformance/fixtures/speech/austen-0930.mp3', import.meta.url)
 const clipSeconds = 3.3
 /** 16 kHz mono, 32 bits. */

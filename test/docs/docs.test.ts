@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
@@ -23,12 +23,14 @@ const types: Record<string, string> = {
   css: 'text/css',
   svg: 'image/svg+xml',
 }
-const server = createServer(async (request, response) => {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname
+const server = createServer((request, response) => void serve(request, response)).listen(0, '127.0.0.1')
+
+async function serve({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = new URL(url, 'http://localhost').pathname
   const content = await readFile(join(folder, path)).catch(() => undefined)
   const type = types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
   response.writeHead(content ? 200 : 404, { 'content-type': type }).end(content)
-}).listen(0, '127.0.0.1')
+}
 /** Where a page is served from. */
 const address = (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`
 beforeAll(async () => {

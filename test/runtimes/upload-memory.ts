@@ -5,22 +5,34 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What an upload from disk costs at its peak, beyond what the process had before; in megabytes (10^6 bytes). */
-const upload = `import { readFileSync } from 'node:fs'
+/** What an upload costs at its peak, beyond what the process had before; in megabytes (10^6 bytes). */
+const measure = `import { readFileSync } from 'node:fs'
   import { argv, memoryUsage } from 'node:process'
-  import { createClient } from '@livepeer-ai/client'
+  import prepare from './upload.js'
 
-  const [baseUrl, audio] = argv.slice(2)
-  const client = createClient({ baseUrl, retries: 0 })
+  const upload = await prepare(...argv.slice(2))
   const before = memoryUsage().rss
-  await client.audioToText({ audio })
+  await upload()
   const [, peak] = /VmHWM:\\s+(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))
   console.log((Number(peak) * 1024 - before) / 1e6)`
 
-/** Uploads a file of so many megabytes with the client that is installed in `project`. */
-export async function uploadMemory(project: string, command: readonly string[], megabytes: number): Promise<number> {
+/** A module that prepares an upload, and gives a function that carries it out. */
+export const pathUpload = `import { createClient } from '@livepeer-ai/client'
+  export default (baseUrl, audio) => {
+    const client = createClient({ baseUrl, retries: 0 })
+    return () => client.audioToText({ audio })
+  }`
+
+/** Uploads a file of so many megabytes with what is installed in `project`. */
+export async function uploadMemory(
+  project: string,
+  command: readonly string[],
+  megabytes: number,
+  upload: string,
+): Promise<number> {
   const file = join(project, `${megabytes}.wav`)
   await writeFile(join(project, 'upload.js'), upload)
+  await writeFile(join(project, 'measure.js'), measure)
   await using handle = await open(file, 'w')
   await handle.truncate(megabytes * 1e6)
 
@@ -33,7 +45,7 @@ export async function uploadMemory(project: string, command: readonly string[], 
   try {
     const [program = '', ...args] = command
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const { stdout } = await promisify(execFile)(program, [...args, 'upload.js', baseUrl, file], { cwd: project })
+    const { stdout } = await promisify(execFile)(program, [...args, 'measure.js', baseUrl, file], { cwd: project })
     if (received < megabytes * 1e6) throw new Error(`Only ${received} bytes of ${megabytes} MB arrived`)
     return Number(stdout)
   } finally {

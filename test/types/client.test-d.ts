@@ -9,7 +9,8 @@ import {
   type Transcript,
 } from '@livepeer-ai/client'
 import { toSrt } from '@livepeer-ai/client/captions'
-import { expectTypeOf } from 'vitest'
+import { livepeerStudio } from '@livepeer-ai/client/gateways'
+import { expectTypeOf } from 'expect-type'
 
 // Nothing here runs: the type checker is the test.
 
@@ -24,6 +25,10 @@ createClient({
   token: undefined,
   fallbacks: [{ baseUrl: 'https://b.example', token: 'b' }],
 })
+createClient({ gateway: 'livepeer-cloud', fallbacks: [{ gateway: livepeerStudio, token: 'b' }] })
+createClient({ gateway: livepeerStudio, baseUrl: 'https://mine.example', checkFile: false })
+// @ts-expect-error No gateway has this name.
+createClient({ gateway: 'livepeer-studo' })
 // @ts-expect-error A client needs to know a gateway.
 createClient({ token: 'token' })
 // @ts-expect-error A number of seconds is no name of an option.
@@ -41,7 +46,7 @@ for (const audio of [
   file,
   new Blob(),
   new Uint8Array(),
-  new ArrayBuffer(),
+  new ArrayBuffer(1),
   new URL('file:///speech.wav'),
   file.stream(),
   new Response(),

@@ -1,3 +1,4 @@
+import { adapt } from './adapt.ts'
 import type { Call } from './call.ts'
 import { networkError, TimeoutError } from './errors.ts'
 import type { ToForm, Upload } from './form.ts'
@@ -36,7 +37,7 @@ export async function attempt(
     const pause = pauseMs > 0 && new Promise((resolve) => (timer = setTimeout(resolve, pauseMs)))
     await Promise.race([pause, aborted])
     timer = setTimeout(() => controller.abort(new TimeoutError(request, timeoutMs)), timeoutMs)
-    const work = exchange(toForm, gateway.token, call, request, upload, controller.signal)
+    const work = exchange(toForm, gateway, call, request, upload, controller.signal)
     return { upload, answer: await Promise.race([work, aborted]) }
   } catch (error) {
     return { upload, error }
@@ -50,13 +51,13 @@ export async function attempt(
 
 async function exchange(
   toForm: ToForm,
-  token: Gateway['token'],
+  { token, known }: Gateway,
   call: Call,
   request: RequestInfo,
   upload: Upload,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { method, facts, fields, body = null, checkSchema, fetch = globalThis.fetch } = call
+  const { method, facts, fields, body = null, checkFile, checkSchema, fetch = globalThis.fetch } = call
   if (fields) call.form ??= await toForm(fields)
   await call.onRequest?.(request)
   const secret = await bearerToken(token)
@@ -65,7 +66,13 @@ async function exchange(
   if (secret) headers.set('authorization', `Bearer ${secret}`)
   const init = { method, headers, signal }
   const response = await (call.form
-    ? call.form.send({ request, init, upload, fetch })
+    ? call.form.send({
+        request,
+        init,
+        upload,
+        fetch,
+        adapt: (parts) => (known && facts ? adapt(parts, known, facts.operationId, checkFile) : parts),
+      })
     : fetch(request.url, { ...init, body, redirect: 'manual' }).catch(networkError(request)))
   // A good answer has begun: the work is done.
   if (response.ok) upload.isSent = true

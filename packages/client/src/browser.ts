@@ -1,3 +1,4 @@
-// The entry of browsers, and of what has no entry of its own; its types are those of index.ts.
+// The entry of browsers, and of what has no entry of its own.
 export { createClient } from './runtime/browser.ts'
-export { FileError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'
+export type { ClientOptions } from './client.ts'
+export * from './exports.ts'

@@ -1,18 +1,9 @@
 import { callTable, type CallFacts } from '@livepeer-ai/openapi'
-import {
-  createFinalURL,
-  createQuerySerializer,
-  defaultBodySerializer,
-  defaultPathSerializer,
-  mergeHeaders,
-  type HeadersOptions,
-  type ParseAs,
-  type PathSerializer,
-  type QuerySerializer,
-  type QuerySerializerOptions,
-} from 'openapi-fetch'
+import { defaultBodySerializer, mergeHeaders, type HeadersOptions, type ParseAs } from 'openapi-fetch'
 import type { Form, UploadProgress } from './form.ts'
+import { toPath } from './generated/to-path.ts'
 import type { Hooks } from './hooks.ts'
+import type { UrlOptions } from './to-path.ts'
 
 /** What can be said for all calls of a client, and otherwise for one call. */
 export interface CallOptions extends Hooks {
@@ -25,6 +16,8 @@ export interface CallOptions extends Hooks {
    * out, after the whole body was sent. Default: false.
    */
   retryBilled?: boolean
+  /** Whether a file that a known gateway is known to refuse fails before it is sent. Default: true. */
+  checkFile?: boolean
   /** Whether the JSON of good answers must have the shape that the contract gives it. Default: true. */
   checkSchema?: boolean
   onUploadProgress?: (progress: UploadProgress) => void
@@ -50,41 +43,34 @@ export interface Call extends CallOptions {
 }
 
 /** What openapi-fetch takes for a call, whatever the operation, and our own options. */
-export interface Init extends CallOptions {
-  params?: { query?: Record<string, unknown>; path?: Record<string, unknown>; header?: Record<string, string> }
+export interface Init extends CallOptions, UrlOptions {
+  params?: UrlOptions['params'] & { header?: Record<string, string> }
   headers?: HeadersOptions
   body?: unknown
   signal?: AbortSignal | null
   parseAs?: ParseAs
   bodySerializer?: (body: unknown) => BodyInit
-  querySerializer?: QuerySerializer<unknown> | QuerySerializerOptions
-  pathSerializer?: PathSerializer
+}
+
+/** Throws a TypeError for numbers that make no sense, instead of a call without attempts or without time. */
+export function checkNumbers({ retries = 0, timeoutMs = 1 }: CallOptions): void {
+  if (!(Number.isInteger(retries) && retries >= 0)) throw new TypeError('retries must be a whole number from 0 on')
+  // Timers take any other number for 1 ms.
+  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) throw new TypeError('timeoutMs must be between 1 and 2147483647 ms')
 }
 
 /** One call of the operation with this method and path template. */
 export function toCall(method: string, template: string, init: Init): Call {
-  const {
-    params = {},
-    headers,
-    body,
-    bodySerializer,
-    querySerializer,
-    pathSerializer = defaultPathSerializer,
-    ...options
-  } = init
+  const { params, headers, body, bodySerializer, ...options } = init
+  checkNumbers(options)
   const facts = callTable[`${method} ${template}`]
   const isForm = facts?.isForm && !bodySerializer && !(body instanceof FormData)
   const content = isForm || body === undefined ? undefined : (bodySerializer ?? serialize)(body)
   return {
     ...options,
     method,
-    path: createFinalURL(template, {
-      baseUrl: '',
-      params,
-      querySerializer: typeof querySerializer === 'function' ? querySerializer : createQuerySerializer(querySerializer),
-      pathSerializer,
-    }),
-    headers: mergeHeaders(typeof content === 'string' ? json : {}, headers, params.header),
+    path: toPath(template, init),
+    headers: mergeHeaders(typeof content === 'string' ? json : {}, headers, params?.header),
     facts,
     fields: isForm ? (body as object) : undefined,
     body: content,

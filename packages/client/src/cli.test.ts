@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { gateways } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import { progressBar } from './cli/progress-bar.ts'
 import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
@@ -52,6 +53,26 @@ test.each([
   expect((await formOf(requests[0])).get('return_timestamps')).toBe(timestamps)
 })
 
+test('--gateway sends what that gateway takes, and says before sending what it does not', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const result = await run([wav, mp3, '--gateway', 'livepeer-cloud', '--url', baseUrl, '--token', 'secret'])
+  expect(result).toEqual({
+    code: 1,
+    stdout: 'Hello.\n',
+    stderr: 'talk.wav is wav, which go-livepeer gateway node refuses; it takes mp3\n',
+  })
+  expect(requests).toHaveLength(1)
+  expect(requests[0]?.headers).not.toHaveProperty('authorization')
+  expect((await formOf(requests[0])).get('model_id')).toBe('openai/whisper-large-v3')
+})
+
+test('--gateway goes before the address in the environment', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const { stderr } = await run([wav, '--gateway', 'ai-runner'], { LIVEPEER_AI_URL: baseUrl })
+  expect(stderr).toContain(`POST ${gateways['ai-runner'].servers[0]}/audio-to-text`)
+  expect(requests).toEqual([])
+})
+
 test('several files go to a folder, and one that fails does not stop the others', async () => {
   const { baseUrl } = await testGateway(answer(200, transcript), answer(400, gatewayError), answer(200, transcript))
   const missing = join(folder, 'none.wav')
@@ -84,7 +105,11 @@ test('a gateway that is not there is one line', async () => {
 
 test.each([
   [[], 'Which files? None are named.'],
-  [[wav], 'Which gateway? Give --url URL, or set LIVEPEER_AI_URL.'],
+  [[wav], 'Which gateway? Give --gateway NAME or --url URL, or set LIVEPEER_AI_URL.'],
+  [
+    [wav, '--gateway', 'livepeer-studo'],
+    "--gateway: Unknown gateway 'livepeer-studo'. Did you mean 'livepeer-studio'? Known: ai-runner,",
+  ],
   [[wav, '--url', 'x'], '--url: baseUrl must be like https://gateway.example/path'],
   [[wav, '--url', 'http://127.0.0.1', '--format', 'pdf'], '--format pdf is none of text, srt, vtt, json.'],
   [
@@ -104,7 +129,7 @@ test.each([
 test('--help names every option and the exit statuses', async () => {
   const { code, stdout } = await run(['--help'])
   expect(code).toBe(0)
-  for (const word of ['--url', '--token', '--model', '--format', '--words', '--output', 'Exit status'])
+  for (const word of ['--gateway', '--url', '--token', '--model', '--format', '--words', '--output', 'Exit status'])
     expect(stdout).toContain(word)
 })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createClient as createBrowserClient } from './browser.ts'
 import { createClient, NetworkError } from './index.ts'
 import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
 
@@ -99,6 +100,25 @@ test.each([
   'https://gateway.example?key=secret',
 ])('createClient() refuses the base URL %s without repeating it', (baseUrl) => {
   expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be like https:\/\/gateway.example\/path$/)
+})
+
+test.each([
+  [{ retries: -1 }, 'retries must be a whole number from 0 on'],
+  [{ retries: 0.5 }, 'retries must be a whole number from 0 on'],
+  [{ retries: NaN }, 'retries must be a whole number from 0 on'],
+  [{ timeoutMs: 0 }, 'timeoutMs must be between 1 and 2147483647 ms'],
+  [{ timeoutMs: Infinity }, 'timeoutMs must be between 1 and 2147483647 ms'],
+])('%j is refused, for a client and for a call', async (options, message) => {
+  const baseUrl = 'http://127.0.0.1:1001'
+  expect(() => createClient({ baseUrl, ...options })).toThrow(new TypeError(message))
+  await expect(createClient({ baseUrl }).audioToText({ audio, ...options })).rejects.toEqual(new TypeError(message))
+})
+
+test('in a browser, a gateway is no name', () => {
+  // @ts-expect-error It is a value there.
+  expect(() => createBrowserClient({ gateway: 'livepeer-studio' })).toThrow(
+    'Here, gateway is no name but a value: import it from @livepeer-ai/client/gateways',
+  )
 })
 
 test('a token that cannot be one is refused without repeating it', async () => {

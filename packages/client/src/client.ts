@@ -1,15 +1,16 @@
 import type { paths } from '@livepeer-ai/openapi'
 import type { Client as FetchClient } from 'openapi-fetch'
 import { audioToText, type AudioToTextOptions, type Transcript } from './audio-to-text.ts'
-import { toCall, type CallOptions, type Init } from './call.ts'
+import { checkNumbers, toCall, type CallOptions, type Init } from './call.ts'
 import type { ToForm } from './form.ts'
-import { gateway, type GatewayOptions } from './gateway.ts'
+import { gateway, type GatewayOptions, type KnownGateway } from './gateway.ts'
 import { send } from './transport.ts'
 
-export interface ClientOptions extends GatewayOptions, CallOptions {
-  /** Gateways to turn to, in this order, when the first one fails in a way that another may not. */
-  fallbacks?: readonly GatewayOptions[]
-}
+export type ClientOptions<Known = KnownGateway> = GatewayOptions<Known> &
+  CallOptions & {
+    /** Gateways to turn to, in this order, when the first one fails in a way that another may not. */
+    fallbacks?: readonly GatewayOptions<Known>[]
+  }
 
 /**
  * Every operation of the contract by method and path, as openapi-fetch types it. Answers are values,
@@ -28,8 +29,9 @@ export interface Client extends PlainClient {
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']
 
 /** The same client for every runtime, but for the way in which forms are made there. */
-export function clientFor(toForm: ToForm, { baseUrl, token, fallbacks = [], ...defaults }: ClientOptions): Client {
-  const gateways = [{ baseUrl, token }, ...fallbacks].map(gateway)
+export function clientFor(toForm: ToForm, { fallbacks = [], ...defaults }: ClientOptions): Client {
+  checkNumbers(defaults)
+  const gateways = [defaults, ...fallbacks].map(gateway)
 
   async function request(method: string, path: string, { parseAs = 'json', ...init }: Init = {}) {
     const call = toCall(method.toUpperCase(), path, { ...defaults, ...init })

@@ -23,15 +23,25 @@ test.each([
   expect(error.cause).toBe(cause)
 })
 
+const noIssue = { loc: ['body', 'audio'], msg: 'no', type: 'x' }
+
 test.each([
-  [{ detail: [{ loc: [], msg: 'no', type: 'x' }] }, [{ loc: [], msg: 'no', type: 'x' }]],
-  [{ errors: ['no'] }, []],
-  ['no', []],
-  [undefined, []],
-])('the issues of a 422 with %j', (raw, issues) => {
-  expect(new ResponseError(request, new Response(null, { status: 422 }), raw)).toMatchObject({
-    status: 422,
-    issues,
-    raw,
-  })
+  [{ detail: [noIssue] }, [noIssue], 'body.audio: no'],
+  [
+    { errors: ['{"instancePath":"/model_id","keyword":"pattern","message":"must match"}'] },
+    [{ loc: ['body', 'model_id'], msg: 'must match', type: 'pattern' }],
+    'body.model_id: must match',
+  ],
+  [{ errors: ['no'] }, [], 'no'],
+  ['no', [], 'no'],
+  [undefined, [], 'Unprocessable'],
+])('the issues and the message of a 422 with %j', (raw, issues, words) => {
+  const response = new Response(null, { status: 422, statusText: 'Unprocessable' })
+  const message = `POST https://gateway.example/audio-to-text answered 422, ${words}`
+  expect(new ResponseError(request, response, raw)).toMatchObject({ status: 422, issues, raw, message })
+})
+
+test('a status of which nothing is said stands alone', () => {
+  const { message } = new ResponseError(request, new Response(null, { status: 500 }), undefined)
+  expect(message).toBe('POST https://gateway.example/audio-to-text answered 500')
 })

@@ -1,5 +1,5 @@
 import type { components } from '@livepeer-ai/openapi'
-import { errorMessage } from './error-message.ts'
+import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
 import { retryAfterMs } from './retry.ts'
 
 /** A file cannot be sent: it is missing, empty, or breaks off while it is read. */
@@ -51,11 +51,13 @@ class AnyResponseError extends GatewayError {
   declare readonly raw: unknown
 
   constructor(request: RequestLine, response: Response, raw: unknown) {
-    const { status, statusText } = response
-    const words = [hints[status], errorMessage(raw) || statusText].filter(Boolean).join(': ')
+    const { status, statusText, headers } = response
+    const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
+    const { message, issues = [] } = normalizeError(status, headers.get('content-type'), text)
+    const words = [hints[status], message === `HTTP ${status}` ? statusText : message].filter(Boolean).join(': ')
     super(request, `answered ${status}${words && `, ${words}`}`)
     Object.assign(this, { status, response, raw })
-    if (status === 422) Object.assign(this, { issues: issues(raw) })
+    if (status === 422) Object.assign(this, { issues })
     if (status === 429 || status === 503) Object.assign(this, { retryAfterMs: retryAfterMs(response) })
   }
 }
@@ -69,11 +71,6 @@ export const ResponseError = AnyResponseError as unknown as new (
 
 /** Said before the words of the gateway. */
 const hints: Record<number, string> = { 410: 'this gateway has retired the operation' }
-
-function issues(raw: unknown): unknown[] {
-  const detail = (raw as { detail?: unknown } | null)?.detail
-  return Array.isArray(detail) ? detail : []
-}
 
 /** No answer, or not all of it: the gateway cannot be reached, or the connection broke. The reason is in `cause`. */
 export class NetworkError extends GatewayError {

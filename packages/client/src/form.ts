@@ -1,4 +1,8 @@
+import type { SentFile } from './adapt.ts'
 import type { RequestLine } from './errors.ts'
+
+/** The fields of a form, each with the file that it is, or as text. */
+export type Parts<File> = [name: string, value: File | string][]
 
 /** How much of the body of the current attempt is on its way, in bytes; `total` when it is known beforehand. */
 export interface UploadProgress {
@@ -18,11 +22,13 @@ export interface Outgoing {
   init: RequestInit & { headers: Headers; signal: AbortSignal }
   upload: Upload
   fetch: typeof fetch
+  /** Makes of the parts those that the gateway takes. */
+  adapt: <File extends SentFile>(parts: Parts<File>) => Parts<File>
 }
 
 /** A multipart/form-data body, ready to be sent. */
 export interface Form {
-  /** Sends it without following redirects. Throws a NetworkError, or what reading the files failed with. */
+  /** Sends it without following redirects. Throws a NetworkError, or a FileError for a file that cannot be read or is refused. */
   send: (outgoing: Outgoing) => Promise<Response>
   /** Whether it can be sent (once more). */
   canSend: () => boolean
@@ -36,11 +42,11 @@ export interface Form {
  */
 export type ToForm = (fields: object) => Promise<Form>
 
-/** The fields of a form, each with the file that it is, or as text. */
+/** The parts of a form whose fields are given as an object. */
 export function partsOf<File>(
   fields: object,
   toFile: (value: unknown, name: string) => Promise<File | undefined>,
-): Promise<[name: string, value: File | string][]> {
+): Promise<Parts<File>> {
   const values = Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
     [value].flat().map((item) => [name, item] as const),
   )

@@ -1,9 +1,3 @@
-export { createClient } from './runtime/node.ts'
-export type { Client, ClientOptions } from './client.ts'
-export type { AudioToTextOptions, Transcript } from './audio-to-text.ts'
-export type { CallOptions } from './call.ts'
-export type { UploadProgress } from './form.ts'
-export type { FileInput, NamedStream } from './file-input.ts'
-export type { GatewayOptions, Token } from './gateway.ts'
-export type { Hooks, RequestInfo } from './hooks.ts'
-export { FileError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'
+// The entry of Node, Deno and Bun.
+export { createClient, type ClientOptions } from './runtime/node.ts'
+export * from './exports.ts'

@@ -1,5 +1,5 @@
-/** How recordings begin, byte by byte as Latin-1, with the usual extension and media type. */
-const signatures: readonly [beginning: RegExp, extension: string, mediaType: string][] = [
+/** How recordings begin, byte by byte as Latin-1, with the container, which is the usual extension, too, and the media type. */
+const signatures: readonly [beginning: RegExp, container: string, mediaType: string][] = [
   [/^RIFF....WAVE/s, 'wav', 'audio/wav'],
   [/^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, 'mp3', 'audio/mpeg'],
   [/^....ftyp/s, 'm4a', 'audio/mp4'],
@@ -10,11 +10,17 @@ const signatures: readonly [beginning: RegExp, extension: string, mediaType: str
 ]
 
 /** Name and media type of a file: as given, else after its first bytes, else after the field that it is for. */
-export function label(bytes: Uint8Array, field: string, name = '', type = ''): { name: string; type: string } {
+export function label(
+  bytes: Uint8Array,
+  field: string,
+  name = '',
+  type = '',
+): { name: string; type: string; container: string | undefined } {
   const beginning = String.fromCharCode(...bytes.subarray(0, 12))
-  const [, extension, mediaType] = signatures.find(([pattern]) => pattern.test(beginning)) ?? []
+  const [, container, mediaType] = signatures.find(([pattern]) => pattern.test(beginning)) ?? []
   return {
-    name: name || (extension ? `${field}.${extension}` : field),
+    name: name || (container ? `${field}.${container}` : field),
     type: type || (mediaType ?? 'application/octet-stream'),
+    container,
   }
 }

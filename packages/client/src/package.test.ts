@@ -5,7 +5,8 @@ import * as browser from './browser.ts'
 import * as index from './index.ts'
 import * as workerd from './workerd.ts'
 
-type Exports = Record<string, string | Record<string, string>>
+type Target = string | { [condition: string]: Target }
+type Exports = Record<string, Target>
 
 const url = (path: string) => new URL(`../${path}`, import.meta.url)
 const json = async (path: string) => JSON.parse(await readFile(url(path), 'utf8')) as Record<string, unknown>
@@ -14,13 +15,17 @@ const published = manifest['publishConfig'] as { exports: Exports; bin: Record<s
 const jsr = await json('jsr.json')
 const exports = manifest['exports'] as Exports
 
-/** Every file that exports name, whatever the condition. */
+/** Every file that exports name, with the conditions that lead to it. */
 const targets = (map: Exports) =>
   Object.entries(map).flatMap(([subpath, target]) =>
-    Object.entries(typeof target === 'string' ? { default: target } : target).map(
-      ([condition, file]) => [subpath, condition, file] as const,
-    ),
+    filesOf(target).map(({ conditions, file }) => [subpath, conditions, file] as const),
   )
+function filesOf(target: Target): { conditions: string; file: string }[] {
+  if (typeof target === 'string') return [{ conditions: '', file: target }]
+  return Object.entries(target).flatMap(([condition, inner]) =>
+    filesOf(inner).map(({ conditions, file }) => ({ conditions: `${condition} ${conditions}`.trim(), file })),
+  )
+}
 /** What is compiled to the file. */
 const sourceOf = (file: string) => file.replace('./dist/', './src/').replace(/(\.d)?\.[jt]s$/, '.ts')
 
@@ -35,8 +40,14 @@ test('JSR exports what npm exports, in the same version', () => {
 })
 
 test('what is published exports the compiled form of what the sources export', () => {
-  const compiled = targets(published.exports).filter(([, condition]) => condition !== 'types')
-  expect(compiled.map(([subpath, condition, file]) => [subpath, condition, sourceOf(file)])).toEqual(targets(exports))
+  const sources = targets(exports).flatMap(([subpath, conditions, file]) =>
+    file === './package.json'
+      ? [[subpath, conditions, file]]
+      : ['types', 'default'].map((last) => [subpath, `${conditions} ${last}`.trim(), file]),
+  )
+  expect(
+    targets(published.exports).map(([subpath, conditions, file]) => [subpath, conditions, sourceOf(file)]),
+  ).toEqual(sources)
   for (const [, , file] of targets(published.exports)) expect(existsSync(url(sourceOf(file)))).toBe(true)
   expect(Object.values(published.bin).map(sourceOf)).toEqual(Object.values(manifest['bin'] as object))
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readAnswer } from './read-answer.ts'
 
 const request = { method: 'GET', url: 'https://gateway.example/jobs/7' }
-const facts = { isForm: false, success: { 200: { type: ['object'] }, 202: null, 204: null } }
+const facts = { operationId: 'transcribe', isForm: false, success: { 200: { type: ['object'] }, 202: null, 204: null } }
 const read = (response: Response) => readAnswer(response, request, facts, 'secret')
 
 test('a good answer that is not JSON by the contract is left unread', async () => {

@@ -1,6 +1,6 @@
 import { attempt, type Outcome } from './attempt.ts'
 import type { Call } from './call.ts'
-import { NetworkError, redirected, TimeoutError } from './errors.ts'
+import { FileError, NetworkError, redirected, TimeoutError } from './errors.ts'
 import type { ToForm } from './form.ts'
 import type { Gateway } from './gateway.ts'
 import type { Answer } from './read-answer.ts'
@@ -40,6 +40,8 @@ function pauseAfter({ answer, error, upload }: Outcome, call: Call, failures: nu
   // A stream that has been read cannot be sent again.
   if (call.fields && !call.form?.canSend()) return undefined
   if (answer) return pauseMs(answer.response, failures)
+  // Another gateway may take what this one is known to refuse.
+  if (error instanceof FileError) return Infinity
   const isTransient = error instanceof TimeoutError || (error instanceof NetworkError && error.cause !== redirected)
   const mayBeBilled = upload.isSent && /^(POST|PATCH)$/.test(call.method)
   return isTransient && (call.retryBilled || !mayBeBilled) ? backOffMs(failures) : undefined

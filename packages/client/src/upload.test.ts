@@ -9,7 +9,8 @@ import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'client-'))
 const path = join(folder, 'a "talk".wav')
-const wav = new Uint8Array(200_000).fill(7)
+/** No two pieces of it are the same. */
+const wav = new Uint8Array(200_000).map((_, index) => index % 251)
 wav.set(new TextEncoder().encode('RIFF----WAVE'))
 await writeFile(path, wav)
 await writeFile(join(folder, 'empty.wav'), '')
@@ -67,6 +68,17 @@ test.each(inputs)('%s is sent whole, with its name and media type', async (_, in
   expect(Buffer.from(await file.arrayBuffer()).equals(wav)).toBe(true)
   expect(form.get('return_timestamps')).toBe('false')
   expect(request?.headers['content-length']).toBe(hasLength ? String(request?.body.length) : undefined)
+})
+
+test('a fetch of the caller may keep the pieces that it reads', async () => {
+  let sent: Buffer | undefined
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    const file = (await new Request(url, init).formData()).get('audio') as File
+    sent = Buffer.from(await file.arrayBuffer())
+    return Response.json(transcript)
+  }
+  await createClient({ baseUrl: 'http://127.0.0.1:1001', fetch }).audioToText({ audio: path })
+  expect(sent?.equals(wav)).toBe(true)
 })
 
 const mediaTypes: [file: string, name: string, type: string][] = [

@@ -1,3 +1,4 @@
-// The entry of Cloudflare Workers; its types are those of index.ts.
+// The entry of Cloudflare Workers.
 export { createClient } from './runtime/workerd.ts'
-export { FileError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'
+export type { ClientOptions } from './client.ts'
+export * from './exports.ts'

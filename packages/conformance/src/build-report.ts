@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
 import type { DriftFinding } from './drift/drift-finding.ts'
 import { conclude, type FailOn } from './conclude.ts'
-import { costOf } from './cost.ts'
+import { costOfExchanges } from './cost.ts'
 import type { Exchange } from './exchange.ts'
 import type { Circumstances } from './judge-check.ts'
 import { isExercisedBy, asShown, shows } from './known-deviations.ts'
@@ -78,7 +78,7 @@ export function buildReport(
       ...(options.shard && { shard: options.shard }),
     },
     cost: {
-      ...costOf(exchanges.map(({ request }) => request)),
+      ...costOfExchanges(exchanges),
       ...(options.budgetSeconds !== undefined && { budget: `${options.budgetSeconds}s` }),
     },
     counts,

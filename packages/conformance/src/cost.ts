@@ -1,4 +1,4 @@
-import type { SentRequest } from './exchange.ts'
+import type { Exchange, SentRequest } from './exchange.ts'
 
 /** What a gateway charges for a second of audio: 0.02 millionths of a US dollar for a millisecond, by the price guide of the Livepeer AI documentation. */
 export const usdPerSecond = 0.000_02
@@ -20,6 +20,13 @@ export function costOf(requests: readonly SentRequest[]): Cost {
     bytesSent: requests.reduce((sum, { body }) => sum + body.length, 0),
     usd: Math.round(seconds * usdPerSecond * 1e8) / 1e8,
   }
+}
+
+/** What the exchanges of a run have cost. */
+export function costOfExchanges(exchanges: readonly Pick<Exchange, 'request'>[]): Cost {
+  // A request that follows another is counted with that one.
+  const followers = new Set(exchanges.map(({ request }) => request.plan.delivery?.followedBy))
+  return costOf(exchanges.map(({ request }) => request).filter(({ plan }) => !followers.has(plan)))
 }
 
 /** A limit such as `60s` or `0.01usd`, in seconds of audio; undefined for what is none. */

@@ -76,7 +76,7 @@ async function contextOf(options: PlanOptions, gateway: Gateway | undefined): Pr
   return {
     contract,
     operation,
-    clips: await loadClips(),
+    clips: await loadClips(gateway?.containers.refused),
     maxBytes: maxBytes ?? 50 * 1024 * 1024,
     authentication,
     strict: options.profile === 'strict',

@@ -8,10 +8,10 @@ export interface Recognised {
   by: string
 }
 
-/** Fewer could be chance. */
+/** Fewer could be chance, unless it is all that there is to see. */
 const fewest = 3
 
-/** The gateway whose deviations these exchanges show: at least three of them, and nearly all that had to show. */
+/** The gateway whose deviations these exchanges show: at least three of them or all, and nearly all that had to show. */
 export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<Recognised | undefined> {
   const candidates = await Promise.all(
     Object.values(gateways).map(async (gateway) => {
@@ -20,7 +20,7 @@ export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<
     }),
   )
   const [best] = candidates
-    .filter(({ met, missed }) => met >= fewest && met >= 4 * missed)
+    .filter(({ met, missed }) => met > 0 && met >= Math.min(fewest, met + missed) && met >= 4 * missed)
     .toSorted((a, b) => b.met - b.missed - (a.met - a.missed))
   return (
     best && {

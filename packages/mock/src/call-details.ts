@@ -1,15 +1,16 @@
 import type { Call } from '@livepeer-ai/server'
 import type { MockCall } from './call.ts'
+import type { FileNotes } from './exchange.ts'
 
 /** What a request told about itself, once it has passed the front. */
 export function callDetails({
   fields,
   files,
   value,
-}: Pick<Call<string>, 'fields' | 'files' | 'value'>): Pick<MockCall, 'fields' | 'files' | 'body'> {
+}: Pick<Call<FileNotes>, 'fields' | 'files' | 'value'>): Pick<MockCall, 'fields' | 'files' | 'body'> {
   return {
     fields,
-    files: files.map(({ name, filename, mediaType, size, value: sha256 }) => ({
+    files: files.map(({ name, filename, mediaType, size, value: { sha256 } }) => ({
       name,
       ...(filename !== undefined && { filename }),
       mediaType,

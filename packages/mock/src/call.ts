@@ -35,10 +35,12 @@ export function matches(
   )
 }
 
-const secret = /^(authorization|cookie|proxy-authorization|x-api-key)$|token|secret/
+/** Whether a header, or a parameter of a URL, holds what is nobody else's business. */
+export const isSecret = (name: string): boolean =>
+  /^(authorization|cookie|set-cookie|proxy-authorization|(x-)?api-?key)$|token|secret/i.test(name)
 
 export function safeHeaders(headers: Headers): Record<string, string> {
   return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, secret.test(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value]),
+    [...headers].map(([name, value]) => [name, isSecret(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value]),
   )
 }

@@ -1,15 +1,17 @@
-#!/usr/bin/env node
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
-import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import type { OpenAPI } from '@livepeer-ai/openapi'
 import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
 import { UnknownDriftError } from './drift/unknown-drift-error.ts'
+import { eventLog, logFormats } from './event-log.ts'
 import { UnknownStateError } from './imitate-gateway.ts'
-import { startMock } from './start-mock.ts'
+import { RecordingError } from './record/recorded.ts'
+import { DescriptionError, startMock, type Mock, type MockOptions } from './start-mock.ts'
+import { watchFile } from './watch-file.ts'
 
 const usage = `Usage: livepeer-ai-mock [options]
 
@@ -23,20 +25,28 @@ Serves the examples of an OpenAPI description.
   --gateway NAME   imitate a gateway with all its deviations: ai-runner, go-livepeer, livepeer-studio, retired
   --state NAME     something that holds on that gateway's side, for example no-orchestrator; may be given again
   --drift NAME     have a named defect, to see who notices it; may be given again; \`--drift list\` prints them all
+  --dynamic        make answers up instead of taking the examples; --seed TEXT makes up the same ones each time
+  --record DIR     pass every call on to --upstream URL, and keep each exchange in DIR, as HAR without secrets
+  --replay DIR     answer from the recordings in DIR, and from nothing else
+  --watch          serve the file of --spec anew whenever it changes; one that is broken changes nothing
+  --ready-file F   write the URL to a file once calls are taken; it is removed in the end
+  --log FORMAT     text, unless given, tells what is out of the ordinary; json tells of each call, too, a line each
   --version        the versions of this program and of Prism, its engine
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
 
 class UsageError extends Error {}
-class SpecFileError extends Error {}
+class FileError extends Error {}
 
 const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [UsageError, 2],
   [UnknownGatewayError, 2],
   [UnknownStateError, 2],
   [UnknownDriftError, 2],
-  [SpecFileError, 1],
+  [FileError, 1],
+  [DescriptionError, 1],
+  [RecordingError, 1],
   [ListenError, 1],
 ]
 
@@ -53,28 +63,68 @@ async function main(args: string[]): Promise<void> {
   if (values.help) return void process.stdout.write(usage)
   if (values.version) return console.log(versions())
   if (values.drift.includes('list')) return console.log(await driftTable())
-  if (values.spec !== undefined && values.gateway !== undefined)
-    throw new UsageError('--spec and --gateway: only one of them')
-  if (values.state.length && values.gateway === undefined) throw new UsageError('--state: of which --gateway?')
-  const port = wholeNumber('--port', values.port, 65_535)
+  const log = eventLog(oneOf('--log', values.log, logFormats))
+  const mock = await startMock({ ...(await optionsFrom(values)), onEvent: log })
+  const watched = values.watch ? watchFile(values.spec!, () => reload(values.spec!, mock, log)) : undefined
+  const readyFile = values['ready-file']
+  if (readyFile !== undefined) await writeWhole(readyFile, `${mock.url}\n`)
+
+  const stop = async () => {
+    watched?.close()
+    if (readyFile !== undefined) await rm(readyFile, { force: true })
+    await mock.close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  log({ type: 'ready', url: mock.url, operations: mock.operations })
+}
+
+async function optionsFrom(values: ReturnType<typeof parse>): Promise<MockOptions> {
+  const { spec, gateway, state: states, host, dynamic, seed, record, upstream, replay } = values
+  const sources = { '--spec': spec, '--gateway': gateway, '--replay': replay }
+  exclusive(sources, '--spec', '--gateway')
+  exclusive({ ...sources, '--record': record }, '--gateway', '--record', '--replay')
+  if (states.length && gateway === undefined) throw new UsageError('--state: of which --gateway?')
+  if (values.watch && spec === undefined) throw new UsageError('--watch: which --spec?')
+  if ((record === undefined) !== (upstream === undefined)) throw new UsageError('--record and --upstream: both or none')
   const maxBytes = values['max-bytes'] === undefined ? undefined : wholeNumber('--max-bytes', values['max-bytes'])
   const token = values.token ?? process.env['LIVEPEER_AI_TOKEN']
-  const description = values.spec === undefined ? undefined : await readSpec(values.spec)
-
-  const mock = await startMock({
-    ...(values.gateway !== undefined && { gateway: values.gateway, states: values.state }),
+  return {
+    port: wholeNumber('--port', values.port, 65_535),
+    host,
     drift: values.drift,
-    port,
-    host: values.host,
+    ...(gateway !== undefined && { gateway, states }),
     ...(maxBytes !== undefined && { maxBytes }),
     ...(token && { token }),
-    ...(description && { description }),
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close())
-  const operations = listOperations(description ?? (await import('@livepeer-ai/openapi')).description)
-  console.log(
-    `livepeer-ai-mock is listening on ${mock.url} (${operations.map(({ method, path }) => `${method} ${path}`).join(', ')})`,
-  )
+    ...(spec !== undefined && { description: await readSpec(spec) }),
+    ...(dynamic && { dynamic }),
+    ...(seed !== undefined && { dynamic: true, seed }),
+    ...(record !== undefined && upstream !== undefined && { record: { directory: record, upstream } }),
+    ...(replay !== undefined && { replay }),
+  }
+}
+
+function exclusive(values: Record<string, unknown>, ...names: string[]): void {
+  const given = names.filter((name) => values[name] !== undefined)
+  if (given.length > 1) throw new UsageError(`${given.join(' and ')}: only one of them`)
+}
+
+async function reload(file: string, mock: Mock, log: ReturnType<typeof eventLog>): Promise<void> {
+  try {
+    await mock.update(await readSpec(file))
+    log({ type: 'reloaded', file, operations: mock.operations })
+  } catch (error) {
+    log({ type: 'not-reloaded', file, reason: (error as Error).message })
+  }
+}
+
+/** Who waits for a file never sees half of it. */
+async function writeWhole(file: string, content: string): Promise<void> {
+  try {
+    await writeFile(`${file}.part`, content)
+    await rename(`${file}.part`, file)
+  } catch (error) {
+    throw new FileError(`--ready-file ${file}: ${(error as Error).message}`)
+  }
 }
 
 function parse(args: string[]) {
@@ -90,6 +140,14 @@ function parse(args: string[]) {
         gateway: { type: 'string' },
         state: { type: 'string', multiple: true, default: [] },
         drift: { type: 'string', multiple: true, default: [] },
+        dynamic: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        record: { type: 'string' },
+        upstream: { type: 'string' },
+        replay: { type: 'string' },
+        watch: { type: 'boolean', default: false },
+        'ready-file': { type: 'string' },
+        log: { type: 'string', default: 'text' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },
@@ -106,16 +164,22 @@ function wholeNumber(option: string, value: string, max = Number.MAX_SAFE_INTEGE
   return number
 }
 
+function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((candidate) => candidate === value)
+  if (found === undefined) throw new UsageError(`${option}: '${value}' is none of ${known.join(', ')}`)
+  return found
+}
+
 async function readSpec(file: string): Promise<OpenAPI> {
   let document: unknown
   try {
     document = parseYaml(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new SpecFileError(`--spec ${file}: ${(error as Error).message.split('\n')[0]}`)
+    throw new FileError(`--spec ${file}: ${(error as Error).message.split('\n')[0]}`)
   }
   const { openapi, paths } = (document ?? {}) as Partial<OpenAPI>
   if (!/^3\.[01]\./.test(String(openapi)) || !paths)
-    throw new SpecFileError(`--spec ${file}: not an OpenAPI 3.0 or 3.1 description with paths`)
+    throw new FileError(`--spec ${file}: not an OpenAPI 3.0 or 3.1 description with paths`)
   return document as OpenAPI
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import {
   describe,
@@ -10,8 +9,9 @@ import {
   type Gateway,
 } from '@livepeer-ai/openapi/gateways'
 import { essence, HttpError, readMultipart, type FilePart } from '@livepeer-ai/server'
-import { exchangeOf, fileFacts, partNames, type FileNotes } from './exchange.ts'
+import { exchangeOf, partNames, type FileNotes } from './exchange.ts'
 import { imitate } from './imitate.ts'
+import { noteFile } from './note-file.ts'
 
 /** A state that no deviation of the gateway knows. */
 export class UnknownStateError extends Error {
@@ -59,7 +59,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
     const contentType = request.headers.get('content-type') ?? ''
     const { body } = request
     const isForm = essence(contentType) === 'multipart/form-data' && body !== null
-    const form = isForm ? await readMultipart(body, contentType, Infinity, note).catch(onlyMalformed) : undefined
+    const form = isForm ? await readMultipart(body, contentType, Infinity, noteFile).catch(onlyMalformed) : undefined
     const parts = isForm ? form : { fields: {}, files: [] }
     const facts = exchangeOf(request, pathname.slice(base.length), parts, { token, known })
     const exchanges = [undefined, ...states].map((state): Exchange => ({
@@ -82,18 +82,6 @@ export async function imitateGateway(name: string, { token, states, contract }: 
   }
 
   return { gateway, description, around, formOf: (request) => forms.get(request) }
-}
-
-async function note(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<FileNotes> {
-  const hash = createHash('sha256')
-  let head = Buffer.alloc(0)
-  let size = 0
-  for await (const chunk of bytes) {
-    hash.update(chunk)
-    size += chunk.length
-    if (head.length < 64) head = Buffer.concat([head, chunk.subarray(0, 64)])
-  }
-  return { ...fileFacts(head, size), sha256: hash.digest('hex') }
 }
 
 /** A body that is no multipart is a fact about the request, not a failure of reading it. */
@@ -121,7 +109,8 @@ function standInFor(
   const body = new FormData()
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
   // A gateway decodes what it gets; the contract's refusal of what cannot be decoded is asked for by name.
-  if (decodes && form.files.some(({ value }) => value.bytes !== 0 && value.decodable === false)) headers.set('prefer', 'code=415')
+  if (decodes && form.files.some(({ value }) => value.bytes !== 0 && value.decodable === false))
+    headers.set('prefer', 'code=415')
   for (const { name, size, mediaType } of form.files)
     body.append(name, new File(size ? ['x'] : [], 'x', { type: mediaType }))
   return new Request(url, { method, headers, signal, body })

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { holds, type Answer, type Deviation, type Exchange } from '@livepeer-ai/openapi/gateways'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
 
@@ -49,7 +50,8 @@ export async function imitate(
     .map(({ deviation }) => deviation)
   const lacking = applying.flatMap(({ answers }) => answers.flatMap(({ lacks = [] }) => lacks))
 
-  if (answering) return without(lacking, fill(answering.answers[0]!, documented, { token, message: '' }))
+  if (answering)
+    return without(lacking, fill(answering.answers[0]!, documented, { token, message: inWords(answering.answers[0]!) }))
   if (documented.ok) return without(lacking, documented)
   const body = await documented.text()
   const { message } = normalizeError(documented.status, documented.headers.get('content-type'), body)
@@ -63,6 +65,9 @@ export async function imitate(
   const answer = enveloping.answers.find(({ status }) => status === documented.status) ?? enveloping.answers[0]!
   return without(lacking, fill(answer, documented, { token, message }))
 }
+
+/** What a gateway says whose own words are not known. */
+const inWords = ({ status = 200 }: Answer): string => STATUS_CODES[status] ?? ''
 
 /** The fact that the contract's own refusal is about. */
 function refusedBy({ status }: Response, { boundary, mediaType }: Exchange): string {

@@ -78,6 +78,34 @@ test('what one caller accepts does not change what the next is answered', async 
   expect((await post({}, { accept: '*/*' })).status).toBe(200)
 })
 
+test.each(['application/json;q=x', ',;,', 'text', 'text/html;q=2, */*;q=0.1'])(
+  'Accept: %s harms nobody',
+  async (accept) => {
+    expect((await post({}, { accept })).status).toBeLessThan(500)
+  },
+)
+
+const raw = (type: string, body: string, path = '/audio-to-text') =>
+  fetch(`${mock.url}${path}`, { method: 'POST', headers: { ...headers, 'content-type': type }, body })
+const form = 'multipart/form-data; boundary=b'
+const part = '--b\r\nContent-Disposition: form-data; name="audio"; filename="a.wav"\r\n\r\nRIFF'
+
+test.each([
+  ['a file part without a Content-Type, as Python sends it', form, `${part}\r\n--b--\r\n`, 200],
+  ['multipart that ends in the middle of a part', form, part, 400],
+  ['multipart without a boundary', 'multipart/form-data', part, 400],
+  ['malformed JSON where JSON is not taken', 'application/json', '{"audio":', 415],
+  ['a bare recording', 'audio/wav', 'RIFF', 415],
+])('%s, which Prism dies of, hangs on or gets wrong, is answered', async (_, type, body, status) => {
+  expect((await raw(type, body)).status).toBe(status)
+})
+
+test('a trailing slash and the base path of a server of the description are as good', async () => {
+  const paths = ['/audio-to-text/', '/api/beta/generate/audio-to-text']
+  const answers = await Promise.all(paths.map((path) => raw(form, `${part}\r\n--b--\r\n`, path)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+})
+
 test('9 MB arrive byte for byte', async () => {
   const bytes = new Uint8Array(9_000_000).map((_, index) => index * 7)
   expect((await post({}, {}, bytes)).status).toBe(200)

@@ -9,7 +9,7 @@ export function parsePrefer(header: string | null): Preference {
   return {
     ...(code && /^[1-5]\d\d$/.test(code) && { code: Number(code) }),
     ...(example && { example }),
-    ...(dynamic === 'true' && { dynamic: true }),
+    ...((dynamic === 'true' || dynamic === 'false') && { dynamic: dynamic === 'true' }),
     ...(seed && { seed }),
   }
 }

@@ -1,4 +1,3 @@
-import { createInstance, getHttpOperationsFromSpec } from '@stoplight/prism-http'
 import type { OpenAPI } from '@livepeer-ai/openapi'
 
 /** A request as Prism looks at it. Header names are in lower case. */
@@ -42,6 +41,8 @@ silent['child'] = () => silent
 
 /** Loads a description into Prism's mock engine. The only file that knows Prism. */
 export async function loadPrism(description: OpenAPI): Promise<Prism> {
+  // Most of what there is to load: whoever only asks for help does not wait for it.
+  const { createInstance, getHttpOperationsFromSpec } = await import('./prism-engine.ts')
   // Prism writes into the document that it is given.
   const operations = await getHttpOperationsFromSpec(structuredClone(description))
   const settings = {

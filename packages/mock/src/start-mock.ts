@@ -1,19 +1,19 @@
-import { createHash } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
-import { description as contract, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { createServer, HttpError, isJson, unprocessable, type Call, type FilePart } from '@livepeer-ai/server'
+import { description as contract, listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import { createServer, HttpError, listen, type Server } from '@livepeer-ai/server'
+import { createAnswer } from './answer.ts'
 import { callDetails } from './call-details.ts'
-import { matches, safeHeaders, type CallMatcher, type MockCall } from './call.ts'
+import { createCallLog, type CallLog } from './call-log.ts'
+import { safeHeaders, type MockCall } from './call.ts'
 import { createControl } from './control.ts'
-import { exampleNames, exampleOf, type ExampleNames } from './example-names.ts'
+import type { FileNotes } from './exchange.ts'
 import type { Fault } from './fault.ts'
-import { imitateGateway, type NotedForm } from './imitate-gateway.ts'
-import { parsePrefer, preferenceApplied } from './prefer.ts'
-import { loadPrism, type Prism } from './prism.ts'
-import { remember } from './remember.ts'
+import { imitateGateway } from './imitate-gateway.ts'
+import { noteFile } from './note-file.ts'
+import type { Recorded } from './record/recorded.ts'
+import { createRecorder } from './record/recorder.ts'
+import { createReplayer } from './record/replayer.ts'
 import { createScript, type Script } from './script.ts'
-import { headerParameters, surrogate, type HeaderParameters } from './surrogate.ts'
-import { violationIssues } from './violation-issues.ts'
+import type { Stage } from './stage.ts'
 
 export interface MockOptions {
   /** 4010 unless given; 0 for any that is free. */
@@ -34,34 +34,51 @@ export interface MockOptions {
   faults?: readonly Fault[]
   /** Named defects of the whole server, from the table of `@livepeer-ai/mock/drift`. What `calls` notes is without them. */
   drift?: readonly string[]
+  /** Whether answers are made up instead of taken from the examples, unless a call prefers otherwise. */
+  dynamic?: boolean
+  /** What answers are made up from: the same seed and request give the same answer. */
+  seed?: string
+  /** Passes every call on to `upstream`, a base URL, and keeps the exchange as a HAR file in `directory`. */
+  record?: { directory: string; upstream: string }
+  /** A directory of recordings to answer from, and from nothing else. */
+  replay?: string
+  /** Told of each call when it has been answered, and of each exchange that has been recorded. */
+  onEvent?: (event: MockEvent) => void
 }
 
+export type MockEvent = { type: 'call'; call: MockCall } | ({ type: 'recorded' } & Recorded)
+
 /** A mock server that runs. */
-export interface Mock extends AsyncDisposable, Pick<Script, 'respond' | 'fault'> {
+export interface Mock extends AsyncDisposable, Pick<Script, 'respond' | 'fault'>, Pick<CallLog, 'waitForCall'> {
   url: string
+  /** What is served, as method and path. */
+  readonly operations: string[]
   /** The latest calls, oldest first, 1,000 at most. */
   calls: readonly MockCall[]
-  /** The first call that matches, at once or when it comes. Rejects after `timeoutMs` (5 s unless given). */
-  waitForCall: (match?: CallMatcher, timeoutMs?: number) => Promise<MockCall>
   /** Forgets all calls, responses and faults. */
   reset: () => void
+  /** Serves another description from now on. Rejects with a DescriptionError, and goes on as before, when it cannot. */
+  update: (description: OpenAPI) => Promise<void>
   close: () => Promise<void>
 }
 
-const maxCalls = 1000
+/** A description that cannot be served. */
+export class DescriptionError extends Error {
+  override name = 'DescriptionError' as const
+}
 
 /**
  * Starts a server that answers with the examples of a description.
  *
- * @throws ListenError when the port cannot be used, UnknownGatewayError, UnknownStateError, UnknownDriftError
+ * @throws ListenError when the port cannot be used, DescriptionError, RecordingError, UnknownGatewayError, UnknownStateError,
+ * UnknownDriftError
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 4010, host = '127.0.0.1', token, faults = [] } = options
+  const { port = 4010, host = '127.0.0.1', token, faults = [], record, replay, dynamic, seed, onEvent } = options
   const imitation =
     options.gateway === undefined
       ? undefined
       : await imitateGateway(options.gateway, { token, states: options.states ?? [], contract })
-  const description = imitation?.description ?? options.description ?? contract
   const maxBytes = options.maxBytes ?? imitation?.gateway.limits.maxBytes
   const front = options.drift?.length
     ? (await import('./drift/index.ts')).withDrift(options.drift, {
@@ -69,81 +86,97 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         ...(maxBytes !== undefined && { maxBytes }),
       })
     : undefined
-  const prism = remember(await loadPrism(description))
-  const examples = exampleNames(description)
-  const parameters = headerParameters(description)
   const script = createScript()
-  const calls: MockCall[] = []
-  const waiting = new Set<(call: MockCall) => void>()
-  const details = new WeakMap<Request, ReturnType<typeof callDetails>>()
+  const log = createCallLog()
+  const details = new WeakMap<Request, Omit<MockCall, 'status'>>()
 
   const reset = () => {
-    calls.length = 0
+    log.calls.length = 0
     script.reset()
     for (const fault of faults) script.fault(fault, { times: Infinity })
   }
   reset()
-  const control = createControl(script, calls, reset)
+  const control = createControl(script, log.calls, reset)
 
-  const server = createServer<string>({
-    description,
-    ...(token !== undefined && { tokens: [token] }),
-    ...(maxBytes !== undefined && { maxBytes }),
-    receiveFile: sha256,
-    otherwise: (request) => (new URL(request.url).pathname.startsWith('/__mock/') ? control.fetch(request) : undefined),
-    ...(imitation && { around: imitation.around }),
-    handle(call) {
-      const form = imitation?.formOf(call.request)
-      if (form?.files.some(({ size }) => size > (maxBytes ?? Infinity)))
-        throw new HttpError(413, 'The file is too large.')
-      const known = { ...callDetails(call), ...(form && formDetails(form)) }
-      details.set(call.request, known)
-      return script.play({ ...head(call.request, call.operation), ...known }, () =>
-        answer(call, prism, examples, parameters),
-      )
-    },
-    onResponse(request, operation, { status }) {
-      if (new URL(request.url).pathname.startsWith('/__mock/')) return
-      const form = imitation?.formOf(request)
-      const known = details.get(request) ?? (form ? formDetails(form) : { fields: {}, files: [] })
-      const call = { ...head(request, operation), ...known, status }
-      calls.push(call)
-      if (calls.length > maxCalls) calls.shift()
-      for (const tell of waiting) tell(call)
-    },
-  })
-  const { url, close } = await server.listen({ port, host, ...(front && { front }) })
+  async function stageFor(description: OpenAPI): Promise<Stage | undefined> {
+    if (replay !== undefined) return createReplayer(replay)
+    if (!record) return imitation
+    return createRecorder({ ...record, description, onRecorded: (it) => onEvent?.({ type: 'recorded', ...it }) })
+  }
 
-  function waitForCall(match: CallMatcher = {}, timeoutMs = 5_000): Promise<MockCall> {
-    const known = calls.find((call) => matches(call, match))
-    if (known) return Promise.resolve(known)
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiting.delete(tell)
-        reject(
-          new Error(
-            `No call that matches ${JSON.stringify(match)} within ${timeoutMs} ms; there were ${calls.length} others`,
-          ),
-        )
-      }, timeoutMs)
-      const tell = (call: MockCall) => {
-        if (!matches(call, match)) return
-        clearTimeout(timer)
-        waiting.delete(tell)
-        resolve(call)
-      }
-      waiting.add(tell)
+  async function serverFor(description: OpenAPI): Promise<Server> {
+    const stage = await stageFor(description)
+    try {
+      const answer = await createAnswer(description, { ...(dynamic && { dynamic }), ...(seed && { seed }) })
+      return serve(description, stage, answer)
+    } catch (error) {
+      throw new DescriptionError(`The description cannot be served: ${(error as Error).message}`, { cause: error })
+    }
+  }
+
+  function serve(
+    description: OpenAPI,
+    stage: Stage | undefined,
+    answer: Awaited<ReturnType<typeof createAnswer>>,
+  ): Server {
+    return createServer<FileNotes>({
+      description,
+      ...(token !== undefined && { tokens: [token] }),
+      ...(maxBytes !== undefined && { maxBytes }),
+      receiveFile: noteFile,
+      otherwise: (request) => (isControl(request) ? control.fetch(request) : undefined),
+      ...(stage && {
+        around: (request, next) => (isControl(request) ? next(request) : stage.around(request, next)),
+      }),
+      handle(call) {
+        const form = stage?.formOf(call.request)
+        if (form?.files.some(({ size }) => size > (maxBytes ?? Infinity)))
+          throw new HttpError(413, 'The file is too large.')
+        const known = { ...head(call.request, call.operation), ...callDetails({ ...call, ...form }) }
+        details.set(call.request, known)
+        return script.play(known, () => answer(call, (form ?? call).files))
+      },
+      onResponse(request, operation, { status }) {
+        if (isControl(request)) return
+        const form = stage?.formOf(request) ?? { fields: {}, files: [] }
+        const known = details.get(request) ?? { ...head(request, operation), ...callDetails(form) }
+        const call = { ...known, status }
+        log.add(call)
+        onEvent?.({ type: 'call', call })
+      },
     })
   }
 
+  let description = imitation?.description ?? options.description ?? contract
+  let server = await serverFor(description)
+  const { url, close } = await listen(
+    (request) => server.fetch(request),
+    () => server.unavailable(),
+    { port, host, ...(front && { front }) },
+  )
+  const update = async (changed: OpenAPI) => {
+    server = await serverFor(changed)
+    description = changed
+  }
+  const { calls, waitForCall } = log
   const { respond, fault } = script
-  return { url, calls, respond, fault, waitForCall, reset, close, [Symbol.asyncDispose]: close }
+  return {
+    url,
+    get operations() {
+      return listOperations(description).map(({ method, path }) => `${method} ${path}`)
+    },
+    calls,
+    respond,
+    fault,
+    waitForCall,
+    reset,
+    update,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
-/** The files of an imitated gateway are noted before it answers. */
-function formDetails({ fields, files }: NotedForm): Pick<MockCall, 'fields' | 'files'> {
-  return callDetails({ fields, files: files.map((file) => ({ ...file, value: file.value.sha256 })) })
-}
+const isControl = ({ url }: Request) => new URL(url).pathname.startsWith('/__mock/')
 
 function head(
   { method, url, headers }: Request,
@@ -155,44 +188,4 @@ function head(
     path: new URL(url).pathname,
     headers: safeHeaders(headers),
   }
-}
-
-async function answer(
-  call: Call<string>,
-  prism: Prism,
-  examples: ExampleNames,
-  parameters: HeaderParameters,
-): Promise<Response> {
-  const preference = parsePrefer(call.request.headers.get('prefer'))
-  const outcome = await prism(surrogate(call, parameters), { ...exampleOf(call, preference, examples), ...preference })
-  if ('refusal' in outcome) return problem(outcome.refusal)
-  if ('violations' in outcome)
-    throw unprocessable(...violationIssues(outcome.violations, Object.keys(call.pathParameters)))
-  const isPreferred = Object.keys(preference).length > 0
-  return toResponse(outcome, isPreferred ? { 'preference-applied': preferenceApplied(preference) } : {})
-}
-
-interface Answered {
-  status: number
-  headers: Record<string, string>
-  body: unknown
-}
-
-function toResponse({ status, headers, body }: Answered, more: Record<string, string> = {}): Response {
-  const isText = body === undefined || typeof body === 'string'
-  const isPlain = isText && !isJson(new Headers(headers).get('content-type') ?? '')
-  return new Response(isPlain ? (body ?? null) : JSON.stringify(body), { status, headers: { ...headers, ...more } })
-}
-
-/** What Prism says when it has no answer, as problem details (RFC 9457). */
-function problem({ status, reason: detail }: { status: number; reason: string }): Response {
-  const body = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } })
-}
-
-/** The bytes of an upload are counted and hashed as they come, and kept nowhere. */
-async function sha256(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of bytes) hash.update(chunk)
-  return hash.digest('hex')
 }

@@ -26,7 +26,10 @@ export function surrogate(call: Call<unknown>, parameters: HeaderParameters): Pr
   const { request, operation, pathParameters, fields, files, value } = call
   const type = essence(request.headers.get('content-type') ?? '')
   const names = ['accept', ...(parameters.get(operation.operationId) ?? [])]
-  const headers = names.flatMap((name) => (request.headers.has(name) ? [[name, request.headers.get(name)!]] : []))
+  const headers = names.flatMap((name) => {
+    const header = request.headers.get(name)
+    return header === null ? [] : [[name, name === 'accept' ? wellFormedRanges(header) : header]]
+  })
   const body = bodies[type]?.(fields, files) ?? (value instanceof Uint8Array ? 'x' : value)
   return {
     method: operation.method,
@@ -38,6 +41,14 @@ export function surrogate(call: Call<unknown>, parameters: HeaderParameters): Pr
     },
     ...(body !== undefined && { body }),
   }
+}
+
+/** What is no media range says nothing (RFC 9110, 12.5.1), where Prism would fail on it. */
+function wellFormedRanges(accept: string): string {
+  const range =
+    /^\s*[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+\s*(;(?!\s*q=(?!(0(\.\d{0,3})?|1(\.0{0,3})?)\s*(;|$)))\s*[\w-]+=("[^"]*"|[^\s;"]+)\s*)*$/i
+  const ranges = accept.split(',').filter((candidate) => range.test(candidate))
+  return ranges.length ? ranges.join(',') : '*/*'
 }
 
 const bodies: Record<string, (fields: Record<string, string>, files: { name: string }[]) => string> = {

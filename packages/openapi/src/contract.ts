@@ -23,6 +23,7 @@ export interface Contract {
 export type CallTable = Record<string, CallFacts>
 
 export interface CallFacts {
+  operationId: string
   /** Whether the request body is multipart/form-data. */
   isForm: boolean
   /** The shape of the JSON of each 2xx answer by status; null for an answer that is not JSON. */

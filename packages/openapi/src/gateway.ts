@@ -43,6 +43,8 @@ export interface Limits {
 /** What a text field must look like for this gateway. */
 export interface FieldRule {
   required: boolean
+  /** A value to send for a required field that the caller has nothing to say about. */
+  example?: string
   /** What the gateway takes when the field is not sent. */
   default?: string
   /** The values that it takes. Absent: any. */

@@ -79,7 +79,8 @@ test.each<[string, string, Exchange, string[]]>([
   ['livepeer-studio', 'metadata', { fields: { metadata: '{}' } }, ['metadata-refused']],
   ['livepeer-studio', '11 MiB', { files: { audio: { ...audio, bytes: 11 * 2 ** 20 } } }, ['oversize-is-422']],
   ['livepeer-studio', '10 MiB', { files: { audio: { ...audio, bytes: 10 * 2 ** 20 } } }, []],
-  ['livepeer-studio', 'a token that is wrong', { token: 'wrong' }, ['token-echoed']],
+  ['livepeer-studio', 'a token that is wrong', { token: 'wrong' }, ['token-echoed', 'upload-read-before-auth']],
+  ['livepeer-studio', 'text', { files: { audio: { ...audio, decodable: false } } }, ['unreadable-audio-is-400']],
   [
     'ai-runner',
     'no recording and no token',
@@ -153,7 +154,10 @@ test.each([
   ],
   [
     'go-livepeer',
-    { model_id: { required: true, minLength: 1 }, return_timestamps: { required: false, default: 'true' } },
+    {
+      model_id: { required: true, minLength: 1, example: 'openai/whisper-large-v3' },
+      return_timestamps: { required: false, default: 'true' },
+    },
   ],
   [
     'livepeer-studio',
@@ -184,7 +188,13 @@ test.each([
   ['gateways/livepeer-studio', ['generated/gateways/livepeer-studio.ts']],
   [
     'gateways',
-    ['condition.ts', 'gateways.ts', 'generated/gateways.ts', ...all.map(({ name }) => `generated/gateways/${name}.ts`)],
+    [
+      'condition.ts',
+      'gateways.ts',
+      'generated/gateways.ts',
+      'generated/profiles.ts',
+      ...all.map(({ name }) => `generated/gateways/${name}.ts`),
+    ],
   ],
 ])('a program that imports %s loads no description', async (path, expected) => {
   const script = `

@@ -1,8 +1,9 @@
 import type { Deviation, Gateway } from './gateway.ts'
-import { gateways, profiles, type GatewayName } from './generated/gateways.ts'
+import { gateways, type GatewayName } from './generated/gateways.ts'
+import { profiles } from './generated/profiles.ts'
 import type { OpenAPI } from './openapi.ts'
 
-export { gateways, type GatewayName }
+export * from './generated/gateways.ts'
 export { holds } from './condition.ts'
 export type { Condition, Exchange, FileFacts, Test } from './condition.ts'
 export type { Answer, Deviation, Evidence, FieldRule, Gateway, Limits } from './gateway.ts'

@@ -31,13 +31,13 @@ const unwanted = /^: |(?<=^no token) .*(?= found$)/s
  * normalizeError(400, 'application/json', '{"error":{"message":": boom"}}').message // 'boom'
  */
 export function normalizeError(status: number, contentType: string | null | undefined, raw = ''): NormalizedError {
-  const say = (message = '') => ({ status, message: message || `HTTP ${status}`, raw })
+  const say = (message = '') => ({ status, message: clean(message) || `HTTP ${status}`, raw })
   const body = parse(raw)
   for (const envelope of envelopes) {
     const value = envelope
       .split('.')
       .reduce<unknown>((node, key) => (Object(node) as Record<string, unknown>)[key], body)
-    if (value && typeof value === 'string') return say(clean(value))
+    if (value && typeof value === 'string') return say(value)
     if (Array.isArray(value)) {
       const issues = value.map(toIssue)
       return { ...say(issues.map(line).join('; ')), ...(issues.some(isLocated) && { issues }) }
@@ -63,7 +63,7 @@ function toIssue(entry: unknown): NormalizedIssue {
   const { loc, msg, type, instancePath, keyword, message, params } = Object(parse(text)) as WireIssue
   const path = `body${instancePath}/${params?.missingProperty ?? params?.additionalProperty ?? ''}`
   return {
-    loc: Array.isArray(loc) ? loc : keyword ? path.split('/').filter(Boolean) : [],
+    loc: Array.isArray(loc) ? loc : (keyword && path.match(/[^/]+/g)) || [],
     msg: clean(msg ?? message ?? text),
     type: type ?? keyword ?? '',
   }
@@ -74,12 +74,11 @@ const isLocated = ({ loc }: NormalizedIssue) => loc[0]
 const line = (issue: NormalizedIssue) => (isLocated(issue) ? `${issue.loc.join('.')}: ${issue.msg}` : issue.msg)
 
 /** An HTML page is known by its title, text speaks for itself, bytes say nothing. */
-function words(contentType: string | null | undefined, raw: string): string | undefined {
-  if (contentType && !/text|json/.test(contentType)) return undefined
-  return /^\s*</.test(raw) ? /<title>([^<]*)/i.exec(raw)?.[1] : raw.trim().slice(0, 300)
-}
+const words = (contentType: string | null | undefined, raw: string): string | undefined =>
+  contentType && !/text|json/.test(contentType) ? undefined : /^\s*</.test(raw) ? /<title>([^<]*)/i.exec(raw)?.[1] : raw
 
-const clean = (message: unknown) => String(message).replace(unwanted, '')
+/** One line that a person reads. */
+const clean = (message: unknown) => String(message).replace(unwanted, '').replace(/\s+/g, ' ').trim().slice(0, 300)
 
 function parse(text: string): unknown {
   try {

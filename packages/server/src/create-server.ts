@@ -43,6 +43,8 @@ export interface ServerOptions<Value> {
 export interface Server {
   /** Answers a request; never rejects. */
   fetch: (request: Request) => Promise<Response>
+  /** What is answered while the server shuts down: a 503. */
+  unavailable: () => Response
   /** Serves over HTTP. */
   listen: (address: Address) => Promise<Listening>
 }
@@ -119,15 +121,8 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     return request.method === 'HEAD' ? new Response(null, response) : response
   }
 
-  return {
-    fetch,
-    listen: (address) =>
-      listen(
-        fetch,
-        () => errorBody(new HttpError(503, 'Shutting down.', { headers: { 'retry-after': '1' } })),
-        address,
-      ),
-  }
+  const unavailable = () => errorBody(new HttpError(503, 'Shutting down.', { headers: { 'retry-after': '1' } }))
+  return { fetch, unavailable, listen: (address) => listen(fetch, unavailable, address) }
 }
 
 /** OPTIONS outside of CORS, unless it is an operation of the description. */

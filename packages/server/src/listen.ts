@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { HttpError } from './http-error.ts'
+import { incomingRequest } from './incoming-request.ts'
 
 /** A server that accepts connections. */
 export interface Listening extends AsyncDisposable {
@@ -19,6 +20,8 @@ type Handler = (request: Request) => Promise<Response>
 
 /** How much of an upload is still read, and for how long, after it has been answered: a client that writes before it reads sees the answer. */
 const linger = { bytes: 256 * 1024 * 1024, ms: 10_000 }
+/** What is left of an upload is worth a new connection, unless it is no more than this. */
+const smallRest = 64 * 1024
 
 export interface Address {
   port: number
@@ -37,7 +40,7 @@ export interface Front {
   wire?: (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
 }
 
-/** Serves a fetch handler over node:http. */
+/** Serves a fetch handler over node:http; `unavailable` makes the answer to what comes during the shutdown. */
 export async function listen(
   handle: Handler,
   unavailable: () => Response,
@@ -89,17 +92,22 @@ async function serve(
   outgoing: ServerResponse,
   { continues, pauseMs }: { continues: boolean; pauseMs: number },
 ): Promise<void> {
-  const abort = new AbortController()
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) abort.abort(new Error('the client has gone away'))
-  })
+  let abort: AbortController | undefined
+  const hasGone = () => outgoing.closed && !outgoing.writableFinished
+  const cancel = () => abort?.abort(new Error('the client has gone away'))
+  outgoing.once('close', () => hasGone() && cancel())
+  const signal = () => {
+    abort ??= new AbortController()
+    if (hasGone()) cancel()
+    return abort.signal
+  }
   let isBodyWanted = !continues
   const onRead = () => {
     if (!isBodyWanted) outgoing.writeContinue()
     isBodyWanted = true
   }
   try {
-    const request = toRequest(incoming, abort.signal, onRead, pauseMs)
+    const request = toRequest(incoming, signal, onRead, pauseMs)
     await send(request instanceof Request ? await handle(request) : request, incoming, outgoing, isBodyWanted)
   } catch {
     // A response that breaks off, or a handler that breaks its word: nobody shall wait for the rest.
@@ -110,46 +118,41 @@ async function serve(
 /** The request as the Fetch standard has it, or the refusal of one that it cannot express. */
 function toRequest(
   incoming: IncomingMessage,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
   onRead: () => void,
   pauseMs: number,
 ): Request | Response {
-  const { method = 'GET', headers, rawHeaders, url = '/' } = incoming
-  const pairs = Array.from(
-    { length: rawHeaders.length / 2 },
-    (_, index) => [rawHeaders[2 * index]!, rawHeaders[2 * index + 1]!] as [string, string],
-  )
-  const target = `http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : '/'}`
-  if (!URL.canParse(target)) return refused('Not a valid Host')
+  const { method = 'GET', headers: known, rawHeaders, url: path = '/' } = incoming
   // The Fetch standard knows neither TRACE nor CONNECT, and no GET or HEAD with a body.
   if (method === 'TRACE' || method === 'CONNECT') return refused(`${method} is not supported`)
-  const body =
-    hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
-      ? { body: readable(incoming, onRead, pauseMs), duplex: 'half' as const }
-      : {}
+  const target = `http://${known.host ?? 'localhost'}${path.startsWith('/') ? path : '/'}`
+  const url = URL.canParse(target) ? new URL(target) : undefined
+  if (!url || url.username || url.password) return refused('Not a valid Host')
+  const headers = new Headers()
   try {
-    return new Request(target, { method, headers: pairs, signal, ...body })
+    for (let index = 0; index < rawHeaders.length; index += 2)
+      headers.append(rawHeaders[index]!, rawHeaders[index + 1]!)
   } catch (error) {
     return refused((error as Error).message)
   }
+  const isRead = hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
+  const chunks = () => readable(incoming, onRead, pauseMs)
+  return incomingRequest({ method, url: url.href, headers, signal, ...(isRead && { chunks }) })
 }
 
 const refused = (reason: string) => new Response(`${reason}\n`, { status: 400 })
 
 /** The body, read only when it is asked for: then a client that waits for `100 Continue` gets it. */
-function readable(incoming: IncomingMessage, onRead: () => void, pauseMs: number): ReadableStream<Uint8Array> {
-  const chunks = incoming.iterator({ destroyOnReturn: false })
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        onRead()
-        const { done, value } = (await withinPause(chunks.next(), pauseMs)) as IteratorResult<Uint8Array>
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
+function readable(incoming: IncomingMessage, onRead: () => void, pauseMs: number): AsyncIterator<Uint8Array> {
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>
+  return {
+    next() {
+      onRead()
+      return withinPause(chunks.next(), pauseMs)
     },
-    { highWaterMark: 0 },
-  )
+    // What has not been read stays in the socket, for `discard`.
+    return: () => chunks.return!(),
+  }
 }
 
 async function withinPause<T>(promise: Promise<T>, pauseMs: number): Promise<T> {
@@ -176,7 +179,11 @@ async function send(
   }
   const headers: Record<string, string | string[]> = Object.fromEntries(response.headers)
   if (response.headers.getSetCookie().length) headers['set-cookie'] = response.headers.getSetCookie()
-  const isAnsweredEarly = !incoming.complete && hasBody(incoming)
+  const isSmall = Number(incoming.headers['content-length'] ?? Infinity) <= smallRest
+  const isUnread = !incoming.complete && hasBody(incoming)
+  // A client that waits for `100 Continue` may leave its body out, and what comes next then is anybody's guess.
+  const isAnsweredEarly = isUnread && !(isSmall && isBodyWanted)
+  if (isUnread && !isAnsweredEarly) void discard(incoming).then(() => incoming.complete || incoming.destroy())
   if (isAnsweredEarly) headers['connection'] = 'close'
   if (isStreamed(response)) {
     outgoing.writeHead(response.status, headers)

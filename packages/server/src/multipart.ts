@@ -1,12 +1,7 @@
-import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { HttpError } from './http-error.ts'
+import { parameters, PartReader, type FilePart } from './part-reader.ts'
 
-/** A file part, before its bytes. */
-export interface FilePart {
-  name: string
-  filename: string | undefined
-  mediaType: string
-}
+export type { FilePart } from './part-reader.ts'
 
 /** A file part, after its bytes: `value` is what the receiver made of them. */
 export interface ReceivedFile<Value> extends FilePart {
@@ -14,7 +9,7 @@ export interface ReceivedFile<Value> extends FilePart {
   value: Value
 }
 
-/** Takes the bytes of a file part as they arrive. */
+/** Takes the bytes of a file part as they arrive; what it leaves unread is passed over. */
 export type ReceiveFile<Value> = (part: FilePart, bytes: AsyncIterable<Uint8Array>) => Promise<Value>
 
 export interface Form<Value> {
@@ -24,18 +19,11 @@ export interface Form<Value> {
 }
 
 /** Bounds on everything but the files, whose size is the caller's to limit. */
-const limits = {
-  fields: 100,
-  files: 20,
-  parts: 110,
-  fieldSize: 1024 * 1024,
-  fieldNameSize: 1024,
-  headerPairs: 100,
-  headerSize: 16 * 1024,
-}
+const limits = { fields: 100, files: 20, fieldSize: 1024 * 1024, fieldNameSize: 1024 }
 
 /**
- * Reads a multipart/form-data body as a stream: text parts are kept, files go to `receiveFile` as they arrive.
+ * Reads a multipart/form-data body (RFC 7578) as it comes: text parts are kept, files go to `receiveFile` one after the other.
+ * It pulls: nothing is read ahead of a receiver that is slow, and no stream stands between it and the socket.
  *
  * @throws HttpError 400 for a body that is not well-formed, 413 for a file or field over its limit
  */
@@ -45,76 +33,70 @@ export async function readMultipart<Value>(
   maxBytes: number,
   receiveFile: ReceiveFile<Value>,
 ): Promise<Form<Value>> {
-  const fields: Record<string, string> = {}
-  const files: Promise<ReceivedFile<Value>>[] = []
-  const parser = open(contentType, maxBytes)
-
-  const parsed = new Promise<void>((resolve, reject) => {
-    const refuse = (error: Error) =>
-      reject(error instanceof HttpError ? error : new HttpError(400, `Malformed multipart body: ${error.message}.`))
-    parser.on('error', (error) => refuse(error as Error))
-    parser.on('partsLimit', () => refuse(new HttpError(413, `More than ${limits.parts} parts.`)))
-    parser.on('filesLimit', () => refuse(new HttpError(413, `More than ${limits.files} files.`)))
-    parser.on('fieldsLimit', () => refuse(new HttpError(413, `More than ${limits.fields} fields.`)))
-    parser.on('field', (name, value, isNameTruncated, isValueTruncated) => {
-      if (isNameTruncated || isValueTruncated)
-        refuse(new HttpError(413, `The field '${name.slice(0, 80)}' is too large.`))
-      else fields[name] = value
-    })
-    parser.on('file', (name, stream, filename, _encoding, mediaType) => {
-      stream.on('limit', () =>
-        refuse(new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)),
-      )
-      const part: FilePart = { name, filename, mediaType }
-      const file = receive(part, stream, receiveFile)
-      file.catch(refuse)
-      files.push(file)
-    })
-    parser.on('finish', resolve)
-    pump(body, parser).catch(refuse)
-  })
-  await parsed
-  return { fields, files: await Promise.all(files) }
-}
-
-type Parser = InstanceType<typeof Busboy>
-
-function open(contentType: string, fileSize: number): Parser {
-  try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits: { ...limits, fileSize } })
-  } catch {
+  const boundary = parameters(contentType)['boundary']
+  if (!boundary)
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
+  const reader = new PartReader(body, boundary)
+  try {
+    return await readParts(reader, maxBytes, receiveFile)
+  } finally {
+    await reader.close()
   }
 }
 
-async function pump(body: AsyncIterable<Uint8Array>, parser: Parser): Promise<void> {
-  for await (const chunk of body) {
-    if (parser.destroyed) return
-    if (!parser.write(chunk)) await new Promise((resolve) => parser.once('drain', resolve))
+async function readParts<Value>(
+  reader: PartReader,
+  maxBytes: number,
+  receiveFile: ReceiveFile<Value>,
+): Promise<Form<Value>> {
+  const form: Form<Value> = { fields: {}, files: [] }
+  let fields = 0
+  for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {
+    const { name, filename, mediaType } = part
+    if (Buffer.byteLength(name) > limits.fieldNameSize) throw fieldTooLarge(name)
+    if (filename !== undefined || mediaType === 'application/octet-stream') {
+      if (form.files.length === limits.files) throw new HttpError(413, `More than ${limits.files} files.`)
+      form.files.push(await receive(part, reader, maxBytes, receiveFile))
+    } else {
+      if (++fields > limits.fields) throw new HttpError(413, `More than ${limits.fields} fields.`)
+      const content = bounded(reader.content(), limits.fieldSize, () => fieldTooLarge(name))
+      form.fields[name] = new TextDecoder().decode(await collect(part, content))
+    }
   }
-  parser.end()
+  return form
 }
 
 async function receive<Value>(
   part: FilePart,
-  stream: BusboyFileStream,
+  reader: PartReader,
+  maxBytes: number,
   receiveFile: ReceiveFile<Value>,
 ): Promise<ReceivedFile<Value>> {
   let size = 0
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      yield chunk
-    }
-  }
-  try {
-    const value = await receiveFile(part, counted())
-    return { ...part, size, value }
-  } finally {
-    // What the receiver leaves unread would stop the parser.
-    stream.resume()
+  const tooLarge = () => new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)
+  const content = bounded(reader.content(), maxBytes, tooLarge, (bytes) => (size += bytes))
+  // A receiver that stops early does not end what it reads from: the rest is passed over.
+  const value = await receiveFile(part, { [Symbol.asyncIterator]: () => ({ next: () => content.next() }) })
+  for await (const _ of content);
+  return { ...part, size, value }
+}
+
+async function* bounded(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+  error: () => HttpError,
+  count: (bytes: number) => void = () => {},
+): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.length
+    if (size > limit) throw error()
+    count(chunk.length)
+    yield chunk
   }
 }
+
+const fieldTooLarge = (name: string) => new HttpError(413, `The field '${name.slice(0, 80)}' is too large.`)
 
 /** The receiver that keeps the bytes. */
 export async function collect(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

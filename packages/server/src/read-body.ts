@@ -1,6 +1,7 @@
 import { resolveReference, type OpenAPI, type Operation, type PathItem, type RequestBody } from '@livepeer-ai/openapi'
 import { formIssues } from './form-issues.ts'
 import { HttpError, unprocessable } from './http-error.ts'
+import { bodyChunks } from './incoming-request.ts'
 import { essence, isJson, isOneOf } from './media-type.ts'
 import { collect, readMultipart, type Form, type ReceiveFile } from './multipart.ts'
 
@@ -32,7 +33,8 @@ export async function readBody<Value>(
   const { requestBody } = operation
   if (!requestBody) return none
   const contentType = request.headers.get('content-type')
-  const isEmpty = !request.body || request.headers.get('content-length') === '0'
+  const chunks = bodyChunks(request)
+  const isEmpty = !chunks || request.headers.get('content-length') === '0'
   if (contentType === null) {
     if (!isEmpty) throw unsupported('a body without a Content-Type', requestBody.mediaTypes)
     if (requestBody.required) throw unprocessable({ loc: ['body'], msg: 'Field required', type: 'missing' })
@@ -45,15 +47,14 @@ export async function readBody<Value>(
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > maxBytes + (isForm ? formOverhead : 0)) throw tooLarge(maxBytes)
   if (isForm) {
-    const body = request.body ? bounded(request.body, maxBytes + formOverhead, maxBytes) : none.files
-    const form = await readMultipart(body as AsyncIterable<Uint8Array>, contentType, maxBytes, receiveFile)
+    const body = bounded(chunks ?? nothing(), maxBytes + formOverhead, maxBytes)
+    const form = await readMultipart(body, contentType, maxBytes, receiveFile)
     const issues = formIssues(description, requestBodyOf(description, operation)?.content[type]?.schema, form)
     if (issues.length) throw unprocessable(...issues)
     return form
   }
-  const bytes = request.body
-    ? await collect({ name: '', filename: undefined, mediaType: type }, bounded(request.body, maxBytes, maxBytes))
-    : new Uint8Array()
+  const body = bounded(chunks ?? nothing(), maxBytes, maxBytes)
+  const bytes = await collect({ name: '', filename: undefined, mediaType: type }, body)
   if (isJson(type)) return { ...none, value: parseJson(bytes) }
   if (type === 'application/x-www-form-urlencoded')
     return { ...none, fields: Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) }
@@ -66,6 +67,8 @@ export function requestBodyOf(description: OpenAPI, { path, method }: Operation)
   const { requestBody } = item[method.toLowerCase() as 'post']!
   return requestBody && resolveReference(description, requestBody)
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 async function* bounded(
   body: AsyncIterable<Uint8Array>,

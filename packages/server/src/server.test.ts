@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { description } from '@livepeer-ai/openapi'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createServer, HttpError, type Call, type Listening } from './index.ts'
 
 const maxBytes = 100_000
@@ -97,7 +98,7 @@ test.each<[string, RequestInit, number, string]>([
       body: '--b\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nxx',
     },
     400,
-    'Malformed multipart body: Unexpected end of multipart data.',
+    'Malformed multipart body: Unexpected end of form.',
   ],
   [
     'a file over the limit',
@@ -249,6 +250,21 @@ test('an upload that is refused at its head is answered at once, and the connect
   )
   expect(answer).toMatch(/^HTTP\/1\.1 413 /)
   expect(answer).toMatch(/connection: close/i)
+})
+
+test('the connection survives a small upload that is refused before it has been read', async () => {
+  const refused = head('Content-Length: 5000', multipart) + 'x'.repeat(5000)
+  const accepted = head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`) + body
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  onTestFinished(() => void socket.destroy())
+  let received = ''
+  for (const bytes of [refused.slice(0, 200), refused.slice(200), accepted]) {
+    socket.write(bytes)
+    const [chunk] = (await Promise.race([once(socket, 'data'), sleep(100)])) ?? []
+    received += String(chunk ?? '')
+  }
+  expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
 })
 
 test('a client that goes away in the middle of an upload harms nobody', async () => {

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { findGateway, type Gateway } from '@livepeer-ai/openapi/gateways'
 import { formats, type Format } from './formats.ts'
 import { UsageError } from './usage.ts'
 
 /** What the command line asks for. */
 export interface Options {
   files: string[]
-  url: string
+  gateway: Gateway | undefined
+  url: string | undefined
   token: string | undefined
   model: string | undefined
   format: Format
@@ -20,16 +22,18 @@ export type Output = { kind: 'stdout' } | { kind: 'file' | 'folder'; path: strin
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Options | 'help' {
   const { values, positionals: files } = parse(args)
   if (values.help) return 'help'
-  const url = values.url ?? env['LIVEPEER_AI_URL']
+  const gateway = toGateway(values.gateway)
+  const url = values.url ?? (gateway ? undefined : env['LIVEPEER_AI_URL'])
   const format = formats[values.format]
   const output = toOutput(values.output)
   if (files.length === 0) throw new UsageError('Which files? None are named.')
-  if (!url) throw new UsageError('Which gateway? Give --url URL, or set LIVEPEER_AI_URL.')
+  if (!gateway && !url) throw new UsageError('Which gateway? Give --gateway NAME or --url URL, or set LIVEPEER_AI_URL.')
   if (!format) throw new UsageError(`--format ${values.format} is none of ${Object.keys(formats).join(', ')}.`)
   if (files.length > 1 && output.kind !== 'folder' && !format.canFollow)
     throw new UsageError(`Several files as ${values.format} need a folder to go to: give -o FOLDER/.`)
   return {
     files,
+    gateway,
     url,
     token: values.token ?? env['LIVEPEER_AI_TOKEN'],
     model: values.model,
@@ -45,6 +49,7 @@ function parse(args: string[]) {
       args,
       allowPositionals: true,
       options: {
+        gateway: { type: 'string' },
         url: { type: 'string' },
         token: { type: 'string' },
         model: { type: 'string' },
@@ -56,6 +61,14 @@ function parse(args: string[]) {
     })
   } catch (error) {
     throw new UsageError((error as Error).message)
+  }
+}
+
+function toGateway(name: string | undefined): Gateway | undefined {
+  try {
+    return name === undefined ? undefined : findGateway(name)
+  } catch (error) {
+    throw new UsageError(`--gateway: ${(error as Error).message}`)
   }
 }
 

@@ -31,9 +31,9 @@ export async function transcribeFiles(options: Options): Promise<number> {
   return status
 }
 
-function clientOf({ url, token }: Options): Client {
+function clientOf({ gateway, url, token }: Options): Client {
   try {
-    return createClient({ baseUrl: url, token })
+    return createClient(gateway ? { gateway, baseUrl: url, token } : { baseUrl: url ?? '', token })
   } catch (error) {
     throw new UsageError(`--url: ${(error as Error).message}`)
   }

@@ -2,11 +2,14 @@
 export class UsageError extends Error {}
 
 export const usage = `\
-Usage: livepeer-ai-transcribe FILE... --url URL [options]
+Usage: livepeer-ai-transcribe FILE... (--gateway NAME | --url URL) [options]
 
 Transcribes recordings with a Livepeer AI gateway.
 
-  --url URL        the gateway                     (or LIVEPEER_AI_URL)
+  --gateway NAME   the gateway, and what is known about it, such as
+                   livepeer-studio; a wrong name lists all
+  --url URL        its address                     (default: its own with --gateway,
+                                                   or else LIVEPEER_AI_URL)
   --token TOKEN    its bearer token                (or LIVEPEER_AI_TOKEN)
   --model ID       speech recognition model        (default: the gateway's own)
   --format FORMAT  text, srt, vtt or json          (default: text)

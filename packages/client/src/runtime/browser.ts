@@ -1,3 +1,4 @@
+import type { SentFile } from '../adapt.ts'
 import { clientFor, type Client, type ClientOptions } from '../client.ts'
 import { FileError, networkError, reason, redirected } from '../errors.ts'
 import { fileName, FilePath, isNamedStream, noFiles, responseFile } from '../file-input.ts'
@@ -13,12 +14,13 @@ export function createClient(options: ClientOptions): Client {
 }
 
 async function toForm(fields: object): Promise<Form> {
-  const body = new FormData()
-  for (const [name, value] of await partsOf(fields, toFile)) body.append(name, value)
+  const parts = await partsOf(fields, toFile)
   return {
     canSend: () => true,
     close() {},
-    async send({ request, init, upload, fetch }) {
+    async send({ request, init, upload, fetch, adapt }) {
+      const body = new FormData()
+      for (const [name, value] of adapt(parts)) body.append(name, value)
       const { onProgress } = upload
       // fetch() does not tell how much it has sent.
       if (!onProgress) upload.isSent = true
@@ -30,7 +32,7 @@ async function toForm(fields: object): Promise<Form> {
   }
 }
 
-async function toFile(value: unknown, field: string): Promise<File | undefined> {
+async function toFile(value: unknown, field: string): Promise<(File & SentFile) | undefined> {
   if (value instanceof FilePath) return noFiles(value.path)
   const known = value instanceof Response ? responseFile(value) : isNamedStream(value) ? value : undefined
   const content = known?.stream ?? value
@@ -45,8 +47,8 @@ async function toFile(value: unknown, field: string): Promise<File | undefined> 
   const given = known?.name ?? fileName(content)
   if (!blob.size) throw new FileError(`${given ?? field} is empty: there is nothing to send`)
   const first = new Uint8Array(await blob.slice(0, 12).arrayBuffer())
-  const { name, type } = label(first, field, given, known?.type ?? blob.type)
-  return new File([blob], name, { type })
+  const { name, type, container } = label(first, field, given, known?.type ?? blob.type)
+  return Object.assign(new File([blob], name, { type }), { container })
 }
 
 /** Only XMLHttpRequest reports progress. It follows redirects, so an answer from elsewhere is refused. */

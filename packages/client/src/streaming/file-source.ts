@@ -20,6 +20,7 @@ export interface FileSource {
 export interface FilePart extends FileSource {
   name: string
   type: string
+  container: string | undefined
 }
 
 /** Opens the file at a path or file URL; throws a FileError when there is none. */
@@ -32,9 +33,7 @@ export const chunkSize = 32_768
 export async function filePart(value: unknown, field: string, openFile: OpenFile): Promise<FilePart | undefined> {
   const source = value instanceof FilePath ? await openFile(value.path) : sourceOf(value)
   if (!source) return undefined
-  const { name, type, size } = source
-  // Nothing is left to be found out.
-  if (name && type && size) return { ...source, name, type }
+  const { name, type } = source
   const chunks = source.chunks()
   const { done, value: first } = await chunks.next()
   if (done) throw new FileError(`${name ?? field} is empty: there is nothing to send`)

@@ -1,9 +1,6 @@
 import { FileError } from '../errors.ts'
-import type { Upload } from '../form.ts'
+import type { Parts, Upload } from '../form.ts'
 import type { FilePart } from './file-source.ts'
-
-/** One part of a multipart/form-data body (RFC 7578). */
-export type Part = [name: string, value: string | FilePart]
 
 /** The encoded body of one attempt: `size` in bytes, unless that of a file is unknown. */
 export interface Multipart {
@@ -12,7 +9,8 @@ export interface Multipart {
   chunks: AsyncGenerator<Uint8Array>
 }
 
-export function multipart(parts: readonly Part[], upload: Upload): Multipart {
+/** Encodes the parts as multipart/form-data (RFC 7578). */
+export function multipart(parts: Parts<FilePart>, upload: Upload): Multipart {
   const boundary = `----${crypto.randomUUID()}`
   const pieces = parts.flatMap(([name, value]): (Uint8Array | FilePart)[] => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`
@@ -44,24 +42,22 @@ async function* chunks(
   for (const piece of pieces) {
     // Said before it is true: the gateway must not have the last byte while this still says that it has not.
     if (piece === last) upload.isSent = true
-    for await (const chunk of piece instanceof Uint8Array ? [piece] : fileChunks(piece)) {
+    const { size, name, source } =
+      piece instanceof Uint8Array
+        ? { size: piece.length, name: '', source: [piece] }
+        : { ...piece, source: piece.chunks() }
+    let left = size ?? Infinity
+    for await (const chunk of source) {
+      left -= chunk.length
+      if (left < 0) break
       yield chunk
       loaded += chunk.length
       upload.onProgress?.({ loaded, ...(total !== undefined && { total }) })
     }
+    // What a body that is longer or shorter than its Content-Length does to a connection differs from runtime to runtime.
+    if (size !== undefined && left !== 0)
+      throw new FileError(`${name} does not have the ${size} bytes that it was said to have`)
   }
-}
-
-/** What a body that is longer or shorter than its Content-Length does to a connection differs from runtime to runtime. */
-async function* fileChunks({ name, size, ...file }: FilePart): AsyncGenerator<Uint8Array> {
-  let read = 0
-  for await (const chunk of file.chunks()) {
-    read += chunk.length
-    if (size !== undefined && read > size) break
-    yield chunk
-  }
-  if (size !== undefined && read !== size)
-    throw new FileError(`${name} does not have the ${size} bytes that it was said to have`)
 }
 
 const encoder = new TextEncoder()

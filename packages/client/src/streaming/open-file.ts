@@ -1,5 +1,9 @@
 import { FileError } from '../errors.ts'
-import { chunkSize, type FileSource } from './file-source.ts'
+import type { FileSource } from './file-source.ts'
+import { isDirect } from './to-stream.ts'
+
+/** How much is read at once, in bytes: larger pieces take more memory, smaller ones more time. */
+const readSize = isDirect ? 65_536 : 16_384
 
 /** Opens a file of this machine: Node, Deno and Bun all have `node:fs`. */
 export async function openFile(given: string): Promise<FileSource> {
@@ -23,11 +27,13 @@ export async function openFile(given: string): Promise<FileSource> {
     canRead: () => true,
     async *chunks() {
       const handle = await open(file).catch(cannotRead)
+      // One buffer for the whole file: many of them would pile up until they are collected.
+      const buffer = new Uint8Array(readSize)
       try {
         for (;;) {
-          const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkSize))
+          const { bytesRead } = await handle.read(buffer)
           if (!bytesRead) return
-          yield buffer.subarray(0, bytesRead)
+          yield isDirect ? buffer.subarray(0, bytesRead) : buffer.slice(0, bytesRead)
         }
       } finally {
         await handle.close()

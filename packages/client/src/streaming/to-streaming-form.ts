@@ -2,6 +2,7 @@ import { NetworkError, reason, redirected } from '../errors.ts'
 import { partsOf, type ToForm } from '../form.ts'
 import { filePart, type OpenFile } from './file-source.ts'
 import { multipart } from './multipart.ts'
+import { close, toStream } from './to-stream.ts'
 
 interface Streaming {
   openFile: OpenFile
@@ -19,8 +20,8 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
     return {
       canSend: () => files.every((file) => file.canRead()),
       close: () => files.forEach((file) => file.close?.()),
-      async send({ request, init, upload, fetch }) {
-        const { contentType, size, chunks } = multipart(parts, upload)
+      async send({ request, init, upload, fetch, adapt }) {
+        const { contentType, size, chunks } = multipart(adapt(parts), upload)
         init.headers.set('content-type', contentType)
         // Not every runtime cancels a body that it stops reading, and the file behind it must be closed.
         init.signal.addEventListener('abort', () => close(chunks))
@@ -41,26 +42,3 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
 
 /** What Node, Deno and Bun say when there was no connection to send anything over. */
 const refused = /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i
-
-function toStream(chunks: AsyncGenerator<Uint8Array>, onError: (error: unknown) => void): ReadableStream<Uint8Array> {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await chunks.next()
-          if (done) controller.close()
-          else controller.enqueue(value)
-        } catch (error) {
-          onError(error)
-          throw error
-        }
-      },
-      cancel: () => close(chunks),
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-function close(chunks: AsyncGenerator): void {
-  chunks.return(undefined).catch(() => {})
-}

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { cutMp3 } from './mp3.ts'
 import { cut, decodeWav, encodeWav, type Sound, type WavFormat } from './wav.ts'
 
 /** A recording to upload. */
@@ -41,8 +42,15 @@ const spoken = {
   'austen-0890': 'unless to be rather cold hearted and rather selfish is to be ill disposed',
 }
 
-/** Reads the recordings that the package carries. */
-export async function loadClips(): Promise<Clips> {
+/** After five words. */
+const shortSeconds = 1.26
+
+/**
+ * Reads the recordings that the package carries.
+ *
+ * @param refused - Containers that the gateway is known to refuse; the short clip is an MP3 where WAV is one.
+ */
+export async function loadClips(refused: readonly string[] = []): Promise<Clips> {
   const read = (file: string) => readFile(new URL(`../../fixtures/speech/${file}`, import.meta.url))
   const [sentence, ...others] = await Promise.all(
     Object.entries(spoken).map(async ([name, words]) =>
@@ -57,10 +65,22 @@ export async function loadClips(): Promise<Clips> {
     }),
   )
   const sound = decodeWav(sentence!.bytes)
-  const short = cut(sound, 0, 1.26)
+  const short = cut(sound, 0, shortSeconds)
+  const files = Object.fromEntries(containers)
+  const shortWav = wavClip(short, 'short.wav', 'he might even have been')
+  const { mp3 } = files
   return {
-    short: wavClip(short, 'short.wav', 'he might even have been'),
-    sentence: Object.fromEntries(containers),
+    short: refused.includes('wav')
+      ? {
+          ...shortWav,
+          ...mp3!,
+          filename: 'short.mp3',
+          bytes: cutMp3(mp3!.bytes, shortSeconds),
+          seconds: shortSeconds,
+          words: shortWav.words!,
+        }
+      : shortWav,
+    sentence: files,
     sentences: [sentence!, ...others],
     sounds: { sentence: sound, short },
   }

@@ -1,4 +1,5 @@
-import { costOf } from '../cost.ts'
+import { costOfExchanges } from '../cost.ts'
+import type { Exchange } from '../exchange.ts'
 import { judgeHar } from '../judge-har.ts'
 import type { CheckResult, Report, Verdict } from '../report.ts'
 import { runSuite, type SuiteOptions } from '../run-suite.ts'
@@ -64,15 +65,15 @@ export async function runWithProgress(options: SuiteOptions): Promise<Report> {
   const interrupt = () => interruption.abort()
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   const { stderr } = process
-  const sent: Parameters<typeof costOf>[0][number][] = []
+  const exchanges: Exchange[] = []
   try {
     return await runSuite({
       ...options,
       signal: interruption.signal,
-      onExchange: ({ request }) => {
-        sent.push(request)
+      onExchange: (exchange) => {
+        exchanges.push(exchange)
         if (!stderr.isTTY) return
-        const { requests, audioSeconds } = costOf(sent)
+        const { requests, audioSeconds } = costOfExchanges(exchanges)
         stderr.write(`\r\u001B[K${requests} requests, ${audioSeconds} s of audio`)
       },
     })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolveReference, type OpenAPI, type Operation, type Schema } from '@livepeer-ai/openapi'
 import type { Exchange as Facts, FileFacts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, type Header, type SentRequest } from '../exchange.ts'
-import type { MultipartBody, Part, RequestPlan } from '../request-plan.ts'
+import type { Delivery, MultipartBody, Part, RequestPlan } from '../request-plan.ts'
 
 /** What requests are sent to, and as whom. */
 export interface Target {
@@ -48,7 +48,7 @@ export function encodeRequest(plan: RequestPlan, target: Target): SentRequest {
     target: path,
     headers,
     body: bytes,
-    facts: factsOf(method, plan.target ?? operation.path, headers, body, bytes, target),
+    facts: factsOf(method, plan.target ?? operation.path, headers, body, bytes, plan.delivery ?? {}, target),
   }
 }
 
@@ -126,6 +126,7 @@ function factsOf(
   headers: Header[],
   body: RequestPlan['body'],
   bytes: Buffer,
+  delivery: Delivery,
   { description, operation }: Target,
 ): Facts {
   const header = (name: string) => headerOf({ headers }, name)
@@ -135,7 +136,7 @@ function factsOf(
   const origin = header('origin')
   const multipart = body && 'parts' in body ? body : undefined
   const parts = multipart?.parts ?? []
-  const files = parts.filter(({ filename }) => filename !== undefined)
+  const files = parts.filter(isFile)
   const known = partNames(description, operation)
   return {
     method,
@@ -143,21 +144,33 @@ function factsOf(
     token: credentials === undefined ? 'none' : credentials === '{token}' ? 'right' : 'wrong',
     ...(scheme && { scheme: scheme.toLowerCase() }),
     ...(mediaType && { mediaType }),
-    ...(mediaType === 'multipart/form-data' && { boundary: isReadable(multipart, bytes) }),
+    ...(mediaType === 'multipart/form-data' && { boundary: isReadable(multipart, bytes, delivery) }),
     ...(origin && { origin }),
-    fields: Object.fromEntries(
-      parts.filter(({ filename }) => filename === undefined).map(({ name, value }) => [name, String(value)]),
-    ),
+    fields: Object.fromEntries(parts.filter((part) => !isFile(part)).map(({ name, value }) => [name, String(value)])),
     files: Object.fromEntries(files.map((part) => [part.name, fileFacts(part)])),
     unknownPart: known.size > 0 && parts.some(({ name }) => !known.has(name)),
   }
 }
 
-function isReadable(body: MultipartBody | undefined, bytes: Buffer): boolean {
-  if (!body || body.unclosed || bytes.length === 0) return false
+/** Whether a strict reader can tell the parts of a body from each other. */
+function isReadable(body: MultipartBody | undefined, bytes: Buffer, { contentLengthError }: Delivery): boolean {
+  if (!body || body.unclosed || body.lineEnd || contentLengthError || bytes.length === 0) return false
+  if (body.parts.length >= manyParts || body.parts.some(hasLargeHead)) return false
   const { boundary = usualBoundary, declaredBoundary = boundary } = body
-  return declaredBoundary?.replaceAll('"', '') === boundary
+  return declaredBoundary?.replaceAll('"', '') === boundary && boundary.length <= maxBoundary
 }
+
+/** More than readers with a limit take: parts, and characters in the headers of one. */
+const manyParts = 1000
+const largeHead = 16 * 1024
+
+const hasLargeHead = (part: Part): boolean => JSON.stringify(partHeaders(part)).length > largeHead
+
+/** RFC 2046, section 5.1.1. */
+const maxBoundary = 70
+
+/** A part is a file when it says `filename`; what only says `filename*`, which RFC 7578 forbids, is not. */
+const isFile = (part: Part): boolean => /; *filename=/.test(partHeaders(part)['Content-Disposition']!)
 
 function fileFacts({ value, seconds, container }: Part): FileFacts {
   return {

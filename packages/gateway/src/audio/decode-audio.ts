@@ -8,6 +8,7 @@ import { decodeMp3 } from './mp3.ts'
 import { moveIndexToFront } from './mp4.ts'
 import { decodeOgg } from './ogg.ts'
 import type { Decode, Pcm } from './pcm.ts'
+import { Recording } from './recording.ts'
 import { Resampler } from './resampler.ts'
 import { decodeWav } from './wav.ts'
 import { decodeWebm } from './webm.ts'
@@ -23,10 +24,9 @@ export interface DecodeOptions extends Pick<TranscribeOptions, 'signal' | 'onSte
 }
 
 /**
- * Decodes a wav, mp3, flac, ogg or webm file, or with ffmpeg an AAC or MP4 one, to samples between -1 and 1 of one
- * channel at 16 kHz. What the file is, is told by its content. Throws UnsupportedAudioError and AudioTooLongError.
+ * Decodes a wav, mp3, flac, ogg or webm file, or with ffmpeg an AAC or MP4 one, to a recording of one channel at 16 kHz. What the file is, is told by its content. Throws UnsupportedAudioError and AudioTooLongError.
  */
-export async function decodeAudio(bytes: Uint8Array, options: DecodeOptions): Promise<Float32Array> {
+export async function decodeAudio(bytes: Uint8Array, options: DecodeOptions): Promise<Recording> {
   const content = skipId3(bytes)
   const container = detectContainer(content)
   if (!container) throw new UnsupportedAudioError(`${describe(bytes)} not in a known audio format. Send ${formats}.`)
@@ -54,17 +54,11 @@ function decoders({ ffmpeg, maxDuration }: DecodeOptions): Record<Container, Dec
   }
 }
 
-async function collect(pieces: ReturnType<Decode>, options: DecodeOptions): Promise<Float32Array> {
-  // It grows in place: a long recording is in memory once.
-  const maxSamples = Math.round(options.maxDuration * sampleRate)
-  const buffer = new ArrayBuffer(0, { maxByteLength: maxSamples * Float32Array.BYTES_PER_ELEMENT })
+async function collect(pieces: ReturnType<Decode>, options: DecodeOptions): Promise<Recording> {
+  const recording = new Recording(Math.round(options.maxDuration * sampleRate))
   const append = (samples: Float32Array) => {
-    const end = buffer.byteLength
-    if (end + samples.byteLength > buffer.maxByteLength) {
+    if (!recording.append(samples))
       throw new AudioTooLongError(`The audio is longer than ${options.maxDuration} seconds. Send it in parts.`)
-    }
-    buffer.resize(end + samples.byteLength)
-    new Float32Array(buffer, end).set(samples)
   }
 
   let resampler: Resampler | undefined
@@ -79,8 +73,8 @@ async function collect(pieces: ReturnType<Decode>, options: DecodeOptions): Prom
     append(resampler ? resampler.push(toMono(piece)) : toMono(piece))
   }
   if (resampler) append(resampler.flush())
-  if (buffer.byteLength === 0) throw new UnsupportedAudioError('The file has no audio that can be decoded.')
-  return new Float32Array(buffer)
+  if (recording.length === 0) throw new UnsupportedAudioError('The file has no audio that can be decoded.')
+  return recording
 }
 
 const sampleRates = { min: 4000, max: 192_000 }

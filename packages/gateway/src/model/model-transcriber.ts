@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { readWeights } from '@livepeer-ai/model'
 
 import { decodeAudio, sampleRate } from '../audio/decode-audio.ts'
+import type { Recording } from '../audio/recording.ts'
 import type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from '../transcriber.ts'
 import { alignTokens } from './alignment.ts'
 import { Decoder } from './decoder.ts'
@@ -43,12 +44,12 @@ export class ModelTranscriber implements Transcriber {
 
   async transcribe({ bytes }: TranscriberInput, options: TranscribeOptions): Promise<Transcript> {
     const { voiceActivity } = await this.#load()
-    const samples = await decodeAudio(bytes, { ...options, ...this.#options })
-    const duration = samples.length / sampleRate
-    const probabilities = await voiceActivity.detect(samples, options)
+    const recording = await decodeAudio(bytes, { ...options, ...this.#options })
+    const duration = recording.length / sampleRate
+    const probabilities = await voiceActivity.detect(recording, options)
     const segments: Segment[] = []
     for (const span of findSpeech(probabilities, windowSize / sampleRate, duration)) {
-      segments.push(...toSentences(await this.#recognize(samples, span, options)))
+      segments.push(...toSentences(await this.#recognize(recording, span, options)))
     }
     return {
       text: segments.map(({ text }) => text).join(' '),
@@ -63,9 +64,9 @@ export class ModelTranscriber implements Transcriber {
     return Promise.resolve()
   }
 
-  async #recognize(samples: Float32Array, { start, end }: Span, options: TranscribeOptions): Promise<Word[]> {
+  async #recognize(recording: Recording, { start, end }: Span, options: TranscribeOptions): Promise<Word[]> {
     const { encoder, decoder } = await this.#load()
-    const speech = samples.slice(Math.round(start * sampleRate), Math.round(end * sampleRate))
+    const speech = recording.samples(Math.round(start * sampleRate), Math.round(end * sampleRate))
     const maxTokens = Math.max(minTokens, Math.ceil((end - start) * maxTokensPerSecond))
     const { tokens, attention } = await decoder.decode(await encoder.encode(speech), { ...options, maxTokens })
     const ranges = alignTokens(attention)

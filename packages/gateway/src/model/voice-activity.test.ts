@@ -1,6 +1,7 @@
 import { readWeights } from '@livepeer-ai/model'
 import { beforeAll, describe, expect, test } from 'vitest'
 
+import { Recording } from '../audio/recording.ts'
 import { decodeAudio } from '../audio/decode-audio.ts'
 import { createRandom } from '../testing/random.ts'
 import { readClip, spoken } from '../testing/speech-clips.ts'
@@ -30,13 +31,13 @@ describe('VoiceActivity', () => {
   })
 
   test.for(Object.keys(spoken))('hears the voice in %s, from beginning to end', async (name) => {
-    const samples = await decodeAudio(await readClip(`${name}.wav`), { maxDuration: 60, ffmpeg: 'ffmpeg' })
-    const probabilities = await voiceActivity.detect(samples, {})
-    expect(probabilities).toHaveLength(Math.ceil(samples.length / 512))
+    const recording = await decodeAudio(await readClip(`${name}.wav`), { maxDuration: 60, ffmpeg: 'ffmpeg' })
+    const probabilities = await voiceActivity.detect(recording, {})
+    expect(probabilities).toHaveLength(Math.ceil(recording.length / 512))
     expect(probabilities.filter((probability) => probability > 0.5).length / probabilities.length).toBeGreaterThan(0.7)
   })
 
   test.for(Object.entries(noSpeech))('hears none in %s', async ([, samples]) => {
-    expect(Math.max(...(await voiceActivity.detect(samples, {})))).toBeLessThan(0.35)
+    expect(Math.max(...(await voiceActivity.detect(Recording.of(samples), {})))).toBeLessThan(0.35)
   })
 })

@@ -1,3 +1,4 @@
+import type { Recording } from '../audio/recording.ts'
 import { takeStep } from '../take-step.ts'
 import type { TranscribeOptions } from '../transcriber.ts'
 import { createSession, type Runtime, type Session } from './runtime.ts'
@@ -23,26 +24,23 @@ export class VoiceActivity {
     return new VoiceActivity(runtime, await createSession(runtime, graph))
   }
 
-  /** One probability for each window of samples. */
-  async detect(samples: Float32Array, options: Pick<TranscribeOptions, 'signal' | 'onStep'>): Promise<Float32Array> {
+  /** One probability for each window of a recording. */
+  async detect(recording: Recording, options: Pick<TranscribeOptions, 'signal' | 'onStep'>): Promise<Float32Array> {
     const { Tensor } = this.#runtime
     const rate = new Tensor('int64', BigInt64Array.of(16_000n), [])
-    const probabilities = new Float32Array(Math.ceil(samples.length / windowSize))
+    const probabilities = new Float32Array(Math.ceil(recording.length / windowSize))
     let state = new Tensor('float32', new Float32Array(2 * 128), stateShape)
-    let context = new Float32Array(contextSize)
+    // One input for all windows: a long recording would leave one behind for each.
+    const samples = new Float32Array(contextSize + windowSize)
+    const input = new Tensor('float32', samples, [1, samples.length])
     for (let index = 0; index < probabilities.length; index += 1) {
       if (index % windowsPerStep === 0) await takeStep(options)
-      const input = new Float32Array(contextSize + windowSize)
-      input.set(context)
-      input.set(samples.subarray(index * windowSize, (index + 1) * windowSize), contextSize)
-      const { output, stateN } = await this.#session.run({
-        input: new Tensor('float32', input, [1, input.length]),
-        state,
-        sr: rate,
-      })
+      samples.copyWithin(0, windowSize)
+      samples.fill(0, contextSize)
+      samples.set(recording.samples(index * windowSize, (index + 1) * windowSize), contextSize)
+      const { output, stateN } = await this.#session.run({ input, state, sr: rate })
       probabilities[index] = Number(output?.data[0])
       state = stateN as typeof state
-      context = input.slice(-contextSize)
     }
     return probabilities
   }

@@ -4,6 +4,7 @@ import type { CallTable } from '@livepeer-ai/openapi'
 
 export const callTable = {
   "POST /audio-to-text": {
+    "operationId": "genAudioToText",
     "isForm": true,
     "success": {
       "200": {

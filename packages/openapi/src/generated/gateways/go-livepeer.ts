@@ -35,6 +35,7 @@ export const goLivepeer: Gateway = {
     "genAudioToText": {
       "model_id": {
         "required": true,
+        "example": "openai/whisper-large-v3",
         "minLength": 1
       },
       "return_timestamps": {

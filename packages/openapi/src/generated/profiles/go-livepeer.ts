@@ -82,7 +82,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "ER-04",
-      "HD-07"
+      "HD-07",
+      "ER-07"
     ],
     "cope": "Expect no reason. Check the request against this gateway's rules, then try again after a pause of your own choice."
   },
@@ -754,7 +755,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "ER-04",
-      "HD-07"
+      "HD-07",
+      "ER-07"
     ],
     "cope": "Try again a few times, each time after a longer pause."
   },
@@ -1004,7 +1006,10 @@ export const description = {
             "title": "Model",
             "description": "Name of the speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`.",
             "type": "string",
-            "minLength": 1
+            "minLength": 1,
+            "examples": [
+              "openai/whisper-large-v3"
+            ]
           },
           "return_timestamps": {
             "title": "Timestamps",

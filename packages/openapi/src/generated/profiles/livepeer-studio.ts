@@ -70,6 +70,40 @@ export const deviations: readonly Deviation[] = [
     "cope": "Read `error.message` too, and expect the deviations of go-livepeer about recordings here as well."
   },
   {
+    "id": "livepeer-studio/unreadable-audio-is-400",
+    "summary": "A file that is no recording is answered 400 by the gateway behind Studio, in that gateway's envelope, where the contract has 415.",
+    "when": [
+      {
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "MD-10",
+      "ER-01"
+    ],
+    "cope": "Send a recording in a container that the gateway behind Studio takes."
+  },
+  {
     "id": "livepeer-studio/token-echoed",
     "summary": "A token that does not exist is repeated in the body of the 401.",
     "when": [
@@ -107,6 +141,42 @@ export const deviations: readonly Deviation[] = [
       "ER-01"
     ],
     "cope": "Never log or show the body of a 401 as it is."
+  },
+  {
+    "id": "livepeer-studio/upload-read-before-auth",
+    "summary": "A client that asks before it uploads is told to go on before its token is looked at; the 401 comes after the upload.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none",
+            "wrong"
+          ]
+        },
+        "files.audio": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 401,
+        "mediaType": "application/json"
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      }
+    ],
+    "checks": [
+      "AU-10"
+    ],
+    "cope": "Try the token with a short recording before sending a long one."
   },
   {
     "id": "livepeer-studio/forbidden-403",

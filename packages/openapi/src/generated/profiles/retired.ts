@@ -49,7 +49,10 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-04",
       "RT-01",
-      "MP-01"
+      "MP-01",
+      "ME-04",
+      "HD-04",
+      "HD-06"
     ],
     "cope": "Do not try again; go to another gateway, or run one of your own."
   }

@@ -1,0 +1,3 @@
+// Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
+
+export { withoutParameters as toPath } from '../to-path.ts'

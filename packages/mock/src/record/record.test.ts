@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { startMock, type MockEvent } from '../index.ts'
+import type { Har } from './har.ts'
+
+const secret = 'tok-5eCr3t-value'
+
+/** A gateway that answers with what it is told to, and notes the digest of all that it got. */
+let gateway: Server
+let upstream: string
+let received: { sha256: string; headers: Record<string, unknown>; url: string | undefined }[] = []
+let answer: { status: number; headers: Record<string, string>; body: string | Buffer }
+beforeAll(async () => {
+  gateway = createServer((incoming, outgoing) => {
+    const hash = createHash('sha256')
+    incoming.on('data', (chunk: Buffer) => hash.update(chunk))
+    incoming.once('end', () => {
+      received.push({ sha256: hash.digest('hex'), headers: incoming.headers, url: incoming.url })
+      outgoing.writeHead(answer.status, answer.headers).end(answer.body)
+    })
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => gateway.once('listening', resolve))
+  upstream = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/base`
+})
+afterAll(() => void gateway.close())
+beforeEach(() => {
+  received = []
+  const body = JSON.stringify({ text: `you said ${secret}`, chunks: [] })
+  answer = { status: 200, headers: { 'content-type': 'application/json', 'set-cookie': `session=${secret}` }, body }
+})
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'record-'))
+  onTestFinished(() => rm(path, { recursive: true }))
+  return path
+}
+
+/** Bytes of all values, as no text has them. */
+const audio = new Uint8Array(300_000).map((_, index) => (index * 31) ^ (index >> 8))
+function form(fields: Record<string, string> = {}, bytes = audio): { body: Buffer; headers: Record<string, string> } {
+  const boundary = `b${Math.floor(Math.random() * 1e9)}`
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="audio"; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n`
+  const body = Buffer.concat([Buffer.from(parts.join('') + head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
+  return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
+}
+
+const post = (url: string, { body, headers }: ReturnType<typeof form>, query = '') =>
+  fetch(`${url}/audio-to-text${query}`, {
+    method: 'POST',
+    headers: { ...headers, authorization: `Bearer ${secret}`, cookie: `a=${secret}` },
+    body: new Uint8Array(body),
+  })
+
+async function recorded(directory: string): Promise<{ text: string; har: Har }[]> {
+  const files = (await readdir(directory)).toSorted()
+  const texts = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))
+  return texts.map((text) => ({ text, har: JSON.parse(text) as Har }))
+}
+
+test('what is recorded goes through byte for byte in both directions', async () => {
+  const directory = await folder()
+  await using mock = await startMock({ port: 0, record: { directory, upstream } })
+  const sent = form({ model_id: 'm' })
+  answer.body = Buffer.from([0, 255, 254, 10, 13])
+  answer.headers = { 'content-type': 'application/octet-stream' }
+  const response = await post(mock.url, sent)
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(answer.body)
+  expect(received).toMatchObject([
+    { sha256: createHash('sha256').update(sent.body).digest('hex'), url: '/base/audio-to-text' },
+  ])
+  expect(received[0]?.headers).toMatchObject({
+    authorization: `Bearer ${secret}`,
+    'content-length': String(sent.body.length),
+  })
+  expect(mock.calls).toMatchObject([{ fields: { model_id: 'm' }, files: [{ size: audio.length }], status: 200 }])
+})
+
+test('a recording is HAR 1.2, and holds no secret wherever it is echoed', async () => {
+  const directory = await folder()
+  await using mock = await startMock({ port: 0, record: { directory, upstream } })
+  const response = await post(mock.url, form({ metadata: `{"t":"${secret}"}` }), `?token=${secret}`)
+  expect(await response.text()).toContain(secret)
+  const [{ text, har }] = (await recorded(directory)) as [{ text: string; har: Har }]
+  expect(text).not.toContain(secret)
+  expect(har.log).toMatchObject({ version: '1.2', creator: { name: '@livepeer-ai/mock' } })
+  expect(har.log.entries).toMatchObject([
+    {
+      request: {
+        method: 'POST',
+        url: `${upstream}/audio-to-text?token=***`,
+        postData: { params: [{ name: 'metadata' }, { name: 'audio', fileName: 'a.wav', _size: audio.length }] },
+      },
+      response: { status: 200, content: { mimeType: 'application/json', text: '{"text":"you said ***","chunks":[]}' } },
+      _problems: [],
+    },
+  ])
+})
+
+test.each([
+  [{ status: 200, body: '{"text":1}' }, ["body must have required property 'chunks'", 'body.text must be string']],
+  [{ status: 503, body: '{}' }, ['the status 503 is not documented']],
+  [{ status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }, [expect.stringContaining("'text/html'")]],
+  [{ status: 200, body: '{' }, ['the body is not JSON']],
+])('an answer that is not as documented is passed on, and told of: %j', async (other, problems) => {
+  answer = { ...answer, ...other }
+  const directory = await folder()
+  const events: MockEvent[] = []
+  await using mock = await startMock({
+    port: 0,
+    record: { directory, upstream },
+    onEvent: (event) => events.push(event),
+  })
+  const response = await post(mock.url, form())
+  expect([response.status, await response.text()]).toEqual([other.status, other.body])
+  expect(events.filter(({ type }) => type === 'recorded')).toMatchObject([{ status: other.status, problems }])
+})
+
+test('a gateway that is not there is a 502 that says so, and no recording', async () => {
+  const directory = await folder()
+  await using mock = await startMock({ port: 0, record: { directory, upstream: 'http://127.0.0.1:1' } })
+  const response = await post(mock.url, form())
+  expect([response.status, await response.json()]).toEqual([
+    502,
+    expect.objectContaining({ detail: expect.stringContaining('No answer from http://127.0.0.1:1') }),
+  ])
+  expect(await readdir(directory)).toEqual([])
+})
+
+test('recordings are replayed by what was asked; what was not asked is a miss that names it', async () => {
+  const directory = await folder()
+  const ask = async (url: string, fields: Record<string, string>, bytes = audio) => {
+    const response = await post(url, form(fields, bytes))
+    return [response.status, await response.text()]
+  }
+  const answers: unknown[] = []
+  {
+    await using mock = await startMock({ port: 0, record: { directory, upstream } })
+    answer.body = '{"text":"first","chunks":[]}'
+    answers.push(await ask(mock.url, { model_id: 'a' }))
+    answer.body = '{"text":"second","chunks":[]}'
+    answers.push(await ask(mock.url, { model_id: 'a' }))
+    answer = { ...answer, status: 503, body: 'busy' }
+    answers.push(await ask(mock.url, { model_id: 'b' }))
+  }
+  received = []
+  await using mock = await startMock({ port: 0, replay: directory })
+  const replayed = []
+  for (const model of ['a', 'a', 'b']) replayed.push(await ask(mock.url, { model_id: model }))
+  expect(replayed).toEqual(answers)
+  expect(await ask(mock.url, { model_id: 'a' })).toEqual(answers[1])
+  expect(received).toEqual([])
+
+  const [status, text] = await ask(mock.url, { model_id: 'c' }, audio.subarray(1))
+  expect([status, JSON.parse(String(text))]).toEqual([
+    404,
+    expect.objectContaining({
+      detail: expect.stringMatching(/^Nothing is recorded for POST .+model_id=c, audio with sha256/),
+    }),
+  ])
+})
+
+test.each([
+  ['a folder without recordings', undefined, 'there is no .har file'],
+  ['a recording that is none', '{', 'JSON'],
+])('%s cannot be replayed', async (_, content, message) => {
+  const directory = await folder()
+  if (content !== undefined) await writeFile(join(directory, 'a.har'), content)
+  await expect(startMock({ port: 0, replay: directory })).rejects.toThrow(message)
+})

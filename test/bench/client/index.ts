@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { resolve } from 'node:path'
+import { pathUpload, uploadMemory } from '../../runtimes/upload-memory.ts'
+import { processes } from '../../runtimes/processes.ts'
+import { install, type Peer } from './install.ts'
+import { bundleBytes, callMicroseconds, importMs, instantiations, upload } from './measures.ts'
+import peers from './peers.json' with { type: 'json' }
+import { table } from './table.ts'
+
+/** This client and its peers, side by side in one run; and what uploads by path take in each runtime. On Linux, which tells it. */
+const reports = resolve(import.meta.dirname, '../../../reports')
+const sizes = [200, 1000]
+
+const folder = resolve(reports, 'bench-client')
+await mkdir(folder, { recursive: true })
+const clients: Record<string, Record<string, number>> = {}
+let ours = ''
+for (const [name, peer] of Object.entries(peers) as [string, Peer][]) {
+  const { project, packages, bytes } = await install(peer, folder)
+  if (peer.program === 'ours.ts') ours = project
+  clients[name] = {
+    'bundle, KB (brotli)': (await bundleBytes(project)) / 1000,
+    packages,
+    'installed, MB': bytes / 1e6,
+    'import, ms': await importMs(project),
+    'CPU of a call, µs': await callMicroseconds(project),
+    'type instantiations': await instantiations(project),
+    'memory for a File of 200 MB, MB': await uploadMemory(project, processes['Node 24'] ?? [], 200, upload),
+  }
+  console.log(name, clients[name])
+}
+
+const memory: Record<string, Record<string, number>> = {}
+for (const [name, command] of Object.entries(processes)) {
+  memory[name] = {}
+  for (const size of sizes) memory[name][`${size} MB by path, MB`] = await uploadMemory(ours, command, size, pathUpload)
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`
+const page = `# The client and its peers
+
+${machine}. \`npm run bench -- client\` measures it again. A call is one whose request is read and whose answer comes at once; memory is what a
+process takes at its peak beyond what it had before.
+
+${table('', clients)}
+
+Memory for uploads from the disk with this client:
+
+${table('', memory)}
+`
+await writeFile(resolve(reports, 'bench-client.json'), `${JSON.stringify({ machine, clients, memory }, null, 2)}\n`)
+await writeFile(resolve(reports, 'bench-client.md'), page)
+console.log(page)

@@ -1,0 +1,10 @@
+import { createClient } from './generated/client'
+import { genAudioToText } from './generated'
+
+export function transcriber(baseUrl: string, fetch: typeof globalThis.fetch) {
+  const client = createClient({ baseUrl, fetch })
+  return async (audio: File): Promise<string> => {
+    const { data } = await genAudioToText({ client, body: { audio, model_id: 'openai/whisper-large-v3' } })
+    return data!.text
+  }
+}

@@ -1,0 +1,210 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { load, type Load } from './load.ts'
+
+/** A mock server as it is installed: how it is started in its folder. */
+export interface Subject {
+  name: string
+  folder: string
+  args: (description: string, port: number) => string[]
+  description: (port: number) => Promise<string>
+}
+
+/** What one server took; times in seconds, memory in megabytes (10^6 bytes). */
+export interface Figures extends Load {
+  /** From the start of the process to the first answer: the first start ever, and the best of the next ones. */
+  firstStart: number
+  nextStart: number
+  small: Upload
+  large: Upload
+  installMegabytes: number
+  packages: number
+  idleMegabytes: number
+  /** After each round of requests. */
+  roundsMegabytes: number[]
+}
+
+/** An upload: how long it took, what was answered, and what memory grew by at its peak. */
+export interface Upload {
+  seconds: number
+  status: number | string
+  grownMegabytes: number
+}
+
+/** So that all of it takes no more than five minutes. */
+const bounds = { startMs: 15_000, uploadMs: 15_000, roundMs: 12_000 }
+const boundary = 'benchmark'
+const headers = { authorization: 'Bearer any', 'content-type': `multipart/form-data; boundary=${boundary}` }
+
+/** Sound as it is: bytes without any order. */
+const recording = Buffer.alloc(
+  100_000_000,
+  createHash('shake256', { outputLength: 1_000_003 }).update('sound').digest(),
+)
+
+/** Multipart with a recording of so many bytes. */
+export function form(bytes: number): Buffer {
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="audio"; filename="clip.wav"\r\nContent-Type: audio/wav\r\n\r\n`
+  return Buffer.concat([Buffer.from(head), recording.subarray(0, bytes), Buffer.from(`\r\n--${boundary}--\r\n`)])
+}
+
+export async function measure(
+  subject: Subject,
+  { requests, connections, rounds }: { requests: number; connections: number; rounds: number },
+): Promise<Figures> {
+  const temporary = await mkdtemp(join(tmpdir(), 'bench-'))
+  try {
+    const starts: number[] = []
+    for (let start = 0; start < 3; start++) {
+      await using server = await launch(subject, temporary)
+      starts.push(server.seconds)
+    }
+    const [firstStart = NaN, ...others] = starts
+    return {
+      ...(await underLoad(await launch(subject, temporary), requests, connections, rounds)),
+      ...(await underUploads(await launch(subject, temporary))),
+      ...(await installed(subject.folder)),
+      firstStart,
+      nextStart: Math.min(...others),
+    }
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+async function underLoad(running: Running, amount: number, connections: number, rounds: number) {
+  await using server = running
+  const idleMegabytes = await memory(server.child)
+  const loads: Load[] = []
+  const roundsMegabytes: number[] = []
+  const body = form(1000)
+  const lines = Object.entries({ host: `127.0.0.1:${server.port}`, 'content-length': body.length, ...headers })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const bytes = Buffer.concat([Buffer.from(`POST /audio-to-text HTTP/1.1\r\n${head}\r\n`), body])
+  for (let round = 0; round < rounds; round++) {
+    loads.push(await load(server.port, bytes, { amount, connections, ms: bounds.roundMs }))
+    roundsMegabytes.push(await memory(server.child))
+  }
+  // The first round is the one that all of them have, with the same warming up.
+  return { ...loads[0]!, idleMegabytes, roundsMegabytes }
+}
+
+async function underUploads(running: Running) {
+  await using server = running
+  return { small: await upload(server, 8_000_000), large: await upload(server, 100_000_000) }
+}
+
+interface Running {
+  child: ChildProcess
+  port: number
+  seconds: number
+  [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** Starts the server, and waits for its first answer. */
+async function launch({ folder, args, description }: Subject, temporary: string): Promise<Running> {
+  const port = await freePort()
+  const file = join(temporary, 'openapi.json')
+  await writeFile(file, await description(port))
+  const begin = performance.now()
+  // Caches of compiled code are kept in the folder for temporary files: the first start of a subject finds none.
+  const env = {
+    ...process.env,
+    TMPDIR: temporary,
+    SCARF_ANALYTICS: 'false',
+    DO_NOT_TRACK: '1',
+    NO_UPDATE_NOTIFIER: '1',
+  }
+  const child = spawn(process.execPath, args(file, port), { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaint = ''
+  child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
+  const closed = once(child, 'close')
+  const end = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), 2000)
+    await closed
+    clearTimeout(timer)
+  }
+  const body = form(1000)
+  for (;;) {
+    const status = await send(port, body, 5000).catch(() => undefined)
+    if (status !== undefined)
+      return { child, port, seconds: (performance.now() - begin) / 1000, [Symbol.asyncDispose]: end }
+    if (child.exitCode !== null) throw new Error(`It ended instead of answering: ${complaint}`)
+    if (performance.now() - begin > bounds.startMs) {
+      await end()
+      throw new Error(`No answer within ${bounds.startMs / 1000} s: ${complaint}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+async function upload({ child, port }: Running, bytes: number): Promise<Upload> {
+  const body = form(bytes)
+  const before = await memory(child)
+  await writeFile(`/proc/${child.pid}/clear_refs`, '5').catch(() => {})
+  const begin = performance.now()
+  const status = await send(port, body, bounds.uploadMs).catch((error: Error) => error.message)
+  const seconds = (performance.now() - begin) / 1000
+  const peak = await memory(child, 'VmHWM').catch(() => NaN)
+  return { seconds, status, grownMegabytes: peak - before }
+}
+
+/** The status of the answer, once all of it has come. */
+function send(port: number, body: Buffer, ms: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: '/audio-to-text',
+        agent: false,
+        timeout: ms,
+        headers: { ...headers, 'content-length': body.length },
+      },
+      (response) => {
+        response
+          .resume()
+          .once('end', () => resolve(response.statusCode ?? 0))
+          .once('error', reject)
+      },
+    )
+    outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${ms / 1000} s`)))
+    outgoing.once('error', reject).end(body)
+  })
+}
+
+async function memory({ pid }: ChildProcess, field: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return (Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) * 1024) / 1e6
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+async function installed(folder: string): Promise<{ installMegabytes: number; packages: number }> {
+  const modules = join(folder, 'node_modules')
+  const entries = await readdir(modules, { recursive: true, withFileTypes: true })
+  const sizes = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
+  )
+  const manifests = entries.filter(
+    ({ name, parentPath }) => name === 'package.json' && /node_modules\/(@[^/]+\/)?[^/]+$/.test(parentPath),
+  )
+  return { installMegabytes: sizes.reduce((sum, size) => sum + size, 0) / 1e6, packages: manifests.length }
+}
