@@ -12,8 +12,6 @@ export interface Packed {
   readme: string
   /** Where the tarball is. */
   filename: string
-  /** What is in it. */
-  files: string[]
 }
 
 /** Builds every package that is published and packs it as for publishing, into `folder`. */
@@ -34,7 +32,7 @@ export async function packAll(folder: string): Promise<Packed[]> {
 async function pack(cwd: string, destination: string): Promise<Packed> {
   const args = ['--yes', 'pnpm@12.21.0', 'pack', '--json', '--pack-destination', destination]
   const { stdout } = await run('npx', args, { cwd, maxBuffer: 2 ** 24 })
-  const { name, filename, files } = JSON.parse(stdout) as Omit<Packed, 'files'> & { files: { path: string }[] }
+  const { name, filename } = JSON.parse(stdout) as Packed
   const readme = await readFile(join(cwd, 'README.md'), 'utf8')
-  return { name, readme, filename, files: files.map(({ path }) => path) }
+  return { name, readme, filename }
 }
