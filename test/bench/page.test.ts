@@ -34,3 +34,7 @@ test('machine, versions and date are named; a status is no measure; names are no
 test('figures on the top level alone make no chart', () => {
   expect(benchPage({ mock: { requests: 10 } })).not.toContain('<svg')
 })
+
+test('the rows of a list are named by their first text', () => {
+  expect(benchPage({ suite: { rows: [{ what: 'core', seconds: 4 }] } })).toContain('>core</text>')
+})

@@ -32,9 +32,14 @@ function tables(report: unknown): Table[] {
     .filter(([name]) => !['date', 'machine', 'versions'].includes(name))
     .flatMap(([, member]) => {
       if (typeof member !== 'object' || member === null) return []
-      const rows = Object.entries(member).map(([name, row]) => [name, figures(row)] as const)
+      const rows = Object.entries(member as object).map(([key, row]) => [nameOf(key, row), figures(row)] as const)
       return rows.some(([, row]) => Object.keys(row).length) ? [Object.fromEntries(rows)] : []
     })
+}
+
+/** In a list, a row is named by its first text. */
+function nameOf(key: string, row: object): string {
+  return /^\d+$/.test(key) ? String(Object.values(row).find((value) => typeof value === 'string')) : key
 }
 
 /** The numbers in a value by their path; of a list the last one. */

@@ -59,7 +59,7 @@ async function runAsItStands(project: string, { language, code }: Example, needs
   await using server = await needs?.()
   const port = server ? new URL(server.url).port : String(await freePort())
   const here = code.replaceAll(/\b(4010|8000)\b/g, port)
-  return runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })
+  return await runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })
 }
 
 test('every package that is published has an example', () => {
