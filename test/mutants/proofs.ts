@@ -123,7 +123,6 @@ export const proofs: Record<string, keyof typeof probes> = {
   'stereo-415': 'stereo WAV',
   'mp3-415': 'MP3',
   'flac-415': 'FLAC',
-  'mp4-415': 'M4A',
   'webm-415': 'WebM',
   'ogg-500': 'Ogg',
   'name-against-content-500': 'WAV called MP3',
@@ -196,7 +195,6 @@ export const proofs: Record<string, keyof typeof probes> = {
   'abort-poisons': 'broken off, then whole',
   'slow-upload-500': 'slow upload',
   'slow-upload-hangs': 'slow upload',
-  'slow-headers': 'transcribe',
   'sixth-hangs': 'six times',
   'silent-failure': 'the same twice',
   'text-missing': 'transcribe',
@@ -263,7 +261,6 @@ export const proofs: Record<string, keyof typeof probes> = {
 export const silent: ReadonlySet<string> = new Set([
   'continue-never',
   'never-closed',
-  'slow-headers',
   'slow-upload-hangs',
   'sixth-hangs',
 ])

@@ -17,6 +17,9 @@ export interface SessionOptions {
 
 /** Longest time that a gateway's Retry-After is waited for. */
 const maxWaitMs = 60_000
+/** A gateway that has let so many requests wait in vain is waited for two seconds more at most, so that the run ends. */
+const patience = 5
+const shortTimeoutMs = 2_000
 /** So often is a gateway that is too busy asked again, in a whole run. */
 const maxRetries = 5
 
@@ -27,6 +30,7 @@ export class Session {
   readonly #sent = new Map<string, Exchange[]>()
   readonly #confirmed = new Map<string, Promise<Exchange[]>>()
   #retries = maxRetries
+  #timeouts = 0
 
   constructor(target: Target, options: SessionOptions) {
     this.#target = target
@@ -76,9 +80,10 @@ export class Session {
   async #exchange(request: SentRequest): Promise<Exchange[]> {
     const { token = '', timeoutMs, signal, onExchange } = this.#options
     const next = request.plan.delivery?.followedBy
+    const usualMs = timeoutMs ?? (request.plan.seconds ? 120_000 : 20_000)
     const options = {
       token,
-      timeoutMs: timeoutMs ?? (request.plan.seconds ? 120_000 : 20_000),
+      timeoutMs: this.#timeouts < patience ? usualMs : Math.min(usualMs, shortTimeoutMs),
       ...(signal && { signal }),
     }
     const requests = next ? [request, encodeRequest(next, this.#target)] : [request]
@@ -88,6 +93,7 @@ export class Session {
       await sleep(Math.min(waitMs, maxWaitMs), undefined, options).catch(() => {})
       exchanges = await sendRequests(requests, options)
     }
+    this.#timeouts += exchanges.filter(({ failure }) => failure?.code === 'timeout').length
     for (const exchange of exchanges) onExchange?.(exchange)
     return exchanges
   }

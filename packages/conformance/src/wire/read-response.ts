@@ -84,6 +84,7 @@ async function readBody(
     raw = await reader.read(maxBodyBytes + 1)
     if (reader.error) faults.push('the connection was reset within the body')
   }
+  if (!faults.length && (await hasMore(reader, head))) faults.push('bytes behind the end of the message')
   const tooLarge: Failure = {
     code: 'too-large',
     message: `the body is larger than ${maxBodyBytes / 1024 / 1024} MiB`,
@@ -93,6 +94,12 @@ async function readBody(
   const decoded = await decode(raw, headerOf(head, 'content-encoding')?.toLowerCase(), faults)
   const response = { ...head, body: decoded ?? Buffer.alloc(0), faults }
   return decoded ? { response } : { response, failure: tooLarge }
+}
+
+/** Whether more comes than the message, from a server that says it ends the connection: it has nothing else to send. */
+async function hasMore(reader: ByteReader, head: Head): Promise<boolean> {
+  if (/\bclose\b/i.test(headerOf(head, 'connection') ?? '')) await reader.wait(20)
+  return reader.buffered > 0
 }
 
 async function readChunks(reader: ByteReader, faults: string[]): Promise<Buffer> {

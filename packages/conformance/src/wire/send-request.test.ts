@@ -79,6 +79,11 @@ test.each<[title: string, wire: string, fault: string]>([
     'a chunk that is shorter or longer than its size',
   ],
   [
+    'more than the message',
+    response('200 OK', { 'Content-Length': '2', Connection: 'close' }, '{}{}'),
+    'bytes behind the end of the message',
+  ],
+  [
     'bytes that are not gzip',
     response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': '2' }, '{}'),
     'a body that is not gzip',

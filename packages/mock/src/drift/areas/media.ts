@@ -45,12 +45,6 @@ export const media: Drift[] = [
     around: refuse(is.flac, 415),
   },
   {
-    name: 'mp4-415',
-    summary: 'Every MP4 file is answered 415.',
-    checks: ['MD-05', 'MD-07'],
-    around: refuse(is.mp4, 415),
-  },
-  {
     name: 'webm-415',
     summary: 'Every WebM file is answered 415.',
     checks: ['MD-06'],

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { after, emptyTranscript, has, isTranscript, observe, refusal, replace, transcript } from '../changes.ts'
 import type { Drift } from '../drift.ts'
 import { audio } from '../upload.ts'
@@ -216,12 +215,6 @@ export const transport: Drift[] = [
     summary: 'An upload that takes more than a second is never answered.',
     checks: ['TR-07'],
     around: slowUpload(({ signal }) => until(signal)),
-  },
-  {
-    name: 'slow-headers',
-    summary: 'Each transcript comes more than a second late.',
-    checks: ['TR-08'],
-    around: after(isTranscript, ({ response }) => sleep(1200, response)),
   },
   {
     name: 'sixth-hangs',
