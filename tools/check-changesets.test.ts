@@ -97,5 +97,5 @@ test('what happened on the base meanwhile is not held against the change', async
 })
 
 test('a base that does not exist is wrong usage', async () => {
-  await expect(changesetProblems(folder, 'nowhere')).rejects.toThrow('nowhere')
+  await expect(changesetProblems(folder, 'nowhere')).rejects.toThrow("nothing called 'nowhere'")
 })

@@ -12,12 +12,16 @@ const usage = `Usage: npm run check:changesets -- [BASE]
 Since BASE (origin/main unless given): does each change to a package carry a changeset, and do the changesets say as much as the change of the
 contract demands? A change that breaks a client is a major of @livepeer-ai/openapi and of @livepeer-ai/client.
 
-Exit codes: 0 they do, 1 one is missing or says too little, 2 wrong usage: there is no such BASE.
+Exit codes: 0 they do, 1 one is missing or says too little, 2 wrong usage: there is no such BASE, 70 a fault of
+this program.
 `
 
 const contract = 'packages/openapi/src/generated/openapi.json'
 const changesetCli = join(dirname(createRequire(import.meta.url).resolve('@changesets/cli/package.json')), 'bin.js')
 const order: readonly Bump[] = ['none', 'patch', 'minor', 'major']
+
+/** There is nothing to compare with. */
+export class BaseError extends Error {}
 
 interface Status {
   changesets: { releases: { name: string; type: Bump }[] }[]
@@ -27,7 +31,14 @@ interface Status {
 export async function changesetProblems(folder: string, base: string): Promise<string[]> {
   const git = async (...args: string[]) =>
     (await promisify(execFile)('git', args, { cwd: folder, maxBuffer: 2 ** 26 })).stdout
-  const since = (await git('merge-base', base, 'HEAD')).trim()
+  const since = await git('merge-base', base, 'HEAD').then(
+    (commit) => commit.trim(),
+    () => {
+      throw new BaseError(
+        `There is nothing called '${base}' that this has come from: fetch it, or name another branch.`,
+      )
+    },
+  )
   const status = await statusSince(folder, since)
   if (typeof status === 'string') return [status]
 
@@ -81,8 +92,8 @@ if (import.meta.main) {
       if (problems.length) process.exitCode = 1
       console.log(problems.join('\n') || `Every change since ${base} has its changeset.`)
     } catch (error) {
-      console.error((error as { stderr?: string }).stderr?.trim() || error)
-      process.exitCode = 2
+      console.error(error instanceof BaseError ? error.message : error)
+      process.exitCode = error instanceof BaseError ? 2 : 70
     }
   }
 }
