@@ -42,6 +42,9 @@ async function problemsOf({ folder, filename, files }: Packed): Promise<string[]
   return [
     ...messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`),
     ...wrongTypes.map((problem) => `types: ${JSON.stringify(problem)}`),
+    ...['README.md', 'LICENSE']
+      .filter((name) => !files.some(({ path }) => path === name))
+      .map((name) => `${name} is missing`),
     ...files.filter(({ path }) => isOurs(path)).map(({ path }) => `${path} is of no use to anybody else`),
     ...Object.entries(licences).flatMap(([licence, packages]) =>
       packages

@@ -27,7 +27,7 @@ const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
   info: { heading: 'For information: a client does not notice', bump: 'patch' },
 }
 
-type Bump = 'major' | 'minor' | 'patch' | 'none'
+export type Bump = 'major' | 'minor' | 'patch' | 'none'
 
 /** Something is wrong with what was asked for. */
 class UpstreamError extends Error {

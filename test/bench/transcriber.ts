@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -47,7 +48,8 @@ report(
   `one recording, ${duration.toFixed(0)} s`,
   `${describe({ cpu: long.cpu / duration, errors: longErrors })}, ${long.wall.toFixed(0)} s`,
 )
-report('peak RSS', megabytes(process.resourceUsage().maxRSS * 1024))
+const peak = process.resourceUsage().maxRSS * 1024
+report('peak RSS', megabytes(peak))
 await transcriber.close()
 
 const theirs = await pocketsphinx()
@@ -63,6 +65,20 @@ if (theirs) {
     'pocketsphinx_continuous is not on PATH: nothing to compare with (Debian: pocketsphinx, pocketsphinx-en-us)',
   )
 }
+
+const asFigures = ({ cpu, errors }: { cpu: number; errors: number }) => ({
+  'CPU seconds for a second of audio': cpu,
+  'words wrong, %': errors * 100,
+})
+const reports = fileURLToPath(new URL('../../reports/', import.meta.url))
+await mkdir(reports, { recursive: true })
+const results = {
+  'This gateway': { ...asFigures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
+  ...(theirs && { pocketsphinx: asFigures(theirs) }),
+}
+const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`
+const date = new Date().toISOString().slice(0, 10)
+await writeFile(`${reports}bench-gateway.json`, `${JSON.stringify({ date, machine, results }, null, 2)}\n`)
 
 async function measure<Result>(work: () => Promise<Result>) {
   const [begin, before] = [performance.now(), process.cpuUsage()]

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
+import { startMock } from '@livepeer-ai/mock'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { examplesOf, freePort, putRecordings, runExample, type Example } from './examples.ts'
+import { install, managers } from './managers.ts'
+import { packAll, type Packed } from './pack-all.ts'
+
+// Packages are packed, and installed three times: a busy machine takes its time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
+
+const spoken = /might even have been made amiable himself/
+const startGateway = () =>
+  createGateway({ transcriber: new WorkerTranscriber(), tokens: ['good'] }).listen({ port: 0, host: '127.0.0.1' })
+
+interface Expected {
+  prints: RegExp
+  needs?: () => Promise<AsyncDisposable & { url: string }>
+}
+
+/** What the first example of each README prints, and which server it expects to run already. */
+const examples: Record<string, Expected> = {
+  '@livepeer-ai/client': { prints: /^\S.*\n$/, needs: () => startMock({ port: 0, token: 'good' }) },
+  '@livepeer-ai/conformance': { prints: /Report: .*report\.html/, needs: startGateway },
+  '@livepeer-ai/gateway': { prints: spoken },
+  '@livepeer-ai/mock': { prints: /"text"/ },
+  '@livepeer-ai/model': { prints: /^\d+ bytes\n$/ },
+  '@livepeer-ai/openapi': { prints: /^$/ },
+  '@livepeer-ai/server': { prints: /^http:/ },
+}
+
+/** The examples of the guides and of the README of the repository, in their order. */
+const pages: Record<string, Expected[]> = {
+  'docs/from-livepeer-ai.md': [examples['@livepeer-ai/client']!],
+  'docs/from-prism.md': [examples['@livepeer-ai/mock']!],
+  'docs/from-dredd.md': [examples['@livepeer-ai/conformance']!],
+  'README.md': [
+    { prints: spoken },
+    { prints: spoken, needs: startGateway },
+    examples['@livepeer-ai/mock']!,
+    examples['@livepeer-ai/conformance']!,
+  ],
+}
+
+const root = resolve(import.meta.dirname, '../..')
+const folder = await mkdtemp(join(tmpdir(), 'install-'))
+let packed: Packed[]
+beforeAll(async () => {
+  packed = await packAll(join(folder, 'tarballs'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** But for the port, which has to be free, and that of the server which the example expects. */
+async function runAsItStands(project: string, { language, code }: Example, needs: Expected['needs']): Promise<string> {
+  await using server = await needs?.()
+  const port = server ? new URL(server.url).port : String(await freePort())
+  const here = code.replaceAll(/\b(4010|8000)\b/g, port)
+  return await runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })
+}
+
+test('every package that is published has an example', () => {
+  expect(packed.map(({ name }) => name)).toEqual(Object.keys(examples))
+})
+
+describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) => {
+  const project = join(folder, manager)
+  beforeAll(async () => {
+    await install(manager, project, packed)
+    await putRecordings(project)
+  })
+
+  test.each(Object.entries(examples))('the first example of %s runs as it stands', async (name, { prints, needs }) => {
+    const [example] = examplesOf(packed.find((one) => one.name === name)!.readme)
+    expect(await runAsItStands(project, example!, needs)).toMatch(prints)
+  })
+
+  test('the examples in TypeScript are right by the types that are installed', async () => {
+    const files: string[] = []
+    for (const { name, readme } of packed) {
+      const { language, code } = examplesOf(readme)[0]!
+      if (language !== 'ts') continue
+      files.push(`${name.replace('@livepeer-ai/', '')}.mts`)
+      await writeFile(join(project, files.at(-1)!), code)
+    }
+    expect(files.length).toBeGreaterThan(2)
+    await symlink(join(root, 'node_modules/@types'), join(project, 'types')).catch(() => {})
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext']
+    const args = [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--typeRoots', 'types', '--types', 'node']
+    const { stdout } = await promisify(execFile)(process.execPath, [...args, ...files], { cwd: project }).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(stdout).toBe('')
+  })
+})
+
+test.each(Object.entries(pages))('the examples of %s run as they stand', async (name, expected) => {
+  const [page = ''] = (await readFile(join(root, name), 'utf8')).split('## In a clone')
+  const blocks = examplesOf(page)
+  expect(blocks).toHaveLength(expected.length)
+  for (const [index, { prints, needs }] of expected.entries())
+    expect(await runAsItStands(join(folder, 'npm'), blocks[index]!, needs)).toMatch(prints)
+})
+
+test('in a clone, the README leads from nothing to a transcript and to a report', async () => {
+  const clone = join(folder, 'clone')
+  await promisify(execFile)('git', ['clone', '--quiet', root, clone])
+  const [, page = ''] = (await readFile(join(root, 'README.md'), 'utf8')).split('## In a clone')
+  const [block, ...others] = examplesOf(page)
+  expect(others).toEqual([])
+  const printed = await runExample(clone, { ...block!, code: block!.code.replaceAll('8000', String(await freePort())) })
+  expect(printed).toMatch(/Everything works/)
+  expect(printed).toMatch(spoken)
+  expect(printed).toMatch(/Report: .*report\.html/)
+})

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { description } from '@livepeer-ai/openapi'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { changesetProblems } from './check-changesets.ts'
+
+let folder: string
+const git = (...args: string[]) =>
+  promisify(execFile)('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: folder })
+
+/** Writes files and commits them. */
+async function commit(files: Record<string, unknown>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  await git('add', '--all')
+  await git('commit', '--quiet', '--message', 'A change')
+}
+
+const contract = 'packages/openapi/src/generated/openapi.json'
+const changeset = (releases: Record<string, string>) =>
+  `---\n${Object.entries(releases)
+    .map(([name, bump]) => `'@livepeer-ai/${name}': ${bump}\n`)
+    .join('')}---\n\nA change.\n`
+
+/** The contract with a change. */
+function changed(
+  change: (schemas: Record<string, { properties: Record<string, unknown>; required: string[] }>) => void,
+) {
+  const copy = structuredClone(description)
+  change(copy.components?.['schemas'] as never)
+  return copy
+}
+
+const breaking = changed(({ TextResponse }) => {
+  delete TextResponse!.properties['chunks']
+  TextResponse!.required = TextResponse!.required.filter((name) => name !== 'chunks')
+})
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'changesets-'))
+  await git('init', '--quiet', '--initial-branch=main')
+  const manifest = (name: string) => ({ name: `@livepeer-ai/${name}`, version: '1.0.0' })
+  await commit({
+    'package.json': { name: 'root', private: true },
+    'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+    'pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+    '.changeset/config.json': { changelog: false, commit: false, access: 'public', baseBranch: 'main' },
+    'packages/openapi/package.json': manifest('openapi'),
+    'packages/client/package.json': manifest('client'),
+    [contract]: description,
+  })
+  await git('switch', '--quiet', '--create', 'change')
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test('nothing has changed: nothing is demanded', async () => {
+  expect(await changesetProblems(folder, 'main')).toEqual([])
+})
+
+test('a change to a package without a changeset is told', async () => {
+  await commit({ 'packages/client/index.ts': '' })
+  expect((await changesetProblems(folder, 'main')).join()).toMatch(/no changesets/)
+  await commit({ '.changeset/a.md': changeset({ client: 'patch' }) })
+  expect(await changesetProblems(folder, 'main')).toEqual([])
+})
+
+test('a change that breaks clients is a major of the contract and of the client', async () => {
+  await commit({ [contract]: breaking, '.changeset/a.md': changeset({ openapi: 'minor', client: 'major' }) })
+  const problems = await changesetProblems(folder, 'main')
+  expect(problems).toHaveLength(2)
+  expect(problems[0]).toMatch(/Breaking/)
+  expect(problems[1]).toBe('@livepeer-ai/openapi needs a major changeset and has minor. Run: npx changeset')
+
+  await commit({ '.changeset/b.md': changeset({ openapi: 'major' }) })
+  expect(await changesetProblems(folder, 'main')).toEqual([])
+})
+
+test('what clients may use, and need not, is a minor of the contract alone', async () => {
+  const additive = changed((schemas) => (schemas['TextResponse']!.properties['language'] = { type: 'string' }))
+  await commit({ [contract]: additive, '.changeset/a.md': changeset({ openapi: 'patch' }) })
+  expect((await changesetProblems(folder, 'main')).slice(1)).toEqual([
+    '@livepeer-ai/openapi needs a minor changeset and has patch. Run: npx changeset',
+  ])
+})
+
+test('what happened on the base meanwhile is not held against the change', async () => {
+  await git('switch', '--quiet', 'main')
+  await commit({ [contract]: breaking })
+  await git('switch', '--quiet', 'change')
+  await commit({ 'notes.md': '' })
+  expect(await changesetProblems(folder, 'main')).toEqual([])
+})
+
+test('a base that does not exist is wrong usage', async () => {
+  await expect(changesetProblems(folder, 'nowhere')).rejects.toThrow("nothing called 'nowhere'")
+})
