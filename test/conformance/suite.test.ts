@@ -218,3 +218,15 @@ test.each<[title: string, listener: RequestListener]>([
 
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
 const block = Buffer.alloc(1 << 16)
+
+test('a gateway that is meant to be open is not asked to refuse who has no token', async () => {
+  await using mock = await startMock({ port: 0, drift: ['any-token'] })
+  const { contractLane, checks } = await runSuite({
+    url: mock.url,
+    authentication: 'none',
+    only: ['AU'],
+    gateway: 'none',
+  })
+  expect(contractLane?.note ?? '').not.toContain('401')
+  expect(checks.filter(({ verdict }) => verdict === 'FAIL').map(({ id }) => id)).toEqual([])
+})

@@ -250,7 +250,6 @@ export const proofs: Record<string, keyof typeof probes> = {
   'speech-unheard': 'transcribe',
   'description-requires-model': 'own description',
   'description-renames-audio': 'own description',
-  'description-lacks-413': 'own description',
   'description-lacks-operation': 'own description',
   'word-property-more': 'transcribe words',
   'chunk-text-renamed': 'transcribe',

@@ -1,5 +1,6 @@
 import type { Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
+import type { Scenario } from './contract/scenario.ts'
 import type { Report } from './report.ts'
 
 interface LaneOptions {
@@ -9,8 +10,9 @@ interface LaneOptions {
   maxBytes: number
   timeoutMs?: number
   deviations: readonly Deviation[]
-  /** Leaves out the scenarios that send more than the limit. */
-  skipOverLimit: boolean
+  allowUnsafe: boolean
+  /** `none` for a gateway that is meant to be open to everybody. */
+  authentication: 'required' | 'none'
 }
 
 /** The Dredd lane of a run. Dredd is an optional peer: without it the lane is DISABLED, with the command that adds it. */
@@ -24,7 +26,7 @@ export async function runContractLane(options: LaneOptions): Promise<NonNullable
   ])
   try {
     const scenarios = await loadScenarios(new URL('../scenarios/audio-to-text.yaml', import.meta.url), options.contract)
-    const { counts, results, ok } = await runContract({ ...options, scenarios })
+    const { counts, results, ok } = await runContract({ ...options, scenarios, skip: skipFor(options) })
     const first = results.find(({ outcome }) => outcome === 'fail')
     return {
       verdict: ok ? 'PASS' : 'FAIL',
@@ -36,6 +38,15 @@ export async function runContractLane(options: LaneOptions): Promise<NonNullable
     }
   } catch (error) {
     return { verdict: 'ERROR', note: (error as Error).message.split('\n')[0]!, ...none }
+  }
+}
+
+/** A scenario that this run must not send, or that this gateway is not meant to answer as documented. */
+function skipFor({ allowUnsafe, authentication }: LaneOptions): (scenario: Scenario) => string | undefined {
+  return ({ status, parts = {} }) => {
+    if (authentication === 'none' && status === '401') return 'left out: the gateway is meant to ask for no token'
+    const isOverLimit = Object.values(parts).some((part) => typeof part !== 'string' && part.size === 'over-limit')
+    return isOverLimit && !allowUnsafe ? 'left out: it sends more than the limit' : undefined
   }
 }
 

@@ -103,7 +103,8 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
           contract: plan.context.contract,
           maxBytes: plan.context.maxBytes,
           deviations: circumstances.deviations,
-          skipOverLimit: !options.allowUnsafe,
+          allowUnsafe: options.allowUnsafe ?? false,
+          authentication: plan.context.authentication,
           ...(token && { token }),
           ...(timeoutMs && { timeoutMs }),
         })

@@ -22,8 +22,8 @@ export interface ContractOptions {
   maxBytes?: number
   /** How long a response may take; 120 s unless given. */
   timeoutMs?: number
-  /** Leaves out the scenarios that send more than the limit. */
-  skipOverLimit?: boolean
+  /** Why a scenario is left out; undefined for one that is to run. */
+  skip?: (scenario: Scenario) => string | undefined
   /** Differences that are known of this gateway. What they explain is no failure. */
   deviations?: readonly Deviation[]
   /** Called as each result comes in. */
@@ -45,7 +45,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     maxBytes = 50 * 1024 * 1024,
     timeoutMs = 120_000,
     deviations = [],
-    skipOverLimit = false,
+    skip = () => undefined,
     onResult,
   } = options
   const startedAt = new Date()
@@ -54,9 +54,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     scenarios.map((scenario) => plan(contract, scenario, operations.get(scenario.operationId)!, { token, maxBytes })),
   )
   const uncovered = uncoveredResponses(contract, plans)
-  const isSkipped = ({ scenario: { parts = {} } }: Plan) =>
-    skipOverLimit && Object.values(parts).some((part) => typeof part !== 'string' && part.size === 'over-limit')
-  const sent = plans.filter((one) => !isSkipped(one))
+  const sent = plans.filter(({ scenario }) => skip(scenario) === undefined)
   await reach(url)
 
   const judge = secondJudge()
@@ -66,7 +64,10 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     onResult?.(result, results.length, plans.length + uncovered.length)
   }
   for (const result of uncovered) add(result)
-  for (const one of plans.filter(isSkipped)) add(skipped(one))
+  for (const one of plans) {
+    const note = skip(one.scenario)
+    if (note !== undefined) add(skipped(one, note))
+  }
   await runDredd({
     url,
     skeleton: contract.dreddSkeleton,
@@ -119,8 +120,10 @@ async function plan(
   }
 }
 
-function skipped({ scenario: { operationId, status, name }, operation: { method, path } }: Plan): ContractResult {
-  const note = 'left out: it sends more than the limit'
+function skipped(
+  { scenario: { operationId, status, name }, operation: { method, path } }: Plan,
+  note: string,
+): ContractResult {
   return { operationId, method, path, status, scenario: name, outcome: 'not-provoked', problems: [], note, ms: 0 }
 }
 

@@ -39,12 +39,6 @@ export const drift: Drift[] = [
     }),
   },
   {
-    name: 'description-lacks-413',
-    summary: 'Its own /openapi.json documents no 413.',
-    checks: ['DR-01'],
-    around: publishes(({ responses }) => void delete responses['413']),
-  },
-  {
     name: 'description-lacks-operation',
     summary: 'Its own /openapi.json has no audio-to-text.',
     checks: ['DR-01'],
