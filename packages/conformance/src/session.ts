@@ -17,9 +17,9 @@ export interface SessionOptions {
 
 /** Longest time that a gateway's Retry-After is waited for. */
 const maxWaitMs = 60_000
-/** A gateway that has let so many requests wait in vain is waited for two seconds more at most, so that the run ends. */
-const patience = 5
-const shortTimeoutMs = 2_000
+/** A gateway that has let so many requests wait in vain is waited for a second at most from then on, so that the run ends. */
+const patience = 3
+const shortTimeoutMs = 1_000
 /** So often is a gateway that is too busy asked again, in a whole run. */
 const maxRetries = 5
 
