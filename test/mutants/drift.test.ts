@@ -90,10 +90,14 @@ async function differencesOf(
   return await inParallel(8, drifts, async ({ name }) => {
     const probe: Probe = probes[proofs[name]!]
     await using drifted = await start([name])
-    const lines = difference(
-      await observe(clean.url, probe, patience),
-      await observe(drifted.url, probe, silent.has(name) ? 600 : patience),
-    )
-    return { name, lines }
+    const compare = async () =>
+      difference(
+        await observe(clean.url, probe, patience),
+        await observe(drifted.url, probe, silent.has(name) ? 600 : patience),
+      )
+    const lines = await compare()
+    // When a connection ends is a matter of time as well: on a busy machine, what shows once is no difference yet.
+    const isLate = !silent.has(name) && lines.some((line) => line.startsWith('connection'))
+    return { name, lines: isLate ? await compare() : lines }
   })
 }
