@@ -98,20 +98,26 @@ describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) =
 })
 
 test.each(Object.entries(pages))('the examples of %s run as they stand', async (name, expected) => {
-  const [page = ''] = (await readFile(join(root, name), 'utf8')).split('## In a clone')
+  const page = (await readFile(join(root, name), 'utf8')).replace(inClone, '')
   const blocks = examplesOf(page)
   expect(blocks).toHaveLength(expected.length)
   for (const [index, { prints, needs }] of expected.entries())
     expect(await runAsItStands(join(folder, 'npm'), blocks[index]!, needs)).toMatch(prints)
 })
 
+/** The part of the README that is about a clone. */
+const inClone = /^## In a clone$.*?(?=^## )/ms
+
 test('in a clone, the README leads from nothing to a transcript and to a report', async () => {
   const clone = join(folder, 'clone')
   await promisify(execFile)('git', ['clone', '--quiet', root, clone])
-  const [, page = ''] = (await readFile(join(root, 'README.md'), 'utf8')).split('## In a clone')
-  const [block, ...others] = examplesOf(page)
+  const [page = ''] = inClone.exec(await readFile(join(root, 'README.md'), 'utf8')) ?? []
+  const [first, then, ...others] = examplesOf(page)
   expect(others).toEqual([])
-  const printed = await runExample(clone, { ...block!, code: block!.code.replaceAll('8000', String(await freePort())) })
+  // `npm test` is what this runs in.
+  expect(first!.code).toBe('npm start\nnpm test\n')
+  const code = `npm start\n${then!.code}`.replaceAll('8000', String(await freePort()))
+  const printed = await runExample(clone, { language: 'sh', code })
   expect(printed).toMatch(/Everything works/)
   expect(printed).toMatch(spoken)
   expect(printed).toMatch(/Report: .*report\.html/)
