@@ -67,6 +67,8 @@ test.each(Object.keys(gateways) as GatewayName[])('%s is recognised, and nothing
   expect(faults(report)).toEqual([])
   expect(report.deviations.filter(({ state }) => state === 'stale')).toEqual([])
   expect(report.counts.KNOWN).toBeGreaterThan(0)
+  // What cannot be tried tells nothing: a plain upload has to work wherever there is anything to try.
+  expect(report.counts.BLOCKED > 0).toBe(name === 'retired')
 })
 
 test('one new defect on top of a known gateway is the only news', async () => {

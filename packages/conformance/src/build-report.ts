@@ -5,7 +5,7 @@ import { conclude, type FailOn } from './conclude.ts'
 import { costOfExchanges } from './cost.ts'
 import type { Exchange } from './exchange.ts'
 import type { Circumstances } from './judge-check.ts'
-import { isExercisedBy, asShown, shows } from './known-deviations.ts'
+import { deviationStates } from './known-deviations.ts'
 import type { Plan, PlanOptions } from './plan-suite.ts'
 import { reportedExchange } from './reported-exchange.ts'
 import { verdicts, type CheckResult, type Report, type Verdict } from './report.ts'
@@ -43,7 +43,7 @@ export function buildReport(
       (check) => check.verdict === 'WAIVED' && [check.id, ...check.findings.map((one) => one.fingerprint)].includes(id),
     )
   const stale = ownWaivers.filter((waiver) => !isExpired(waiver, now) && !isUsed(waiver)).map(({ id }) => id)
-  const known = deviationStates(deviations, exchanges, checks)
+  const known = reportedDeviations(deviations, exchanges, checks)
   const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>
   for (const { verdict } of checks) counts[verdict]++
   counts.STALE += stale.length + known.filter(({ state }) => state === 'stale').length
@@ -96,22 +96,20 @@ export function buildReport(
   }
 }
 
-/** Which of the gateway's deviations were met, and which no longer show where they had to. */
-function deviationStates(
+/** Which of the gateway's deviations were met, and which no longer show where they had to and a check passes. */
+function reportedDeviations(
   deviations: readonly Deviation[],
   exchanges: readonly Exchange[],
   checks: readonly CheckResult[],
 ): Report['deviations'] {
-  const seen = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
-  return deviations.map((deviation) => {
-    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, asShown(exchange)))
-    const isShown = seen.has(deviation.id) || exercised.some((exchange) => shows(deviation, asShown(exchange)))
-    const url = deviation.evidence.find(({ issue }) => issue !== undefined)?.url ?? deviation.evidence[0]?.url
-    const ran = checks.some(({ id, verdict }) => verdict === 'PASS' && deviation.checks.includes(id))
+  const found = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
+  return Array.from(deviationStates(deviations, exchanges), ([{ id, summary, evidence, checks: names }, state]) => {
+    const url = evidence.find(({ issue }) => issue !== undefined)?.url ?? evidence[0]?.url
+    const passes = checks.some((check) => check.verdict === 'PASS' && names.includes(check.id))
     return {
-      id: deviation.id,
-      summary: deviation.summary,
-      state: isShown ? 'known' : exercised.length && ran ? 'stale' : 'not exercised',
+      id,
+      summary,
+      state: found.has(id) ? 'known' : state === 'stale' && !passes ? 'not exercised' : state,
       ...(url && { url }),
     }
   })

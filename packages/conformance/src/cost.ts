@@ -24,9 +24,7 @@ export function costOf(requests: readonly SentRequest[]): Cost {
 
 /** What the exchanges of a run have cost. */
 export function costOfExchanges(exchanges: readonly Pick<Exchange, 'request'>[]): Cost {
-  // A request that follows another is counted with that one.
-  const followers = new Set(exchanges.map(({ request }) => request.plan.delivery?.followedBy))
-  return costOf(exchanges.map(({ request }) => request).filter(({ plan }) => !followers.has(plan)))
+  return costOf(exchanges.map(({ request }) => request).filter(({ follows }) => !follows))
 }
 
 /** A limit such as `60s` or `0.01usd`, in seconds of audio; undefined for what is none. */

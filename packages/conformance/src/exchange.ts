@@ -14,7 +14,10 @@ export interface Exchange {
 }
 
 export interface SentRequest {
+  /** With the fields that this gateway is known to need. */
   plan: RequestPlan
+  /** Sent after another one, and counted with it. */
+  follows?: true
   /** Short hash of all that is sent; the same in every run. */
   id: string
   url: string

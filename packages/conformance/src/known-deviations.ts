@@ -32,18 +32,39 @@ export function findDeviation(
   const shown = deviations.filter((deviation) => applies(deviation, exchange) && shows(deviation, exchange))
   if (!check) return shown[0]
   const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
-  const excuses = ({ answers }: Deviation) =>
+  // What is known of a status alone would excuse whatever is answered with it.
+  const excuses = ({ when, answers }: Deviation) =>
+    when.every((condition) => !('status' in condition)) &&
     answers.some(({ status, connection }) => status !== undefined || connection)
   return shown.find(isNamed) ?? (ownAreas.has(check.area) ? undefined : shown.find(excuses))
 }
 
-/** Whether an exchange is one in which the deviation has to show, whatever the state of the gateway. */
-export function isExercisedBy(deviation: Deviation, exchange: Shown): boolean {
-  return deviation.frequency === 'always' && conditions(deviation, exchange, [undefined])
+export type DeviationState = 'known' | 'stale' | 'not exercised'
+
+/** Of each deviation, whether these exchanges show it, or no longer do where they had to. */
+export function deviationStates(
+  deviations: readonly Deviation[],
+  exchanges: readonly Exchange[],
+): Map<Deviation, DeviationState> {
+  const all = exchanges.map(asShown)
+  // What another deviation has answered in words of its own tells nothing of this one.
+  const speaking = deviations.filter(({ answers }) => answers.some(({ body, connection }) => body ?? connection))
+  const unexplained = all.filter((exchange) => findDeviation(speaking, undefined, exchange) === undefined)
+  return new Map(
+    deviations.map((deviation) => {
+      if (all.some((exchange) => hasToShow(deviation, exchange) && shows(deviation, exchange)))
+        return [deviation, 'known']
+      return [deviation, unexplained.some((exchange) => hasToShow(deviation, exchange)) ? 'stale' : 'not exercised']
+    }),
+  )
 }
 
+/** Whether an exchange is one in which the deviation has to show, whatever the state of the gateway. */
+const hasToShow = (deviation: Deviation, exchange: Shown): boolean =>
+  deviation.frequency === 'always' && conditions(deviation, exchange, [undefined])
+
 /** Whether the deviation can show in an exchange. */
-export function applies(deviation: Deviation, exchange: Shown): boolean {
+function applies(deviation: Deviation, exchange: Shown): boolean {
   const states = deviation.when.flatMap(({ state }) => (state?.enum ?? []) as string[])
   return conditions(deviation, exchange, [undefined, ...states])
 }
@@ -54,7 +75,7 @@ function conditions({ when }: Deviation, { facts: request, response }: Shown, st
 }
 
 /** Whether the answer is one of those that the deviation describes. */
-export function shows({ answers }: Deviation, exchange: Shown): boolean {
+function shows({ answers }: Deviation, exchange: Shown): boolean {
   return answers.some((answer) => isAnswer(answer, exchange))
 }
 

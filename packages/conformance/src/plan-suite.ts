@@ -93,7 +93,10 @@ function targetOf({ url, token }: PlanOptions, { contract, operation }: Context,
     hasToken: Boolean(token),
     userAgent: `livepeer-ai-conformance/${suiteVersion}`,
     requiredFields: Object.fromEntries(
-      required.map(([name, { default: value, enum: values }]) => [name, value ?? values?.[0] ?? '']),
+      required.map(([name, { default: value, enum: values, example }]) => [
+        name,
+        value ?? values?.[0] ?? example ?? '',
+      ]),
     ),
   }
 }

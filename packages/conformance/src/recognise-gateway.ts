@@ -1,6 +1,6 @@
 import { gateways, listDeviations, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from './exchange.ts'
-import { isExercisedBy, asShown, shows } from './known-deviations.ts'
+import { deviationStates, type DeviationState } from './known-deviations.ts'
 
 export interface Recognised {
   gateway: Gateway
@@ -31,12 +31,7 @@ export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<
 }
 
 function tally(deviations: readonly Deviation[], exchanges: readonly Exchange[]): { met: number; missed: number } {
-  let met = 0
-  let missed = 0
-  for (const deviation of deviations) {
-    const exercised = exchanges.filter((exchange) => isExercisedBy(deviation, asShown(exchange)))
-    if (exercised.some((exchange) => shows(deviation, asShown(exchange)))) met++
-    else if (exercised.length) missed++
-  }
-  return { met, missed }
+  const states = [...deviationStates(deviations, exchanges).values()]
+  const count = (state: DeviationState) => states.filter((one) => one === state).length
+  return { met: count('known'), missed: count('stale') }
 }

@@ -86,7 +86,7 @@ export class Session {
       timeoutMs: this.#timeouts < patience ? usualMs : Math.min(usualMs, shortTimeoutMs),
       ...(signal && { signal }),
     }
-    const requests = next ? [request, encodeRequest(next, this.#target)] : [request]
+    const requests = next ? [request, { ...encodeRequest(next, this.#target), follows: true as const }] : [request]
     let exchanges = await sendRequests(requests, options)
     const waitMs = retryAfterMs(exchanges)
     if (waitMs !== undefined && this.#retries-- > 0) {

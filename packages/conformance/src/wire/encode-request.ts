@@ -20,10 +20,11 @@ export interface Target {
 const usualBoundary = 'conformance-7MA4YWxkTrZu0gW'
 
 /** The bytes of a request, but for the token, which reads `{token}`. */
-export function encodeRequest(plan: RequestPlan, target: Target): SentRequest {
+export function encodeRequest(planned: RequestPlan, target: Target): SentRequest {
   const { operation, url, hasToken, userAgent } = target
+  const body = completeBody(planned, target)
+  const plan = body ? { ...planned, body } : planned
   const method = plan.method ?? operation.method
-  const body = completeBody(plan, target)
   const { bytes, contentType } = encodeBody(body)
   const framed = body !== undefined || !['GET', 'HEAD', 'OPTIONS', 'TRACE', 'DELETE'].includes(method)
   const usual: Record<string, string> = {

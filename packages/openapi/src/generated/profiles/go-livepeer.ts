@@ -841,6 +841,45 @@ export const deviations: readonly Deviation[] = [
       "MD-13"
     ],
     "cope": "Take `chunks` null for a failure, not for silence, and try again."
+  },
+  {
+    "id": "go-livepeer/any-timestamps-value",
+    "summary": "A `return_timestamps` that means nothing goes on to the runner, which takes it for `sentence` and answers 200; `char` alone is refused.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "except": [
+            "true",
+            "1",
+            "sentence",
+            "",
+            "word",
+            "WORD",
+            "false",
+            "0",
+            "char"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/HEAD/runner/src/runner/routes/audio_to_text.py"
+      }
+    ],
+    "checks": [
+      "FV-09"
+    ],
+    "cope": "Send only `sentence`, `word`, `true` or `false`; a misspelt value goes unnoticed."
   }
 ]
 
