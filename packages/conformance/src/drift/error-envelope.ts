@@ -1,4 +1,5 @@
 import { isObject } from '@livepeer-ai/openapi'
+import { groupBy } from '../group-by.ts'
 import { cleaned, shapeOf } from './compare-schemas.ts'
 import type { Draft } from './drift-finding.ts'
 import { severities } from './taxonomy.ts'
@@ -57,10 +58,4 @@ function envelope(shape: string, group: BodyDraft[], pointer: string): Draft {
 function samplesOf({ whole }: BodyDraft): number {
   const samples = isObject(whole?.theirs) ? whole.theirs['x-samples'] : 0
   return typeof samples === 'number' ? samples : 0
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
-  return groups
 }

@@ -131,8 +131,7 @@ export const fields: Drift[] = [
     name: 'metadata-not-ascii-500',
     summary: 'Metadata beyond ASCII is answered 500.',
     checks: ['FV-11'],
-    // oxlint-disable-next-line no-control-regex
-    around: refuse(asks('metadata', /[^\x00-\x7F]/), 500),
+    around: refuse(asks('metadata', /\P{ASCII}/u), 500),
   },
   {
     name: 'metadata-malformed-500',

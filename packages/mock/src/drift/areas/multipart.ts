@@ -145,8 +145,7 @@ export const multipart: Drift[] = [
     name: 'file-name-not-ascii-500',
     summary: 'A file name beyond ASCII is answered 500.',
     checks: ['MP-20'],
-    // oxlint-disable-next-line no-control-regex
-    around: refuse((upload) => /[^\x00-\x7F]/.test(audio(upload)?.filename ?? ''), 500),
+    around: refuse((upload) => /\P{ASCII}/u.test(audio(upload)?.filename ?? ''), 500),
   },
   {
     name: 'file-name-quote-500',
