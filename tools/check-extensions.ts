@@ -9,7 +9,7 @@ type Problem = [path: Path, message: string]
 const spec = (name: string): unknown => parse(readFileSync(new URL(`../spec/${name}`, import.meta.url), 'utf8'))
 
 /** The ids of `spec/checks.yaml`. */
-export const checkIds: ReadonlySet<string> = new Set(
+const checkIds: ReadonlySet<string> = new Set(
   Object.entries(spec('checks.yaml') as Record<string, { last: number }>).flatMap(([area, { last }]) =>
     Array.from({ length: last }, (_, index) => `${area}-${String(index + 1).padStart(2, '0')}`),
   ),

@@ -8,6 +8,7 @@ const steps: [name: string, command: string][] = [
   ['check:generated', 'node tools/check-generated.ts'],
   ['format', 'oxfmt --check'],
   ['lint', 'oxlint --type-aware'],
+  ['unused', 'knip --no-progress'],
   ['typecheck', 'tsc -b && tsc -p tsconfig.check.json'],
   ['packages', 'node tools/check-packages.ts'],
   ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${results}`],

@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { packPackages, type Packed } from '../../tools/pack-packages.ts'
 import { examplesOf, freePort, putRecordings, runExample, type Example } from './examples.ts'
 import { install, managers } from './managers.ts'
-import { packAll, type Packed } from './pack-all.ts'
 
-// Packages are packed, and installed three times: a busy machine takes its time.
+// Packages are packed, if they are not yet, and installed three times: a busy machine takes its time.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
 
 const spoken = /might even have been made amiable himself/
@@ -50,7 +50,7 @@ const root = resolve(import.meta.dirname, '../..')
 const folder = await mkdtemp(join(tmpdir(), 'install-'))
 let packed: Packed[]
 beforeAll(async () => {
-  packed = await packAll(join(folder, 'tarballs'))
+  packed = await packPackages()
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -61,6 +61,8 @@ async function runAsItStands(project: string, { language, code }: Example, needs
   const here = code.replaceAll(/\b(4010|8000)\b/g, port)
   return await runExample(project, { language, code: here }, server && { LIVEPEER_AI_TOKEN: 'good' })
 }
+
+const readmeOf = (one: Packed) => readFile(join(one.folder, 'README.md'), 'utf8')
 
 test('every package that is published has an example', () => {
   expect(packed.map(({ name }) => name)).toEqual(Object.keys(examples))
@@ -74,16 +76,16 @@ describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) =
   })
 
   test.each(Object.entries(examples))('the first example of %s runs as it stands', async (name, { prints, needs }) => {
-    const [example] = examplesOf(packed.find((one) => one.name === name)!.readme)
+    const [example] = examplesOf(await readmeOf(packed.find((one) => one.name === name)!))
     expect(await runAsItStands(project, example!, needs)).toMatch(prints)
   })
 
   test('the examples in TypeScript are right by the types that are installed', async () => {
     const files: string[] = []
-    for (const { name, readme } of packed) {
-      const { language, code } = examplesOf(readme)[0]!
+    for (const one of packed) {
+      const { language, code } = examplesOf(await readmeOf(one))[0]!
       if (language !== 'ts') continue
-      files.push(`${name.replace('@livepeer-ai/', '')}.mts`)
+      files.push(`${basename(one.folder)}.mts`)
       await writeFile(join(project, files.at(-1)!), code)
     }
     expect(files.length).toBeGreaterThan(2)

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Packed } from '../../tools/pack-packages.ts'
 import { processes } from '../runtimes/processes.ts'
-import type { Packed } from './pack-all.ts'
 
 /** The environment of a user who has Node 20 and npm, and none of the tools of this repository. */
 export function userEnvironment(): NodeJS.ProcessEnv {

@@ -72,7 +72,7 @@ export async function judgeCheck(
 }
 
 /** All of a check that does not depend on the run. */
-export function describe({
+function describe({
   id,
   title,
   area,

@@ -4,7 +4,7 @@ import { copyFile, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:f
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
-import { pack } from '../../runtimes/install-packed.ts'
+import { packedDependencies } from '../../runtimes/install-packed.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../../..')
@@ -31,7 +31,7 @@ export async function install(peer: Peer, folder: string): Promise<Installed> {
   const project = join(folder, peer.program.replace('.ts', ''))
   if (isOurs) await rm(project, { recursive: true, force: true })
   await mkdir(project, { recursive: true })
-  const dependencies = isOurs ? await pack(project, 'client') : peer.packages
+  const dependencies = isOurs ? await packedDependencies('client') : peer.packages
   const manifest = JSON.stringify({ private: true, type: 'module', dependencies })
   const file = join(project, 'package.json')
   if ((await readFile(file, 'utf8').catch(() => '')) !== manifest) {

@@ -50,7 +50,7 @@ const recording = Buffer.alloc(
 )
 
 /** Multipart with a recording of so many bytes. */
-export function form(bytes: number): Buffer {
+function form(bytes: number): Buffer {
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="audio"; filename="clip.wav"\r\nContent-Type: audio/wav\r\n\r\n`
   return Buffer.concat([Buffer.from(head), recording.subarray(0, bytes), Buffer.from(`\r\n--${boundary}--\r\n`)])
 }

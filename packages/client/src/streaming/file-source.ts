@@ -27,7 +27,7 @@ export interface FilePart extends FileSource {
 export type OpenFile = (path: string) => Promise<FileSource>
 
 /** How much is read at once, in bytes: larger pieces take more memory, smaller ones more time. */
-export const chunkSize = 32_768
+const chunkSize = 32_768
 
 /** The file that a value stands for; undefined when it is none. Throws a FileError when it cannot be sent. */
 export async function filePart(value: unknown, field: string, openFile: OpenFile): Promise<FilePart | undefined> {

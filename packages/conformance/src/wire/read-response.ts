@@ -6,7 +6,7 @@ import type { ByteReader } from './byte-reader.ts'
 
 const maxHeadBytes = 64 * 1024
 /** Of a body as received and, separately, decoded. */
-export const maxBodyBytes: number = 8 * 1024 * 1024
+const maxBodyBytes = 8 * 1024 * 1024
 const maxInterim = 16
 
 /** What came back on a connection. `failure` says why the message is not whole. */

@@ -78,7 +78,7 @@ export function fieldValue(name: string, change: (value: string) => string | und
 }
 
 /** The request with another body, which is made when it is asked for. */
-export function rewriteBody(request: Request, change: (body: Buffer) => Uint8Array): Request {
+function rewriteBody(request: Request, change: (body: Buffer) => Uint8Array): Request {
   const { body: source } = request
   if (!source) return request
   const body = new ReadableStream<Uint8Array>(
