@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { startJsrRegistry } from './jsr-registry.ts'
 
 /**
- * Rehearses a release of what is committed, in a clone of its own: versions, changelogs, tarballs, the client's exports on JSR.
+ * Rehearses a release of what is committed, in a clone of its own: versions, changelogs, tarballs, and the client on JSR.
  * Nothing is published, and nothing of the repository is changed. Exit codes: 0 it would succeed, 1 it would not.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -21,8 +22,13 @@ interface Manifest {
 }
 
 async function run(command: string, ...args: string[]): Promise<string> {
-  const path = `${join(clone, 'node_modules/.bin')}:${process.env['PATH']}`
-  const options = { cwd: clone, env: { ...process.env, PATH: path }, maxBuffer: 2 ** 26, timeout: 300_000 }
+  return runIn(clone, {}, command, ...args)
+}
+
+async function runIn(cwd: string, variables: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<string> {
+  const tools = ['node_modules/.bin', 'test/node_modules/.bin'].map((bin) => join(clone, bin))
+  const env = { ...process.env, PATH: [...tools, process.env['PATH']].join(delimiter), ...variables }
+  const options = { cwd, env, maxBuffer: 2 ** 26, timeout: 300_000 }
   return promisify(execFile)(command, args, options).then(
     ({ stdout }) => stdout,
     ({ stdout, stderr, message }: { stdout?: string; stderr?: string; message: string }) => {
@@ -81,6 +87,26 @@ async function checkTarballs(after: Map<string, Manifest>): Promise<void> {
   }
 }
 
+/** Publishes the client on a stand-in for JSR, and lets Deno check and load what arrives there. */
+async function checkJsr(): Promise<void> {
+  const client = join(clone, 'packages/client')
+  const deno = async (variables: NodeJS.ProcessEnv, ...args: string[]) =>
+    runIn(client, { NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1', ...variables }, 'deno', ...args)
+  await using registry = await startJsrRegistry()
+  const options = ['--config', 'jsr.json', '--token', 'none', '--no-provenance', '--allow-dirty']
+  await deno({ JSR_URL: registry.url }, 'publish', ...options)
+  demand(registry.uploads.length === 1, 'nothing was published on JSR')
+
+  const arrived = join(client, 'arrived')
+  await mkdir(arrived)
+  await writeFile(join(arrived, 'package.tar.gz'), registry.uploads[0]!)
+  await run('tar', '-xzf', join(arrived, 'package.tar.gz'), '-C', arrived)
+  const { exports } = JSON.parse(await readFile(join(arrived, 'jsr.json'), 'utf8')) as { exports: object }
+  const program = Object.values(exports).map((module, index) => `export * as m${index} from '${module}'`)
+  await writeFile(join(arrived, 'all.ts'), program.join('\n'))
+  await deno({}, 'run', '--allow-env', '--check', 'arrived/all.ts')
+}
+
 try {
   await step('clone', () => run('git', 'clone', '--quiet', root, '.'))
   await step('install', () => pnpm('install', '--frozen-lockfile', '--prefer-offline'))
@@ -89,7 +115,8 @@ try {
   const after = await step('changelogs', () => checkVersions(before))
   await step('build', () => run('tsc', '-b'))
   await step('tarballs', () => checkTarballs(after))
-  await step('exports and version on JSR', () => run('vitest', 'run', 'packages/client/src/package.test.ts'))
+  await step('exports and imports on JSR', () => run('vitest', 'run', 'packages/client/src/package.test.ts'))
+  await step('publishing on JSR', checkJsr)
   console.log(`The release of ${after.size} packages would succeed.`)
 } catch (error) {
   if (!(error instanceof ReleaseError)) throw error

@@ -1,11 +1,14 @@
 import { execSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** Turns the pending changesets into versions and changelogs, and gives the client the same version on JSR. Run in the repository. */
+/** Turns the pending changesets into versions and changelogs, and tells JSR the same: the client's version, and that of the contract which it imports. Run in the repository. */
 // Changesets asks pnpm what there is.
 execSync('npx --yes --package pnpm@12.21.0 --call "changeset version"', { stdio: 'inherit' })
 
+const versionOf = (name: string) =>
+  (JSON.parse(readFileSync(`packages/${name}/package.json`, 'utf8')) as { version: string }).version
 const jsr = 'packages/client/jsr.json'
-const { version } = JSON.parse(readFileSync('packages/client/package.json', 'utf8')) as { version: string }
 const text = readFileSync(jsr, 'utf8')
-writeFileSync(jsr, text.replace(/"version": "[^"]*"/, `"version": "${version}"`))
+  .replace(/"version": "[^"]*"/, `"version": "${versionOf('client')}"`)
+  .replace(/npm:@livepeer-ai\/openapi@[^"]*/, `npm:@livepeer-ai/openapi@${versionOf('openapi')}`)
+writeFileSync(jsr, text)

@@ -39,6 +39,15 @@ test('JSR exports what npm exports, in the same version', () => {
   for (const field of ['name', 'version', 'license']) expect(jsr[field]).toBe(manifest[field])
 })
 
+test('JSR imports what npm installs, in the same versions', async () => {
+  const names = Object.keys(manifest['dependencies'] as object)
+  const imports = names.map(async (name) => {
+    const { version } = await json(`node_modules/${name}/package.json`)
+    return [name, `npm:${name}@${String(version)}`]
+  })
+  expect(jsr['imports']).toEqual(Object.fromEntries(await Promise.all(imports)))
+})
+
 test('what is published exports the compiled form of what the sources export', () => {
   const sources = targets(exports).flatMap(([subpath, conditions, file]) =>
     file === './package.json'
