@@ -1,17 +1,28 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import type { InlineConfig } from 'vitest/node'
 
-const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } })
+const project = (name: string, include: string[], options: InlineConfig = {}): TestProjectConfiguration => ({
+  extends: true,
+  test: { name, include, ...options },
+})
+const packed = ['test/{install,runtimes,types}/**/*.test.ts']
+const alone = ['test/{conformance,contract,mutants}/**/*.test.ts']
 
 export default defineConfig({
   test: {
     // Bounds against hangs, not measurements: the machine may be busy.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Tests wait for processes more than they compute.
+    maxWorkers: '100%',
     projects: [
       project('tools', ['tools/**/*.test.ts']),
       project('packages', ['packages/*/src/**/*.test.ts']),
-      // These build and pack the packages: one at a time.
-      { extends: true as const, test: { name: 'test', include: ['test/**/*.test.ts'], fileParallelism: false } },
+      project('test', ['test/**/*.test.ts'], { exclude: [...configDefaults.exclude, ...packed, ...alone] }),
+      // These install the packages as they are published.
+      project('packed', packed, { globalSetup: 'test/pack-packages.ts' }),
+      // Whether a server answers in time, and closes its connections, shows when nothing else runs.
+      project('alone', alone, { fileParallelism: false }),
     ],
   },
 })

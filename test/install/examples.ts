@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import { userEnvironment } from './managers.ts'
 
+/** What the recordings say, and so what is printed by an example that transcribes one. */
+export const spoken = /might even have been made amiable himself/
+
+/** The part of the README that is about a clone. */
+export const aboutClone = /^## In a clone$.*?(?=^## )/ms
+
 export interface Example {
   language: string
   code: string

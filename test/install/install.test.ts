@@ -7,13 +7,13 @@ import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { packPackages, type Packed } from '../../tools/pack-packages.ts'
-import { examplesOf, freePort, putRecordings, runExample, type Example } from './examples.ts'
+import { aboutClone, examplesOf, freePort, putRecordings, runExample, spoken, type Example } from './examples.ts'
+import { processes } from '../runtimes/processes.ts'
 import { install, managers } from './managers.ts'
 
 // Packages are packed, if they are not yet, and installed three times: a busy machine takes its time.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
 
-const spoken = /might even have been made amiable himself/
 const startGateway = () =>
   createGateway({ transcriber: new WorkerTranscriber(), tokens: ['good'] }).listen({ port: 0, host: '127.0.0.1' })
 
@@ -99,28 +99,24 @@ describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) =
   })
 })
 
+test.each(['Node 20', 'Node 22'])('the gateway transcribes on %s, and says nothing else', async (name) => {
+  const program = `import { readFile } from 'node:fs/promises'
+    import { WorkerTranscriber } from '@livepeer-ai/gateway'
+    const transcriber = new WorkerTranscriber()
+    const { text } = await transcriber.transcribe({ bytes: await readFile('speech.mp3') }, { words: true })
+    await transcriber.close()
+    console.log(text)`
+  const cwd = join(folder, 'npm')
+  await writeFile(join(cwd, 'transcribe.mjs'), program)
+  const { stdout, stderr } = await promisify(execFile)(processes[name]![0], ['transcribe.mjs'], { cwd })
+  expect(stdout).toMatch(spoken)
+  expect(stderr).toBe('')
+})
+
 test.each(Object.entries(pages))('the examples of %s run as they stand', async (name, expected) => {
-  const page = (await readFile(join(root, name), 'utf8')).replace(inClone, '')
+  const page = (await readFile(join(root, name), 'utf8')).replace(aboutClone, '')
   const blocks = examplesOf(page)
   expect(blocks).toHaveLength(expected.length)
   for (const [index, { prints, needs }] of expected.entries())
     expect(await runAsItStands(join(folder, 'npm'), blocks[index]!, needs)).toMatch(prints)
-})
-
-/** The part of the README that is about a clone. */
-const inClone = /^## In a clone$.*?(?=^## )/ms
-
-test('in a clone, the README leads from nothing to a transcript and to a report', async () => {
-  const clone = join(folder, 'clone')
-  await promisify(execFile)('git', ['clone', '--quiet', root, clone])
-  const [page = ''] = inClone.exec(await readFile(join(root, 'README.md'), 'utf8')) ?? []
-  const [first, then, ...others] = examplesOf(page)
-  expect(others).toEqual([])
-  // `npm test` is what this runs in.
-  expect(first!.code).toBe('npm start\nnpm test\n')
-  const code = `npm start\n${then!.code}`.replaceAll('8000', String(await freePort()))
-  const printed = await runExample(clone, { language: 'sh', code })
-  expect(printed).toMatch(/Everything works/)
-  expect(printed).toMatch(spoken)
-  expect(printed).toMatch(/Report: .*report\.html/)
 })

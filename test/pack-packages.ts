@@ -1,0 +1,6 @@
+import { packPackages } from '../tools/pack-packages.ts'
+
+/** Before the tests that install what is published, once. */
+export async function setup(): Promise<void> {
+  await packPackages()
+}
