@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { checks } from '@livepeer-ai/conformance'
+import { description, listOperations, resolveReference, type methods } from '@livepeer-ai/openapi'
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
+import { build } from 'esbuild'
 import { escape } from '../packages/conformance/src/reporters/escape.ts'
 import { htmlPage, htmlTable } from '../packages/conformance/src/reporters/html-page.ts'
 import { redocly } from './redocly.ts'
@@ -13,50 +14,84 @@ import { runStep, SpecError } from './spec-error.ts'
 
 /** `npm run docs`: the documentation as pages that need no network, in `reports/docs/`, or where the first argument says. */
 const root = fileURLToPath(new URL('..', import.meta.url))
-const out = process.argv[2] ?? join(root, 'reports/docs')
-const require = createRequire(import.meta.url)
+const out = resolve(process.argv[2] ?? join(root, 'reports/docs'))
+
+const packages = ['client', 'openapi', 'mock', 'server', 'gateway', 'model', 'conformance']
+
+interface Manifest {
+  name: string
+  description: string
+  exports: Record<string, string | Record<string, string>>
+}
+const manifestOf = async (folder: string) =>
+  JSON.parse(await readFile(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest
 
 /** The maker's name, where its script would show a picture. */
 const logo =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%2250%22 height=%2214%22%3E%3Ctext y=%2211%22 font-size=%2212%22%3ERedocly%3C/text%3E%3C/svg%3E'
 
-/** The operation, by Redocly. Its script comes from here instead of from elsewhere, and asks nobody for a logo. */
+/**
+ * The operations, by Redocly. Their script comes from here instead of from elsewhere, asks nobody for a logo, and is none of
+ * modules, which browsers do not load for a page that is opened as a file.
+ */
 async function apiReference(): Promise<void> {
   const page = join(out, 'api.html')
   const source = join(root, 'packages/openapi/src/generated/openapi.yaml')
   const { ok, stderr } = await redocly('build-docs', source, '--output', page)
   if (!ok) throw new SpecError(stderr)
-  const name = 'redoc.standalone.js'
-  const script = await readFile(require.resolve(`redoc/bundles/${name}`), 'utf8')
-  const html = await readFile(page, 'utf8')
   const local = (text: string) => text.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, logo)
-  await writeFile(join(out, name), local(script))
+  const html = local(await readFile(page, 'utf8'))
+  const module = /<script type="module">(.*?)<\/script>/s
+  const [, program = ''] = module.exec(html) ?? []
+  const { outputFiles } = await build({
+    stdin: {
+      contents: program.replace(/"https:[^"]*\/(redoc\.standalone\.js)"/, `"redoc/bundles/$1"`),
+      resolveDir: join(root, 'tools'),
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    logLevel: 'error',
+  })
+  await writeFile(join(out, 'api.js'), local(outputFiles[0]!.text))
   await writeFile(
     page,
-    local(html)
-      .replaceAll(/https:\/\/cdn\.redocly\.com\/[\w/.-]+\/redoc\.standalone\.js/g, `./${name}`)
-      .replaceAll(/<link rel="modulepreload"[^>]*>/g, '<link rel="icon" href="data:,">')
-      .replaceAll(/ integrity="[^"]*"/g, ''),
+    html
+      .replace(module, '<script src="./api.js"></script>')
+      .replaceAll(/<link rel="modulepreload"[^>]*>/g, '<link rel="icon" href="data:,">'),
   )
 }
 
 /** The packages and the guides, by TypeDoc. */
 async function codeReference(): Promise<void> {
-  const names = ['client', 'openapi', 'mock', 'server', 'gateway', 'model', 'conformance']
+  const manifests = await Promise.all(packages.map(manifestOf))
+  const modules = manifests.flatMap(({ exports }) =>
+    Object.values(exports).map((target) => (typeof target === 'string' ? target : (target['node'] ?? ''))),
+  )
   const options = {
     name: 'livepeer-ai',
     out: join(out, 'code'),
     readme: join(root, 'docs/README.md'),
     projectDocuments: [join(root, 'docs/from-*.md')],
     entryPointStrategy: 'packages',
-    entryPoints: names.map((name) => join(root, 'packages', name)),
-    packageOptions: { entryPoints: ['src/index.ts'], readme: 'none', skipErrorChecking: true, disableSources: true },
+    entryPoints: packages.map((name) => join(root, 'packages', name)),
+    packageOptions: {
+      entryPoints: [...new Set(modules.filter((path) => /^[^*]*\.ts$/.test(path)))],
+      readme: 'none',
+      skipErrorChecking: true,
+      disableSources: true,
+    },
     disableSources: true,
+    customCss: join(out, 'typedoc.css'),
     githubPages: false,
     logLevel: 'Error',
   }
-  const file = join(out, 'typedoc.json')
+  const [file, css] = [join(out, 'typedoc.json'), join(out, 'typedoc.css')]
   await writeFile(file, JSON.stringify(options))
+  await writeFile(
+    css,
+    '.tsd-typography table, .tsd-signature { display: block; overflow-x: auto } h1, h2, h3, code { overflow-wrap: anywhere }',
+  )
   const cli = join(root, 'tools/node_modules/typedoc/bin/typedoc')
   await promisify(execFile)(process.execPath, [cli, '--options', file], { cwd: join(root, 'tools') }).catch(
     ({ stdout, stderr }: { stdout: string; stderr: string }) => {
@@ -64,22 +99,25 @@ async function codeReference(): Promise<void> {
     },
   )
   await rm(file)
+  await rm(css)
 }
 
+/** A table for each gateway. */
 async function deviations(): Promise<string> {
-  const all = (await Promise.all(Object.keys(gateways).map((name) => listDeviations(name)))).flat()
-  const rows = all.map(({ id, summary, frequency, cope, basis, evidence, checks: trips }) => [
-    `<code id="${id}">${id}</code>${frequency === 'sometimes' ? '<br>sometimes' : ''}`,
-    prose(summary),
-    prose(cope),
-    `${basis}: ${evidence.map(({ url }, index) => `<a href="${escape(url)}">${index + 1}</a>`).join(' ')}`,
-    trips.map((check) => `<a href="checks.html#${check}">${check}</a>`).join(' '),
-  ])
-  return htmlTable(
-    'Deviations',
-    ['Deviation', 'What a caller sees', 'What to do about it', 'Known from', 'Checks'],
-    rows,
-  )
+  const tables = Object.values(gateways).map(async ({ name, title }) => {
+    const rows = (await listDeviations(name)).map(
+      ({ id, summary, frequency, cope, basis, evidence, checks: trips }) => [
+        `<code id="${id}">${id.slice(name.length + 1)}</code>${frequency === 'sometimes' ? '<br>sometimes' : ''}`,
+        prose(summary),
+        prose(cope),
+        `${basis}: ${evidence.map(({ url }, index) => `<a href="${escape(url)}">${index + 1}</a>`).join(' ')}`,
+        trips.map((check) => `<a href="checks.html#${check}">${check}</a>`).join(' '),
+      ],
+    )
+    const head = ['Deviation', 'What a caller sees', 'What to do about it', 'Known from', 'Checks']
+    return `<h2 id="${name}">${escape(title)} (<code>${name}</code>)</h2>\n${htmlTable(title, head, rows)}`
+  })
+  return (await Promise.all(tables)).join('\n')
 }
 
 function catalogue(): string {
@@ -97,25 +135,61 @@ function catalogue(): string {
   )
 }
 
-const docsPage = (title: string, body: string) => htmlPage(title, `<h1>${escape(title)}</h1>\n${body}`)
+/** What there is to read, each with a link and a line about it. */
+async function contents(): Promise<string> {
+  // Redocly names the place of an operation after its tag and its operationId.
+  const operations = listOperations(description).map(({ operationId, method, path }) => {
+    const item = resolveReference(description, description.paths?.[path] ?? {})
+    const { tags = [], summary = '' } = item[method.toLowerCase() as (typeof methods)[number]] ?? {}
+    return [`api.html#/${tags[0]}/${operationId.toLowerCase()}`, `${method} ${path}`, summary] as const
+  })
+  const references = packages.map(async (folder) => {
+    const { name, description: what } = await manifestOf(folder)
+    return [`code/modules/_livepeer-ai_${folder}.html`, name, what] as const
+  })
+  const sections = {
+    'The contract': [['api.html', 'The description', 'servers, security, every operation'] as const, ...operations],
+    'The gateways': [
+      [
+        'deviations.html',
+        'Deviations',
+        'how each gateway differs, how that is known, and what to do about it',
+      ] as const,
+      ['checks.html', 'Checks', `all ${checks.length} of the conformance suite, with their sources`] as const,
+    ],
+    'The packages': await Promise.all(references),
+    Guides: [
+      ['code/documents/from-livepeer-ai.html', 'From @livepeer/ai', 'the other client'] as const,
+      ['code/documents/from-prism.html', 'From the Prism CLI', 'the other mock server'] as const,
+      ['code/documents/from-dredd.html', 'From plain Dredd', 'the other contract test'] as const,
+    ],
+  }
+  return Object.entries(sections)
+    .map(([title, links]) => {
+      const items = links.map(([href, name, what]) => `<li><a href="${href}">${escape(name)}</a>: ${escape(what)}`)
+      return `<h2>${title}</h2>\n<ul>\n${items.join('\n')}\n</ul>`
+    })
+    .join('\n')
+}
+
+const write = async (
+  name: string,
+  title: string,
+  body: string,
+  above = '<p><a href="index.html">All documentation</a></p>',
+) => writeFile(join(out, name), htmlPage(title, `${above}<h1>${escape(title)}</h1>\n${body}`))
 
 /** Text as HTML, with what is between backquotes as code. */
 const prose = (text: string) => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
 
-const index = [
-  ['api.html', 'The operation', 'what to send and what comes back'],
-  ['code/index.html', 'The packages', 'every exported name, and the guides for those who come from elsewhere'],
-  ['deviations.html', 'The gateways', 'how each differs from the contract, how that is known, and what to do about it'],
-  ['checks.html', 'The checks', `all ${checks.length} of the conformance suite, with their sources`],
-]
-
 await runStep(async () => {
+  if (process.argv[2]?.startsWith('-'))
+    throw new SpecError('Usage: npm run docs [-- FOLDER], a folder that is written anew.')
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   await Promise.all([apiReference(), codeReference()])
-  const links = index.map(([href, name, what]) => `<li><a href="${href}">${name}</a>: ${what}`)
-  await writeFile(join(out, 'index.html'), docsPage('Livepeer AI audio-to-text', `<ul>\n${links.join('\n')}\n</ul>`))
-  await writeFile(join(out, 'deviations.html'), docsPage('How gateways differ from the contract', await deviations()))
-  await writeFile(join(out, 'checks.html'), docsPage('The checks of the conformance suite', catalogue()))
+  await write('index.html', 'Livepeer AI audio-to-text', await contents(), '')
+  await write('deviations.html', 'How gateways differ from the contract', await deviations())
+  await write('checks.html', 'The checks of the conformance suite', catalogue())
   console.log(`Documentation: ${join(out, 'index.html')}`)
 })

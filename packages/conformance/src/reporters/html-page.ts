@@ -56,6 +56,7 @@ details { border-bottom: 1px solid var(--line); padding: .4rem 0 } summary { cur
 summary b[class] { display: inline-block; min-width: 7.5rem }
 .scroll { overflow-x: auto } table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid var(--line) } thead th { color: var(--quiet); font-weight: 500 } tbody th { font-weight: 400 } td:has(code) { min-width: 14rem }
 pre { margin: .25rem 0; max-height: 24rem; overflow: auto; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--raised); white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem }
+table a { white-space: nowrap }
 [hidden] { display: none !important }
 @media (max-width: 40rem) { form { position: static } dl { grid-template-columns: 1fr } dt { margin-top: .4rem } summary b[class] { min-width: 0; margin-right: .5rem } }
 @media print { form { display: none } }
