@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { createClient as createClientType } from '@livepeer-ai/client'
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     artifacts(defaults.spec, ({ name, ms }) => console.log(`  ${name.padEnd(18)} ${ms} ms`)),
   )
   await step('write', () => writeFolder(defaults.out, generated))
-  await step('type-check, build', () => run('tsc', '-b'))
+  await step('type-check, build', build)
   await using mock = await step('start the mock', () => startMock({ port: 0, maxBytes }))
   await using gateway = await step('start the gateway', startGateway)
   summary.transcript = await step('transcribe a clip', () => transcribe(gateway.url))
@@ -137,8 +137,9 @@ async function checkContract(name: 'mock' | 'gateway', url: string): Promise<voi
     throw new Error(`The ${name} does not answer as documented: see ${relative(root, folder)}/contract.html`)
 }
 
-async function run(command: string, ...args: string[]): Promise<void> {
-  await promisify(execFile)(command, args, { cwd: root }).catch((error: { stdout: string }) => {
+async function build(): Promise<void> {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  await promisify(execFile)(process.execPath, [tsc, '-b'], { cwd: root }).catch((error: { stdout: string }) => {
     throw new Error(error.stdout)
   })
 }
