@@ -17,7 +17,7 @@ export async function staleFiles(
 ): Promise<string[]> {
   const expected = await artifacts(specFile)
   const stale = await differences(folder, expected)
-  const updated = await readmeWith(readme, expected.get('deviations.md') ?? '')
+  const updated = await readmeWith(readme, 'deviations', expected.get('deviations.md') ?? '')
   if (updated !== (await readFile(readme, 'utf8'))) stale.push(relative(folder, readme))
   return stale.toSorted()
 }

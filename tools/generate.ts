@@ -28,7 +28,7 @@ if (import.meta.main) {
     const files = await artifacts(values.spec, ({ name, ms }) => console.log(`${name.padEnd(10)} ${ms} ms`))
     await writeFolder(resolve(values.out), files)
     if (resolve(values.out) === defaults.out) {
-      await updateReadme(defaults.readme, files.get('deviations.md') ?? '')
+      await updateReadme(defaults.readme, 'deviations', files.get('deviations.md') ?? '')
       await writeFolder(defaults.client, clientFiles(JSON.parse(files.get('openapi.json') ?? '') as OpenAPI))
       await writeFolder(defaults.page, await pageFiles())
       await writeFolder(defaults.report, reportSchema())

@@ -1,17 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { SpecError } from './spec-error.ts'
 
-/** The section of a README that is made from generated text, between two comments that name it. */
-const section = /(<!-- deviations:start -->\n).*?(<!-- deviations:end -->)/s
-
-/** A README with its generated section brought up to date. */
-export async function readmeWith(path: string, table: string): Promise<string> {
+/** A README with one of its generated sections brought up to date: what stands between two comments that name the section. */
+export async function readmeWith(path: string, name: string, content: string): Promise<string> {
   const text = await readFile(path, 'utf8')
+  const section = new RegExp(`(<!-- ${name}:start -->\n).*?(<!-- ${name}:end -->)`, 's')
   if (!section.test(text))
-    throw new SpecError(`${path}  lacks the comments <!-- deviations:start --> and <!-- deviations:end -->`)
-  return text.replace(section, (_, start: string, end: string) => `${start}\n<!-- oxfmt-ignore -->\n${table}\n${end}`)
+    throw new SpecError(`${path}  lacks the comments <!-- ${name}:start --> and <!-- ${name}:end -->`)
+  return text.replace(section, (_, start: string, end: string) => `${start}\n<!-- oxfmt-ignore -->\n${content}\n${end}`)
 }
 
-export async function updateReadme(path: string, table: string): Promise<void> {
-  await writeFile(path, await readmeWith(path, table))
+export async function updateReadme(path: string, name: string, content: string): Promise<void> {
+  await writeFile(path, await readmeWith(path, name, content))
 }

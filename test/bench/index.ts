@@ -1,26 +1,82 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 
-/** `npm run bench -- NAME`: one benchmark at a time, since two would measure each other. Without a name all of them, each in a process of its own. */
-const benches: Record<string, () => Promise<unknown>> = {
-  client: () => import('./client/index.ts'),
-  mock: () => import('./mock/index.ts'),
-  conformance: () => import('./conformance.ts'),
-  gateway: () => import('./transcriber.ts'),
-  'gateway-memory': () => import('./transcriber-memory.ts'),
-  page: () => import('./write-page.ts'),
+interface Bench {
+  /** How long it takes on two cores, with everything installed; it is given up after thrice that. */
+  minutes: number
+  load: () => Promise<unknown>
 }
 
-const [name] = process.argv.slice(2)
-if (name === undefined) {
-  const failed = Object.keys(benches).filter((one) => {
-    console.log(`\n> ${one}`)
-    const args = [import.meta.filename, one]
-    return spawnSync(process.execPath, args, { stdio: 'inherit', timeout: 1_800_000 }).status !== 0
-  })
-  if (failed.length) console.error(`Failed: ${failed.join(', ')}`)
+/** Each writes `reports/bench-NAME.json`. */
+const benches: Record<string, Bench> = {
+  client: { minutes: 5, load: () => import('./client/index.ts') },
+  mock: { minutes: 5, load: () => import('./mock/index.ts') },
+  conformance: { minutes: 2, load: () => import('./conformance.ts') },
+  gateway: { minutes: 5, load: () => import('./transcriber.ts') },
+  'gateway-memory': { minutes: 5, load: () => import('./transcriber-memory.ts') },
+}
+
+/** What is made of the reports: `reports/bench.html`, and the tables of the README. */
+const results: Record<string, () => Promise<unknown>> = {
+  page: () => import('./write-page.ts'),
+  readme: () => import('./write-readme.ts'),
+}
+
+const usage = `Usage: npm run bench [-- NAME | -- --missing]
+
+Measures everything, one after the other, and draws reports/bench.html: about ${minutesOf(Object.keys(benches))} minutes on two cores, with nothing else
+on the machine. What fails or takes thrice its time is given up, and the rest goes on.
+
+NAME       ${Object.entries(benches)
+  .map(([name, { minutes }]) => `${name} (${minutes} min)`)
+  .join(', ')},
+           page (the charts of what was measured), readme (the tables of README.md)
+--missing  only what has no report in reports/ yet, as after an interruption
+
+Exit codes: 0 measured, 1 something failed, 2 wrong usage.
+`
+
+function minutesOf(names: string[]): number {
+  return names.reduce((sum, name) => sum + benches[name]!.minutes, 0)
+}
+
+/** In a process of its own, which ends with everything that it has started. */
+async function runAlone(name: string): Promise<boolean> {
+  console.log(`\n> ${name}`)
+  const child = spawn(process.execPath, [import.meta.filename, name], { stdio: 'inherit', detached: true })
+  const stop = () => process.kill(-child.pid!, 'SIGKILL')
+  const limit = setTimeout(stop, (benches[name]?.minutes ?? 1) * 180_000)
+  const interrupt = () => {
+    stop()
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupt)
+  const [status] = (await once(child, 'close')) as [number | null]
+  process.off('SIGINT', interrupt)
+  clearTimeout(limit)
+  return status === 0
+}
+
+async function runAll(names: string[]): Promise<void> {
+  console.log(`${names.join(', ')}: about ${minutesOf(names)} minutes.`)
+  const failed: string[] = []
+  for (const name of [...names, 'page']) if (!(await runAlone(name))) failed.push(name)
+  if (failed.length)
+    console.error(`Failed: ${failed.join(', ')}. The others are measured; npm run bench -- NAME tries one again.`)
   process.exitCode = failed.length ? 1 : 0
-} else if (benches[name]) await benches[name]()
+}
+
+const [name, ...rest] = process.argv.slice(2)
+const load = benches[name!]?.load ?? results[name!]
+if (rest.length === 0 && load) await load()
+else if (name === undefined) await runAll(Object.keys(benches))
+else if (name === '--missing' && rest.length === 0)
+  await runAll(
+    Object.keys(benches).filter((one) => !existsSync(resolve(import.meta.dirname, `../../reports/bench-${one}.json`))),
+  )
 else {
-  console.error(`There is no benchmark '${name}'. There are: ${Object.keys(benches).join(', ')}.`)
-  process.exitCode = 2
+  console.log(usage)
+  process.exitCode = name === '--help' ? 0 : 2
 }

@@ -1,0 +1,72 @@
+type Figures = Record<string, unknown>
+
+interface Table {
+  /** The names of those that are compared, ours first: in the report, and in the README. */
+  subjects: Record<string, string>
+  rows: [title: string, cell: (figures: Figures) => string][]
+}
+
+const number = (figures: Figures, name: string, digits = 0): string => {
+  const value = figures[name]
+  if (typeof value !== 'number') throw new Error(`The report has no '${name}': npm run bench -- NAME measures it.`)
+  return value.toFixed(digits)
+}
+const seconds = (value: unknown) => `${(value as number).toFixed((value as number) < 0.1 ? 2 : 1)} s`
+
+/** What the README shows of the reports. */
+const tables: Record<'client' | 'mock', Table> = {
+  client: {
+    subjects: {
+      '@livepeer-ai/client': 'this',
+      '@livepeer/ai': '`@livepeer/ai`',
+      openai: '`openai`',
+      'openapi-fetch': 'openapi-fetch, bare',
+    },
+    rows: [
+      ['packages, installed', (it) => `${number(it, 'packages')}, ${number(it, 'installed, MB', 1)} MB`],
+      ['in a browser (brotli)', (it) => `${number(it, 'bundle, KB (brotli)', 1)} KB`],
+      ['import', (it) => `${number(it, 'import, ms')} ms`],
+      ['memory for an upload of 200 MB', (it) => `${number(it, 'memory for a File of 200 MB, MB')} MB`],
+    ],
+  },
+  mock: {
+    subjects: {
+      'This mock': 'this',
+      Prism: 'Prism',
+      'Prism -v silent': 'Prism, silent',
+      Scalar: 'Scalar',
+      Mockoon: 'Mockoon',
+      msw: 'msw',
+    },
+    rows: [
+      ['requests in a second', (it) => number(it, 'requestsPerSecond')],
+      ['first answer after the start', (it) => seconds(it['nextStart'])],
+      ['upload of 8 MB', (it) => seconds((it['small'] as Figures)['seconds'])],
+      ['memory after the requests', (it) => `${(it['roundsMegabytes'] as number[]).at(-1)?.toFixed(0)} MB`],
+      ['packages, installed', (it) => `${number(it, 'packages')}, ${number(it, 'installMegabytes')} MB`],
+    ],
+  },
+}
+
+/** A table of a report in Markdown; when and on what it was measured stands above. */
+export function readmeTable(
+  name: 'client' | 'mock',
+  report: { date: string; machine: Figures; [results: string]: unknown },
+): string {
+  const { subjects, rows } = tables[name]
+  const results = (report['results'] ?? report['clients']) as Record<string, Figures | undefined>
+  const cells = (cell: (figures: Figures) => string) =>
+    Object.keys(subjects).map((subject) => {
+      const figures = results[subject]
+      return figures && !('failed' in figures) ? cell(figures) : '–'
+    })
+  const lines = [
+    [name === 'client' ? 'client' : 'mock server', ...Object.values(subjects)],
+    ['---', ...Object.keys(subjects).map(() => '---')],
+    ...rows.map(([title, cell]) => [title, ...cells(cell)]),
+  ]
+  const { cpu, node } = report.machine
+  return `Measured on ${report.date.slice(0, 10)} (${String(cpu)}, Node ${String(node).replace('v', '')}) by \`npm run bench -- ${name}\`:\n\n${lines
+    .map((line) => `| ${line.join(' | ')} |`)
+    .join('\n')}\n`
+}
