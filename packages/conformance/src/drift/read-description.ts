@@ -41,8 +41,11 @@ export function asDescription(value: unknown): OpenAPI {
 }
 
 const unreadable = (reason: string) => new DescriptionError(`no OpenAPI 3 description: ${reason.split('\n')[0]}`)
+/** Text has none of these: what is binary is quoted to nobody. */
+const binary = /[\0\uFFFD]/
 
 function parse(text: string): unknown {
+  if (binary.test(text)) throw unreadable('it is not text')
   const document = parseDocument(text)
   const [error] = document.errors
   if (error) throw unreadable(error.message)
