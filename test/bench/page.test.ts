@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { benchPage } from './page.ts'
+import { readmeTable } from './readme-table.ts'
 
 const page = benchPage({
   mock: {
@@ -7,8 +8,8 @@ const page = benchPage({
     machine: { cpu: '2 × Some', node: 'v24' },
     versions: { peer: '1.2.3' },
     results: {
-      'This mock': { rate: 100, upload: { seconds: 0.5, status: 200 }, rounds: [1, 3] },
-      '<Peer>': { rate: 250, upload: { seconds: 1, status: 413 }, rounds: [2, 6] },
+      'This mock': { requestsPerSecond: 100, upload: { seconds: 0.5, status: 200 }, rounds: [1, 3] },
+      '<Peer>': { requestsPerSecond: 250, upload: { seconds: 1, status: 413 }, rounds: [2, 6] },
       Broken: { failed: 'it did not start' },
     },
   },
@@ -18,6 +19,11 @@ test('a figure stands beside how many times ours it is', () => {
   expect(page).toContain('>100</text>')
   expect(page).toContain('>250, 2.5 times ours</text>')
   expect(page).toContain('>6, 2 times ours</text>')
+})
+
+test('a measure is told in words, and so is that more of it is better', () => {
+  expect(page).toContain('<h3>requests per second (more is better)</h3>')
+  expect(page).toContain('<h3>upload, seconds</h3>')
 })
 
 test('the longest bar is as long as can be, and the others are in proportion', () => {
@@ -37,4 +43,22 @@ test('figures on the top level alone make no chart', () => {
 
 test('the rows of a list are named by their first text', () => {
   expect(benchPage({ suite: { rows: [{ what: 'core', seconds: 4 }] } })).toContain('>core</text>')
+})
+
+test('the tables of the README say when and on what, and a peer that failed has no figure', () => {
+  const figures = {
+    requestsPerSecond: 1425.4,
+    nextStart: 0.61,
+    small: { seconds: 0.03 },
+    packages: 2,
+    installMegabytes: 2.6,
+  }
+  const table = readmeTable('mock', {
+    date: '2026-11-22T10:00:00Z',
+    machine: { cpu: '2 × Some', node: 'v24.1.0' },
+    results: { 'This mock': { ...figures, roundsMegabytes: [1, 148.2] }, msw: { failed: 'it did not start' } },
+  })
+  expect(table).toContain('Measured on 2026-11-22 (2 × Some, Node 24.1.0) by `npm run bench -- mock`')
+  expect(table).toContain('| requests in a second | 1425 | – | – | – | – | – |')
+  expect(table).toContain('| memory after the requests | 148 MB |')
 })

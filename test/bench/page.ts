@@ -6,11 +6,17 @@ type Table = Record<string, Record<string, number>>
 
 /** A page with a chart for each measure in the reports of the benchmarks, by their names. The first subject of a table is ours, or the one that `@livepeer-ai` or `This` names. */
 export function benchPage(reports: Record<string, unknown>): string {
-  const sections = Object.entries(reports).map(
-    ([name, report]) =>
-      `<h2>${escape(name)}</h2>\n<p>${escape(conditions(report))}. <code>npm run bench -- ${escape(name)}</code> measures it again.</p>\n${tables(report).map(charts).join('\n')}`,
+  const names = Object.keys(reports)
+  const contents = names.map((name) => `<li><a href="#${escape(name)}">${escape(name)}</a>`)
+  const sections = names.map(
+    (name) =>
+      `<h2 id="${escape(name)}">${escape(name)}</h2>\n<p>${escape(conditions(reports[name]))}. <code>npm run bench -- ${escape(name)}</code> measures it again.</p>\n${tables(reports[name]).map(charts).join('\n')}`,
   )
-  return htmlPage('Benchmarks', `<h1>Benchmarks</h1>\n${sections.join('\n')}`)
+  const note = 'Ours is green. Less is better, unless a chart says otherwise.'
+  return htmlPage(
+    'Benchmarks',
+    `<h1>Benchmarks</h1>\n<p>${note}</p>\n<ul>${contents.join('')}</ul>\n${sections.join('\n')}`,
+  )
 }
 
 /** When, on which machine and with which versions: whatever a report says besides its figures. */
@@ -76,10 +82,16 @@ function chart(measure: string, table: Table): string {
 <rect x="${labels}" y="${index * line + 4}" width="${length.toFixed(1)}" height="${line - 8}" fill="${colour}"/>
 <text x="${(labels + length + 8).toFixed(1)}" y="${index * line + 16}" fill="currentColor">${figure(value)}${ratio}</text>`
   })
-  return `<h3>${escape(measure)}</h3>
-<svg viewBox="0 0 ${width} ${rows.length * line}" width="${width}" font-size="13" role="img" aria-label="${escape(measure)}">
+  return `<h3>${escape(title(measure))}</h3>
+<svg viewBox="0 0 ${width} ${rows.length * line}" width="${width}" font-size="13" role="img" aria-label="${escape(title(measure))}">
 ${marks.join('\n')}
 </svg>`
+}
+
+/** A measure in words: of a rate, more is better. */
+function title(measure: string): string {
+  const text = measure.replaceAll(/(?<=[a-z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  return /per second|\/s\b/.test(text) ? `${text} (more is better)` : text
 }
 
 function figure(value: number): string {
