@@ -62,10 +62,23 @@ test('nothing has changed: nothing is demanded', async () => {
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 
-test('a change to a package without a changeset is told', async () => {
-  await commit({ 'packages/client/index.ts': '' })
-  expect((await changesetProblems(folder, 'main')).join()).toMatch(/no changesets/)
+const told = (name: string) => `@livepeer-ai/${name} has changed, and no changeset says so. Run: npx changeset`
+
+test('each package that has changed without a changeset is told', async () => {
+  await commit({ 'packages/client/index.ts': '', 'packages/openapi/index.ts': '' })
+  expect(await changesetProblems(folder, 'main')).toEqual([told('client'), told('openapi')])
   await commit({ '.changeset/a.md': changeset({ client: 'patch' }) })
+  expect(await changesetProblems(folder, 'main')).toEqual([told('openapi')])
+  await commit({ '.changeset/b.md': changeset({ openapi: 'patch' }) })
+  expect(await changesetProblems(folder, 'main')).toEqual([])
+})
+
+test('tests are no change to a package, and an empty changeset says that nothing is to be released', async () => {
+  await commit({ 'packages/client/index.test.ts': '', '.changeset/a.md': changeset({ openapi: 'patch' }) })
+  expect(await changesetProblems(folder, 'main')).toEqual([])
+  await commit({ 'packages/client/index.ts': '' })
+  expect(await changesetProblems(folder, 'main')).toEqual([told('client')])
+  await commit({ '.changeset/b.md': '---\n---\n' })
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -47,6 +48,13 @@ export async function changesetProblems(folder: string, base: string): Promise<s
       .flatMap(({ releases }) => releases)
       .filter((release) => release.name === name)
       .reduce<Bump>((most, { type }) => (order.indexOf(type) > order.indexOf(most) ? type : most), 'none')
+  const changed = await changedPackages(folder, since, git)
+  // What `changeset add --empty` writes: nothing here needs a release.
+  const isExempt = status.changesets.some(({ releases }) => releases.length === 0)
+  const missing = changed.filter((name) => given(name) === 'none')
+  if (missing.length && !isExempt)
+    return missing.map((name) => `${name} has changed, and no changeset says so. Run: npx changeset`)
+
   // At first there is no contract to differ from.
   const before = await git('show', `${since}:${contract}`).catch(() => undefined)
   if (before === undefined) return []
@@ -62,6 +70,23 @@ export async function changesetProblems(folder: string, base: string): Promise<s
   ]
 }
 
+/** The packages of which more than tests has changed. */
+async function changedPackages(
+  folder: string,
+  since: string,
+  git: (...args: string[]) => Promise<string>,
+): Promise<string[]> {
+  const paths = (await git('diff', '--name-only', since, 'HEAD', '--', 'packages')).split('\n')
+  const folders = paths.flatMap((path) =>
+    /\.test\.ts$|\/testing\//.test(path) ? [] : (/^packages\/[^/]+/.exec(path) ?? []),
+  )
+  const existing = [...new Set(folders)]
+    .map((path) => join(folder, path, 'package.json'))
+    .filter((path) => existsSync(path))
+  const manifests = existing.map((path) => readFile(path, 'utf8'))
+  return (await Promise.all(manifests)).map((manifest) => (JSON.parse(manifest) as { name: string }).name)
+}
+
 /** What Changesets says about the changes since a commit; a line of text when it is not content. */
 async function statusSince(folder: string, since: string): Promise<Status | string> {
   const output = await mkdtemp(join(tmpdir(), 'changesets-'))
@@ -75,7 +100,8 @@ async function statusSince(folder: string, since: string): Promise<Status | stri
     return JSON.parse(await readFile(file, 'utf8')) as Status
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string }
-    return `${stdout}${stderr}`.trim() || message
+    const said = `${stdout}${stderr}`.trim() || message
+    return /no changesets were found/.test(said) ? { changesets: [] } : said
   } finally {
     await rm(output, { recursive: true })
   }
