@@ -131,6 +131,18 @@ test('an issue is opened for each drift that is neither known nor told before', 
   expect(calls).not.toContain(`Fingerprint: ${told!.fingerprint}`)
 })
 
+test('a gateway that differs is told of before the daily run fails; one that is not there fails it at once', async () => {
+  const named = (name: string) => steps.find((step) => step.name === name)!.run!
+  const gateway = { URL: 'https://gateway.example', GATEWAY: 'quiet-hill', LIVEPEER_AI_TOKEN: '' }
+  await stub('npm', 'exit 1')
+  expect((await run(named('Run the suite'), gateway)).code).toBe(0)
+  expect(await text('output.txt')).toBe('code=1\n')
+  expect((await run(named('The gateway keeps the contract'), { CODE: '1' })).code).toBe(1)
+  expect((await run(named('The gateway keeps the contract'), { CODE: '0' })).code).toBe(0)
+  await stub('npm', 'exit 3')
+  expect((await run(named('Run the suite'), gateway)).code).toBe(3)
+})
+
 test('nothing is opened when nothing is new', async () => {
   await stub('gh', gh)
   await writeFile(join(folder, 'issues.txt'), '')
