@@ -147,6 +147,29 @@ test('a gateway that differs is told of before the daily run fails; one that is 
   expect((await run(named('Run the suite'), gateway)).code).toBe(3)
 })
 
+test('what is published is what was checked, with the repository in it, and nothing that is published already', async () => {
+  for (const [name, version] of Object.entries({ client: '1.2.0', model: '1.1.0', server: '0.0.0' })) {
+    await mkdir(join(folder, 'packages', name), { recursive: true })
+    const manifest = { name: `@livepeer-ai/${name}`, version }
+    await writeFile(join(folder, 'packages', name, 'package.json'), JSON.stringify(manifest))
+  }
+  await stub(
+    'npm',
+    `case "$*" in
+      'view @livepeer-ai/model@1.1.0 version') ;;
+      view*) exit 1 ;;
+      'run check:packages') mkdir -p reports/packages/abc; touch reports/packages/abc/livepeer-ai-client-1.2.0.tgz ;;
+    esac`,
+  )
+  for (const name of ['npx', 'gh', 'git']) await stub(name, '')
+  const step = steps.find(({ name }) => name === 'Publish what is not published yet')!.run!
+  expect((await run(step, { REPOSITORY: 'https://example.org/us/repo', REF: 'abc' })).code).toBe(0)
+  const calls = (await text('calls.txt')).replaceAll('\n', ' ')
+  expect(calls).toMatch(/repository.url=git\+https:\/\/example.org\/us\/repo.git.* run check:packages .* publish /)
+  expect(calls.match(/publish \S+/g)).toEqual(['publish reports/packages/abc/livepeer-ai-client-1.2.0.tgz'])
+  expect(calls.match(/release create \S+/g)).toEqual(['release create @livepeer-ai/client@1.2.0'])
+})
+
 test('nothing is opened when nothing is new', async () => {
   await stub('gh', gh)
   await writeFile(join(folder, 'issues.txt'), '')
