@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { stamp } from './stamp.ts'
 
 interface Bench {
   /** How long it takes on two cores, with everything installed; it is given up after thrice that. */
@@ -68,14 +69,16 @@ async function runAll(names: string[]): Promise<void> {
   process.exitCode = failed.length ? 1 : 0
 }
 
+const reportOf = (name: string) => resolve(import.meta.dirname, `../../reports/bench-${name}.json`)
 const [name, ...rest] = process.argv.slice(2)
-const load = benches[name!]?.load ?? results[name!]
-if (rest.length === 0 && load) await load()
-else if (name === undefined) await runAll(Object.keys(benches))
+if (name === undefined) await runAll(Object.keys(benches))
 else if (name === '--missing' && rest.length === 0)
-  await runAll(
-    Object.keys(benches).filter((one) => !existsSync(resolve(import.meta.dirname, `../../reports/bench-${one}.json`))),
-  )
+  await runAll(Object.keys(benches).filter((one) => !existsSync(reportOf(one))))
+else if (benches[name]) {
+  const begin = Date.now()
+  await benches[name].load()
+  await stamp(reportOf(name), begin)
+} else if (results[name] && rest.length === 0) await results[name]()
 else {
   console.log(usage)
   process.exitCode = name === '--help' ? 0 : 2

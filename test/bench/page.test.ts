@@ -41,6 +41,11 @@ test('figures on the top level alone make no chart', () => {
   expect(benchPage({ mock: { requests: 10 } })).not.toContain('<svg')
 })
 
+test('a goal that is missed is told', () => {
+  const goals = [{ what: 'bundle, <KB>', measured: 5.1, atMost: 5, isMet: false }]
+  expect(benchPage({ client: { goals } })).toMatch(/bundle, &lt;KB&gt;.*5\.1.*>missed</)
+})
+
 test('the rows of a list are named by their first text', () => {
   expect(benchPage({ suite: { rows: [{ what: 'core', seconds: 4 }] } })).toContain('>core</text>')
 })

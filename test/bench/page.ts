@@ -1,5 +1,5 @@
 import { escape } from '../../packages/conformance/src/reporters/escape.ts'
-import { htmlPage } from '../../packages/conformance/src/reporters/html-page.ts'
+import { htmlPage, htmlTable } from '../../packages/conformance/src/reporters/html-page.ts'
 
 /** Figures by subject and measure: `{ 'this mock': { 'requests/s': 1425 } }`. */
 type Table = Record<string, Record<string, number>>
@@ -10,7 +10,7 @@ export function benchPage(reports: Record<string, unknown>): string {
   const contents = names.map((name) => `<li><a href="#${escape(name)}">${escape(name)}</a>`)
   const sections = names.map(
     (name) =>
-      `<h2 id="${escape(name)}">${escape(name)}</h2>\n<p>${escape(conditions(reports[name]))}. <code>npm run bench -- ${escape(name)}</code> measures it again.</p>\n${tables(reports[name]).map(charts).join('\n')}`,
+      `<h2 id="${escape(name)}">${escape(name)}</h2>\n<p>${escape(conditions(reports[name]))}. <code>npm run bench -- ${escape(name)}</code> measures it again.</p>\n${goals(reports[name])}${tables(reports[name]).map(charts).join('\n')}`,
   )
   const note = 'Ours is green. Less is better, unless a chart says otherwise.'
   return htmlPage(
@@ -32,10 +32,22 @@ function words(fact: unknown): string {
     .join(', ')
 }
 
+/** What we want to reach, and whether we do. */
+function goals(report: unknown): string {
+  const { goals: all = [] } = report as { goals?: { what: string; measured: number; atMost: number; isMet: boolean }[] }
+  const rows = all.map(({ what, measured, atMost, isMet }) => [
+    escape(what),
+    figure(measured),
+    figure(atMost),
+    `<span class="${isMet ? 'good' : 'bad'}">${isMet ? 'met' : 'missed'}</span>`,
+  ])
+  return rows.length ? htmlTable('Goals', ['Goal', 'Measured', 'At most', ''], rows) : ''
+}
+
 /** Every member of a report whose own members all are figures by name. */
 function tables(report: unknown): Table[] {
   return Object.entries(report as object)
-    .filter(([name]) => !['date', 'machine', 'versions'].includes(name))
+    .filter(([name]) => !['date', 'machine', 'versions', 'goals'].includes(name))
     .flatMap(([, member]) => {
       if (typeof member !== 'object' || member === null) return []
       const rows = Object.entries(member as object).map(([key, row]) => [nameOf(key, row), figures(row)] as const)

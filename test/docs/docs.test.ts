@@ -65,10 +65,11 @@ test('every page shows itself without a network, without a complaint, and no wid
   for (const path of pages.keys()) {
     name = relative(folder, path)
     await page.goto(pathToFileURL(path).href)
-    const [shown = 0, wide = 0] = await page.evaluate(() => [
-      document.body.innerText.length,
-      document.documentElement.scrollWidth,
-    ])
+    const [shown = 0, wide = 0] = await page.evaluate(() => {
+      // TypeDoc hides a page until its script has run.
+      document.body.style.removeProperty('display')
+      return [document.body.innerText.length, document.documentElement.scrollWidth]
+    })
     if (shown < 50) complain(`shows ${shown} characters`)
     if (wide > 390) complain(`is ${wide} pixels wide`)
   }
