@@ -4,14 +4,9 @@ import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
-import { isPermissive } from './permissive.ts'
+import { thirdParties } from './third-parties.ts'
 
 interface Manifest {
-  name: string
-  version: string
-  license?: string | { type: string }
-  /** As it was written once. */
-  licenses?: { type: string }[]
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
   publishConfig?: { bin?: Record<string, string>; exports?: Record<string, unknown> }
@@ -66,7 +61,7 @@ const generatorLater: Plugin = {
 }
 
 const folder = resolve(process.argv[2] ?? '.')
-const manifest = await readManifest(folder)
+const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest
 const dist = join(folder, 'dist')
 const { metafile } = await build({
   entryPoints: entryPoints(manifest).map((entry) => join(folder, entry)),
@@ -102,35 +97,4 @@ function entryPoints({ publishConfig = {} }: Manifest): string[] {
     typeof target === 'object' && target !== null && 'default' in target ? [String(target.default)] : [],
   )
   return [...new Set([...exported, ...Object.values(publishConfig.bin ?? {})])]
-}
-
-async function readManifest(path: string): Promise<Manifest> {
-  return JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Manifest
-}
-
-/** Name, version, licence and licence text of every package that a file of the bundle comes from. */
-async function thirdParties(inputs: string[]): Promise<string> {
-  const folders = new Set(
-    inputs.flatMap((input) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(resolve(input))?.[1] ?? []),
-  )
-  const sections = await Promise.all(
-    [...folders].map(async (path) => {
-      const { name, version, license: stated, licenses = [] } = await readManifest(path)
-      const license =
-        typeof stated === 'string' ? stated : (stated?.type ?? licenses.map(({ type }) => type).join(' OR '))
-      if (!isPermissive(license, name))
-        throw new Error(`${name}@${version} has the licence '${license}', which is not known as permissive`)
-      const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
-      const text = file ? await readFile(join(path, file), 'utf8') : ''
-      return {
-        title: `${name} ${version}`,
-        text: `## ${name} ${version}\n\n${license}\n${text && `\n\`\`\`\n${text.trim()}\n\`\`\`\n`}`,
-      }
-    }),
-  )
-  const unique = new Map(sections.map(({ title, text }) => [title, text]))
-  return `# Third-party notices\n\nThe compiled code of this package contains these packages.\n\n${[...unique.keys()]
-    .toSorted()
-    .map((title) => unique.get(title))
-    .join('\n')}`
 }

@@ -61,8 +61,8 @@ async function pack(folder: string, destination: string): Promise<Packed> {
 
 /** A digest of everything that what is packed is made of. */
 async function stateOfSources(): Promise<string> {
-  const sources = ['packages', 'tools/bundle-package.ts', 'tools/permissive.ts', 'tsconfig.json', 'tsconfig.base.json']
-  const kept = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...sources, 'pnpm-lock.yaml', 'LICENSE']
+  const sources = ['packages', 'tools', 'tsconfig.json', 'tsconfig.base.json', 'pnpm-lock.yaml', 'LICENSE']
+  const kept = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...sources]
   const { stdout } = await run('git', kept, { cwd: root, maxBuffer: 2 ** 24 })
   const hash = createHash('sha256')
   for (const path of stdout.split('\0').toSorted()) {

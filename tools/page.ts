@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type BuildResult } from 'esbuild'
 import { SpecError } from './spec-error.ts'
+import { thirdParties } from './third-parties.ts'
 
 const folder = new URL('../packages/gateway/page/', import.meta.url)
 
@@ -38,8 +39,20 @@ export async function pageFiles(): Promise<Map<string, string>> {
   ])
 }
 
+/** Whose code is in the page, besides ours. */
+export async function pageNotices(): Promise<string> {
+  const { metafile } = await bundle('page.ts')
+  return thirdParties(Object.keys(metafile!.inputs))
+}
+
 async function bundled(name: string): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle(name)
+  // What would end the element that it stands in.
+  return outputFiles![0]!.text.trim().replaceAll('</script', '<\\/script')
+}
+
+async function bundle(name: string): Promise<BuildResult> {
+  return build({
     entryPoints: [fileURLToPath(new URL(name, folder))],
     bundle: true,
     minify: true,
@@ -47,13 +60,12 @@ async function bundled(name: string): Promise<string> {
     target: 'es2022',
     conditions: ['browser'],
     write: false,
+    metafile: true,
     logLevel: 'silent',
     legalComments: 'none',
   }).catch((error: Error) => {
     throw new SpecError(error.message)
   })
-  // What would end the element that it stands in.
-  return outputFiles[0]!.text.trim().replaceAll('</script', '<\\/script')
 }
 
 function contentOf(page: string, element: string): string {
