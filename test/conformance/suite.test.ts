@@ -52,9 +52,11 @@ test.each(['core', 'full', 'browser', 'long', 'drift', 'smoke', 'strict'] as con
 
 test('core costs at most 60 seconds of audio, and everything is sent once', async () => {
   await using mock = await startMock({ port: 0, token })
-  const { cost, exchanges } = await runSuite({ url: mock.url, token, ...catalogue })
-  expect(cost.audioSeconds).toBeLessThanOrEqual(60)
+  const { cost, exchanges } = await runSuite({ url: mock.url, token, skip: ['MD-10'], ...catalogue })
   expect(exchanges.length).toBe(cost.requests)
+  const both = await runSuite({ url: mock.url, token, skip: ['MD-10'] })
+  expect([both.contractLane?.verdict, both.cost.requests - cost.requests]).toEqual(['PASS', 16])
+  expect(both.cost.audioSeconds).toBeLessThanOrEqual(60)
 })
 
 /** What a mock cannot tell: it hears nothing, and has no models. */
@@ -136,9 +138,47 @@ test('a budget is kept, and what it leaves out is told', async () => {
     skip: ['MD-10'],
     ...catalogue,
   })
-  expect(cost.audioSeconds).toBeLessThanOrEqual(5 + 2 * 1.26)
+  expect(cost.audioSeconds).toBeLessThanOrEqual(5)
   expect(checks.filter(({ findings }) => findings[0]?.message.includes('budget')).length).toBeGreaterThan(10)
   expect(conclusion).toEqual({ exitCode: 6, text: expect.stringContaining('inconclusive') as string })
+})
+
+test('what the budget has no room for is not sent again, and no Dredd is let loose on it', async () => {
+  await using mock = await startMock({ port: 0, token, drift: ['chunks-null'] })
+  const options = { url: mock.url, token, gateway: 'none', only: ['RS-02'] }
+  const single = await runSuite({ ...options, budgetSeconds: 1.5 })
+  expect([single.checks[0]!.verdict, single.cost.requests, single.cost.audioSeconds]).toEqual(['FAIL', 2, 1.26])
+  expect(single.contractLane).toMatchObject({ verdict: 'DISABLED', note: 'the budget has no room for it' })
+  const twice = await runSuite({ ...options, budgetSeconds: 3 })
+  expect([twice.cost.requests, twice.cost.audioSeconds]).toEqual([3, 2.52])
+})
+
+test('the contract lane goes with the first shard', async () => {
+  await using mock = await startMock({ port: 0, token })
+  const run = (index: number) =>
+    runSuite({ url: mock.url, token, only: ['RT-01', 'RT-03'], shard: { index, total: 2 } })
+  expect([(await run(1)).contractLane?.verdict, (await run(2)).contractLane]).toEqual(['PASS', undefined])
+})
+
+test('progress names the check that a run is at, and how much of it is done', async () => {
+  await using mock = await startMock({ port: 0, token, drift: ['get-silent-200'] })
+  const told: string[] = []
+  await runSuite({
+    url: mock.url,
+    token,
+    gateway: 'none',
+    only: ['ME-01', 'RT-01'],
+    concurrency: 1,
+    onProgress: ({ phase, check, done, total, failed }) =>
+      told.push([phase, check?.id ?? '', `${done}/${total}`, ...failed].join(' ')),
+  })
+  expect(told).toEqual([
+    'send RT-01 1/2',
+    'send ME-01 2/2 ME-01',
+    'judge RT-01 1/2',
+    'judge ME-01 2/2 ME-01',
+    'contract  0/16',
+  ])
 })
 
 test('an interrupted run is a report of what there is', async () => {
