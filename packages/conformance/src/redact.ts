@@ -12,9 +12,18 @@ export const secretHeaders: ReadonlySet<string> = new Set([
   'x-api-key',
 ])
 
-/** A text in which each of these secrets reads `{token}`. */
-export const redactText = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((left, secret) => left.replaceAll(secret, tokenMark), text)
+/**
+ * A text in which each of these secrets reads `{token}`. One that is as short as a word counts only where it stands as a word,
+ * and a few letters (`--token x`) are no secret: cut out of whatever holds them, they would make nonsense of every answer.
+ */
+export function redactText(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((left, secret) => {
+    if (secret.length >= 8) return left.replaceAll(secret, tokenMark)
+    if (secret.length < 4) return left
+    const word = secret.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    return left.replaceAll(new RegExp(`(?<![A-Za-z0-9])${word}(?![A-Za-z0-9])`, 'g'), tokenMark)
+  }, text)
+}
 
 /** An answer without these secrets: a gateway that repeats one must not make it known. */
 export function redact(response: ReceivedResponse, secrets: readonly string[]): ReceivedResponse {

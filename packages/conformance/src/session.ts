@@ -68,6 +68,8 @@ export class Session {
     const alone = fresh.filter(({ plan }) => !plan.delivery?.together)
     const record = async (request: SentRequest) => {
       const exchanges = await this.#exchange(request)
+      // What was broken off by the caller tells nothing of the gateway.
+      if (this.#options.signal?.aborted) return
       this.#sent.set(request.id, exchanges)
       for (const exchange of exchanges) this.#options.onExchange?.(exchange)
     }
@@ -83,9 +85,10 @@ export class Session {
     for (const group of groups.values()) await Promise.all(group.map(record))
   }
 
-  /** Sends requests a second time, all of them at once when they belong together; a third time never. Undefined when the budget has no room for them. */
+  /** Sends requests a second time, all of them at once when they belong together; a third time never. Undefined when the budget has no room for them, or the run has been interrupted. */
   async confirm(requests: readonly SentRequest[]): Promise<Exchange[] | undefined> {
-    if (!this.canAfford(requests.filter(({ id }) => !this.#confirmed.has(id)))) return undefined
+    const isAffordable = this.canAfford(requests.filter(({ id }) => !this.#confirmed.has(id)))
+    if (!isAffordable || this.#options.signal?.aborted) return undefined
     const again = async (request: SentRequest) => {
       const running = this.#confirmed.get(request.id) ?? this.#exchange(request)
       this.#confirmed.set(request.id, running)

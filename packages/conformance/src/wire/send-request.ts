@@ -92,6 +92,7 @@ async function exchange(
   const timer = setTimeout(() => giveUp('timeout', `no complete answer in ${timeoutMs / 1000} s`), timeoutMs)
   const interrupted = () => giveUp('dropped', 'interrupted')
   signal?.addEventListener('abort', interrupted, { once: true })
+  if (signal?.aborted) interrupted()
   try {
     // The answer may come before the request is sent, and may be all that a refused upload leaves to be read.
     const { promise: status, resolve: onStatus } = withResolvers<number>()
