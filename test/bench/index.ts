@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   client: () => import('./client/index.ts'),
   mock: () => import('./mock/index.ts'),
   conformance: () => import('./conformance.ts'),
+  'conformance-clean': () => import('./conformance-clean.ts'),
   gateway: () => import('./transcriber.ts'),
   'gateway-memory': () => import('./transcriber-memory.ts'),
   page: () => import('./write-page.ts'),

@@ -39,11 +39,10 @@ export function conclude(
   if (gate) return { exitCode: 5, text: `conforms, and does not pass --fail-on ${gate} (${gates[gate]})` }
   if (untold > maxUntold * checks.length)
     return { exitCode: 6, text: `inconclusive: ${untold} of ${checks.length} checks could not tell` }
-  const exceptions = counts.KNOWN + counts.WAIVED
-  return {
-    exitCode: 0,
-    text: exceptions ? `conforms, but for ${counts.KNOWN} known and ${counts.WAIVED} waived` : 'conforms',
-  }
+  const exceptions = [counts.KNOWN && `${counts.KNOWN} known`, counts.WAIVED && `${counts.WAIVED} waived`].filter(
+    Boolean,
+  )
+  return { exitCode: 0, text: exceptions.length ? `conforms, but for ${exceptions.join(' and ')}` : 'conforms' }
 }
 
 /** Whether a client that follows the contract is broken by it. */
