@@ -2,7 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { loadScenarios, runContract, runSuite } from '@livepeer-ai/conformance'
 import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
+import { drifts } from '@livepeer-ai/mock/drift'
 import * as contract from '@livepeer-ai/openapi/contract'
+import { runMutants } from '../mutants/run-mutants.ts'
+import { startMutant } from '../mutants/start-mutant.ts'
+import { loadStubTranscriber } from '../mutants/stub-transcriber.ts'
+import { suites } from '../mutants/suites.ts'
 
 /** What a run of the suite takes: beside Dredd, against the mock and against the local gateway, which really transcribes. */
 const token = 'bench-token'
@@ -32,22 +37,93 @@ await dredd('Dredd alone, local gateway', gateway.url)
 await gateway.close(0)
 await transcriber.close()
 
-const lines = rows.map(
-  ({ what, requests, audioSeconds, seconds, overheadMs, faults }) =>
-    `| ${what} | ${requests} | ${audioSeconds} | ${seconds.toFixed(1)} | ${overheadMs.toFixed(2)} | ${faults} |`,
-)
-const table = [
-  '| run | requests | s of audio | s | ms of overhead per request | faults |',
-  '| --- | --: | --: | --: | --: | --: |',
-  ...lines,
-].join('\n')
-console.log(table)
+/** Every so many of the defects, which are listed by area: some of each. */
+const step = 8
+const sample = drifts.filter((_, index) => index % step === 0)
+const site = { token, maxBytes: 2 * 1024 * 1024 }
+const peers: PeerRow[] = []
+const titles: Record<string, string> = { conformance: 'suite', contract: 'Dredd alone', schemathesis: 'Schemathesis' }
+for (const [name, one] of Object.entries(suites)) {
+  const stub = await loadStubTranscriber()
+  const { falseAlarms, counts, mutants, requests, ms } = await runMutants({
+    suite: name,
+    ...one,
+    drifts: sample,
+    start: (drift) => startMutant(drift, { transcriber: stub, ...site }),
+    ...site,
+    timeoutMs: 40_000,
+  })
+  const meanOf = (values: number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
+  peers.push({
+    what: titles[name]!,
+    mutants: mutants.length,
+    noticed: counts.killed + counts.noticed,
+    unfinished: counts.broken,
+    falseAlarms: falseAlarms.length,
+    requests,
+    requestsPerMutant: meanOf(mutants.map((mutant) => mutant.requests)),
+    seconds: ms / 1000,
+  })
+}
+
+interface PeerRow {
+  what: string
+  mutants: number
+  /** Of the mutants, about which it complains more than about the gateway without a defect. */
+  noticed: number
+  /** Of the mutants, on which it failed or took longer than 40 s. */
+  unfinished: number
+  /** About the gateway without a defect. */
+  falseAlarms: number
+  /** To the gateway without a defect. */
+  requests: number
+  requestsPerMutant: number
+  seconds: number
+}
+
+const table = (head: string, lines: (string | number)[][]) => {
+  const columns = head.split('|')
+  const rule = columns.map((_, index) => (index ? '--:' : '---'))
+  return [columns, rule, ...lines]
+    .map((cells) => `| ${cells.map((cell) => String(cell).trim()).join(' | ')} |`)
+    .join('\n')
+}
+const text = [
+  table(
+    'run|requests|s of audio|s|ms of overhead per request|faults',
+    rows.map(({ what, requests, audioSeconds, seconds, overheadMs, faults }) => [
+      what,
+      requests,
+      audioSeconds,
+      seconds.toFixed(1),
+      overheadMs.toFixed(2),
+      faults,
+    ]),
+  ),
+  `On the same mutants, ${sample.length} of ${drifts.length} (each ${step}th, of ${new Set(sample.map(({ area }) => area)).size} areas):`,
+  table(
+    'run|noticed|not finished|false alarms|requests, no defect|requests, each mutant|s',
+    peers.map((row) => [
+      row.what,
+      `${row.noticed} of ${row.mutants}`,
+      row.unfinished,
+      row.falseAlarms,
+      row.requests,
+      row.requestsPerMutant,
+      row.seconds.toFixed(1),
+    ]),
+  ),
+  ...(suites['schemathesis']
+    ? []
+    : ['Schemathesis was not measured: there is no `st` on PATH (pip install schemathesis).']),
+].join('\n\n')
+console.log(text)
 await mkdir('reports', { recursive: true })
 await writeFile(
   'reports/bench-conformance.json',
-  `${JSON.stringify({ date: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`,
+  `${JSON.stringify({ date: new Date().toISOString(), node: process.version, rows, peers }, null, 2)}\n`,
 )
-await writeFile('reports/bench-conformance.md', `${table}\n`)
+await writeFile('reports/bench-conformance.md', `${text}\n`)
 
 async function suite(what: string, url: string, concurrency: number): Promise<void> {
   const started = performance.now()

@@ -15,6 +15,7 @@ const benches: Record<string, Bench> = {
   client: { minutes: 5, load: () => import('./client/index.ts') },
   mock: { minutes: 5, load: () => import('./mock/index.ts') },
   conformance: { minutes: 2, load: () => import('./conformance.ts') },
+  'conformance-clean': { minutes: 4, load: () => import('./conformance-clean.ts') },
   gateway: { minutes: 5, load: () => import('./transcriber.ts') },
   'gateway-memory': { minutes: 5, load: () => import('./transcriber-memory.ts') },
 }

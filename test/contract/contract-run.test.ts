@@ -146,7 +146,7 @@ test('the token is in no result, not even when the gateway echoes it', async () 
     body: `{"detail":"no token ${token} found"}`,
   }))
   const report = await run(gateway.url, { token })
-  expect(JSON.stringify(report)).toContain('no token [token] found')
+  expect(JSON.stringify(report)).toContain('no token {token} found')
   expect(JSON.stringify(report)).not.toContain(token)
 })
 

@@ -84,7 +84,7 @@ test('a server may have several defects', async () => {
 const patience = 10_000
 
 async function differencesOf(
-  start: (names: readonly string[]) => Promise<Mutant>,
+  start: (names: readonly string[]) => Promise<Pick<Mutant, 'url' | typeof Symbol.asyncDispose>>,
 ): Promise<{ name: string; lines: string[] }[]> {
   await using clean = await start([])
   return await inParallel(8, drifts, async ({ name }) => {

@@ -29,6 +29,8 @@ export interface MutantResult {
   bystanders: string[]
   /** Why it is broken. */
   error?: string
+  /** Requests that it got. */
+  requests: number
   ms: number
 }
 
@@ -40,6 +42,8 @@ export interface MutantsReport {
   score: number
   counts: Record<Fate, number>
   mutants: MutantResult[]
+  /** Requests that the gateway without a defect got. */
+  requests: number
   ms: number
 }
 
@@ -68,7 +72,9 @@ const complaints: Record<string, number> = { FLAKY: 1, WARN: 1, FAIL: 2 }
 export async function runMutants(options: MutantsOptions): Promise<MutantsReport> {
   const { suite, drifts, concurrency, onResult } = options
   const begin = performance.now()
-  const falseAlarms = await complaintsAbout([], options)
+  const clean = await complaintsAbout([], options)
+  if ('error' in clean) throw clean.error
+  const { complaints: falseAlarms, requests } = clean
   const alarms = new Map(falseAlarms.map(({ id, verdict }) => [id, complaints[verdict]!]))
   const mutants = await inParallel(concurrency, drifts, async (drift) => {
     const result = await examine(drift, alarms, options)
@@ -78,7 +84,7 @@ export async function runMutants(options: MutantsOptions): Promise<MutantsReport
   const counts: Record<Fate, number> = { killed: 0, noticed: 0, survived: 0, broken: 0 }
   for (const { fate } of mutants) counts[fate]++
   const score = mutants.length ? counts.killed / mutants.length : 1
-  return { suite, falseAlarms, score, counts, mutants, ms: Math.round(performance.now() - begin) }
+  return { suite, falseAlarms, score, counts, mutants, requests, ms: Math.round(performance.now() - begin) }
 }
 
 async function examine(
@@ -87,25 +93,22 @@ async function examine(
   options: MutantsOptions,
 ): Promise<MutantResult> {
   const begin = performance.now()
-  const known = { name, area, summary, killers: [], bystanders: [] }
-  const ms = () => Math.round(performance.now() - begin)
-  try {
-    const complaining = (await complaintsAbout([name], options))
-      .filter(({ id, verdict }) => complaints[verdict]! > (alarms.get(id) ?? 0))
-      .map(({ id }) => id)
-    const killers = complaining.filter((id) => checks.includes(id))
-    const bystanders = complaining.filter((id) => !checks.includes(id))
-    const fate = killers.length ? 'killed' : bystanders.length ? 'noticed' : 'survived'
-    return { ...known, fate, killers, bystanders, ms: ms() }
-  } catch (error) {
-    return { ...known, fate: 'broken', error: (error as Error).message, ms: ms() }
-  }
+  const found = await complaintsAbout([name], options)
+  const known = { name, area, summary, requests: found.requests, ms: Math.round(performance.now() - begin) }
+  if ('error' in found) return { ...known, fate: 'broken', killers: [], bystanders: [], error: found.error.message }
+  const complaining = found.complaints
+    .filter(({ id, verdict }) => complaints[verdict]! > (alarms.get(id) ?? 0))
+    .map(({ id }) => id)
+  const killers = complaining.filter((id) => checks.includes(id))
+  const bystanders = complaining.filter((id) => !checks.includes(id))
+  return { ...known, fate: killers.length ? 'killed' : bystanders.length ? 'noticed' : 'survived', killers, bystanders }
 }
 
+/** What the suite complains about, or why it gave no findings. */
 async function complaintsAbout(
   drift: readonly string[],
   { start, run, token, maxBytes, timeoutMs }: MutantsOptions,
-): Promise<Finding[]> {
+): Promise<{ requests: number } & ({ complaints: Finding[] } | { error: Error })> {
   await using gateway = await start(drift)
   const signal = AbortSignal.timeout(timeoutMs)
   const late = new Promise<never>((_, reject) =>
@@ -113,6 +116,10 @@ async function complaintsAbout(
       once: true,
     }),
   )
-  const findings = await Promise.race([run(gateway.url, token, { maxBytes, signal }), late])
-  return findings.filter(({ verdict }) => verdict in complaints)
+  try {
+    const findings = await Promise.race([run(gateway.url, token, { maxBytes, signal }), late])
+    return { requests: gateway.requests(), complaints: findings.filter(({ verdict }) => verdict in complaints) }
+  } catch (error) {
+    return { requests: gateway.requests(), error: error as Error }
+  }
 }

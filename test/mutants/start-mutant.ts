@@ -3,6 +3,8 @@ import { withDrift } from '@livepeer-ai/mock/drift'
 
 export interface Mutant extends AsyncDisposable {
   url: string
+  /** How many requests have come in. */
+  requests: () => number
 }
 
 /** Starts the local gateway with these defects; none is the gateway as it should be. */
@@ -12,6 +14,14 @@ export async function startMutant(
 ): Promise<Mutant> {
   const gateway = createGateway({ transcriber, tokens: [token], maxBytes, concurrency: 4 })
   const front = withDrift(drift, { token, maxBytes })
-  const { url, close } = await gateway.listen({ port: 0, host: '127.0.0.1', front })
-  return { url, [Symbol.asyncDispose]: () => close(0) }
+  let requests = 0
+  const counting: typeof front = {
+    ...front,
+    wire: (incoming, outgoing, serve) => {
+      requests++
+      front.wire(incoming, outgoing, serve)
+    },
+  }
+  const { url, close } = await gateway.listen({ port: 0, host: '127.0.0.1', front: counting })
+  return { url, requests: () => requests, [Symbol.asyncDispose]: () => close(0) }
 }

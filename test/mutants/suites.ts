@@ -1,3 +1,9 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import * as conformance from '@livepeer-ai/conformance'
 import { drifts } from '@livepeer-ai/mock/drift'
 import * as contract from '@livepeer-ai/openapi/contract'
@@ -77,8 +83,39 @@ function catalogue(runSuite: RunCatalogue): Suite {
 
 const { runSuite } = conformance as { runSuite?: RunCatalogue }
 
+/** Schemathesis, where `st` is on PATH; a complaint is a kind of failure at an operation. */
+const schemathesis: Suite = {
+  concurrency: 1,
+  async run(url, token, { signal }) {
+    const folder = await mkdtemp(join(tmpdir(), 'schemathesis-'))
+    const description = fileURLToPath(import.meta.resolve('@livepeer-ai/openapi/openapi.json'))
+    const report = join(folder, 'report.json')
+    const options = ['--seed', '1', '--max-examples', '20', '--no-shrink', '--request-timeout', '10']
+    const where = ['-u', url, '-H', `Authorization: Bearer ${token}`, '--report-json-path', report]
+    try {
+      // It exits with 1 when it has found something.
+      await promisify(execFile)('st', ['run', description, ...where, ...options], { cwd: folder, signal }).catch(
+        (error: { code?: unknown }) => {
+          if (error.code !== 1) throw error
+        },
+      )
+      const { failures } = JSON.parse(await readFile(report, 'utf8')) as {
+        failures: { code: string; operations: string[] }[]
+      }
+      return failures.flatMap(({ code, operations }) =>
+        operations.map((operation) => ({ id: `${code} ${operation}`, verdict: 'FAIL' })),
+      )
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  },
+}
+
+const hasSchemathesis = spawnSync('st', ['--version']).status === 0
+
 /** The suites that can be set upon the mutants. */
 export const suites: Record<string, Suite> = {
   ...(runSuite && { conformance: catalogue(runSuite) }),
   contract: contractLane,
+  ...(hasSchemathesis && { schemathesis }),
 }

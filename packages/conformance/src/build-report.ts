@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
 import type { DriftFinding } from './drift/drift-finding.ts'
 import { conclude, type FailOn } from './conclude.ts'
-import { costOfExchanges } from './cost.ts'
+import { addCosts, type Cost } from './cost.ts'
 import type { Exchange } from './exchange.ts'
 import type { Circumstances } from './judge-check.ts'
 import { deviationStates } from './known-deviations.ts'
 import type { Plan, PlanOptions } from './plan-suite.ts'
 import { reportedExchange } from './reported-exchange.ts'
-import { verdicts, type CheckResult, type Report, type Verdict } from './report.ts'
+import { countsOf, type CheckResult, type Report } from './report.ts'
 import { suiteVersion } from './suite-version.ts'
 import { isExpired, isFor, type Waiver } from './waivers.ts'
 
@@ -20,9 +20,9 @@ export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | '
 interface Results {
   checks: CheckResult[]
   contractLane?: NonNullable<Report['contractLane']>
+  /** Absent when the lane did not run. */
+  laneCost?: Cost
   drift?: DriftFinding[]
-  /** Breaking drift that neither the gateway's overlay nor the baseline has. */
-  newDrift?: number
   gateway?: Gateway
   recognisedBy?: string
 }
@@ -30,31 +30,27 @@ interface Results {
 /** Puts together what a run has found. */
 export function buildReport(
   options: ReportOptions,
-  { context, distinct, checks: planned }: Plan,
+  { context, distinct }: Plan,
   { session, deviations, waivers, url, now }: Pick<Circumstances, 'session' | 'deviations' | 'waivers' | 'url' | 'now'>,
-  { checks, contractLane, drift = [], newDrift = 0, gateway, recognisedBy }: Results,
+  { checks, contractLane, laneCost, drift = [], gateway, recognisedBy }: Results,
 ): Report {
   const { exchanges } = session
   const { title, version } = context.contract.description.info
   const complete = !options.signal?.aborted && distinct.every((request) => session.of(request).length > 0)
   const ownWaivers = waivers.filter((waiver) => isFor(waiver, url))
   const isUsed = ({ id }: Waiver) =>
-    checks.some(
-      (check) => check.verdict === 'WAIVED' && [check.id, ...check.findings.map((one) => one.fingerprint)].includes(id),
+    checks.some((check) =>
+      check.findings.some(({ waiver, fingerprint }) => waiver && [check.id, fingerprint].includes(id)),
     )
-  const stale = ownWaivers.filter((waiver) => !isExpired(waiver, now) && !isUsed(waiver)).map(({ id }) => id)
-  const known = reportedDeviations(deviations, exchanges, checks)
-  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>
-  for (const { verdict } of checks) counts[verdict]++
-  counts.STALE += stale.length + known.filter(({ state }) => state === 'stale').length
-  const unfinished = {
-    checks,
-    counts,
-    newDrift,
-    laneFailed: contractLane?.verdict === 'FAIL',
-    interrupted: options.signal?.aborted ?? false,
-    unrunnable: planned.filter(({ hindrance }) => hindrance?.reason.includes('budget')).length,
+  const used = {
+    applied: ownWaivers.filter(isUsed).map(({ id }) => id),
+    stale: ownWaivers.filter((waiver) => !isExpired(waiver, now) && !isUsed(waiver)).map(({ id }) => id),
+    expired: ownWaivers.filter((waiver) => isExpired(waiver, now)).map(({ id }) => id),
   }
+  const known = reportedDeviations(deviations, exchanges, checks)
+  const startedAt = now.toISOString()
+  const counts = countsOf(checks, known, used)
+  const interrupted = options.signal?.aborted ?? false
   return {
     schemaVersion: '1.0',
     suite: { name: '@livepeer-ai/conformance', version: suiteVersion },
@@ -71,27 +67,26 @@ export function buildReport(
     run: {
       id: randomUUID(),
       profile: options.profile ?? 'core',
-      startedAt: now.toISOString(),
+      startedAt,
       ms: Date.now() - now.getTime(),
       node: process.versions.node,
       complete,
       ...(options.shard && { shard: options.shard }),
     },
     cost: {
-      ...costOfExchanges(exchanges),
+      ...addCosts(session.cost, ...(laneCost ? [laneCost] : [])),
       ...(options.budgetSeconds !== undefined && { budget: `${options.budgetSeconds}s` }),
     },
     counts,
-    conclusion: conclude(unfinished, options.failOn ?? []),
+    conclusion: conclude(
+      { checks, counts, drift, startedAt, interrupted, ...(contractLane && { contractLane }) },
+      options.failOn ?? [],
+    ),
     checks,
     ...(contractLane && { contractLane }),
     deviations: known,
     drift,
-    waivers: {
-      applied: ownWaivers.filter(isUsed).map(({ id }) => id),
-      stale,
-      expired: ownWaivers.filter((waiver) => isExpired(waiver, now)).map(({ id }) => id),
-    },
+    waivers: used,
     exchanges: exchanges.map(reportedExchange),
   }
 }

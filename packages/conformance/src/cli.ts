@@ -15,7 +15,7 @@ import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { waivers } from './commands/waivers.ts'
 import { ScenarioError } from './contract/scenario.ts'
-import { CredentialsError } from './run-suite.ts'
+import { CredentialsError } from './reach.ts'
 import { UnreachableError } from './unreachable-error.ts'
 import { WaiverError } from './waivers.ts'
 

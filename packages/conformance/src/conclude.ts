@@ -1,4 +1,6 @@
-import type { CheckResult, Report, Verdict } from './report.ts'
+import { noRoom } from './cost.ts'
+import type { DriftFinding } from './drift/drift-finding.ts'
+import type { Report } from './report.ts'
 
 /** What a gate may be put on besides a MUST that fails. */
 export const failOnNames = ['should', 'warn', 'flaky', 'stale', 'drift'] as const
@@ -7,21 +9,14 @@ export type FailOn = (typeof failOnNames)[number]
 /** A greater share of checks that could not tell makes the run inconclusive. */
 const maxUntold = 0.2
 
-interface Outcome {
-  checks: readonly CheckResult[]
-  counts: Record<Verdict, number>
+type Outcome = Pick<Report, 'checks' | 'counts' | 'contractLane' | 'drift'> & {
+  startedAt: string
   interrupted: boolean
-  /** Whether the contract lane found what is not as documented. */
-  laneFailed: boolean
-  /** Checks that the budget left out. */
-  unrunnable: number
-  /** Breaking drift that neither the gateway's overlay nor the baseline has. */
-  newDrift?: number
 }
 
 /** The exit code of a run, and what it says in words. */
 export function conclude(
-  { checks, counts, interrupted, laneFailed, unrunnable, newDrift = 0 }: Outcome,
+  { checks, counts, contractLane, drift, startedAt, interrupted }: Outcome,
   failOn: readonly FailOn[],
 ): Report['conclusion'] {
   const failed = checks.filter(({ verdict }) => verdict === 'FAIL')
@@ -31,20 +26,28 @@ export function conclude(
     warn: counts.WARN,
     flaky: counts.FLAKY,
     stale: counts.STALE,
-    drift: newDrift,
+    drift: drift.filter((finding) => isBreaking(finding) && isNews(finding, startedAt)).length,
   }
   const gate = failOn.find((name) => gates[name] > 0)
-  const untold = counts.BLOCKED + counts.INCONCLUSIVE + unrunnable
+  const unaffordable = checks.filter(({ findings }) => findings.some(({ message }) => message === noRoom)).length
+  const untold = counts.BLOCKED + counts.INCONCLUSIVE + unaffordable
   if (interrupted) return { exitCode: 130, text: 'interrupted: what was not sent is not judged' }
   if (counts.ERROR) return { exitCode: 70, text: `${counts.ERROR} checks failed themselves: a fault of this suite` }
   if (musts.length) return { exitCode: 1, text: `does not conform: ${musts.map(({ id }) => id).join(', ')}` }
-  if (laneFailed) return { exitCode: 1, text: 'does not conform: the contract lane fails' }
+  if (contractLane?.verdict === 'FAIL') return { exitCode: 1, text: 'does not conform: the contract lane fails' }
+  if (contractLane?.verdict === 'ERROR') return { exitCode: 70, text: 'the contract lane failed itself' }
   if (gate) return { exitCode: 5, text: `conforms, and does not pass --fail-on ${gate} (${gates[gate]})` }
   if (untold > maxUntold * checks.length)
     return { exitCode: 6, text: `inconclusive: ${untold} of ${checks.length} checks could not tell` }
-  const exceptions = counts.KNOWN + counts.WAIVED
-  return {
-    exitCode: 0,
-    text: exceptions ? `conforms, but for ${counts.KNOWN} known and ${counts.WAIVED} waived` : 'conforms',
-  }
+  const exceptions = [counts.KNOWN && `${counts.KNOWN} known`, counts.WAIVED && `${counts.WAIVED} waived`].filter(
+    Boolean,
+  )
+  return { exitCode: 0, text: exceptions.length ? `conforms, but for ${exceptions.join(' and ')}` : 'conforms' }
 }
+
+/** Whether a client that follows the contract is broken by it. */
+export const isBreaking = ({ severity }: DriftFinding): boolean => severity === 'critical' || severity === 'breaking'
+
+/** Whether neither the gateway's overlay has it nor, by the day on which it was first seen, the baseline of a run that started then. */
+export const isNews = ({ known, firstSeen }: DriftFinding, startedAt: string): boolean =>
+  !known && (firstSeen === undefined || firstSeen >= startedAt)

@@ -1,7 +1,11 @@
+import { extname } from 'node:path'
 import type { Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
+import type { Clips } from './audio/clips.ts'
 import type { Scenario } from './contract/scenario.ts'
+import { costOfAudio, type Cost } from './cost.ts'
 import type { Report } from './report.ts'
+import { UnreachableError } from './unreachable-error.ts'
 
 interface LaneOptions {
   url: string
@@ -10,22 +14,40 @@ interface LaneOptions {
   maxBytes: number
   timeoutMs?: number
   deviations: readonly Deviation[]
-  allowUnsafe: boolean
+  allowUnsafe?: boolean
   /** `none` for a gateway that is meant to be open to everybody. */
   authentication: 'required' | 'none'
 }
 
-/** The Dredd lane of a run. Dredd is an optional peer: without it the lane is DISABLED, with the command that adds it. */
-export async function runContractLane(options: LaneOptions): Promise<NonNullable<Report['contractLane']>> {
-  const none = { pass: 0, fail: 0, known: 0, notProvoked: 0 }
+const scenarioFile = new URL('../scenarios/audio-to-text.yaml', import.meta.url)
+
+/** What the lane sends, at the most; undefined when there is no Dredd to send it. What only a mock refuses is transcribed, too. */
+export async function costOfLane(contract: Contract, { sentence }: Clips): Promise<Cost | undefined> {
   const { findDredd } = await import('./contract/dredd/load-dredd.ts')
-  if (!findDredd()) return { verdict: 'DISABLED', note: howToAdd, ...none }
+  if (!findDredd()) return undefined
+  const { loadScenarios } = await import('./contract/scenario.ts')
+  const scenarios = await loadScenarios(scenarioFile, contract)
+  const files = scenarios.map(({ parts = {} }) =>
+    Object.values(parts).flatMap((part) => (typeof part === 'string' ? [] : [sentence[extname(part.file).slice(1)]!])),
+  )
+  const audioSeconds = scenarios
+    .flatMap(({ status, prefer }, index) => (status.startsWith('2') || prefer ? files[index]! : []))
+    .reduce((sum, { seconds }) => sum + seconds, 0)
+  return costOfAudio({
+    requests: scenarios.length,
+    audioSeconds,
+    bytesSent: files.flat().reduce((sum, { bytes }) => sum + bytes.length, 0),
+  })
+}
+
+/** The Dredd lane of a run. */
+export async function runContractLane(options: LaneOptions): Promise<Lane> {
   const [{ runContract }, { loadScenarios }] = await Promise.all([
     import('./contract/run-contract.ts'),
     import('./contract/scenario.ts'),
   ])
   try {
-    const scenarios = await loadScenarios(new URL('../scenarios/audio-to-text.yaml', import.meta.url), options.contract)
+    const scenarios = await loadScenarios(scenarioFile, options.contract)
     const { counts, results, ok } = await runContract({ ...options, scenarios, skip: skipFor(options) })
     const first = results.find(({ outcome }) => outcome === 'fail')
     return {
@@ -37,7 +59,9 @@ export async function runContractLane(options: LaneOptions): Promise<NonNullable
       notProvoked: counts['not-provoked'],
     }
   } catch (error) {
-    return { verdict: 'ERROR', note: (error as Error).message.split('\n')[0]!, ...none }
+    // It was there a moment ago: what was sent last has ended it.
+    const verdict = error instanceof UnreachableError ? 'FAIL' : 'ERROR'
+    return { verdict, note: (error as Error).message.split('\n')[0]!, ...nothing }
   }
 }
 
@@ -50,5 +74,12 @@ function skipFor({ allowUnsafe, authentication }: LaneOptions): (scenario: Scena
   }
 }
 
-/** How the lane is had. */
+type Lane = NonNullable<Report['contractLane']>
+
+const nothing = { pass: 0, fail: 0, known: 0, notProvoked: 0 }
+
+/** A lane that does not run, and what would have to be done so that it does. */
+export const disabledLane = (note: string): Lane => ({ verdict: 'DISABLED', note, ...nothing })
+
+/** How the lane is had: Dredd is an optional peer. */
 export const howToAdd = 'Dredd is not installed: npm install --save-dev dredd@14.1.0'

@@ -16,8 +16,6 @@ export interface Exchange {
 export interface SentRequest {
   /** With the fields that this gateway is known to need. */
   plan: RequestPlan
-  /** Sent after another one, and counted with it. */
-  follows?: true
   /** Short hash of all that is sent; the same in every run. */
   id: string
   url: string

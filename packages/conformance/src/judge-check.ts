@@ -12,7 +12,7 @@ import { isExpired, isFor, type Waiver } from './waivers.ts'
 /** What a verdict depends on besides the exchanges. */
 export interface Circumstances {
   context: Context
-  session: Pick<Session, 'of' | 'confirm' | 'exchanges'>
+  session: Pick<Session, 'of' | 'confirm' | 'exchanges' | 'cost'>
   deviations: readonly Deviation[]
   waivers: readonly Waiver[]
   url: string
@@ -63,9 +63,11 @@ export async function judgeCheck(
   try {
     const findings = weigh(check, check.judge(exchanges, context), circumstances)
     const doubtful = findings.filter(isNews)
-    if (doubtful.length && !(await isConfirmed(check, requests, doubtful, circumstances)))
-      return result('FLAKY', findings, requests.length ? exchanges : exchangesOf(findings))
-    return result(verdictOf(check, findings), findings, requests.length ? exchanges : exchangesOf(findings))
+    const shown = requests.length ? exchanges : exchangesOf(findings)
+    const again = doubtful.length ? await sendAgain(requests, doubtful, session) : undefined
+    if (again && !weigh(check, check.judge(again, context), circumstances).some(isNews))
+      return result('FLAKY', findings, shown)
+    return result(verdictOf(check, findings), findings, shown)
   } catch (error) {
     return result('ERROR', remark(`this check failed itself: ${(error as Error).message.split('\n')[0]}`), exchanges)
   }
@@ -109,18 +111,15 @@ const isFault = ({ severity }: Finding): boolean => severity === 'fail' || sever
 
 const isNews = (finding: Weighed): boolean => isFault(finding) && !finding.known && !finding.waiver
 
-/** Whether sending it again shows the same. A check that reads the exchanges of others gets those again that it found fault with. */
-async function isConfirmed(
-  check: Check,
+/** What sending it again shows; undefined when there is nothing to send, or no budget. A check that reads the exchanges of others gets those again that it found fault with. */
+async function sendAgain(
   requests: readonly SentRequest[],
   doubtful: readonly Weighed[],
-  circumstances: Circumstances,
-): Promise<boolean> {
+  session: Circumstances['session'],
+): Promise<Exchange[] | undefined> {
   const suspects = exchangesOf(doubtful).map(({ request }) => request)
   const again = requests.length ? requests : suspects.slice(0, maxConfirmations)
-  if (again.length === 0) return true
-  const exchanges = await circumstances.session.confirm(again)
-  return weigh(check, check.judge(exchanges, circumstances.context), circumstances).some(isNews)
+  return again.length ? session.confirm(again) : undefined
 }
 
 const exchangesOf = (findings: readonly Finding[]): Exchange[] => [

@@ -1,9 +1,12 @@
 import { isObject } from '@livepeer-ai/openapi'
 import { findGateway, listDeviations, type Exchange as Facts } from '@livepeer-ai/openapi/gateways'
 import { buildReport } from './build-report.ts'
-import { headerOf, type Exchange, type Header } from './exchange.ts'
+import { costOf } from './cost.ts'
+import { driftOf } from './drift-of.ts'
+import { headerOf, type Exchange, type Header, type ReceivedResponse } from './exchange.ts'
 import { judgeCheck } from './judge-check.ts'
 import { planSuite } from './plan-suite.ts'
+import { redact, redactText, secretHeaders } from './redact.ts'
 import type { Report } from './report.ts'
 import type { SuiteOptions } from './run-suite.ts'
 
@@ -28,32 +31,43 @@ interface HarEntry {
 }
 
 /**
- * Judges recorded exchanges (HTTP Archive 1.2) by every check that reads what others send. Sends nothing.
- * Only the exchanges with the contract's operation are looked at.
+ * Judges recorded exchanges (HTTP Archive 1.2) by every check that reads what others send, and looks for drift. Sends nothing.
+ * Only the exchanges with the contract's operation, and with the gateway's own description, are looked at.
+ * Credentials read `{token}` from here on.
  *
  * @throws HarError
  */
 export async function judgeHar(text: string, options: SuiteOptions): Promise<Report> {
   const now = new Date()
   const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
-  const plan = await planSuite({ ...options, url: options.url || nowhere, profile: options.profile ?? 'full' }, gateway)
-  const exchanges = entriesOf(text)
-    .filter(({ request }) => new URL(request.url).pathname.endsWith(plan.context.operation.path))
-    .map(toExchange)
-  if (!exchanges.length) throw new HarError(`The recording has no exchange with ${plan.context.operation.path}.`)
-  const url = options.url || new URL(exchanges[0]!.request.url).origin
+  const chosen = { ...options, url: options.url || nowhere, profile: options.profile ?? 'full' }
+  const plan = await planSuite(chosen, gateway)
+  const { path } = plan.context.operation
+  const exchanges = entriesOf(text).flatMap((entry, index) => toExchange(entry, index, path))
+  if (!exchanges.some(({ request }) => request.facts.path === path))
+    throw new HarError(`The recording has no exchange with ${path}.`)
+  const known = { deviations: gateway ? await listDeviations(gateway) : [], ...(gateway && { gateway }) }
+  const drift = await driftOf(plan.context, exchanges, {
+    ...known,
+    now,
+    ...(options.baseline && { baseline: options.baseline }),
+  })
   const circumstances = {
-    context: plan.context,
-    session: { exchanges, of: () => [], confirm: async () => exchanges },
-    deviations: gateway ? await listDeviations(gateway) : [],
+    ...drift.circumstances,
+    session: { exchanges, of: () => [], confirm: async () => exchanges, cost: costOf([]) },
+    deviations: known.deviations,
     waivers: options.waivers ?? [],
-    url,
+    url: options.url || new URL(exchanges[0]!.request.url).origin,
     now,
   }
   const readers = plan.checks.filter(({ check, hindrance }) => !hindrance && check.plan(plan.context).length === 0)
   const checks = await Promise.all(readers.map(async (planned) => judgeCheck(planned, circumstances)))
   const nothingSent = { ...plan, checks: readers, distinct: [] }
-  return buildReport(options, nothingSent, circumstances, { checks, ...(gateway && { gateway }) })
+  return buildReport(chosen, nothingSent, circumstances, {
+    checks,
+    drift: drift.findings,
+    ...(gateway && { gateway }),
+  })
 }
 
 function entriesOf(text: string): HarEntry[] {
@@ -78,49 +92,67 @@ const isEntry = (entry: unknown): boolean =>
   typeof entry['request']['url'] === 'string' &&
   URL.canParse(entry['request']['url'])
 
-function toExchange({ startedDateTime = '', time = 0, request, response }: HarEntry, index: number): Exchange {
+/** The entry as an exchange, when it is one with the operation at this path or with the gateway's description of itself. */
+function toExchange(
+  { startedDateTime = '', time = 0, request, response }: HarEntry,
+  index: number,
+  path: string,
+): Exchange[] {
   const url = new URL(request.url)
-  const headers = headersOf(request)
+  const target = [path, '/openapi.json'].find((one) => url.pathname.endsWith(one))
+  if (target === undefined) return []
+  const secrets = secretsOf(request, url)
+  const cut = (value: string) => redactText(value, secrets)
+  const headers = headersOf(request).map(([name, value]): Header => [name, cut(value)])
   const { text = '', encoding } = response.content ?? {}
-  return {
-    request: {
-      plan: { seconds: 0 },
-      id: `har-${index + 1}`,
-      url: url.origin + url.pathname,
-      method: request.method,
-      target: url.pathname + url.search,
-      headers,
-      body: Buffer.from(request.postData?.text ?? ''),
-      facts: factsOf(request.method, url, headers),
-    },
-    ...(response.status > 0
-      ? {
-          response: {
-            httpVersion: (response.httpVersion ?? 'HTTP/1.1').replace('HTTP/', ''),
-            status: response.status,
-            reason: response.statusText ?? '',
-            headers: headersOf(response),
-            body: Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8'),
-            interim: [],
-            headersMs: time,
-            faults: [],
-          },
-        }
-      : { failure: { code: 'dropped' as const, message: 'the recording has no answer' } }),
-    startedAt: startedDateTime,
-    ms: time,
+  const received: ReceivedResponse = {
+    httpVersion: (response.httpVersion ?? 'HTTP/1.1').replace('HTTP/', ''),
+    status: response.status,
+    reason: response.statusText ?? '',
+    headers: headersOf(response),
+    body: Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8'),
+    interim: [],
+    headersMs: time,
+    faults: [],
   }
+  return [
+    {
+      request: {
+        // Nobody knows whether a recorded request was one to be refused: it counts as one that may be transcribed.
+        plan: { method: request.method, target, seconds: 1 },
+        id: `har-${index + 1}`,
+        url: url.origin + url.pathname,
+        method: request.method,
+        target: url.pathname,
+        headers,
+        body: Buffer.from(cut(request.postData?.text ?? '')),
+        facts: factsOf(request.method, target, headers),
+      },
+      ...(response.status > 0
+        ? { response: redact(received, secrets) }
+        : { failure: { code: 'dropped' as const, message: 'the recording has no answer' } }),
+      startedAt: startedDateTime,
+      ms: time,
+    },
+  ]
+}
+
+/** What a recorded request proves itself with. Words as short as a scheme are none. */
+function secretsOf(request: HarMessage, { searchParams }: URL): string[] {
+  const carriers = headersOf(request).filter(([name]) => secretHeaders.has(name.toLowerCase()))
+  const words = carriers.flatMap(([, value]) => [value.replace(/^\S+ +/, ''), ...value.split(/[\s;,=]+/)])
+  return [...words, searchParams.get('access_token') ?? ''].filter((word) => word.length >= 8)
 }
 
 const headersOf = ({ headers = [] }: HarMessage): Header[] => headers.map(({ name, value }) => [name, value])
 
-function factsOf(method: string, { pathname }: URL, headers: Header[]): Facts {
+function factsOf(method: string, path: string, headers: Header[]): Facts {
   const mediaType = headerOf({ headers }, 'content-type')?.split(';')[0]!.trim().toLowerCase()
   const origin = headerOf({ headers }, 'origin')
   const authorization = headerOf({ headers }, 'authorization')
   return {
     method,
-    path: pathname,
+    path,
     token: authorization ? 'right' : 'none',
     ...(mediaType && { mediaType }),
     ...(origin && { origin }),

@@ -36,7 +36,9 @@ export function findDeviation(
   const excuses = ({ when, answers }: Deviation) =>
     when.every((condition) => !('status' in condition)) &&
     answers.some(({ status, connection }) => status !== undefined || connection)
-  return shown.find(isNamed) ?? (ownAreas.has(check.area) ? undefined : shown.find(excuses))
+  // What is refused says nothing about speech.
+  const isAbout = ownAreas.has(check.area) && (check.area !== 'speech' || exchange.response?.status === 200)
+  return shown.find(isNamed) ?? (isAbout ? undefined : shown.find(excuses))
 }
 
 export type DeviationState = 'known' | 'stale' | 'not exercised'

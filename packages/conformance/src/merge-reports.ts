@@ -1,13 +1,19 @@
-import { conclude } from './conclude.ts'
-import { verdicts, type Report, type Verdict } from './report.ts'
+import { conclude, type FailOn } from './conclude.ts'
+import { addCosts } from './cost.ts'
+import { countsOf, type Report } from './report.ts'
 
 /** Reports that do not belong together. */
 export class MergeError extends Error {
   override name = 'MergeError' as const
 }
 
-/** The reports of the shards of one run, as one. */
-export function mergeReports(reports: readonly Report[]): Report {
+/**
+ * The reports of the shards of one run, as one.
+ *
+ * @param failOn - What else, besides a MUST, makes the run fail.
+ * @throws MergeError
+ */
+export function mergeReports(reports: readonly Report[], failOn: readonly FailOn[] = []): Report {
   const [first] = reports
   if (!first) throw new MergeError('Name two or more reports to merge.')
   const stranger = reports.find(
@@ -18,51 +24,57 @@ export function mergeReports(reports: readonly Report[]): Report {
   const checks = reports.flatMap((report) => report.checks).toSorted((a, b) => a.id.localeCompare(b.id))
   const twice = checks.find(({ id }, index) => checks[index + 1]?.id === id)
   if (twice) throw new MergeError(`${twice.id} is in several of the reports: they are no shards of one run.`)
-  const counts = Object.fromEntries(
-    verdicts.map((verdict) => [verdict, reports.reduce((sum, report) => sum + report.counts[verdict], 0)]),
-  ) as Record<Verdict, number>
-  const sum = (name: 'requests' | 'audioSeconds' | 'bytesSent' | 'usd') =>
-    reports.reduce((total, { cost }) => total + cost[name], 0)
-  const lane = reports.find(({ contractLane }) => contractLane)?.contractLane
+  const missing = (first.run.shard?.total ?? reports.length) - reports.length
+  if (missing > 0) throw new MergeError(`${missing} of the ${first.run.shard!.total} shards are missing.`)
+
+  const contractLane = reports.find((report) => report.contractLane)?.contractLane
+  // A shard may see too little to recognise the gateway by.
+  const { target } = reports.find((report) => report.target.gateway) ?? first
   const { shard: _, ...run } = first.run
+  const startedAt = reports.map((report) => report.run.startedAt).toSorted()[0]!
+  const drift = byKey(
+    reports.flatMap((report) => report.drift),
+    ({ fingerprint }) => fingerprint,
+  )
+  const deviations = mergeDeviations(reports)
+  const waivers = {
+    applied: union(reports, 'applied'),
+    // What one shard has no use for may be needed by another.
+    stale: union(reports, 'stale').filter((id) => reports.every((report) => report.waivers.stale.includes(id))),
+    expired: union(reports, 'expired'),
+  }
+  const counts = countsOf(checks, deviations, waivers)
+  const interrupted = reports.some(({ conclusion }) => conclusion.exitCode === 130)
   return {
     ...first,
+    target,
     run: {
       ...run,
-      startedAt: reports.map((report) => report.run.startedAt).toSorted()[0]!,
+      startedAt,
       ms: Math.max(...reports.map((report) => report.run.ms)),
       complete: reports.every((report) => report.run.complete),
     },
-    cost: {
-      requests: sum('requests'),
-      audioSeconds: sum('audioSeconds'),
-      bytesSent: sum('bytesSent'),
-      usd: sum('usd'),
-    },
+    cost: addCosts(...reports.map(({ cost }) => cost)),
     counts,
     conclusion: conclude(
-      {
-        checks,
-        counts,
-        interrupted: reports.some(({ conclusion }) => conclusion.exitCode === 130),
-        laneFailed: lane?.verdict === 'FAIL',
-        unrunnable: 0,
-      },
-      [],
+      { checks, counts, drift, startedAt, interrupted, ...(contractLane && { contractLane }) },
+      failOn,
     ),
     checks,
-    ...(lane && { contractLane: lane }),
-    deviations: mergeDeviations(reports),
-    drift: [...new Map(reports.flatMap(({ drift }) => drift).map((one) => [one.fingerprint, one])).values()],
-    waivers: {
-      applied: union(reports, 'applied'),
-      // What one shard has no use for may be needed by another.
-      stale: union(reports, 'stale').filter((id) => reports.every(({ waivers }) => waivers.stale.includes(id))),
-      expired: union(reports, 'expired'),
-    },
-    exchanges: [...new Map(reports.flatMap(({ exchanges }) => exchanges).map((one) => [one.id, one])).values()],
+    ...(contractLane && { contractLane }),
+    deviations,
+    drift,
+    waivers,
+    exchanges: byKey(
+      reports.flatMap(({ exchanges }) => exchanges),
+      ({ id }) => id,
+    ),
   }
 }
+
+const byKey = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+]
 
 const union = (reports: readonly Report[], name: keyof Report['waivers']): string[] => [
   ...new Set(reports.flatMap(({ waivers }) => waivers[name])),
@@ -70,8 +82,9 @@ const union = (reports: readonly Report[], name: keyof Report['waivers']): strin
 
 /** Met in one shard is met; gone only when no shard met it. */
 function mergeDeviations(reports: readonly Report[]): Report['deviations'] {
-  return reports[0]!.deviations.map((deviation) => {
-    const states = new Set(reports.map(({ deviations }) => deviations.find(({ id }) => id === deviation.id)?.state))
+  const all = reports.flatMap(({ deviations }) => deviations)
+  return byKey(all, ({ id }) => id).map((deviation) => {
+    const states = new Set(all.filter(({ id }) => id === deviation.id).map(({ state }) => state))
     return {
       ...deviation,
       state: (['known', 'stale'] as const).find((state) => states.has(state)) ?? 'not exercised',

@@ -4,7 +4,8 @@ import type { Gateway } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from './audio/clips.ts'
 import { checks as catalogue } from './catalogue/index.ts'
 import type { Check, Context } from './check.ts'
-import { costOf } from './cost.ts'
+import { costOfLane, howToAdd } from './contract-lane.ts'
+import { addCosts, costOf, noRoom, type Cost } from './cost.ts'
 import type { SentRequest } from './exchange.ts'
 import type { Report } from './report.ts'
 import { schemaJudge } from './schema-judge.ts'
@@ -26,17 +27,27 @@ export interface PlanOptions extends Partial<Selection> {
   allowUnsafe?: boolean
   /** `none` for a gateway that is meant to be open to everybody. */
   authentication?: 'required' | 'none'
+  /** `catalogue`, and `contract` for the Dredd lane; both unless given. */
+  lanes?: readonly Lane[]
   /** The report of a run before, to compare with. */
   baseline?: Report
   /** In place of the whole catalogue. */
   checks?: readonly Check[]
 }
 
+/** The two halves of a run. */
+export const laneNames = ['catalogue', 'contract'] as const
+export type Lane = (typeof laneNames)[number]
+
 /** What a selection of checks sends. */
 export interface Plan {
   checks: PlannedCheck[]
   /** Each request once, however many checks ask for it. */
   distinct: SentRequest[]
+  /** Of the contract lane; absent when it does not run here. */
+  laneCost?: Cost
+  /** Why the contract lane does not run, where that is for the operator to know. */
+  laneHindrance?: string
   context: Context
   target: Target
 }
@@ -60,11 +71,25 @@ export async function planSuite(options: PlanOptions, gateway?: Gateway): Promis
     const requests = check.plan(context).map((plan) => encodeRequest(plan, target))
     const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
     if (costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
-      return { check, requests: [], hindrance: { verdict: 'SKIPPED', reason: 'the budget has no room for it' } }
+      return { check, requests: [], hindrance: { verdict: 'SKIPPED', reason: noRoom } }
     for (const [id, request] of fresh) distinct.set(id, request)
     return { check, requests }
   })
-  return { checks: planned, distinct: [...distinct.values()], context, target }
+  const lane = await planLane(options, context, [...distinct.values()])
+  return { checks: planned, distinct: [...distinct.values()], context, target, ...lane }
+}
+
+/** The contract lane goes with the first shard. */
+async function planLane(
+  { lanes = laneNames, shard, budgetSeconds = Infinity }: PlanOptions,
+  { contract, clips }: Context,
+  requests: readonly SentRequest[],
+): Promise<Pick<Plan, 'laneCost' | 'laneHindrance'>> {
+  if (!lanes.includes('contract') || (shard?.index ?? 1) > 1) return {}
+  const laneCost = await costOfLane(contract, clips)
+  if (!laneCost) return { laneHindrance: howToAdd }
+  const isAffordable = addCosts(costOf(requests), laneCost).audioSeconds <= budgetSeconds
+  return isAffordable ? { laneCost } : { laneHindrance: noRoom }
 }
 
 async function contextOf(options: PlanOptions, gateway: Gateway | undefined): Promise<Context> {

@@ -18,6 +18,18 @@ export const verdicts = [
 ] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** How many checks have each verdict; known deviations and waivers that nobody needs any more are STALE. */
+export function countsOf(
+  checks: readonly CheckResult[],
+  deviations: Report['deviations'],
+  waivers: Report['waivers'],
+): Record<Verdict, number> {
+  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length
+  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>
+  counts.STALE += waivers.stale.length + deviations.filter(({ state }) => state === 'stale').length
+  return counts
+}
+
 /** The report of one run against one gateway: what `report.json` holds, and all that the other formats are made from. */
 export interface Report {
   /** Version of this format; what a reader must understand is in its first number. */

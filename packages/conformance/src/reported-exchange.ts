@@ -1,9 +1,9 @@
 import type { Exchange, Header } from './exchange.ts'
+import { secretHeaders } from './redact.ts'
 import type { ReportedExchange } from './report.ts'
 import { toCurl } from './to-curl.ts'
 
 const maxCharacters = 2_000
-const secretHeaders = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key'])
 
 /** An exchange as shown to people: credentials and cookies are cut, and long bodies. */
 export function reportedExchange(exchange: Exchange): ReportedExchange {

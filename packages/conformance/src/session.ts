@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { costOf, type Cost } from './cost.ts'
 import { headerOf, type Exchange, type SentRequest } from './exchange.ts'
 import { groupBy } from './group-by.ts'
 import { encodeRequest, type Target } from './wire/encode-request.ts'
@@ -10,8 +11,10 @@ export interface SessionOptions {
   timeoutMs?: number
   /** Requests at the same time; 4 unless given. */
   concurrency?: number
+  /** Seconds of audio that may be billed. */
+  budgetSeconds?: number
   signal?: AbortSignal
-  /** Called for each exchange. */
+  /** Called for each exchange, those that confirm left out. */
   onExchange?: (exchange: Exchange) => void
 }
 
@@ -29,6 +32,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #sent = new Map<string, Exchange[]>()
   readonly #confirmed = new Map<string, Promise<Exchange[]>>()
+  readonly #billed: SentRequest[] = []
   #retries = maxRetries
   #timeouts = 0
 
@@ -42,6 +46,17 @@ export class Session {
     return [...this.#sent.values()].flat()
   }
 
+  /** What all that was sent has cost, confirmations included. */
+  get cost(): Cost {
+    return costOf(this.#billed)
+  }
+
+  /** Whether the budget has room for these. */
+  canAfford(requests: readonly SentRequest[]): boolean {
+    const { budgetSeconds = Infinity } = this.#options
+    return costOf([...this.#billed, ...requests]).audioSeconds <= budgetSeconds
+  }
+
   /** What became of a request; nothing while it has not been sent. */
   of({ id }: SentRequest): Exchange[] {
     return this.#sent.get(id) ?? []
@@ -51,21 +66,29 @@ export class Session {
   async send(requests: readonly SentRequest[]): Promise<void> {
     const fresh = requests.filter(({ id }) => !this.#sent.has(id))
     const alone = fresh.filter(({ plan }) => !plan.delivery?.together)
+    const record = async (request: SentRequest) => {
+      const exchanges = await this.#exchange(request)
+      // What was broken off by the caller tells nothing of the gateway.
+      if (this.#options.signal?.aborted) return
+      this.#sent.set(request.id, exchanges)
+      for (const exchange of exchanges) this.#options.onExchange?.(exchange)
+    }
     const worker = async () => {
       for (let request = alone.shift(); request && !this.#options.signal?.aborted; request = alone.shift())
-        this.#sent.set(request.id, await this.#exchange(request))
+        await record(request)
     }
     await Promise.all(Array.from({ length: this.#options.concurrency ?? 4 }, worker))
     const groups = groupBy(
       fresh.filter(({ plan }) => plan.delivery?.together),
       ({ plan }) => plan.delivery!.together!,
     )
-    for (const group of groups.values())
-      await Promise.all(group.map(async (request) => this.#sent.set(request.id, await this.#exchange(request))))
+    for (const group of groups.values()) await Promise.all(group.map(record))
   }
 
-  /** Sends requests a second time, all of them at once when they belong together; a third time never. */
-  async confirm(requests: readonly SentRequest[]): Promise<Exchange[]> {
+  /** Sends requests a second time, all of them at once when they belong together; a third time never. Undefined when the budget has no room for them, or the run has been interrupted. */
+  async confirm(requests: readonly SentRequest[]): Promise<Exchange[] | undefined> {
+    const isAffordable = this.canAfford(requests.filter(({ id }) => !this.#confirmed.has(id)))
+    if (!isAffordable || this.#options.signal?.aborted) return undefined
     const again = async (request: SentRequest) => {
       const running = this.#confirmed.get(request.id) ?? this.#exchange(request)
       this.#confirmed.set(request.id, running)
@@ -78,7 +101,7 @@ export class Session {
   }
 
   async #exchange(request: SentRequest): Promise<Exchange[]> {
-    const { token = '', timeoutMs, signal, onExchange } = this.#options
+    const { token = '', timeoutMs, signal } = this.#options
     const next = request.plan.delivery?.followedBy
     const usualMs = timeoutMs ?? (request.plan.seconds ? 120_000 : 20_000)
     const options = {
@@ -86,7 +109,8 @@ export class Session {
       timeoutMs: this.#timeouts < patience ? usualMs : Math.min(usualMs, shortTimeoutMs),
       ...(signal && { signal }),
     }
-    const requests = next ? [request, { ...encodeRequest(next, this.#target), follows: true as const }] : [request]
+    this.#billed.push(request)
+    const requests = next ? [request, encodeRequest(next, this.#target)] : [request]
     let exchanges = await sendRequests(requests, options)
     const waitMs = retryAfterMs(exchanges)
     if (waitMs !== undefined && this.#retries-- > 0) {
@@ -94,7 +118,6 @@ export class Session {
       exchanges = await sendRequests(requests, options)
     }
     this.#timeouts += exchanges.filter(({ failure }) => failure?.code === 'timeout').length
-    for (const exchange of exchanges) onExchange?.(exchange)
     return exchanges
   }
 }

@@ -106,6 +106,11 @@ export function isWellFramed({ delivery = {}, headers = {} }: Exchange['request'
   return delivery.abortAfter === undefined && delivery.contentLengthError === undefined && !isBoth
 }
 
+/** Whether an answer says that it is the last one on its connection. */
+export const isLast = ({ response }: Exchange): boolean =>
+  response !== undefined &&
+  (/\bclose\b/i.test(headerOf(response, 'connection') ?? '') || response.httpVersion === '1.0')
+
 /** The schema that the contract has for the JSON of a status. */
 export function schemaFor(status: number, { contract, operation }: Context): Schema | undefined {
   const content = contract.schemas[operation.operationId]?.responses[status] ?? {}

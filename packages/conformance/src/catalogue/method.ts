@@ -64,7 +64,8 @@ export const methodChecks: Check[] = area('method', [
     remediation: 'Send the head of the answer alone to a HEAD request; its status is that of GET, which is 405 here.',
     plan: () => [bare({ method: 'HEAD' })],
     judge: all(
-      statuses({ ...refused, warn: ['2xx', '4xx'] }),
+      // Which status it is is no matter of that section.
+      statuses({ ...refused, warn: ['2xx', '3xx', '4xx', '5xx'] }),
       each('fail', ({ response }) => {
         const isBodiless = !response || (response.body.length === 0 && response.faults.length === 0)
         return !isBodiless && 'there is a body'

@@ -1,21 +1,11 @@
 import { isObject } from '@livepeer-ai/openapi'
 import { withOtherChunk } from '../audio/files.ts'
 import { wavClip } from '../audio/clips.ts'
-import type { Check } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { formSchema } from './form-schema.ts'
-import { all, each, jsonOf, statuses } from './judgements.ts'
-import {
-  bare,
-  fieldParts,
-  filePart,
-  notAudio,
-  refusedForm,
-  refusedUpload,
-  upload,
-  uploadAs,
-  withoutAudio,
-} from './requests.ts'
+import { all, each, isLast, jsonOf, statuses } from './judgements.ts'
+import { bare, fieldParts, filePart, notAudio, refusedForm, upload, uploadAs, withoutAudio } from './requests.ts'
 import { area } from './row.ts'
 import { similarity, transcriptOf } from './transcript.ts'
 
@@ -329,12 +319,19 @@ export const multipartChecks: Check[] = area('multipart', [
   },
   {
     id: 'MP-26',
-    title: 'A form that is longer than its Content-Length is refused',
+    title: 'A form ends where its Content-Length says',
     level: 'MUST',
     source: 'RFC 9112, section 6.3',
-    remediation: 'Read as many bytes as Content-Length says, and refuse the form that they break off.',
-    plan: ({ clips }) => [refusedUpload(clips.short, {}, { delivery: { contentLengthError: -10 } })],
-    judge: statuses({ pass: [400, 408, 415, 422] }),
+    remediation: 'Read as many bytes as Content-Length says: what comes behind them is no part of the request.',
+    // The recording begins behind the end: who transcribes it has read on.
+    plan: ({ clips: { short } }) => [
+      refusedForm(
+        [...fieldParts({ return_timestamps: 'true' }), filePart(short)],
+        {},
+        { delivery: { contentLengthError: -short.bytes.length - 200 } },
+      ),
+    ],
+    judge: statuses({ pass: ['4xx'] }),
   },
   {
     id: 'MP-27',
@@ -344,8 +341,18 @@ export const multipartChecks: Check[] = area('multipart', [
     source: 'RFC 9112, section 6.1',
     remediation:
       'Answer 400, or go by Transfer-Encoding and close the connection: anything else can be smuggled through.',
-    plan: () => [withoutAudio({ headers: { 'content-length': '4' }, delivery: { chunks: [64] } })],
-    judge: statuses({ pass: ['4xx', 501] }),
+    plan: () => [
+      withoutAudio({
+        headers: { 'content-length': '4' },
+        delivery: { chunks: [64], followedBy: bare({ method: 'GET' }) },
+      }),
+    ],
+    judge: (exchanges, context) => {
+      const [first, next] = exchanges
+      const goesOn = first!.response && !isLast(first!) && next?.response
+      const kept: Finding = { severity: 'fail', message: 'the connection goes on', exchange: first! }
+      return [...statuses({ pass: ['4xx', 501] })([first!], context), ...(goesOn ? [kept] : [])]
+    },
   },
   {
     id: 'MP-28',

@@ -76,6 +76,11 @@ function malformed({ response }: Exchange): string | false {
   } catch {
     return 'the body is not JSON'
   }
+  return false
+}
+
+/** JSON has no charset parameter (RFC 8259, section 11): whoever heeds a wrong one reads other letters, which no RFC forbids to say. */
+function mislabelled({ response }: Exchange): string | false {
   const charset = /;\s*charset="?([\w-]+)/i.exec(headerOf(response, 'content-type') ?? '')?.[1] ?? 'utf-8'
   return !/^(utf-?8|us-ascii)$/i.test(charset) && 'the charset of the Content-Type is not UTF-8'
 }
@@ -161,6 +166,7 @@ export const responseChecks: Check[] = area('response', [
       const isSound = (exchange: Exchange) => !malformed(exchange)
       return [
         ...each('fail', malformed)(json, context),
+        ...each('warn', mislabelled)(json, context),
         ...each('warn', (exchange) => {
           const key = duplicateKey(exchange.response!.body.toString())
           return key !== undefined && `the key ${key} is there twice`

@@ -1,16 +1,11 @@
 import type { Check, Finding } from '../check.ts'
-import { headerOf, type Exchange } from '../exchange.ts'
-import { all, byStatus, each, isWellFramed, statuses, unanswered, type Judge } from './judgements.ts'
+import type { Exchange } from '../exchange.ts'
+import { all, byStatus, each, isLast, isWellFramed, statuses, unanswered, type Judge } from './judgements.ts'
 import { bare, fieldParts, refusedForm, refusedUpload, upload, withoutAudio } from './requests.ts'
 import { area, observes } from './row.ts'
 import { similarity, transcriptOf } from './transcript.ts'
 
 const expectMs = 5000
-
-/** Whether an answer says that it is the last one on its connection. */
-const isLast = ({ response }: Exchange) =>
-  response !== undefined &&
-  (/\bclose\b/i.test(headerOf(response, 'connection') ?? '') || response.httpVersion === '1.0')
 
 /** What a request gets that comes after another one has to be what it gets on a connection of its own. */
 function likeAlone(next: Exchange, alone: Exchange, severity: Finding['severity']): Finding[] {
@@ -103,7 +98,7 @@ export const transportChecks: Check[] = area('transport', [
     id: 'TR-03',
     title: 'Every request gets a whole answer',
     level: 'MUST',
-    source: 'RFC 9112, sections 8 and 9.5',
+    source: 'OpenAPI description, responses; RFC 9112, section 8',
     remediation:
       'Find out what closes connections: a crash of the handler, a worker that is killed, a time-out of a proxy.',
     plan: observes,

@@ -19,7 +19,7 @@ export class UsageError extends Error {
 /** Every option of every command, with what the help says of it. */
 export const optionTable: Record<OptionName, readonly [value: string, meaning: string]> = {
   url: ['URL', 'base URL of the gateway'],
-  token: ['TOKEN', 'bearer token (or LIVEPEER_AI_TOKEN)'],
+  token: ['TOKEN', 'bearer token (or LIVEPEER_AI_TOKEN); for compare also one for each URL, with commas'],
   profile: ['NAME', 'smoke, core (default), full, strict, browser, long or drift'],
   only: ['IDS', 'only these checks, for example MP,AU-03'],
   skip: ['IDS', 'all but these checks'],

@@ -1,37 +1,70 @@
-import type { Report, Verdict } from '../report.ts'
-import { UsageError, type Command } from './command.ts'
-import { suiteOptions, urlOf } from './options.ts'
-import { runOptions, runWithProgress } from './run.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CredentialsError } from '../reach.ts'
+import { differing, matrix } from '../reporters/matrix.ts'
+import type { Report } from '../report.ts'
+import { UnreachableError } from '../unreachable-error.ts'
+import { writeWhole } from '../write-reports.ts'
+import { UsageError, type Command, type Values } from './command.ts'
+import { suiteOptions, textOf, urlOf } from './options.ts'
+import { verdictColumn } from './print-report.ts'
+import { readReport } from './read-report.ts'
+import { formatsOf, outOf, runOptions, runWithProgress, writeAll } from './run.ts'
 
 /** Several gateways beside each other. */
 export const compare: Command = {
   synopsis: 'URL URL… [options]',
-  summary: 'run the checks against several gateways and show them side by side',
-  options: runOptions.filter((name) => name !== 'url' && name !== 'gateway'),
-  async run(values, urls) {
-    if (urls.length < 2) throw new UsageError('Name two or more base URLs to compare.')
+  summary: 'run the checks against several gateways, or read their report.json, and show them side by side',
+  options: runOptions.filter((name) => !['url', 'gateway', 'har', 'shard', 'baseline'].includes(name)),
+  async run(values, places) {
+    if (places.length < 2) throw new UsageError('Name two or more base URLs, or files report.json, to compare.')
+    formatsOf(values)
+    const tokens = textOf(values, 'token')?.split(',') ?? []
+    if (tokens.length > 1 && tokens.length !== places.length)
+      throw new UsageError(`--token: ${tokens.length} tokens for ${places.length} gateways; give one, or one for each`)
     const reports: Report[] = []
-    for (const url of urls) reports.push(await runWithProgress(await suiteOptions(values, urlOf(url, 'URL'))))
-    printMatrix(reports)
-    return Math.max(...reports.map(({ conclusion }) => conclusion.exitCode))
+    const exitCodes: number[] = []
+    for (const [index, place] of places.entries()) {
+      const token = tokens[index] ?? tokens[0]
+      const report = await reportAt(place, { ...values, ...(token !== undefined && { token }) })
+      if (typeof report === 'number') exitCodes.push(report)
+      else reports.push(report)
+    }
+    exitCodes.push(...reports.map(({ conclusion }) => conclusion.exitCode))
+    if (reports.length) {
+      printMatrix(reports)
+      const [page] = await writeWhole([['compare.html', matrix(reports)]], outOf(values))
+      console.log(`\nReport: ${page!}`)
+      for (const [index, report] of reports.entries())
+        await writeAll(report, values, join(outOf(values), nameOf(index)))
+    }
+    return Math.max(...exitCodes)
   },
 }
 
+/** The report of a gateway, or the exit code where there is none: the others are still worth comparing. */
+async function reportAt(place: string, values: Values): Promise<Report | number> {
+  if (existsSync(place)) return readReport(place)
+  try {
+    return await runWithProgress(await suiteOptions(values, urlOf(place, place)))
+  } catch (error) {
+    if (!(error instanceof UnreachableError || error instanceof CredentialsError)) throw error
+    console.error(error.message)
+    return error instanceof UnreachableError ? 3 : 4
+  }
+}
+
+const nameOf = (index: number) => String.fromCodePoint(65 + index)
+
 /** A row for each check on which the gateways do not agree that it passes. */
-function printMatrix(reports: Report[]): void {
-  const width = 13
+function printMatrix(reports: readonly Report[]): void {
   for (const [index, { target, conclusion }] of reports.entries())
     console.log(
-      `${String.fromCodePoint(65 + index)}  ${target.url}${target.gatewayTitle ? ` (${target.gatewayTitle})` : ''} ${conclusion.text}`,
+      `${nameOf(index)}  ${target.url}${target.gatewayTitle ? ` (${target.gatewayTitle})` : ''} ${conclusion.text}`,
     )
-  console.log(
-    `\n${'check'.padEnd(8)}${reports.map((_, index) => String.fromCodePoint(65 + index).padEnd(width)).join('')}`,
-  )
-  for (const { id, title } of reports[0]!.checks) {
-    const row = reports.map(({ checks }) => checks.find((check) => check.id === id)?.verdict)
-    if (row.every((verdict) => verdict === 'PASS')) continue
+  console.log(`\n${'check'.padEnd(8)}${reports.map((_, index) => nameOf(index).padEnd(13)).join('')}`)
+  for (const { id, title, verdicts } of differing(reports))
     console.log(
-      `${id.padEnd(8)}${row.map((verdict: Verdict | undefined) => (verdict ?? '').padEnd(width)).join('')}${title}`,
+      `${id.padEnd(8)}${verdicts.map((verdict) => (verdict ? verdictColumn(verdict, 13) : 'not run'.padEnd(13))).join('')}${title}`,
     )
-  }
 }

@@ -1,42 +1,40 @@
-import { writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { description } from '@livepeer-ai/openapi'
+import { isBreaking, isNews } from '../conclude.ts'
 import { accept } from '../drift/accept.ts'
 import type { DriftFinding, DriftSeverity } from '../drift/drift-finding.ts'
 import { groupBy } from '../group-by.ts'
-import { writeReports } from '../write-reports.ts'
+import { writeWhole } from '../write-reports.ts'
 import type { Command } from './command.ts'
-import { suiteOptions, textOf, urlOf } from './options.ts'
-import { formatsOf, runOptions, runWithProgress } from './run.ts'
+import { textOf } from './options.ts'
+import { formatsOf, reportOf, runOptions, writeAll } from './run.ts'
 
 const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']
 
 /** What a gateway declares and answers beside what the contract says. */
 export const drift: Command = {
-  synopsis: '--url URL [options]',
+  synopsis: '--url URL|--har FILE [options]',
   summary: 'where the contract, the gateway’s own description and its answers differ, and who is wrong',
-  options: [...runOptions.filter((name) => !['lanes', 'har', 'fail-on'].includes(name)), 'accept'],
+  options: [...runOptions.filter((name) => !['lanes', 'fail-on'].includes(name)), 'accept'],
   async run(values) {
-    const formats = formatsOf(values)
-    const options = await suiteOptions(values, urlOf(textOf(values, 'url')))
-    const report = await runWithProgress({ ...options, profile: options.profile ?? 'full', lanes: ['catalogue'] })
+    formatsOf(values)
+    const report = await reportOf({ profile: 'full', ...values }, { lanes: ['catalogue'] })
     const news = report.drift.filter(({ known }) => !known)
-    const before = new Set(options.baseline?.drift.map(({ fingerprint }) => fingerprint))
     const groups = groupBy(news, ({ severity }) => severity)
     for (const severity of order)
-      for (const finding of groups.get(severity) ?? []) print(finding, before.has(finding.fingerprint))
+      for (const finding of groups.get(severity) ?? []) print(finding, !isNews(finding, report.run.startedAt))
     const known = report.drift.length - news.length
     console.log(
       `${news.length} differences from the contract${known ? `, and ${known} known of ${report.target.gatewayTitle}` : ''}`,
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
-      await writeFile(file, accept(description, news))
-      console.log(`Overlay: ${file}`)
+      const [path] = await writeWhole([[basename(file), accept(description, news)]], dirname(file))
+      console.log(`Overlay: ${path}`)
     }
-    for (const path of await writeReports(report, formats, textOf(values, 'out') ?? 'reports'))
-      console.log(`Report: ${path}`)
-    const isNew = ({ severity, fingerprint }: DriftFinding) => order.indexOf(severity) < 2 && !before.has(fingerprint)
-    return news.some(isNew) ? 1 : 0
+    await writeAll(report, values)
+    if ([70, 130].includes(report.conclusion.exitCode)) return report.conclusion.exitCode
+    return news.some((finding) => isBreaking(finding) && isNews(finding, report.run.startedAt)) ? 1 : 0
   },
 }
 

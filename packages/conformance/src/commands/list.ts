@@ -1,8 +1,7 @@
 import { checks } from '../catalogue/index.ts'
-import { profileNames } from '../check.ts'
 import { selectChecks } from '../select-checks.ts'
 import type { Command } from './command.ts'
-import { listOf } from './options.ts'
+import { profileOf } from './options.ts'
 
 /** Every check of a profile, or of the whole catalogue. */
 export const list: Command = {
@@ -10,7 +9,7 @@ export const list: Command = {
   summary: 'the checks of the catalogue',
   options: ['profile'],
   async run(values) {
-    const profile = listOf(values, 'profile', profileNames)?.[0]
+    const profile = profileOf(values)
     for (const { id, title, level, critical, stability } of profile ? selectChecks(checks, { profile }) : checks)
       console.log(
         `${id.padEnd(6)} ${(level + (critical ? '!' : '')).padEnd(7)} ${title}${stability === 'experimental' ? ' (experimental)' : ''}`,

@@ -1,21 +1,21 @@
+import { failOnNames } from '../conclude.ts'
 import { mergeReports } from '../merge-reports.ts'
-import { writeReports } from '../write-reports.ts'
 import { UsageError, type Command } from './command.ts'
-import { textOf } from './options.ts'
+import { listOf } from './options.ts'
+import { printReport } from './print-report.ts'
 import { readReport } from './read-report.ts'
-import { formatsOf, print } from './run.ts'
+import { writeAll } from './run.ts'
 
 /** The reports of shards as one. */
 export const merge: Command = {
   synopsis: 'REPORT.json REPORT.json… [options]',
   summary: 'put the reports of the shards of one run together',
-  options: ['report', 'out'],
+  options: ['fail-on', 'report', 'out'],
   async run(values, files) {
     if (files.length < 2) throw new UsageError('Name two or more report.json to merge.')
-    const report = mergeReports(await Promise.all(files.map(readReport)))
-    print(report)
-    for (const path of await writeReports(report, formatsOf(values), textOf(values, 'out') ?? 'reports'))
-      console.log(`Report: ${path}`)
+    const report = mergeReports(await Promise.all(files.map(readReport)), listOf(values, 'fail-on', failOnNames))
+    printReport(report)
+    await writeAll(report, values)
     return report.conclusion.exitCode
   },
 }

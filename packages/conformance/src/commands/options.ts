@@ -4,10 +4,11 @@ import { pathToFileURL } from 'node:url'
 import type { Contract } from '@livepeer-ai/openapi'
 import { findGateway } from '@livepeer-ai/openapi/gateways'
 import { checks } from '../catalogue/index.ts'
-import { profileNames } from '../check.ts'
+import { profileNames, type ProfileName } from '../check.ts'
 import { failOnNames } from '../conclude.ts'
 import { parseBudget } from '../cost.ts'
-import { laneNames, type SuiteOptions } from '../run-suite.ts'
+import { laneNames } from '../plan-suite.ts'
+import type { SuiteOptions } from '../run-suite.ts'
 import { unknownNames } from '../select-checks.ts'
 import { loadWaivers } from '../waivers.ts'
 import { readReport } from './read-report.ts'
@@ -32,6 +33,13 @@ export function listOf<Item extends string>(
   const unknown = known && items?.find((item) => !known.some((one) => one === item))
   if (unknown !== undefined) throw new UsageError(`--${name}: unknown '${unknown}'. Known: ${known!.join(', ')}`)
   return items as Item[] | undefined
+}
+
+/** The profile; undefined when it is not given. */
+export function profileOf(values: Values): ProfileName | undefined {
+  const profiles = listOf(values, 'profile', profileNames) ?? []
+  if (profiles.length > 1) throw new UsageError(`--profile: one of ${profileNames.join(', ')}, not several`)
+  return profiles[0]
 }
 
 /** A positive whole number; undefined when it is not given. */
@@ -68,7 +76,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
   return defined({
     url,
     token: tokenOf(values),
-    profile: listOf(values, 'profile', profileNames)?.[0],
+    profile: profileOf(values),
     only: checkIds(values, 'only'),
     skip: checkIds(values, 'skip'),
     shard: shardOf(values),

@@ -1,5 +1,5 @@
 import { findGateway } from '@livepeer-ai/openapi/gateways'
-import { costOf, usdPerSecond } from '../cost.ts'
+import { addCosts, costOf, usdPerSecond } from '../cost.ts'
 import { planSuite } from '../plan-suite.ts'
 import type { Command } from './command.ts'
 import { runOptions } from './run.ts'
@@ -13,7 +13,7 @@ export const plan: Command = {
   async run(values) {
     const options = await suiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
     const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
-    const { checks, distinct } = await planSuite(options, gateway)
+    const { checks, distinct, laneCost, laneHindrance } = await planSuite(options, gateway)
     for (const { check, requests, hindrance } of checks) {
       const { audioSeconds } = costOf(requests)
       const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'reads'
@@ -21,9 +21,12 @@ export const plan: Command = {
         `${check.id.padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${hindrance ? `: ${hindrance.reason}` : ''}`,
       )
     }
-    const { requests, audioSeconds, bytesSent, usd } = costOf(distinct)
+    const lane = laneCost ? `${laneCost.audioSeconds.toFixed(2)} s` : laneHindrance && 'DISABLED'
+    if (lane)
+      console.log(`\n${'Dredd'.padEnd(6)} ${lane.padEnd(8)} ${laneHindrance ?? 'The contract lane, at the most'}`)
+    const cost = addCosts(costOf(distinct), ...(laneCost ? [laneCost] : []))
     console.log(
-      `\n${checks.length} checks, ${requests} requests, ${audioSeconds} s of audio, ${(bytesSent / 1e6).toFixed(1)} MB, ${usd.toFixed(6)} USD at ${usdPerSecond} USD a second.`,
+      `\n${checks.length} checks, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(cost.bytesSent / 1e6).toFixed(1)} MB, ${cost.usd.toFixed(6)} USD at ${usdPerSecond} USD a second.`,
     )
     console.log('What several checks ask for is sent once. What fails is sent once more.')
     return 0

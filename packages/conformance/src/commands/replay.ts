@@ -1,7 +1,7 @@
 import { runSuite } from '../run-suite.ts'
 import { UsageError, type Command } from './command.ts'
 import { suiteOptions, textOf, urlOf } from './options.ts'
-import { print } from './run.ts'
+import { printReport } from './print-report.ts'
 
 /** One check again, with all that goes over the wire. */
 export const replay: Command = {
@@ -41,7 +41,7 @@ export const replay: Command = {
       if (failure) console.log(`! ${failure}`)
       console.log()
     }
-    print(report)
+    printReport(report)
     return report.conclusion.exitCode
   },
 }

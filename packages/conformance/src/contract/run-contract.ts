@@ -7,6 +7,7 @@ import { essence, runDredd, type DreddResult, type PlannedTransaction } from './
 import { knownDeviation } from './known-deviation.ts'
 import { mergeProblems, type Problem } from './problem.ts'
 import { scenarioRequest } from './scenario-request.ts'
+import { redactText } from '../redact.ts'
 import { UnreachableError } from '../unreachable-error.ts'
 import type { Scenario } from './scenario.ts'
 import { secondJudge, type SecondJudge } from './second-judge.ts'
@@ -73,7 +74,7 @@ export async function runContract(options: ContractOptions): Promise<ContractRep
     skeleton: contract.dreddSkeleton,
     transactions: sent.map(({ transaction }) => transaction),
     timeoutMs,
-    onResult: (index, result) => add(redact(verdict(sent[index]!, result, { url, judge, deviations }), token)),
+    onResult: (index, result) => add(withoutToken(verdict(sent[index]!, result, { url, judge, deviations }), token)),
   })
   return {
     title: contract.description.info.title,
@@ -212,9 +213,10 @@ function secondOpinion(
 const isJson = (mediaType: string) => /^application\/(.*\+)?json$/.test(essence(mediaType))
 
 /** The token leaves the process in the requests alone. */
-function redact(result: ContractResult, token: string): ContractResult {
-  return JSON.parse(JSON.stringify(result).replaceAll(JSON.stringify(token).slice(1, -1), '[token]')) as ContractResult
-}
+const withoutToken = (result: ContractResult, token: string): ContractResult =>
+  JSON.parse(JSON.stringify(result), (_, value: unknown) =>
+    typeof value === 'string' ? redactText(value, [token]) : value,
+  ) as ContractResult
 
 async function reach(url: string): Promise<void> {
   const { hostname, port, protocol } = new URL(url)

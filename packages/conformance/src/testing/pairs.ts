@@ -119,7 +119,7 @@ export const pairs: Record<string, Pair> = {
   'MP-24': { pass: 200, fail: 400 },
   'MP-25': { pass: 200, fail: 500 },
   'MP-26': { pass: 400, fail: 200 },
-  'MP-27': { pass: 400, fail: 200 },
+  'MP-27': { pass: [{ status: 400, headers: { connection: 'close' } }, 405], fail: [422, 405] },
   'MP-28': { pass: 200, fail: [200, { body: other }] },
   'MP-29': { pass: 413, fail: [413, 413, 413, { failure: 'timeout' }] },
   'MP-30': { pass: 413, fail: 400 },

@@ -4,7 +4,8 @@ import { connect as connectTls } from 'node:tls'
 import { headerOf, type Exchange, type Failure, type SentRequest } from '../exchange.ts'
 import type { Delivery } from '../request-plan.ts'
 import { ByteReader } from './byte-reader.ts'
-import { readResponse, type Received } from './read-response.ts'
+import { redact } from '../redact.ts'
+import { readResponse } from './read-response.ts'
 
 export interface SendOptions {
   /** In place of `{token}`. */
@@ -91,6 +92,7 @@ async function exchange(
   const timer = setTimeout(() => giveUp('timeout', `no complete answer in ${timeoutMs / 1000} s`), timeoutMs)
   const interrupted = () => giveUp('dropped', 'interrupted')
   signal?.addEventListener('abort', interrupted, { once: true })
+  if (signal?.aborted) interrupted()
   try {
     // The answer may come before the request is sent, and may be all that a refused upload leaves to be read.
     const { promise: status, resolve: onStatus } = withResolvers<number>()
@@ -100,7 +102,8 @@ async function exchange(
     const failure = late ?? received.failure
     return {
       request,
-      ...redacted(received, token),
+      // The token never leaves this module.
+      ...(received.response && { response: token ? redact(received.response, [token]) : received.response }),
       ...(failure && { failure }),
       startedAt,
       ms: elapsed(),
@@ -185,19 +188,4 @@ async function put(socket: Socket, bytes: Buffer): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     socket.write(bytes, (error) => (error ? reject(error) : resolve()))
   })
-}
-
-/** The token never leaves this module: where a gateway repeats it, it reads `{token}`. */
-function redacted({ response }: Received, token: string): Pick<Received, 'response'> {
-  if (!response || !token) return response ? { response } : {}
-  return {
-    response: {
-      ...response,
-      reason: response.reason.replaceAll(token, '{token}'),
-      headers: response.headers.map(([name, value]) => [name, value.replaceAll(token, '{token}')] as const),
-      body: response.body.includes(token)
-        ? Buffer.from(response.body.toString('latin1').replaceAll(token, '{token}'), 'latin1')
-        : response.body,
-    },
-  }
 }

@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isExpired, isFor, loadWaivers, WaiverError, type Waiver } from './waivers.ts'
+
+const now = new Date('2026-11-25T12:00:00Z')
+const waiver: Waiver = { id: 'ME-03', reason: 'the load balancer', owner: 'ops', expires: '2026-12-24' }
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waivers-'))
+})
+afterAll(async () => rm(folder, { recursive: true }))
+
+async function load(content: string): Promise<Waiver[]> {
+  const file = join(folder, 'waivers.yaml')
+  await writeFile(file, content)
+  return loadWaivers(file, now)
+}
+
+test('a list of waivers is read, and an empty file is one of none', async () => {
+  expect(await load(JSON.stringify([waiver]))).toEqual([waiver])
+  expect(await load('# none yet\n')).toEqual([])
+})
+
+test.each([
+  ['a: 1', /: expected a list of waivers$/],
+  ['- ME-03', /: waiver 1: expected a mapping$/],
+  [JSON.stringify([waiver, { ...waiver, until: 'x' }]), /: waiver 2: unknown field 'until'; known are id, .+, target$/],
+  [JSON.stringify([{ ...waiver, owner: '' }]), /: 'owner' is missing$/],
+  [JSON.stringify([{ ...waiver, expires: 'soon' }]), /: 'expires' must be a date such as 2026-11-25$/],
+  [JSON.stringify([{ ...waiver, expires: '2026-13-45' }]), /: 'expires' must be a date/],
+  [JSON.stringify([{ ...waiver, expires: '2027-05-25' }]), /: 'expires' is more than 180 days away$/],
+  ['- "', /waivers\.yaml: /],
+])('%s is refused in one line', async (content, message) => {
+  await expect(load(content)).rejects.toThrow(WaiverError)
+  await expect(load(content)).rejects.toThrow(message)
+})
+
+test('a waiver of 180 days is the longest', async () => {
+  expect(await load(JSON.stringify([{ ...waiver, expires: '2027-05-24' }]))).toHaveLength(1)
+})
+
+test('a waiver holds until the end of its last day', () => {
+  const on = (expires: string, time: string) => isExpired({ ...waiver, expires }, new Date(time))
+  expect([on('2026-11-25', '2026-11-25T23:59:59Z'), on('2026-11-25', '2026-11-26T00:00:00Z')]).toEqual([false, true])
+})
+
+test('a waiver is for the gateways that its target describes', () => {
+  const target = 'https://*.example.com*'
+  expect(isFor({ ...waiver, target }, 'https://eu.example.com/ai')).toBe(true)
+  expect(isFor({ ...waiver, target }, 'https://eu.example.org/ai')).toBe(false)
+  expect(isFor({ ...waiver, target: 'https://a.example' }, 'https://axexample')).toBe(false)
+  expect(isFor(waiver, 'http://anywhere')).toBe(true)
+})

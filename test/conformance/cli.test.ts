@@ -1,0 +1,284 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Report } from '@livepeer-ai/conformance'
+import { startMock, type Mock } from '@livepeer-ai/mock'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const cli = fileURLToPath(new URL('../../packages/conformance/src/cli.ts', import.meta.url))
+const token = 'a-secret-token'
+
+let mock: Mock
+let studio: Mock
+let folder: string
+beforeAll(async () => {
+  mock = await startMock({ port: 0, token })
+  studio = await startMock({ port: 0, token, gateway: 'livepeer-studio' })
+  folder = await mkdtemp(join(tmpdir(), 'conformance-'))
+})
+afterAll(async () => {
+  await Promise.all([mock.close(), studio.close(), rm(folder, { recursive: true })])
+})
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+const { LIVEPEER_AI_TOKEN: _, ...env } = process.env
+
+/** Runs the command line in a folder of its own; the token is in no word that it says. */
+async function run(args: readonly string[]): Promise<Ended> {
+  const child = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env })
+  const ended = await child.then(
+    (output) => ({ code: 0, ...output }),
+    ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr }),
+  )
+  expect(ended.stdout + ended.stderr).not.toContain(token)
+  return ended
+}
+
+const at = (gateway: Mock, ...more: string[]) => ['--url', gateway.url, '--token', token, '--out', 'out', ...more]
+const quick = ['--only', 'RT-01,MP-01,ME-01', '--lanes', 'catalogue']
+const reportIn = async (place: string) => JSON.parse(await readFile(join(folder, place), 'utf8')) as Report
+
+async function serve(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
+  const server = createHttpServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+test('0: it conforms; every report is written, and none of them holds the token', async () => {
+  const formats = 'json,html,junit,sarif,ctrf,md,har,badge'
+  const { code, stdout, stderr } = await run([...at(mock), ...quick, '--report', formats])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/^3 checks of profile core: 3 PASS\n3 requests, 1\.26 s of audio .+\nhttp.+ conforms\.\n/)
+  const files = await readdir(join(folder, 'out'))
+  expect(files).toHaveLength(8)
+  for (const file of files) expect(await readFile(join(folder, 'out', file), 'utf8')).not.toContain(token)
+})
+
+test('1: a MUST failed; the line says what, how to see it again and what to do', async () => {
+  const { code, stdout } = await run([...at(mock), '--only', 'MD-10', '--lanes', 'catalogue'])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/FAIL +MD-10 .+\n +200, where 415 is owed \(3 times\)\n +curl .+\$TOKEN.+\n +→ Answer 415/)
+})
+
+test.each([
+  [['--url'], /^Option '--url <value>' argument missing\. See --help\.\n$/],
+  [['run'], /^--url is missing: .+\n$/],
+  [['--url', 'ftp://x'], /^--url: 'ftp:\/\/x' is not an http or https URL\n$/],
+  [['--url', 'http://me:secret@x'], /^--url: leave the credentials out of the URL and pass --token\n$/],
+  [['--url', 'http://x', '--profile', 'all'], /^--profile: unknown 'all'\. Known: smoke, /],
+  [['--url', 'http://x', '--profile', 'core,full'], /^--profile: one of smoke, .+, not several\n$/],
+  [['--url', 'http://x', '--only', 'XX-01'], /^--only: no check is called 'XX-01'/],
+  [['--url', 'http://x', '--gateway', 'nobody'], /nobody/],
+  [['--url', 'http://x', '--budget', '1 euro'], /^--budget: '1 euro' is no limit such as 60s or 0\.01usd\n$/],
+  [['--url', 'http://x', '--shard', '3/2'], /^--shard: '3\/2' is no share such as 1\/4\n$/],
+  [['--url', 'http://x', '--fail-on', 'never'], /^--fail-on: unknown 'never'\. Known: should, /],
+  [['--url', 'http://x', '--report', 'pdf'], /^--report: unknown format 'pdf'\. Known: json, /],
+  [['--url', 'http://x', '--waivers', 'gone.yaml'], /^gone\.yaml: ENOENT/],
+  [['--url', 'http://x', '--baseline', 'gone.json'], /^gone\.json: no such file\n$/],
+  [['--har', 'gone.har'], /^gone\.har: no such file\n$/],
+  [['explain', 'XX-01'], /^No check is called 'XX-01': see the command list\.\n$/],
+  [['replay'], /^Name a check: see the command list\.\n$/],
+  [['compare', 'http://x'], /^Name two or more base URLs, or files report\.json, to compare\.\n$/],
+  [['compare', 'http://x', 'http://y', '--token', 'a,b,c'], /^--token: 3 tokens for 2 gateways; .+\n$/],
+  [['merge', 'a.json'], /^Name two or more report\.json to merge\.\n$/],
+  [['waivers'], /^waivers: write check or init behind it\.\n$/],
+])('2: %j is wrong usage, told in one line', async (args, message) => {
+  const { code, stderr } = await run(args)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(message)
+  expect(stderr.trimEnd()).not.toContain('\n')
+})
+
+test.each<[title: string, listener: RequestListener, message: RegExp]>([
+  ['a login page', (_request, response) => response.setHeader('content-type', 'text/html').end('<h1>'), /not there/],
+  ['an endless redirect', ({ url }, response) => response.writeHead(302, { location: url! }).end(), /a redirect/],
+  ['a server that never answers', () => {}, /no complete answer in 1 s/],
+  [
+    'a flood of headers',
+    ({ socket }) => socket.end(`HTTP/1.1 200 OK\r\n${'X-Flood: 0123456789\r\n'.repeat(10_000)}\r\n`),
+    /larger than 64 KiB/,
+  ],
+])('3: %s is no gateway', async (_title, listener, message) => {
+  await using server = await serve(listener)
+  const { code, stderr } = await run(['--url', server.url, '--timeout', '1'])
+  expect([code, stderr]).toEqual([3, expect.stringMatching(message)])
+})
+
+test('3: neither is a dead port, nor one that TLS cannot be agreed upon with', async () => {
+  expect(await run(['--url', 'http://127.0.0.1:9'])).toMatchObject({ code: 3, stderr: /ECONNREFUSED/ })
+  const server = createTlsServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { code, stderr } = await run(['--url', `https://127.0.0.1:${(server.address() as AddressInfo).port}`])
+  server.close()
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/^Cannot reach .+: TLS: .+ Is its certificate/)])
+})
+
+test.each([
+  ['wrong', ['--token', 'another-token'], /does not accept the token \(401\)/],
+  ['missing', [], /asks for a token \(401\)\. Pass one with --token, or in LIVEPEER_AI_TOKEN\./],
+])('4: the token is %s', async (_title, more, message) => {
+  const { code, stderr } = await run(['--url', mock.url, ...more])
+  expect([code, stderr]).toEqual([4, expect.stringMatching(message)])
+})
+
+test('5: it conforms, and does not pass the gate', async () => {
+  await using cookies = await startMock({ port: 0, token, drift: ['cookie'] })
+  const args = [...at(cookies), '--only', 'HD-08,MP-01', '--lanes', 'catalogue']
+  expect((await run(args)).code).toBe(0)
+  const gated = await run([...args, '--fail-on', 'should,warn'])
+  expect(gated.code).toBe(5)
+  expect(gated.stdout).toContain('conforms, and does not pass --fail-on warn (1).')
+})
+
+test('6: the budget leaves most of it out', async () => {
+  const args = [...at(mock), '--only', 'MP,FV', '--skip', 'FV-03', '--budget', '2s', '--lanes', 'catalogue']
+  const { code, stdout } = await run(args)
+  expect([code, stdout]).toEqual([6, expect.stringContaining('inconclusive: ')])
+  expect((await reportIn('out/report.json')).cost.audioSeconds).toBeLessThanOrEqual(2)
+})
+
+test('70: a fault of the suite itself', async () => {
+  await writeFile(join(folder, 'taken'), '')
+  const { code, stderr } = await run([...at(mock), ...quick, '--out', 'taken/reports'])
+  expect([code, stderr]).toEqual([70, expect.stringContaining('ENOTDIR')])
+})
+
+test('130: interrupted, what there is is written', async () => {
+  let asked = 0
+  const interruption = new AbortController()
+  await using server = await serve((request, response) => {
+    request.resume()
+    if (asked++ === 0) response.writeHead(401, { 'content-type': 'application/json' }).end('{"detail":{"msg":"no"}}')
+    else interruption.abort()
+  })
+  const child = execFile(process.execPath, [cli, '--url', server.url, '--out', 'interrupted'], { cwd: folder, env })
+  interruption.signal.addEventListener('abort', () => child.kill('SIGINT'))
+  const [code] = (await once(child, 'close')) as [number]
+  expect(code).toBe(130)
+  const { run: told, conclusion } = await reportIn('interrupted/report.json')
+  expect([told.complete, conclusion.exitCode]).toEqual([false, 130])
+})
+
+test('plan says what a run costs, lane included, and a run costs no more', async () => {
+  const { code, stdout } = await run(['plan', '--token', token])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\nDredd +[\d.]+ s +The contract lane, at the most\n/)
+  const [, requests, seconds] = /\n\d+ checks, (\d+) requests, ([\d.]+) s of audio/.exec(stdout)!
+  expect(Number(seconds)).toBeLessThanOrEqual(60)
+  await run([...at(mock), '--skip', 'MD-10'])
+  const { cost } = await reportIn('out/report.json')
+  expect(cost.requests).toBeLessThanOrEqual(Number(requests))
+  expect(cost.audioSeconds).toBeLessThanOrEqual(Number(seconds))
+})
+
+test('list, explain and replay show a check', async () => {
+  expect((await run(['list', '--profile', 'smoke'])).stdout).toMatch(/^RT-01 +MUST +The operation is at its path\n/)
+  const explained = (await run(['explain', 'mp-06'])).stdout
+  expect(explained).toMatch(/^MP-06 .+\n\nlevel +MUST\narea +multipart\nsource +RFC 9110/)
+  const replayed = await run(['replay', 'ME-01', '--url', mock.url, '--token', token])
+  expect(replayed.stdout).toMatch(/^> GET .+\n(> .+\n)+> \n< 405 .+\n/)
+  expect(replayed.code).toBe(0)
+})
+
+test('compare shows gateways side by side, in lines and on a page, from URLs and from reports', async () => {
+  await run([...at(mock), ...quick])
+  const args = ['compare', 'out/report.json', studio.url, 'http://127.0.0.1:9', '--token', token]
+  const { code, stdout, stderr } = await run([
+    ...args,
+    '--only',
+    'RT-01,MP-02',
+    '--lanes',
+    'catalogue',
+    '--out',
+    'sides',
+  ])
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/^Cannot reach http:\/\/127\.0\.0\.1:9/)])
+  expect(stdout).toMatch(/^A {2}http.+ conforms\nB {2}http.+ \(Livepeer Studio\)|^A {2}http.+\nB {2}http/)
+  expect(stdout).toMatch(/\nMP-02 +not run +(KNOWN|FAIL|WARN)/)
+  const page = await readFile(join(folder, 'sides/compare.html'), 'utf8')
+  expect(page).toContain('<h1>2 gateways compared</h1>')
+  expect(page).not.toContain(token)
+  expect((await reportIn('sides/B/report.json')).checks).toHaveLength(2)
+})
+
+test('drift names what differs, tells what is new since a baseline, and what it accepts is an overlay', async () => {
+  const first = await run(['drift', ...at(studio, '--gateway', 'none', '--accept', 'accepted.overlay.yaml')])
+  expect(first.code).toBe(1)
+  expect(first.stdout).toMatch(/^(critical|breaking) +\S+\n/)
+  expect(await readFile(join(folder, 'accepted.overlay.yaml'), 'utf8')).toMatch(/^overlay: 1\.0\.0\n/)
+  const again = await run(['drift', ...at(studio, '--gateway', 'none', '--baseline', 'out/report.json')])
+  expect(again.code).toBe(0)
+  expect(again.stdout).toMatch(/ since \d{4}-\d\d-\d\d\n/)
+})
+
+test('the shards of a run are merged, and all of them are needed', async () => {
+  for (const index of [1, 2]) await run([...at(mock), ...quick, '--shard', `${index}/2`, '--out', `shard-${index}`])
+  const { code, stdout } = await run(['merge', 'shard-1/report.json', 'shard-2/report.json', '--out', 'merged'])
+  expect([code, stdout]).toEqual([0, expect.stringContaining('3 checks of profile core: 3 PASS')])
+  expect((await run(['merge', 'shard-1/report.json', 'shard-1/report.json'])).code).toBe(2)
+})
+
+test('a first file of waivers is written once, is in order, and is read by the next run', async () => {
+  expect((await run(['waivers', 'init'])).code).toBe(0)
+  expect((await run(['waivers', 'init'])).stderr).toBe('conformance.waivers.yaml: is there already\n')
+  expect((await run(['waivers', 'check'])).stdout).toBe('conformance.waivers.yaml: 0 waivers, all in order\n')
+  const waiver = { id: 'MD-10', reason: 'a mock', owner: 'me', expires: new Date().toISOString().slice(0, 10) }
+  const file = join(folder, 'conformance.waivers.yaml')
+  await writeFile(file, JSON.stringify([waiver]))
+  const waived = await run([...at(mock), '--only', 'MD-10', '--lanes', 'catalogue'])
+  expect([waived.code, waived.stdout]).toEqual([0, expect.stringMatching(/^WAIVED +MD-10/)])
+  await writeFile(
+    file,
+    JSON.stringify([
+      { ...waiver, expires: '2020-01-01' },
+      { ...waiver, id: 'XX' },
+    ]),
+  )
+  const expired = await run([...at(mock), '--only', 'MD-10', '--lanes', 'catalogue'])
+  expect([expired.code, expired.stdout]).toEqual([1, expect.stringMatching(/MD-10 +its waiver has expired/)])
+  const { code, stdout } = await run(['waivers', 'check'])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/MD-10 expired on 2020-01-01: ask me\n.+XX is neither a check nor a fingerprint\n$/)
+  await rm(file)
+})
+
+test('a recording is judged without anything being sent', async () => {
+  await run([...at(mock), ...quick, '--report', 'har'])
+  const { code, stdout } = await run(['--har', 'out/report.har'])
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/exchanges read, nothing sent/)])
+  expect((await run(['drift', '--har', 'out/report.har'])).code).toBe(0)
+  expect(existsSync(join(folder, 'reports/report.json'))).toBe(true)
+})
+
+test('the token goes to the gateway and nowhere else: a redirect is not followed', async () => {
+  const seen: (string | undefined)[] = []
+  await using elsewhere = await serve(({ headers }, response) => {
+    seen.push(headers.authorization)
+    response.end()
+  })
+  await using server = await serve((_request, response) => {
+    response.writeHead(307, { location: elsewhere.url }).end()
+  })
+  expect((await run(['--url', server.url, '--token', token])).code).toBe(3)
+  expect(seen).toEqual([])
+})
