@@ -73,6 +73,16 @@ export async function scenario({
       if (path) equal(JSON.parse((await call).text), { name: 'talk.wav', type: 'audio/wav', sha256 })
       else await rejects(call, FileError, /^\/talk\.wav cannot be opened: there are no files here/)
     },
+    async 'a fetch of the caller may keep what it reads'() {
+      let kept: unknown
+      const fetch: typeof globalThis.fetch = async (url, init) => {
+        kept = (await new Request(url, init).formData()).get('audio')
+        return Response.json({ text: '', chunks: [] })
+      }
+      if (!path) return
+      await client('echo', { fetch }).audioToText({ audio: path })
+      equal(await digest(new Uint8Array(await (kept as File).arrayBuffer())), sha256)
+    },
     async 'progress ends with all of the body'() {
       const seen: UploadProgress[] = []
       const sent = await transcribe(client('echo'), {
