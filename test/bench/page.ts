@@ -29,7 +29,7 @@ function words(fact: unknown): string {
 /** Every member of a report whose own members all are figures by name. */
 function tables(report: unknown): Table[] {
   return Object.entries(report as object)
-    .filter(([name]) => !['date', 'machine', 'versions'].includes(name))
+    .filter(([name]) => !['date', 'machine', 'versions', 'goals'].includes(name))
     .flatMap(([, member]) => {
       if (typeof member !== 'object' || member === null) return []
       const rows = Object.entries(member as object).map(([key, row]) => [nameOf(key, row), figures(row)] as const)
