@@ -55,6 +55,13 @@ export async function scenario({
     async 'bytes arrive whole, named after what they are'() {
       equal(await transcribe(client('echo'), { audio: recording() }), { name: 'audio.wav', type: 'audio/wav', sha256 })
     },
+    async 'an ArrayBuffer arrives whole'() {
+      equal(await transcribe(client('echo'), { audio: recording().buffer }), { name: 'audio.wav', sha256 })
+    },
+    async 'a Blob arrives whole, and keeps its type'() {
+      const audio = new Blob([recording()], { type: 'audio/x-wav' })
+      equal(await transcribe(client('echo'), { audio }), { name: 'audio.wav', type: 'audio/x-wav', sha256 })
+    },
     async 'a stream arrives whole'() {
       const audio = new Blob([recording()]).stream()
       equal(await transcribe(client('echo'), { audio }), { name: 'audio.wav', sha256 })
@@ -72,6 +79,20 @@ export async function scenario({
       const call = client('echo').audioToText({ audio: path ?? '/talk.wav' })
       if (path) equal(JSON.parse((await call).text), { name: 'talk.wav', type: 'audio/wav', sha256 })
       else await rejects(call, FileError, /^\/talk\.wav cannot be opened: there are no files here/)
+    },
+    async 'a file arrives by its URL'() {
+      if (path)
+        equal(await transcribe(client('echo'), { audio: new URL(`file://${path}`) }), { name: 'talk.wav', sha256 })
+    },
+    async 'a fetch of the caller may keep what it reads'() {
+      let kept: unknown
+      const fetch: typeof globalThis.fetch = async (url, init) => {
+        kept = (await new Request(url, init).formData()).get('audio')
+        return Response.json({ text: '', chunks: [] })
+      }
+      if (!path) return
+      await client('echo', { fetch }).audioToText({ audio: path })
+      equal(await digest(new Uint8Array(await (kept as File).arrayBuffer())), sha256)
     },
     async 'progress ends with all of the body'() {
       const seen: UploadProgress[] = []

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { open, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -23,7 +24,7 @@ export const pathUpload = `import { createClient } from '@livepeer-ai/client'
     return () => client.audioToText({ audio })
   }`
 
-/** Uploads a file of so many megabytes with what is installed in `project`. */
+/** Uploads a file of so many megabytes with what is installed in `project`; throws when it does not arrive as it is. */
 export async function uploadMemory(
   project: string,
   command: readonly string[],
@@ -33,22 +34,59 @@ export async function uploadMemory(
   const file = join(project, `${megabytes}.wav`)
   await writeFile(join(project, 'upload.js'), upload)
   await writeFile(join(project, 'measure.js'), measure)
-  await using handle = await open(file, 'w')
-  await handle.truncate(megabytes * 1e6)
+  const sent = await writeRecording(file, megabytes)
 
-  let received = 0
+  let received = ''
   const server = createServer((request, response) => {
-    request.on('data', (chunk: Uint8Array) => (received += chunk.length))
-    request.on('end', () => response.setHeader('content-type', 'application/json').end('{"text":"","chunks":[]}'))
+    const answer = async () => {
+      received = await receive(request, sent.beginning, megabytes * 1e6)
+      response.setHeader('content-type', 'application/json').end('{"text":"","chunks":[]}')
+    }
+    answer().catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
     const [program = '', ...args] = command
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const { stdout } = await promisify(execFile)(program, [...args, 'measure.js', baseUrl, file], { cwd: project })
-    if (received < megabytes * 1e6) throw new Error(`Only ${received} bytes of ${megabytes} MB arrived`)
+    if (received !== sent.sha256) throw new Error(`The ${megabytes} MB that arrived are not those that were sent`)
     return Number(stdout)
   } finally {
     server.close()
+    await rm(file)
   }
+}
+
+/** A file in which no two megabytes are the same: what is sent twice, too early or too late shows. */
+async function writeRecording(file: string, megabytes: number): Promise<{ beginning: Buffer; sha256: string }> {
+  const megabyte = randomBytes(1e6)
+  const beginning = Buffer.from(megabyte.subarray(0, 16))
+  const hash = createHash('sha256')
+  await using handle = await open(file, 'w')
+  for (let index = 0; index < megabytes; index++) {
+    if (index) megabyte.writeUInt32LE(index)
+    hash.update(megabyte)
+    await handle.write(megabyte)
+  }
+  return { beginning, sha256: hash.digest('hex') }
+}
+
+/** The SHA-256 of so many bytes of the body, from where they begin like this. */
+async function receive(body: AsyncIterable<Buffer>, beginning: Buffer, size: number): Promise<string> {
+  const hash = createHash('sha256')
+  let head = Buffer.alloc(0)
+  let left = size
+  for await (const chunk of body) {
+    let piece = chunk
+    if (left === size) {
+      head = Buffer.concat([head, chunk])
+      const at = head.indexOf(beginning)
+      if (at < 0) continue
+      piece = head.subarray(at)
+    }
+    piece = piece.subarray(0, left)
+    hash.update(piece)
+    left -= piece.length
+  }
+  return hash.digest('hex')
 }

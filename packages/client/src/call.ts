@@ -1,4 +1,5 @@
-import { callTable, type CallFacts } from '@livepeer-ai/openapi'
+import type { CallFacts } from '@livepeer-ai/openapi'
+import { callTable } from '@livepeer-ai/openapi/call-table'
 import { defaultBodySerializer, mergeHeaders, type HeadersOptions, type ParseAs } from 'openapi-fetch'
 import type { Form, UploadProgress } from './form.ts'
 import { toPath } from './generated/to-path.ts'

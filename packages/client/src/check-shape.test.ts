@@ -1,4 +1,5 @@
-import { callTable, type Shape } from '@livepeer-ai/openapi'
+import type { Shape } from '@livepeer-ai/openapi'
+import { callTable } from '@livepeer-ai/openapi/call-table'
 import { expect, test } from 'vitest'
 import { difference } from './check-shape.ts'
 

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,6 +96,27 @@ test('-o writes one file with all transcripts', async () => {
   await writeFile(join(folder, 'all.txt'), 'old')
   expect(await run([wav, mp3, '--url', baseUrl, '-o', 'all.txt'])).toEqual({ code: 0, stdout: '', stderr: '' })
   expect(await readFile(join(folder, 'all.txt'), 'utf8')).toBe('Hello.\nHello.\n')
+})
+
+test('-o keeps what was there when nothing comes to replace it', async () => {
+  const { baseUrl } = await testGateway(answer(400, gatewayError))
+  await writeFile(join(folder, 'kept.txt'), 'old')
+  expect(await run([wav, '--url', baseUrl, '-o', 'kept.txt'])).toMatchObject({ code: 1 })
+  expect(await readFile(join(folder, 'kept.txt'), 'utf8')).toBe('old')
+  expect(await run([wav, '--url', baseUrl, '-o', 'new.txt'])).toMatchObject({ code: 1 })
+  expect(await readdir(folder)).not.toContain('new.txt')
+})
+
+test('nothing is said and nothing more is sent when nobody reads standard output any more', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const cli = join(import.meta.dirname, 'cli.ts')
+  const child = spawn(process.execPath, [cli, wav, wav, wav, '--url', baseUrl], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  let stderr = ''
+  child.stderr.on('data', (text) => (stderr += text))
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(stderr).toBe('')
+  expect(requests.length).toBeLessThan(3)
 })
 
 test('a gateway that is not there is one line', async () => {

@@ -1,5 +1,4 @@
 export type { components, operations, paths } from './generated/types.ts'
-export { callTable } from './generated/call-table.ts'
 export { description } from './generated/description.ts'
 export { operationTable } from './generated/operation-table.ts'
 export { isObject, methods, resolveReference, valueAt } from './openapi.ts'

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { copyFile, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
@@ -14,8 +14,10 @@ export interface Peer {
   program: string
   /** What a user installs, by exact version. */
   packages: Record<string, string>
-  /** What generates the client's code, and is not needed afterwards. */
-  generator?: Record<string, string>
+  /** What generates the client's code from `openapi.json`, into `generated`, and is not needed afterwards. */
+  generator?: { packages: Record<string, string>; command: readonly string[]; config?: string }
+  /** It speaks to a service of its own: there is no call to be measured. */
+  isAnotherApi?: boolean
 }
 
 /** A peer that is ready: its project has `peer.ts`, `peer.js` and what they import. */
@@ -58,17 +60,17 @@ export async function install(peer: Peer, folder: string): Promise<Installed> {
 const npmInstall = (cwd: string) =>
   run('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline'], { cwd, timeout: 300_000 })
 
-async function generate(project: string, dependencies: Record<string, string>): Promise<void> {
+async function generate(project: string, { packages, command, config }: NonNullable<Peer['generator']>): Promise<void> {
   if (existsSync(join(project, 'generated'))) return
   const cwd = `${project}-generator`
   await mkdir(cwd, { recursive: true })
-  await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+  await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies: packages }))
   await npmInstall(cwd)
-  const command = join(cwd, 'node_modules/.bin/openapi-ts')
-  await run(command, ['-i', join(generated, 'openapi.json'), '-o', join(project, 'generated')], {
-    cwd,
-    timeout: 60_000,
-  })
+  await copyFile(join(generated, 'openapi.json'), join(cwd, 'openapi.json'))
+  if (config) await copyFile(join(import.meta.dirname, 'peers', config), join(cwd, config))
+  const [program = '', ...args] = command
+  await run(join(cwd, 'node_modules/.bin', program), args, { cwd, timeout: 60_000 })
+  await rename(join(cwd, 'generated'), join(project, 'generated'))
 }
 
 async function files(folder: string): Promise<{ path: string; size: number }[]> {

@@ -69,6 +69,7 @@ export async function instantiations(project: string): Promise<number> {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
+    allowImportingTsExtensions: true,
     target: 'es2023',
     module: 'esnext',
     moduleResolution: 'bundler',

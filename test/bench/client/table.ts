@@ -10,6 +10,7 @@ export function table(corner: string, rows: Record<string, Record<string, number
     .join('\n')
 }
 
-function figure(value: number): string {
+export function figure(value: number): string {
+  if (Number.isNaN(value)) return ''
   return Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(value < 10 ? 2 : 1)
 }

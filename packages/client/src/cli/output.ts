@@ -1,5 +1,6 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
-import { join, parse } from 'node:path'
+import { existsSync } from 'node:fs'
+import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
 import type { Options } from './arguments.ts'
 import { UsageError } from './usage.ts'
 
@@ -13,11 +14,17 @@ export async function openOutput({ output, files, format }: Options): Promise<Wr
   if (kind === 'folder' && new Set(paths.values()).size < files.length)
     throw new UsageError(`-o ${path}: two of the files would have the same name there.`)
   try {
-    await (kind === 'folder' ? mkdir(path, { recursive: true }) : writeFile(path, ''))
+    await (kind === 'folder'
+      ? mkdir(path, { recursive: true })
+      : access(existsSync(path) ? path : dirname(path), constants.W_OK))
   } catch (error) {
     throw new UsageError(`-o ${path}: ${(error as Error).message}`)
   }
-  return kind === 'folder'
-    ? (file, text) => writeFile(paths.get(file) ?? path, text)
-    : (_, text) => appendFile(path, text)
+  if (kind === 'folder') return (file, text) => writeFile(paths.get(file) ?? path, text)
+  // What an earlier run has written there stays until there is something to replace it.
+  let write = writeFile
+  return async (_, text) => {
+    await write(path, text)
+    write = appendFile
+  }
 }

@@ -10,8 +10,8 @@ export interface FileSource {
   size?: number | undefined
   /** Whether `chunks` can be asked for (once more). */
   canRead: () => boolean
-  /** The bytes from the beginning. */
-  chunks: () => AsyncGenerator<Uint8Array>
+  /** The bytes from the beginning; with `areTaken`, who reads them has taken a chunk over when it asks for the next one. */
+  chunks: (areTaken?: boolean) => AsyncGenerator<Uint8Array>
   /** Lets go of what cannot be read again. */
   close?: () => void
 }

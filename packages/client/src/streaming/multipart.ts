@@ -10,7 +10,7 @@ export interface Multipart {
 }
 
 /** Encodes the parts as multipart/form-data (RFC 7578). */
-export function multipart(parts: Parts<FilePart>, upload: Upload): Multipart {
+export function multipart(parts: Parts<FilePart>, upload: Upload, areTaken: boolean): Multipart {
   const boundary = `----${crypto.randomUUID()}`
   const pieces = parts.flatMap(([name, value]): (Uint8Array | FilePart)[] => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`
@@ -28,7 +28,7 @@ export function multipart(parts: Parts<FilePart>, upload: Upload): Multipart {
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     size: total,
-    chunks: chunks(pieces, upload, total),
+    chunks: chunks(pieces, upload, total, areTaken),
   }
 }
 
@@ -36,6 +36,7 @@ async function* chunks(
   pieces: readonly (Uint8Array | FilePart)[],
   upload: Upload,
   total: number | undefined,
+  areTaken: boolean,
 ): AsyncGenerator<Uint8Array> {
   let loaded = 0
   const last = pieces.at(-1)
@@ -45,7 +46,7 @@ async function* chunks(
     const { size, name, source } =
       piece instanceof Uint8Array
         ? { size: piece.length, name: '', source: [piece] }
-        : { ...piece, source: piece.chunks() }
+        : { ...piece, source: piece.chunks(areTaken) }
     let left = size ?? Infinity
     for await (const chunk of source) {
       left -= chunk.length

@@ -1,9 +1,11 @@
 import { FileError } from '../errors.ts'
 import type { FileSource } from './file-source.ts'
-import { isDirect } from './to-stream.ts'
+import { letGo } from './to-stream.ts'
 
-/** How much is read at once, in bytes: larger pieces take more memory, smaller ones more time. */
-const readSize = isDirect ? 65_536 : 16_384
+/** How much is read at once, in bytes. */
+const readSize = 131_072
+/** How much goes into a chunk that stays in memory until it is collected: larger ones pile up higher, smaller ones take more time. */
+const keptSize = 16_384
 
 /** Opens a file of this machine: Node, Deno and Bun all have `node:fs`. */
 export async function openFile(given: string): Promise<FileSource> {
@@ -25,15 +27,20 @@ export async function openFile(given: string): Promise<FileSource> {
     name: path.basename(file),
     size: stats.size,
     canRead: () => true,
-    async *chunks() {
+    async *chunks(areTaken = false) {
       const handle = await open(file).catch(cannotRead)
-      // One buffer for the whole file: many of them would pile up until they are collected.
+      const size = areTaken ? readSize : keptSize
+      // One buffer for the whole file: many of them would pile up, too.
       const buffer = new Uint8Array(readSize)
       try {
         for (;;) {
           const { bytesRead } = await handle.read(buffer)
           if (!bytesRead) return
-          yield isDirect ? buffer.subarray(0, bytesRead) : buffer.slice(0, bytesRead)
+          for (let at = 0; at < bytesRead; at += size) {
+            const chunk = buffer.slice(at, Math.min(at + size, bytesRead))
+            yield chunk
+            if (areTaken) letGo(chunk)
+          }
         }
       } finally {
         await handle.close()

@@ -1,10 +1,22 @@
 type Chunks = AsyncGenerator<Uint8Array>
 
+/** Whether streams write each chunk straight to where it goes (https://bun.sh/docs/api/streams#direct-readablestream). Others queue them. */
+const isDirect = 'Bun' in globalThis
+const ownFetch = (isDirect || 'Deno' in globalThis) && globalThis.fetch
+
 /**
- * Whether streams write each chunk straight to where it goes (https://bun.sh/docs/api/streams#direct-readablestream): the memory of
- * a chunk is free again when the next one is asked for. Other streams hand their chunks over for good.
+ * Whether this fetch() has taken a chunk over when it asks for the next one. Those of Bun and Deno have; that of Node has not, nor has
+ * what a program may put in their place.
  */
-export const isDirect: boolean = 'Bun' in globalThis
+export function takesChunks(fetch: typeof globalThis.fetch): boolean {
+  return fetch === ownFetch
+}
+
+/** Frees the memory of a chunk as soon as nobody else holds it, instead of when it is collected. */
+export function letGo({ buffer }: Uint8Array): void {
+  const held = buffer as ArrayBufferLike & { transfer: (newLength: number) => ArrayBuffer }
+  held.transfer(0)
+}
 
 /** The chunks as a stream that asks for one at a time, and tells what their source fails with. */
 export function toStream(chunks: Chunks, onError: (error: unknown) => void): ReadableStream<Uint8Array> {

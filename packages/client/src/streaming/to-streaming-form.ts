@@ -2,7 +2,7 @@ import { NetworkError, reason, redirected } from '../errors.ts'
 import { partsOf, type ToForm } from '../form.ts'
 import { filePart, type OpenFile } from './file-source.ts'
 import { multipart } from './multipart.ts'
-import { close, toStream } from './to-stream.ts'
+import { close, takesChunks, toStream } from './to-stream.ts'
 
 interface Streaming {
   openFile: OpenFile
@@ -21,7 +21,7 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
       canSend: () => files.every((file) => file.canRead()),
       close: () => files.forEach((file) => file.close?.()),
       async send({ request, init, upload, fetch, adapt }) {
-        const { contentType, size, chunks } = multipart(adapt(parts), upload)
+        const { contentType, size, chunks } = multipart(adapt(parts), upload, takesChunks(fetch))
         init.headers.set('content-type', contentType)
         // Not every runtime cancels a body that it stops reading, and the file behind it must be closed.
         init.signal.addEventListener('abort', () => close(chunks))

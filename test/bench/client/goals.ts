@@ -1,0 +1,39 @@
+/** Figures by name; NaN where there is nothing to be measured. */
+export type Figures = Record<string, Record<string, number>>
+
+export interface Goal {
+  what: string
+  measured: number
+  atMost: number
+  isMet: boolean
+}
+
+/** An upload of 1 GB that takes no more than this beyond one of 200 MB does not grow with the file: 1 % of what it sends more, in megabytes. */
+const flat = 8
+
+/** What this client is held to, beside the others of the same run. */
+export function goalsOf(clients: Figures, memory: Figures): Goal[] {
+  const figure = (name: string, column: string) => clients[name]?.[column] ?? NaN
+  const ours = (column: string) => figure('@livepeer-ai/client', column)
+  const overBare = (name: string) => figure(name, 'CPU of a call, µs') - figure('bare fetch', 'CPU of a call, µs')
+  const goals: [what: string, measured: number, atMost: number][] = [
+    ['Bundle, KB (brotli)', ours('bundle, KB (brotli)'), 5],
+    ['Packages', ours('packages'), 4],
+    ['Installed, MB', ours('installed, MB'), 1.5],
+    [
+      "CPU of a call over bare fetch, µs: 1.3 × openapi-fetch's",
+      overBare('@livepeer-ai/client'),
+      1.3 * overBare('openapi-fetch'),
+    ],
+    ["CPU of a call over bare fetch, µs: hey-api's", overBare('@livepeer-ai/client'), overBare('hey-api')],
+    ['Type instantiations', ours('type instantiations'), 16_000],
+    ...Object.entries(memory).flatMap(([runtime, peaks]): typeof goals => {
+      const [small = NaN, large = NaN] = Object.values(peaks)
+      return [
+        [`${runtime}: memory for an upload by path, MB`, Math.max(small, large), runtime.startsWith('Node') ? 64 : 24],
+        [`${runtime}: memory for 1 GB beyond that for 200 MB, MB`, large - small, flat],
+      ]
+    }),
+  ]
+  return goals.map(([what, measured, atMost]) => ({ what, measured, atMost, isMet: measured <= atMost }))
+}
