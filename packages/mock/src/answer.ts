@@ -1,5 +1,5 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import { isJson, unprocessable, type Call } from '@livepeer-ai/server'
+import { textResponse, unprocessable, type Call } from '@livepeer-ai/server'
 import { transcriptOperation, plausibleTranscript } from './audio-to-text.ts'
 import { exampleNames, exampleOf } from './example-names.ts'
 import type { FileNotes } from './exchange.ts'
@@ -29,21 +29,11 @@ export async function createAnswer(description: OpenAPI, usual: Preference): Pro
     if ('refusal' in outcome) return problemResponse(outcome.refusal.status, outcome.refusal.reason)
     if ('violations' in outcome)
       throw unprocessable(...violationIssues(outcome.violations, Object.keys(call.pathParameters)))
-    const body =
-      isSpoken && outcome.status === 200 ? plausibleTranscript(call.fields, files, preference.seed) : outcome.body
-    const isPreferred = Object.keys(asked).length > 0
-    return toResponse({ ...outcome, body }, isPreferred ? { 'preference-applied': preferenceApplied(asked) } : {})
+    const text =
+      isSpoken && outcome.status === 200
+        ? JSON.stringify(plausibleTranscript(call.fields, files, preference.seed))
+        : outcome.text
+    const applied = Object.keys(asked).length ? { 'preference-applied': preferenceApplied(asked) } : {}
+    return textResponse(text, { status: outcome.status, headers: { ...outcome.headers, ...applied } })
   }
-}
-
-interface Answered {
-  status: number
-  headers: Record<string, string>
-  body: unknown
-}
-
-function toResponse({ status, headers, body }: Answered, more: Record<string, string>): Response {
-  const isText = body === undefined || typeof body === 'string'
-  const isPlain = isText && !isJson(new Headers(headers).get('content-type') ?? '')
-  return new Response(isPlain ? (body ?? null) : JSON.stringify(body), { status, headers: { ...headers, ...more } })
 }

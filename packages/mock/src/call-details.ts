@@ -1,14 +1,19 @@
-import type { Call } from '@livepeer-ai/server'
-import type { MockCall } from './call.ts'
+import type { Operation } from '@livepeer-ai/openapi'
+import { urlOf, type Call } from '@livepeer-ai/server'
+import { safeHeaders, type MockCall } from './call.ts'
 import type { FileNotes } from './exchange.ts'
 
-/** What a request told about itself, once it has passed the front. */
-export function callDetails({
-  fields,
-  files,
-  value,
-}: Pick<Call<FileNotes>, 'fields' | 'files' | 'value'>): Pick<MockCall, 'fields' | 'files' | 'body'> {
+/** What a request told about itself, before it is answered. */
+export function callDetails(
+  request: Request,
+  operation: Operation | undefined,
+  { fields, files, value }: Pick<Call<FileNotes>, 'fields' | 'files' | 'value'>,
+): Omit<MockCall, 'status'> {
   return {
+    ...(operation && { operationId: operation.operationId }),
+    method: request.method,
+    path: urlOf(request).pathname,
+    headers: safeHeaders(request.headers),
     fields,
     files: files.map(({ name, filename, mediaType, size, value: { sha256 } }) => ({
       name,

@@ -1,8 +1,8 @@
 import { listOperations, resolveReference, type OpenAPI, type PathItem } from '@livepeer-ai/openapi'
-import type { Call } from '@livepeer-ai/server'
+import { urlOf, type Call } from '@livepeer-ai/server'
 import type { Preference } from './prism.ts'
 
-/** The names of the examples of each response, by `operationId status`. */
+/** The names of the examples of each response, by `operationId status`, and of the first 2xx one by `operationId`. */
 export type ExampleNames = Map<string, Set<string>>
 
 export function exampleNames(description: OpenAPI): ExampleNames {
@@ -10,10 +10,12 @@ export function exampleNames(description: OpenAPI): ExampleNames {
     listOperations(description).flatMap(({ operationId, path, method }) => {
       const item = resolveReference<PathItem>(description, description.paths![path]!)
       const responses = item[method.toLowerCase() as 'get']?.responses ?? {}
-      return Object.entries(responses).map(([status, response]): [string, Set<string>] => {
+      const names = Object.entries(responses).map(([status, response]): [string, Set<string>] => {
         const content = Object.values(resolveReference(description, response).content ?? {})
         return [`${operationId} ${status}`, new Set(content.flatMap(({ examples = {} }) => Object.keys(examples)))]
       })
+      const [, success] = names.find(([key]) => key.startsWith(`${operationId} 2`)) ?? []
+      return success ? [[operationId, success], ...names] : names
     }),
   )
 }
@@ -28,9 +30,9 @@ export function exampleOf(
   names: ExampleNames,
 ): Preference {
   if (dynamic) return {}
-  const status = code ?? Object.keys(operation.responses).find((candidate) => candidate.startsWith('2'))
-  const known = names.get(`${operation.operationId} ${status}`)
-  const values = [...Object.values(fields), ...new URL(request.url).searchParams.values()]
-  const example = values.find((value) => known?.has(value))
+  const known = names.get(code ? `${operation.operationId} ${code}` : operation.operationId)
+  if (!known?.size) return {}
+  const values = [...Object.values(fields), ...urlOf(request).searchParams.values()]
+  const example = values.find((value) => known.has(value))
   return example === undefined ? {} : { example }
 }

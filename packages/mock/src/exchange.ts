@@ -22,9 +22,8 @@ const containers: [container: string, offset: number, magic: string][] = [
 
 /** What a recording is, as far as its first bytes tell. The length in seconds is known for WAV alone. */
 export function fileFacts(head: Buffer, bytes: number): FileFacts {
-  const container = containers.find(
-    ([, offset, magic]) => head.toString('latin1', offset, offset + magic.length) === magic,
-  )?.[0]
+  const text = head.toString('latin1')
+  const container = containers.find(([, offset, magic]) => text.startsWith(magic, offset))?.[0]
   const bytesPerSecond = container === 'wav' && head.length >= 32 ? head.readUInt32LE(28) : 0
   return {
     bytes,

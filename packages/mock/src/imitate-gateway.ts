@@ -8,7 +8,7 @@ import {
   type Exchange,
   type Gateway,
 } from '@livepeer-ai/openapi/gateways'
-import { essence, HttpError, readMultipart, type FilePart } from '@livepeer-ai/server'
+import { essence, HttpError, readMultipart, urlOf, type FilePart } from '@livepeer-ai/server'
 import { exchangeOf, partNames, type FileNotes } from './exchange.ts'
 import { imitate } from './imitate.ts'
 import { noteFile } from './note-file.ts'
@@ -53,7 +53,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
   const decodes = listOperations(description).some(({ responses }) => '415' in responses)
 
   async function around(request: Request, next: (request: Request) => Promise<Response>): Promise<Response> {
-    const { pathname } = new URL(request.url)
+    const { pathname } = urlOf(request)
     if (pathname.startsWith('/__mock/')) return next(request)
     const base = basePaths.find((candidate) => pathname.startsWith(`${candidate}/`)) ?? ''
     const contentType = request.headers.get('content-type') ?? ''

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import type { FilePart } from '@livepeer-ai/server'
 import { fileFacts, type FileNotes } from './exchange.ts'
 
+/** As much of a recording as tells what it is. */
+const headSize = 64
+
 /** The bytes of an upload are counted and hashed as they come, and kept nowhere but for their head. */
 export async function noteFile(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<FileNotes> {
   const hash = createHash('sha256')
@@ -10,7 +13,7 @@ export async function noteFile(_: FilePart, bytes: AsyncIterable<Uint8Array>): P
   for await (const chunk of bytes) {
     hash.update(chunk)
     size += chunk.length
-    if (head.length < 64) head = Buffer.concat([head, chunk.subarray(0, 64)])
+    if (head.length < headSize) head = Buffer.concat([head, chunk.subarray(0, headSize)])
   }
   return { ...fileFacts(head, size), sha256: hash.digest('hex') }
 }

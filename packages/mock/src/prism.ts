@@ -1,4 +1,5 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
+import { isJson } from '@livepeer-ai/server'
 
 /** A request as Prism looks at it. Header names are in lower case. */
 export interface PrismRequest {
@@ -27,7 +28,7 @@ export interface Violation {
 }
 
 export type PrismAnswer =
-  | { status: number; headers: Record<string, string>; body: unknown }
+  | { status: number; headers: Record<string, string>; text: string | null }
   /** The request breaks the description. */
   | { violations: Violation[] }
   /** Prism has nothing to answer with: the status and the reason. */
@@ -66,8 +67,15 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
     // Severity 0 is an error. A warning, such as of a deprecated parameter, is no violation.
     const errors = validations.input.filter(({ severity }) => !severity)
     if (errors.length) return { violations: errors.map(violation) }
-    return { status: output.statusCode, headers: output.headers ?? {}, body: output.body }
+    const sent = new Headers(output.headers)
+    return { status: output.statusCode, headers: Object.fromEntries(sent), text: textOf(output.body, sent) }
   }
+}
+
+/** A value as it is sent: JSON, unless it is text of another type. */
+function textOf(value: unknown, headers: Headers): string | null {
+  if (value === undefined) return null
+  return typeof value === 'string' && !isJson(headers.get('content-type') ?? '') ? value : JSON.stringify(value)
 }
 
 /** What Prism calls a diagnostic, in one of its two spellings. */

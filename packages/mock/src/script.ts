@@ -1,3 +1,4 @@
+import { textResponse } from '@livepeer-ai/server'
 import { matches, type CallMatcher, type MockCall } from './call.ts'
 import { applyFault, type Fault } from './fault.ts'
 
@@ -45,6 +46,7 @@ export function createScript(): Script {
     fault: (fault, { times = 1, ...when } = {}) => void rules.push({ fault, times, ...when }),
     reset: () => void (rules = []),
     async play(call, documented) {
+      if (!rules.length) return documented()
       const scripted = take(call, ({ response }) => response !== undefined)?.response
       const response = scripted ? toResponse(scripted) : await documented()
       const fault = take(call, (rule) => rule.fault !== undefined)?.fault
@@ -56,7 +58,7 @@ export function createScript(): Script {
 function toResponse({ status = 200, headers = {}, body }: ScriptedResponse): Response {
   const isText = typeof body === 'string'
   const content = body === undefined ? null : isText ? body : JSON.stringify(body)
-  return new Response(content, {
+  return textResponse(content, {
     status,
     headers: { 'content-type': isText ? 'text/plain' : 'application/json', ...headers },
   })

@@ -1,9 +1,9 @@
-import { description as contract, listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { createServer, HttpError, listen, type Server } from '@livepeer-ai/server'
+import { description as contract, listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import { createServer, HttpError, listen, urlOf, type Server } from '@livepeer-ai/server'
 import { createAnswer } from './answer.ts'
 import { callDetails } from './call-details.ts'
 import { createCallLog, type CallLog } from './call-log.ts'
-import { safeHeaders, type MockCall } from './call.ts'
+import type { MockCall } from './call.ts'
 import { createControl } from './control.ts'
 import type { FileNotes } from './exchange.ts'
 import type { Fault } from './fault.ts'
@@ -132,14 +132,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         const form = stage?.formOf(call.request)
         if (form?.files.some(({ size }) => size > (maxBytes ?? Infinity)))
           throw new HttpError(413, 'The file is too large.')
-        const known = { ...head(call.request, call.operation), ...callDetails({ ...call, ...form }) }
+        const known = callDetails(call.request, call.operation, form ?? call)
         details.set(call.request, known)
         return script.play(known, () => answer(call, (form ?? call).files))
       },
       onResponse(request, operation, { status }) {
         if (isControl(request)) return
         const form = stage?.formOf(request) ?? { fields: {}, files: [] }
-        const known = details.get(request) ?? { ...head(request, operation), ...callDetails(form) }
+        const known = details.get(request) ?? callDetails(request, operation, form)
         const call = { ...known, status }
         log.add(call)
         onEvent?.({ type: 'call', call })
@@ -176,16 +176,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 }
 
-const isControl = ({ url }: Request) => new URL(url).pathname.startsWith('/__mock/')
-
-function head(
-  { method, url, headers }: Request,
-  operation: Operation | undefined,
-): Pick<MockCall, 'operationId' | 'method' | 'path' | 'headers'> {
-  return {
-    ...(operation && { operationId: operation.operationId }),
-    method,
-    path: new URL(url).pathname,
-    headers: safeHeaders(headers),
-  }
-}
+const isControl = (request: Request) => urlOf(request).pathname.startsWith('/__mock/')

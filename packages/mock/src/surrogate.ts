@@ -1,5 +1,5 @@
 import { listOperations, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
-import { essence, type Call } from '@livepeer-ai/server'
+import { essence, urlOf, type Call } from '@livepeer-ai/server'
 import type { PrismRequest } from './prism.ts'
 
 const boundary = 'surrogate'
@@ -34,7 +34,7 @@ export function surrogate(call: Call<unknown>, parameters: HeaderParameters): Pr
   return {
     method: operation.method,
     path: operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(pathParameters[name]!)),
-    query: query(new URL(request.url).searchParams),
+    query: query(urlOf(request).searchParams),
     headers: {
       ...(type && { 'content-type': type === 'multipart/form-data' ? `${type}; boundary=${boundary}` : type }),
       ...Object.fromEntries(headers),

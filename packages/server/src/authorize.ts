@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { HttpError } from './http-error.ts'
+import { urlOf } from './url-of.ts'
 
 interface SecurityScheme {
   type: string
@@ -45,7 +46,7 @@ export function createAuthorizer(
     if (scheme.type === 'http')
       return request.headers.get('authorization')?.toLowerCase().startsWith(`${scheme.scheme?.toLowerCase()} `) ?? false
     if (scheme.type !== 'apiKey' || !scheme.name) return true
-    if (scheme.in === 'query') return new URL(request.url).searchParams.has(scheme.name)
+    if (scheme.in === 'query') return urlOf(request).searchParams.has(scheme.name)
     if (scheme.in === 'cookie')
       return (request.headers.get('cookie') ?? '').split(/; */).some((pair) => pair.startsWith(`${scheme.name}=`))
     return request.headers.has(scheme.name)

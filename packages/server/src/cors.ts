@@ -1,3 +1,5 @@
+import { textResponse } from './text-response.ts'
+
 /** Origins that browsers may call from: any, a list, or none. Credentials (cookies) are never allowed. */
 export type Cors = '*' | readonly string[] | false
 
@@ -10,7 +12,7 @@ export function preflight(request: Request, methods: string[], cors: Cors): Resp
   }
   const requested = request.headers.get('access-control-request-headers')
   if (requested) headers['access-control-allow-headers'] = requested
-  return new Response(null, { status: 204, headers: allowedOrigin(request, cors) ? headers : {} })
+  return textResponse(null, { status: 204, headers: allowedOrigin(request, cors) ? headers : {} })
 }
 
 /** Adds what lets a page of an allowed origin read the response. */

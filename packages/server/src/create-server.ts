@@ -7,8 +7,10 @@ import { HttpError } from './http-error.ts'
 import { listen, type Address, type Listening } from './listen.ts'
 import { accepts } from './media-type.ts'
 import { collect, type ReceiveFile } from './multipart.ts'
-import { readBody, type Body } from './read-body.ts'
+import { createBodyReader, type Body } from './read-body.ts'
 import { createRouter } from './router.ts'
+import { textResponse } from './text-response.ts'
+import { urlOf } from './url-of.ts'
 
 /** A request that has passed the front: it fits the operation as far as routing, security and the form of its body go. */
 export interface Call<Value> extends Body<Value> {
@@ -68,14 +70,14 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
   const route = createRouter(description)
   const authorize = createAuthorizer(description, tokens)
   const errorBody = createErrorBody(description)
+  const readBody = createBodyReader(description, maxBytes, receiveFile)
 
   /** What the path and the method of a request lead to. */
   function find(request: Request) {
-    const { pathname } = new URL(request.url)
-    const { operations, pathParameters } = route(pathname)
-    const methods = [...operations.keys(), ...(operations.has('GET') ? ['HEAD'] : []), 'OPTIONS']
-    const operation = operations.get(request.method === 'HEAD' && !operations.has('HEAD') ? 'GET' : request.method)
-    return { pathname, operations, pathParameters, methods, operation }
+    const { pathname } = urlOf(request)
+    const found = route(pathname)
+    const method = request.method === 'HEAD' && !found.operations.has('HEAD') ? 'GET' : request.method
+    return { ...found, pathname, operation: found.operations.get(method) }
   }
 
   async function answer(request: Request, requestId: string, found: ReturnType<typeof find>): Promise<Response> {
@@ -92,10 +94,10 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     }
     authorize(request, operation)
     const accept = request.headers.get('accept')
-    if (!accepts(accept, Object.values(operation.responses).flat())) {
+    if (accept && !accepts(accept, Object.values(operation.responses).flat())) {
       throw new HttpError(406, `Nothing that this operation answers with is acceptable: ${accept}.`)
     }
-    const body = await readBody(request, operation, { description, maxBytes, receiveFile })
+    const body = await readBody(request, operation)
     return handle({ ...body, request, operation, pathParameters, requestId })
   }
 
@@ -118,7 +120,7 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     onResponse?.(request, found.operation, response, performance.now() - begin)
     if (response.type === 'error') return response
     response.headers.set('x-request-id', requestId)
-    return request.method === 'HEAD' ? new Response(null, response) : response
+    return request.method === 'HEAD' ? textResponse(null, response) : response
   }
 
   const unavailable = () => errorBody(new HttpError(503, 'Shutting down.', { headers: { 'retry-after': '1' } }))
@@ -128,7 +130,7 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
 /** OPTIONS outside of CORS, unless it is an operation of the description. */
 function options204(request: Request, operations: Map<string, Operation>, methods: string[]): Response | undefined {
   if (request.method !== 'OPTIONS' || operations.has('OPTIONS')) return undefined
-  return new Response(null, { status: 204, headers: { allow: methods.join(', ') } })
+  return textResponse(null, { status: 204, headers: { allow: methods.join(', ') } })
 }
 
 /** A caller's own request id is kept when it can do no harm in a log. */

@@ -3,6 +3,7 @@ import { listOperations, resolveReference, type OpenAPI, type Operation, type Pa
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { HttpError } from './http-error.ts'
 import { isJson } from './media-type.ts'
+import { textResponse } from './text-response.ts'
 
 interface Format {
   mediaType?: string
@@ -47,7 +48,7 @@ export function createErrorBody(description: OpenAPI): (error: HttpError, operat
       operation && error.status === 422 && !documents(operation, 422) && documents(operation, 400) ? 400 : error.status
     const { mediaType, body } =
       (operation && format(operation, status, error)) ?? (isCustomary() ? message : problemDetails)
-    return new Response(JSON.stringify(body(error)), {
+    return textResponse(JSON.stringify(body(error)), {
       status,
       headers: { 'content-type': mediaType ?? 'application/json', ...error.headers },
     })

@@ -1,3 +1,5 @@
+import { completeFrom } from './complete-from.ts'
+
 /** What is known of a request as it comes from the socket. */
 export interface IncomingFacts {
   method: string
@@ -11,9 +13,8 @@ export interface IncomingFacts {
 }
 
 /**
- * A Request of which only those parts are made that somebody looks at. A whole one, with the stream and the signal that belong to it,
- * costs more time and memory than all else that it takes to answer a small call. It is a Request in all but one thing: `new Request(it)` and
- * `fetch(it)` see no more than an object, and take `it.clone()`.
+ * A Request of which only those parts are made that somebody looks at: the stream and the signal that belong to a whole one cost
+ * more than all else that it takes to answer a small call.
  */
 class IncomingRequest {
   readonly #facts: IncomingFacts
@@ -44,7 +45,6 @@ class IncomingRequest {
     return (this.#body ??= this.#facts.chunks ? toStream(this.#facts.chunks()) : null)
   }
 
-  /** For everything that is not asked of each request. */
   static whole(request: IncomingRequest): Request {
     const { method, url, headers, signal, body } = request
     return (request.#whole ??= new Request(url, { method, headers, signal, ...(body && { body, duplex: 'half' }) }))
@@ -55,17 +55,7 @@ class IncomingRequest {
   }
 }
 
-for (const name of Object.getOwnPropertyNames(Request.prototype) as (keyof Request)[]) {
-  if (name in IncomingRequest.prototype) continue
-  Object.defineProperty(IncomingRequest.prototype, name, {
-    get(this: IncomingRequest) {
-      const whole = IncomingRequest.whole(this)
-      const value: unknown = whole[name]
-      return typeof value === 'function' ? (value.bind(whole) as unknown) : value
-    },
-  })
-}
-Object.setPrototypeOf(IncomingRequest.prototype, Request.prototype)
+completeFrom(IncomingRequest, Request, (request) => IncomingRequest.whole(request))
 
 export function incomingRequest(facts: IncomingFacts): Request {
   return new IncomingRequest(facts) as unknown as Request

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { HttpError } from './http-error.ts'
+import { incomingChunks } from './incoming-chunks.ts'
 import { incomingRequest } from './incoming-request.ts'
+import { knownText, textResponse } from './text-response.ts'
+import { urlOf } from './url-of.ts'
 
 /** A server that accepts connections. */
 export interface Listening extends AsyncDisposable {
@@ -126,7 +128,7 @@ function toRequest(
   // The Fetch standard knows neither TRACE nor CONNECT, and no GET or HEAD with a body.
   if (method === 'TRACE' || method === 'CONNECT') return refused(`${method} is not supported`)
   const target = `http://${known.host ?? 'localhost'}${path.startsWith('/') ? path : '/'}`
-  const url = URL.canParse(target) ? new URL(target) : undefined
+  const url = URL.canParse(target) ? urlOf({ url: target }) : undefined
   if (!url || url.username || url.password) return refused('Not a valid Host')
   const headers = new Headers()
   try {
@@ -136,35 +138,12 @@ function toRequest(
     return refused((error as Error).message)
   }
   const isRead = hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
-  const chunks = () => readable(incoming, onRead, pauseMs)
+  // Read only when it is asked for: then a client that waits for `100 Continue` gets it.
+  const chunks = () => incomingChunks(incoming, onRead, pauseMs)
   return incomingRequest({ method, url: url.href, headers, signal, ...(isRead && { chunks }) })
 }
 
-const refused = (reason: string) => new Response(`${reason}\n`, { status: 400 })
-
-/** The body, read only when it is asked for: then a client that waits for `100 Continue` gets it. */
-function readable(incoming: IncomingMessage, onRead: () => void, pauseMs: number): AsyncIterator<Uint8Array> {
-  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>
-  return {
-    next() {
-      onRead()
-      return withinPause(chunks.next(), pauseMs)
-    },
-    // What has not been read stays in the socket, for `discard`.
-    return: () => chunks.return!(),
-  }
-}
-
-async function withinPause<T>(promise: Promise<T>, pauseMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new HttpError(408, `No more of the body came within ${pauseMs / 1000} s.`)),
-      pauseMs,
-    )
-  })
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
-}
+const refused = (reason: string) => textResponse(`${reason}\n`, { status: 400 })
 
 /** A `Response.error()` is a connection that ends without an answer; a body that fails ends in the middle of one. */
 async function send(
@@ -191,7 +170,7 @@ async function send(
     await pipeline(response.body!, outgoing, { end: false })
   } else {
     // Text goes out with its head in one write.
-    const text = await response.text()
+    const text = knownText(response) ?? (await response.text())
     if (response.status !== 204 && response.status !== 304 && incoming.method !== 'HEAD')
       headers['content-length'] = String(Buffer.byteLength(text))
     outgoing.writeHead(response.status, headers)
@@ -207,12 +186,11 @@ async function send(
 }
 
 /** JSON and text are small; what announces its length, or may be large, is passed on as it comes. */
-function isStreamed({ body, headers }: Response): boolean {
-  return (
-    body !== null &&
-    (headers.has('content-length') ||
-      !/^(text\/|application\/(.+\+)?json)/.test(headers.get('content-type') ?? 'text/plain'))
-  )
+function isStreamed(response: Response): boolean {
+  const { headers } = response
+  if (headers.has('content-length')) return response.body !== null
+  if (knownText(response) !== undefined || response.body === null) return false
+  return !/^(text\/|application\/(.+\+)?json)/.test(headers.get('content-type') ?? 'text/plain')
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -37,33 +37,25 @@ export async function readMultipart<Value>(
   if (!boundary)
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
   const reader = new PartReader(body, boundary)
+  const form: Form<Value> = { fields: {}, files: [] }
+  let fields = 0
   try {
-    return await readParts(reader, maxBytes, receiveFile)
+    for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {
+      const { name, filename, mediaType } = part
+      if (Buffer.byteLength(name) > limits.fieldNameSize) throw fieldTooLarge(name)
+      if (filename !== undefined || mediaType === 'application/octet-stream') {
+        if (form.files.length === limits.files) throw new HttpError(413, `More than ${limits.files} files.`)
+        form.files.push(await receive(part, reader, maxBytes, receiveFile))
+      } else {
+        if (++fields > limits.fields) throw new HttpError(413, `More than ${limits.fields} fields.`)
+        form.fields[name] = await readText(name, reader)
+      }
+    }
+    await reader.finish()
+    return form
   } finally {
     await reader.close()
   }
-}
-
-async function readParts<Value>(
-  reader: PartReader,
-  maxBytes: number,
-  receiveFile: ReceiveFile<Value>,
-): Promise<Form<Value>> {
-  const form: Form<Value> = { fields: {}, files: [] }
-  let fields = 0
-  for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {
-    const { name, filename, mediaType } = part
-    if (Buffer.byteLength(name) > limits.fieldNameSize) throw fieldTooLarge(name)
-    if (filename !== undefined || mediaType === 'application/octet-stream') {
-      if (form.files.length === limits.files) throw new HttpError(413, `More than ${limits.files} files.`)
-      form.files.push(await receive(part, reader, maxBytes, receiveFile))
-    } else {
-      if (++fields > limits.fields) throw new HttpError(413, `More than ${limits.fields} fields.`)
-      const content = bounded(reader.content(), limits.fieldSize, () => fieldTooLarge(name))
-      form.fields[name] = new TextDecoder().decode(await collect(part, content))
-    }
-  }
-  return form
 }
 
 async function receive<Value>(
@@ -73,28 +65,32 @@ async function receive<Value>(
   receiveFile: ReceiveFile<Value>,
 ): Promise<ReceivedFile<Value>> {
   let size = 0
-  const tooLarge = () => new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)
-  const content = bounded(reader.content(), maxBytes, tooLarge, (bytes) => (size += bytes))
-  // A receiver that stops early does not end what it reads from: the rest is passed over.
-  const value = await receiveFile(part, { [Symbol.asyncIterator]: () => ({ next: () => content.next() }) })
-  for await (const _ of content);
+  const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    const value = await reader.nextChunk()
+    size += value?.length ?? 0
+    if (size > maxBytes) throw new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)
+    return value ? { done: false, value } : { done: true, value }
+  }
+  const value = await receiveFile(part, { [Symbol.asyncIterator]: () => ({ next }) })
+  // A receiver may stop early: the rest is passed over, and counts.
+  while (!(await next()).done);
   return { ...part, size, value }
 }
 
-async function* bounded(
-  chunks: AsyncIterable<Uint8Array>,
-  limit: number,
-  error: () => HttpError,
-  count: (bytes: number) => void = () => {},
-): AsyncGenerator<Uint8Array> {
+async function readText(name: string, reader: PartReader): Promise<string> {
+  const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of chunks) {
+  for (let chunk = await reader.nextChunk(); chunk; chunk = await reader.nextChunk()) {
     size += chunk.length
-    if (size > limit) throw error()
-    count(chunk.length)
-    yield chunk
+    if (size > limits.fieldSize) throw fieldTooLarge(name)
+    chunks.push(chunk)
   }
+  return utf8.decode(joined(chunks))
 }
+
+const utf8 = new TextDecoder()
+
+const joined = (chunks: Uint8Array[]): Uint8Array => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
 
 const fieldTooLarge = (name: string) => new HttpError(413, `The field '${name.slice(0, 80)}' is too large.`)
 
@@ -102,5 +98,5 @@ const fieldTooLarge = (name: string) => new HttpError(413, `The field '${name.sl
 export async function collect(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   for await (const chunk of bytes) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  return joined(chunks)
 }

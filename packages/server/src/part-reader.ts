@@ -10,10 +10,14 @@ export interface FilePart {
 
 const maxHeaderSize = 16 * 1024
 const carriageReturn = 13
+const hyphen = 45
 
 const malformed = (what: string) => new HttpError(400, `Malformed multipart body: ${what}.`)
 
-/** Takes a multipart body apart (RFC 2046, 5.1), reading no further than it is asked to. */
+/** The bytes that have come do not tell yet. */
+const unknown = Symbol('unknown')
+
+/** Takes a multipart body apart (RFC 2046, 5.1), reading no further than it is asked to; what has come already it tells at once, without a promise. */
 export class PartReader {
   readonly #body: AsyncIterator<Uint8Array>
   readonly #delimiter: Buffer
@@ -26,17 +30,52 @@ export class PartReader {
     this.#delimiter = Buffer.from(`\r\n--${boundary}`)
   }
 
-  /** Goes to the head of the next part; undefined at the end of the body, which then has been read as a whole. */
-  async nextPart(): Promise<FilePart | undefined> {
+  /** Goes to the head of the next part; undefined at the end of the body, which may be followed by anything. */
+  nextPart(): FilePart | undefined | Promise<FilePart | undefined> {
+    return this.#find(() => this.#part())
+  }
+
+  /** The next bytes of the part; undefined at its end. */
+  nextChunk(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+    return this.#find(() => this.#chunk())
+  }
+
+  /** Reads the body to its end. */
+  async finish(): Promise<void> {
+    while (!(await this.#body.next()).done);
+  }
+
+  /** Lets go of the body, wherever it has been read to. */
+  async close(): Promise<void> {
+    await this.#body.return?.()
+  }
+
+  #find<T>(look: () => T | typeof unknown): T | Promise<T> {
+    const found = look()
+    return found === unknown ? this.#findLater(look) : found
+  }
+
+  async #findLater<T>(look: () => T | typeof unknown): Promise<T> {
+    for (;;) {
+      const { done, value } = await this.#body.next()
+      if (done) throw malformed('Unexpected end of form')
+      const bytes = Buffer.from(value.buffer, value.byteOffset, value.length)
+      this.#buffer = this.#buffer.length ? Buffer.concat([this.#buffer, bytes]) : bytes
+      const found = look()
+      if (found !== unknown) return found
+    }
+  }
+
+  #part(): FilePart | undefined | typeof unknown {
     for (;;) {
       // The preamble, or what nobody wanted of the last part.
-      if (this.#isInside) for await (const _ of this.content());
-      while (this.#buffer.length < 2) await this.#more()
-      if (this.#buffer.toString('latin1', 0, 2) === '--') {
-        while (!(await this.#body.next()).done);
-        return undefined
-      }
-      const end = await this.#endOfHead()
+      for (let chunk = this.#chunk(); chunk; chunk = this.#chunk()) if (chunk === unknown) return unknown
+      if (this.#buffer.length < 2) return unknown
+      if (this.#buffer[0] === hyphen && this.#buffer[1] === hyphen) return undefined
+      const end = this.#buffer.indexOf('\r\n\r\n')
+      if (end > maxHeaderSize || (end < 0 && this.#buffer.length > maxHeaderSize))
+        throw malformed('The headers of a part are too large')
+      if (end < 0) return unknown
       const head = partHead(this.#buffer.toString('utf8', 0, end))
       this.#buffer = this.#buffer.subarray(end + 4)
       this.#isInside = true
@@ -45,22 +84,15 @@ export class PartReader {
     }
   }
 
-  /** Lets go of the body, wherever it has been read to. */
-  async close(): Promise<void> {
-    await this.#body.return?.()
-  }
-
-  /** The bytes up to the next delimiter. */
-  async *content(): AsyncGenerator<Uint8Array, void> {
-    while (this.#isInside) {
-      const at = this.#buffer.indexOf(this.#delimiter)
-      const end = at < 0 ? this.#beginningOfDelimiter() : at
-      const chunk = this.#buffer.subarray(0, end)
-      this.#buffer = this.#buffer.subarray(at < 0 ? end : at + this.#delimiter.length)
-      this.#isInside = at < 0
-      if (chunk.length) yield chunk
-      if (this.#isInside) await this.#more()
-    }
+  #chunk(): Uint8Array | undefined | typeof unknown {
+    if (!this.#isInside) return undefined
+    const at = this.#buffer.indexOf(this.#delimiter)
+    const end = at < 0 ? this.#beginningOfDelimiter() : at
+    const chunk = this.#buffer.subarray(0, end)
+    this.#buffer = this.#buffer.subarray(at < 0 ? end : at + this.#delimiter.length)
+    this.#isInside = at < 0
+    if (chunk.length) return chunk
+    return this.#isInside ? unknown : undefined
   }
 
   /** Where something begins that may go on as a delimiter: it waits for the rest. */
@@ -68,23 +100,6 @@ export class PartReader {
     const { length } = this.#buffer
     const at = this.#buffer.indexOf(carriageReturn, Math.max(0, length - this.#delimiter.length + 1))
     return at < 0 ? length : at
-  }
-
-  async #endOfHead(): Promise<number> {
-    for (;;) {
-      const end = this.#buffer.indexOf('\r\n\r\n')
-      if (end > maxHeaderSize || (end < 0 && this.#buffer.length > maxHeaderSize))
-        throw malformed('The headers of a part are too large')
-      if (end >= 0) return end
-      await this.#more()
-    }
-  }
-
-  async #more(): Promise<void> {
-    const { done, value } = await this.#body.next()
-    if (done) throw malformed('Unexpected end of form')
-    const bytes = Buffer.from(value.buffer, value.byteOffset, value.length)
-    this.#buffer = this.#buffer.length ? Buffer.concat([this.#buffer, bytes]) : bytes
   }
 }
 
@@ -112,14 +127,16 @@ function partHead(text: string): FilePart | undefined {
 
 /** The parameters of a header such as Content-Disposition; names in lower case. */
 export function parameters(header: string): Record<string, string> {
-  const found = header.matchAll(/;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g)
-  return Object.fromEntries(
-    Array.from(found, ([, name, quoted, plain]) => [
-      name!.toLowerCase(),
-      quoted?.replaceAll(/\\(["\\])/g, '$1') ?? plain!,
-    ]),
-  )
+  const found: Record<string, string> = {}
+  parameter.lastIndex = 0
+  for (let match = parameter.exec(header); match; match = parameter.exec(header)) {
+    const [, name, quoted, plain] = match
+    found[name!.toLowerCase()] = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? plain!
+  }
+  return found
 }
+
+const parameter = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g
 
 /** `UTF-8''na%C3%AFve.wav` (RFC 8187); undefined for what cannot be read. */
 function decodeExtended(value: string | undefined): string | undefined {

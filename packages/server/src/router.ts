@@ -3,6 +3,8 @@ import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/opena
 export interface Route {
   /** The operations of the matching path, by method. None: no path matches. */
   operations: Map<string, Operation>
+  /** What is answered at the path: the methods of its operations, HEAD beside GET, OPTIONS. */
+  methods: string[]
   pathParameters: Record<string, string>
 }
 
@@ -10,12 +12,12 @@ export interface Route {
 export function createRouter(description: OpenAPI): (pathname: string) => Route {
   const basePaths = [...new Set((description.servers ?? []).map(({ url }) => basePath(url)))].filter(Boolean)
   const operations = listOperations(description)
-  const routes = [...new Set(operations.map(({ path }) => path))].map((path) => ({
-    ...pattern(path),
-    operations: new Map(
-      operations.filter((operation) => operation.path === path).map((operation) => [operation.method, operation]),
-    ),
-  }))
+  const routes = [...new Set(operations.map(({ path }) => path))].map((path) => {
+    const matching = operations.filter((operation) => operation.path === path)
+    const byMethod = new Map(matching.map((operation) => [operation.method, operation]))
+    const methods = [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS']
+    return { ...pattern(path), operations: byMethod, methods: [...new Set(methods)] }
+  })
   routes.sort((a, b) => a.names.length - b.names.length)
 
   return (pathname) => {
@@ -25,16 +27,17 @@ export function createRouter(description: OpenAPI): (pathname: string) => Route 
       ...basePaths.filter((base) => trimmed.startsWith(`${base}/`)).map((base) => trimmed.slice(base.length)),
     ]
     for (const candidate of candidates) {
-      for (const { regex, names, operations: matching } of routes) {
+      for (const { regex, names, operations: matching, methods } of routes) {
         const values = regex.exec(candidate)?.slice(1)
         if (values)
           return {
             operations: matching,
+            methods,
             pathParameters: Object.fromEntries(names.map((name, index) => [name, decode(values[index]!)])),
           }
       }
     }
-    return { operations: new Map<string, Operation>(), pathParameters: {} }
+    return { operations: new Map<string, Operation>(), methods: [], pathParameters: {} }
   }
 }
 
