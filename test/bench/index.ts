@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { stamp } from './stamp.ts'
 
@@ -10,9 +11,9 @@ interface Bench {
   load: () => Promise<unknown>
 }
 
-/** Each writes `reports/bench-NAME.json`. */
+/** Those that compare write `reports/bench-NAME.json`. */
 const benches: Record<string, Bench> = {
-  client: { minutes: 5, load: () => import('./client/index.ts') },
+  client: { minutes: 7, load: () => import('./client/index.ts') },
   mock: { minutes: 5, load: () => import('./mock/index.ts') },
   conformance: { minutes: 2, load: () => import('./conformance.ts') },
   'conformance-clean': { minutes: 4, load: () => import('./conformance-clean.ts') },
@@ -44,10 +45,22 @@ function minutesOf(names: string[]): number {
   return names.reduce((sum, name) => sum + benches[name]!.minutes, 0)
 }
 
-/** In a process of its own, which ends with everything that it has started. */
+function reportOf(name: string, type = 'json'): string {
+  return resolve(import.meta.dirname, `../../reports/bench-${name}.${type}`)
+}
+
+/** In a process of its own, which ends with everything that it has started. What it prints is kept in `reports/bench-NAME.txt`. */
 async function runAlone(name: string): Promise<boolean> {
   console.log(`\n> ${name}`)
-  const child = spawn(process.execPath, [import.meta.filename, name], { stdio: 'inherit', detached: true })
+  const child = spawn(process.execPath, [import.meta.filename, name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+    process.stdout.write(text)
+  })
   const stop = () => process.kill(-child.pid!, 'SIGKILL')
   const limit = setTimeout(stop, (benches[name]?.minutes ?? 1) * 180_000)
   const interrupt = () => {
@@ -58,6 +71,7 @@ async function runAlone(name: string): Promise<boolean> {
   const [status] = (await once(child, 'close')) as [number | null]
   process.off('SIGINT', interrupt)
   clearTimeout(limit)
+  if (status === 0 && benches[name]) await writeFile(reportOf(name, 'txt'), printed)
   return status === 0
 }
 
@@ -70,11 +84,10 @@ async function runAll(names: string[]): Promise<void> {
   process.exitCode = failed.length ? 1 : 0
 }
 
-const reportOf = (name: string) => resolve(import.meta.dirname, `../../reports/bench-${name}.json`)
 const [name, ...rest] = process.argv.slice(2)
 if (name === undefined) await runAll(Object.keys(benches))
 else if (name === '--missing' && rest.length === 0)
-  await runAll(Object.keys(benches).filter((one) => !existsSync(reportOf(one))))
+  await runAll(Object.keys(benches).filter((one) => !existsSync(reportOf(one)) && !existsSync(reportOf(one, 'txt'))))
 else if (benches[name]) {
   const begin = Date.now()
   await benches[name].load()

@@ -4,14 +4,19 @@ import { htmlPage, htmlTable } from '../../packages/conformance/src/reporters/ht
 /** Figures by subject and measure: `{ 'this mock': { 'requests/s': 1425 } }`. */
 type Table = Record<string, Record<string, number>>
 
-/** A page with a chart for each measure in the reports of the benchmarks, by their names. The first subject of a table is ours, or the one that `@livepeer-ai` or `This` names. */
+/** A page with a chart for each measure in the reports of the benchmarks, by their names. What is ours is named `@livepeer-ai…`, `This…` or `suite…`. */
 export function benchPage(reports: Record<string, unknown>): string {
   const names = Object.keys(reports)
   const contents = names.map((name) => `<li><a href="#${escape(name)}">${escape(name)}</a>`)
-  const sections = names.map(
-    (name) =>
-      `<h2 id="${escape(name)}">${escape(name)}</h2>\n<p>${escape(conditions(reports[name]))}. <code>npm run bench -- ${escape(name)}</code> measures it again.</p>\n${goals(reports[name])}${tables(reports[name]).map(charts).join('\n')}`,
-  )
+  const sections = names.map((name) => {
+    const again = `<code>npm run bench -- ${escape(name)}</code> measures it again.`
+    const report = reports[name]
+    const content =
+      typeof report === 'string'
+        ? `<p>${again}</p>\n<pre>${escape(report)}</pre>`
+        : `<p>${escape(conditions(report))}. ${again}</p>\n${goals(report)}${tables(report).map(charts).join('\n')}`
+    return `<h2 id="${escape(name)}">${escape(name)}</h2>\n${content}`
+  })
   const note = 'Ours is green. Less is better, unless a chart says otherwise.'
   return htmlPage(
     'Benchmarks',
@@ -37,8 +42,8 @@ function goals(report: unknown): string {
   const { goals: all = [] } = report as { goals?: { what: string; measured: number; atMost: number; isMet: boolean }[] }
   const rows = all.map(({ what, measured, atMost, isMet }) => [
     escape(what),
-    figure(measured),
-    figure(atMost),
+    String(Number(measured.toPrecision(3))),
+    String(Number(atMost.toPrecision(3))),
     `<span class="${isMet ? 'good' : 'bad'}">${isMet ? 'met' : 'missed'}</span>`,
   ])
   return rows.length ? htmlTable('Goals', ['Goal', 'Measured', 'At most', ''], rows) : ''
@@ -71,39 +76,43 @@ function figures(value: unknown, path = ''): Record<string, number> {
 
 function charts(table: Table): string {
   const measures = [...new Set(Object.values(table).flatMap((row) => Object.keys(row)))].filter(
-    // How many answers there were of a status is no measure.
-    (measure) => !/status/.test(measure),
+    // How many answers there were of a status is no measure, and there is nothing to see where all have none.
+    (measure) => !/status/.test(measure) && Object.values(table).some((row) => row[measure]),
   )
   return measures.map((measure) => chart(measure, table)).join('\n')
 }
 
 const [width, labels, bars, line] = [900, 220, 420, 24]
+const isOurs = (name: string) => /^(@livepeer-ai|this|suite)/i.test(name)
 
-/** A bar for each subject, its figure, and how many times ours it is. */
+/** A bar for each subject, its figure, and how many times ours it is, where one is ours. */
 function chart(measure: string, table: Table): string {
   const rows = Object.entries(table).flatMap(([name, row]) =>
     row[measure] === undefined ? [] : [[name, row[measure]] as const],
   )
-  const ours = rows.find(([name]) => /^@livepeer-ai|^This/i.test(name))
+  const [ours, ...more] = rows.filter(([name]) => isOurs(name))
   const most = Math.max(...rows.map(([, value]) => value))
   const marks = rows.map(([name, value], index) => {
-    const ratio = ours && ours[0] !== name && ours[1] > 0 ? `, ${figure(value / ours[1])} times ours` : ''
-    const length = most > 0 ? (value / most) * bars : 0
-    const colour = ours?.[0] === name ? '#18794e' : '#8b8d98'
+    const isCompared = ours && !more.length && ours[0] !== name && ours[1] > 0 && value > 0
+    const ratio = isCompared ? `, ${figure(value / ours[1])} times ours` : ''
+    const length = (value / most) * bars
+    const colour = isOurs(name) ? '#18794e' : '#8b8d98'
     return `<text x="0" y="${index * line + 16}" fill="currentColor">${escape(name)}</text>
 <rect x="${labels}" y="${index * line + 4}" width="${length.toFixed(1)}" height="${line - 8}" fill="${colour}"/>
 <text x="${(labels + length + 8).toFixed(1)}" y="${index * line + 16}" fill="currentColor">${figure(value)}${ratio}</text>`
   })
   return `<h3>${escape(title(measure))}</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="${escape(title(measure))}">
 <svg viewBox="0 0 ${width} ${rows.length * line}" width="${width}" font-size="13" role="img" aria-label="${escape(title(measure))}">
 ${marks.join('\n')}
-</svg>`
+</svg>
+</div>`
 }
 
 /** A measure in words: of a rate, more is better. */
 function title(measure: string): string {
   const text = measure.replaceAll(/(?<=[a-z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`)
-  return /per second|\/s\b/.test(text) ? `${text} (more is better)` : text
+  return /per second|\/s\b|noticed/.test(text) ? `${text} (more is better)` : text
 }
 
 function figure(value: number): string {

@@ -2,11 +2,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { benchPage } from './page.ts'
 
-/** `reports/bench.html` from every `reports/bench-NAME.json`. */
-const reports = resolve(import.meta.dirname, '../../reports')
-const files = (await readdir(reports)).flatMap((file) => /^bench-(.+)\.json$/.exec(file) ?? [])
-const names = files.filter((one) => !one.endsWith('.json')).toSorted()
-const read = async (name: string) =>
-  [name, JSON.parse(await readFile(join(reports, `bench-${name}.json`), 'utf8')) as unknown] as const
-await writeFile(join(reports, 'bench.html'), benchPage(Object.fromEntries(await Promise.all(names.map(read)))))
-console.log(`Charts: ${join(reports, 'bench.html')}`)
+/** `reports/bench.html` from every `reports/bench-NAME.json`, and from `bench-NAME.txt` where there are words alone. */
+const folder = resolve(import.meta.dirname, '../../reports')
+const reports: Record<string, unknown> = {}
+for (const file of (await readdir(folder)).toSorted().toReversed()) {
+  const [, name, type] = /^bench-(.+)\.(json|txt)$/.exec(file) ?? []
+  if (!name) continue
+  const text = await readFile(join(folder, file), 'utf8')
+  reports[name] = type === 'json' ? JSON.parse(text) : (reports[name] ?? text)
+}
+await writeFile(join(folder, 'bench.html'), benchPage(Object.fromEntries(Object.entries(reports).toReversed())))
+console.log(`Charts: ${join(folder, 'bench.html')}`)

@@ -41,6 +41,13 @@ for (const [name, command] of Object.entries(processes)) {
 }
 
 const goals = goalsOf(clients, memory)
+const versions = Object.assign(
+  {},
+  ...Object.values(peers as Record<string, Peer>).map(({ packages, generator }) => ({
+    ...packages,
+    ...generator?.packages,
+  })),
+) as Record<string, string>
 const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`
 const page = `# The client and its peers
 
@@ -59,7 +66,7 @@ ${goals.map(({ what, measured, atMost, isMet }) => `| ${what} | ${figure(measure
 `
 await writeFile(
   resolve(reports, 'bench-client.json'),
-  `${JSON.stringify({ machine, clients, memory, goals }, null, 2)}\n`,
+  `${JSON.stringify({ machine, versions, clients, memory, goals }, null, 2)}\n`,
 )
 await writeFile(resolve(reports, 'bench-client.md'), page)
 console.log(page)
