@@ -7,7 +7,9 @@ export async function readmeWith(path: string, name: string, content: string): P
   const section = new RegExp(`(<!-- ${name}:start -->\n).*?(<!-- ${name}:end -->)`, 's')
   if (!section.test(text))
     throw new SpecError(`${path}  lacks the comments <!-- ${name}:start --> and <!-- ${name}:end -->`)
-  return text.replace(section, (_, start: string, end: string) => `${start}\n<!-- oxfmt-ignore -->\n${content}\n${end}`)
+  // A table stays as it was generated.
+  const kept = content.replace(/^\|/m, '<!-- oxfmt-ignore -->\n|')
+  return text.replace(section, (_, start: string, end: string) => `${start}\n${kept}\n${end}`)
 }
 
 export async function updateReadme(path: string, name: string, content: string): Promise<void> {
