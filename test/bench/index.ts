@@ -62,7 +62,12 @@ async function runAlone(name: string): Promise<boolean> {
     process.stdout.write(text)
   })
   const stop = () => process.kill(-child.pid!, 'SIGKILL')
-  const limit = setTimeout(stop, (benches[name]?.minutes ?? 1) * 180_000)
+  const minutes = 3 * (benches[name]?.minutes ?? 1)
+  const giveUp = () => {
+    console.error(`${name} is given up after ${minutes} minutes.`)
+    stop()
+  }
+  const limit = setTimeout(giveUp, minutes * 60_000)
   const interrupt = () => {
     stop()
     process.exit(130)

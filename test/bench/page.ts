@@ -39,15 +39,20 @@ function words(fact: unknown): string {
 
 /** What we want to reach, and whether we do. */
 function goals(report: unknown): string {
-  const { goals: all = [] } = report as { goals?: { what: string; measured: number; atMost: number; isMet: boolean }[] }
+  const { goals: all = [] } = report as {
+    goals?: { what: string; measured: number | null; atMost: number | null; isMet: boolean }[]
+  }
   const rows = all.map(({ what, measured, atMost, isMet }) => [
     escape(what),
-    String(Number(measured.toPrecision(3))),
-    String(Number(atMost.toPrecision(3))),
+    threeDigits(measured),
+    threeDigits(atMost),
     `<span class="${isMet ? 'good' : 'bad'}">${isMet ? 'met' : 'missed'}</span>`,
   ])
   return rows.length ? htmlTable('Goals', ['Goal', 'Measured', 'At most', ''], rows) : ''
 }
+
+/** JSON has no NaN: what was not measured is null. */
+const threeDigits = (value: number | null) => (value === null ? 'not measured' : String(Number(value.toPrecision(3))))
 
 /** Every member of a report whose own members all are figures by name. */
 function tables(report: unknown): Table[] {

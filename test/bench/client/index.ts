@@ -17,22 +17,15 @@ const folder = resolve(reports, 'bench-client')
 await mkdir(folder, { recursive: true })
 const clients: Figures = {}
 let ours = ''
-for (const [name, peer] of Object.entries(peers) as [string, Peer][]) {
-  const { project, packages, bytes } = await install(peer, folder)
-  if (peer.program === 'ours.ts') ours = project
-  clients[name] = {
-    'bundle, KB (brotli)': (await bundleBytes(project)) / 1000,
-    packages,
-    'installed, MB': bytes / 1e6,
-    'import, ms': await importMs(project),
-    'CPU of a call, µs': peer.isAnotherApi ? NaN : await callMicroseconds(project),
-    'type instantiations': await instantiations(project),
-    'memory for a File of 200 MB, MB': peer.isAnotherApi
-      ? NaN
-      : await uploadMemory(project, processes['Node 24'] ?? [], 200, upload),
+for (const [name, peer] of Object.entries(peers) as [string, Peer][])
+  try {
+    clients[name] = await figuresOf(peer)
+    console.log(name, clients[name])
+  } catch (error) {
+    // A peer that cannot be installed, or does not run here, is left out.
+    if (peer.program === 'ours.ts') throw error
+    console.error(`${name} was not measured: ${(error as Error).message.split('\n')[0]}`)
   }
-  console.log(name, clients[name])
-}
 
 const memory: Figures = {}
 for (const [name, command] of Object.entries(processes)) {
@@ -70,3 +63,19 @@ await writeFile(
 )
 await writeFile(resolve(reports, 'bench-client.md'), page)
 console.log(page)
+
+async function figuresOf(peer: Peer): Promise<Record<string, number>> {
+  const { project, packages, bytes } = await install(peer, folder)
+  if (peer.program === 'ours.ts') ours = project
+  return {
+    'bundle, KB (brotli)': (await bundleBytes(project)) / 1000,
+    packages,
+    'installed, MB': bytes / 1e6,
+    'import, ms': await importMs(project),
+    'CPU of a call, µs': peer.isAnotherApi ? NaN : await callMicroseconds(project),
+    'type instantiations': await instantiations(project),
+    'memory for a File of 200 MB, MB': peer.isAnotherApi
+      ? NaN
+      : await uploadMemory(project, processes['Node 24'] ?? [], 200, upload),
+  }
+}

@@ -16,13 +16,16 @@ const reports = resolve(import.meta.dirname, '../../../reports')
 const projects = join(reports, 'bench-peers')
 
 const subjects: [Subject, number][] = [[await ours(), 3]]
-for (const { name, packages, server, args } of peers) {
-  const folder = await install(name.split(' ')[0]!.toLowerCase(), packages)
-  if (server) await writeFile(join(folder, 'server.mjs'), server)
-  subjects.push([{ name, folder, args, description: described }, amounts.rounds])
-}
-
 const results: Record<string, Figures | { failed: string }> = {}
+for (const { name, packages, server, args } of peers)
+  try {
+    const folder = await install(name.split(' ')[0]!.toLowerCase(), packages)
+    if (server) await writeFile(join(folder, 'server.mjs'), server)
+    subjects.push([{ name, folder, args, description: described }, amounts.rounds])
+  } catch (error) {
+    results[name] = { failed: (error as Error).message.split('\n')[0]! }
+  }
+
 for (const [subject, rounds] of subjects) {
   console.log(subject.name)
   results[subject.name] = await measure(subject, { ...amounts, rounds }).catch((error: Error) => ({
