@@ -81,7 +81,7 @@ test.each([
   [['--url', 'http://x', '--shard', '3/2'], /^--shard: '3\/2' is no share such as 1\/4\n$/],
   [['--url', 'http://x', '--fail-on', 'never'], /^--fail-on: unknown 'never'\. Known: should, /],
   [['--url', 'http://x', '--report', 'pdf'], /^--report: unknown format 'pdf'\. Known: json, /],
-  [['--url', 'http://x', '--waivers', 'gone.yaml'], /^gone\.yaml: ENOENT/],
+  [['--url', 'http://x', '--waivers', 'gone.yaml'], /^gone\.yaml: no such file\n$/],
   [['--url', 'http://x', '--baseline', 'gone.json'], /^gone\.json: no such file\n$/],
   [['--har', 'gone.har'], /^gone\.har: no such file\n$/],
   [['explain', 'XX-01'], /^No check is called 'XX-01': see the command list\.\n$/],
