@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { createServer as createHttpServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { CredentialsError, runSuite, UnreachableError, type Report, type SuiteOptions } from '@livepeer-ai/conformance'
 import { createGateway } from '@livepeer-ai/gateway'
@@ -8,6 +6,7 @@ import { startMock } from '@livepeer-ai/mock'
 import { gateways, listDeviations, type GatewayName } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import { loadStubTranscriber } from '../mutants/stub-transcriber.ts'
+import { serve } from './serve.ts'
 
 const token = 'a-secret-token'
 const catalogue: Pick<SuiteOptions, 'lanes'> = { lanes: ['catalogue'] }
@@ -17,19 +16,6 @@ const faults = ({ checks }: Report): string[] =>
   checks
     .filter(({ verdict }) => ['FAIL', 'WARN', 'FLAKY', 'ERROR', 'INCONCLUSIVE'].includes(verdict))
     .map(({ id }) => id)
-
-async function serve(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
-  const server = createHttpServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
 
 test.each(['core', 'full', 'browser', 'long', 'drift', 'smoke', 'strict'] as const)(
   'the local gateway conforms, by profile %s, without a warning',

@@ -29,8 +29,9 @@ const fields = [...required, 'target']
 export async function loadWaivers(file: string, now: Date): Promise<Waiver[]> {
   const document: unknown = await readFile(file, 'utf8')
     .then(parse)
-    .catch((error: Error) => {
-      throw new WaiverError(`${file}: ${error.message.split('\n')[0]}`)
+    .catch((error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'ENOENT' ? 'no such file' : error.message.split('\n')[0]
+      throw new WaiverError(`${file}: ${reason}`)
     })
   if (document === null || document === undefined) return []
   if (!Array.isArray(document)) throw new WaiverError(`${file}: expected a list of waivers`)

@@ -191,6 +191,17 @@ test('the matrix has the checks on which gateways differ first, and says what wa
   expect(page).toContain('not run')
 })
 
+test('the matrix tells who is alone with a verdict, and who has which difference from the contract', () => {
+  const failing = sampleReport().checks.find(({ verdict }) => verdict === 'FAIL')
+  const of = (verdict: 'FAIL' | 'PASS', drift: Report['drift'] = []) =>
+    sampleReport({ checks: [{ ...failing!, verdict }], drift })
+  const page = matrix([of('PASS'), of('FAIL', sampleReport().drift), of('PASS', sampleReport().drift.slice(1))])
+  expect(page.match(/<b class="bad">FAIL<\/b> <small>alone<\/small>/g)).toHaveLength(1)
+  expect(page).not.toContain('PASS</b> <small>alone')
+  // What two of them have comes before what one has.
+  expect(page.indexOf('503 is not documented')).toBeLessThan(page.indexOf('may be null'))
+})
+
 test('each file is whole or not there', async () => {
   const all = Object.keys(reporters) as ReportFormat[]
   const paths = await writeReports(sampleReport(), all, folder)

@@ -34,6 +34,9 @@ const allows = (header: string | undefined, name: string) =>
 const allowsOrigin = ({ response }: Exchange) =>
   ['*', origin].includes(headerOf(response, 'access-control-allow-origin') ?? '')
 
+/** Who says nothing about codings may get any (RFC 9110, section 12.5.3): one that few clients have makes no message malformed. */
+const isUnasked = (fault: string): boolean => fault.startsWith('a content coding')
+
 /** Addresses of private networks (RFC 1918), and names that no public resolver knows. */
 const internalHost =
   /\b(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|[\w-]+\.(internal|local|lan|svc))\b/i
@@ -73,12 +76,16 @@ export const headersChecks: Check[] = area('headers', [
     source: 'RFC 9112, sections 6 and 7; RFC 9110, sections 5.3 and 8.3',
     remediation: 'Let the HTTP server frame the answer: one Content-Length or chunks, and one Content-Type.',
     plan: observes,
-    judge: each('fail', ({ request, response }) => {
-      if (!response || !isWellFramed(request.plan)) return false
-      if (response.faults.length) return response.faults[0]
-      const types = response.headers.filter(([name]) => name.toLowerCase() === 'content-type')
-      return types.length > 1 && 'several Content-Type headers'
-    }),
+    judge: all(
+      each('fail', ({ request, response }) => {
+        if (!response || !isWellFramed(request.plan)) return false
+        const fault = response.faults.find((one) => !isUnasked(one))
+        if (fault !== undefined) return fault
+        const types = response.headers.filter(([name]) => name.toLowerCase() === 'content-type')
+        return types.length > 1 && 'several Content-Type headers'
+      }),
+      each('warn', ({ response }) => response?.faults.find(isUnasked)),
+    ),
   },
   {
     id: 'HD-03',
@@ -160,7 +167,7 @@ export const headersChecks: Check[] = area('headers', [
   {
     id: 'HD-07',
     title: 'Who is busy says when to come back',
-    level: 'SHOULD',
+    level: 'MAY',
     source: 'RFC 9110, section 10.2.3; RFC 6585, section 4',
     remediation: 'Send Retry-After with every 429 and 503, in seconds or as a date.',
     plan: observes,

@@ -22,7 +22,7 @@ export function byStatus(exchanges: readonly Exchange[], { pass, note = [], warn
     if (failure) return [{ severity: 'fail', message: `the answer is incomplete: ${failure.message}`, exchange }]
     const { status } = response
     if (matches(status, pass)) return []
-    const message = `${status}, where ${[...pass].join(', ')} is owed`
+    const message = `${status}, where ${pass.join(', ').replace(/, ([^,]+)$/, ' or $1')} is owed`
     if (matches(status, note)) return [{ severity: 'info', message, exchange }]
     if (matches(status, warn)) return [{ severity: 'warn', message, exchange }]
     return [isOverload(exchange) ? overload(exchange) : { severity: 'fail', message, exchange }]

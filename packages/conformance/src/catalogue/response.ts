@@ -158,7 +158,7 @@ export const responseChecks: Check[] = area('response', [
     id: 'RS-05',
     title: 'What says that it is JSON is JSON',
     level: 'MUST',
-    source: 'RFC 8259, sections 4 and 8.1',
+    source: 'RFC 8259, sections 4, 8.1 and 11',
     remediation: 'Let a JSON library write the body, in UTF-8 and without a byte order mark.',
     plan: observes,
     judge: (exchanges, context) => {

@@ -7,6 +7,7 @@ import { groupBy } from '../group-by.ts'
 import { writeWhole } from '../write-reports.ts'
 import type { Command } from './command.ts'
 import { textOf } from './options.ts'
+import { countOf } from './print-report.ts'
 import { formatsOf, reportOf, runOptions, writeAll } from './run.ts'
 
 const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']
@@ -24,8 +25,9 @@ export const drift: Command = {
     for (const severity of order)
       for (const finding of groups.get(severity) ?? []) print(finding, !isNews(finding, report.run.startedAt))
     const known = report.drift.length - news.length
+    const graver = news.filter(({ severity }) => severity !== 'info').length
     console.log(
-      `${news.length} differences from the contract${known ? `, and ${known} known of ${report.target.gatewayTitle}` : ''}`,
+      `${countOf(graver, 'difference')} from the contract${known ? `, and ${known} known of ${report.target.gatewayTitle}` : ''}`,
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
@@ -52,7 +54,8 @@ function print(
 ): void {
   console.log(`${severity.padEnd(10)} ${name}${isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''}`)
   console.log(`           ${message}`)
-  console.log(`           ${pointer}${samples ? `, ${samples} answers` : ''}, ${fingerprint.slice(0, 16)}`)
-  if (blame[verdict]) console.log(`           ${blame[verdict]}`)
+  console.log(`           ${pointer}${samples ? `, ${countOf(samples, 'answer')}` : ''}, ${fingerprint.slice(0, 16)}`)
+  // What is for information is nobody's fault.
+  if (blame[verdict] && severity !== 'info') console.log(`           ${blame[verdict]}`)
   console.log()
 }

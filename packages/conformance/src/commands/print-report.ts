@@ -13,6 +13,9 @@ export function verdictColumn(verdict: Verdict, width = 12): string {
   return hasColours ? `\u001B[${colours[verdictFacts[verdict].tone]}m${text}\u001B[39m` : text
 }
 
+/** So many of something, in words. */
+export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 /** The report in lines: what is not as it should be, and the sum. */
 export function printReport(report: Report): void {
   const { checks, counts, target, cost, conclusion, deviations, exchanges, contractLane, drift } = report
@@ -34,14 +37,14 @@ export function printReport(report: Report): void {
   }
   const drifted = drift.filter(({ known, severity }) => !known && severity !== 'info')
   if (drifted.length)
-    console.log(`${drifted.length} differences from the contract: see the command drift, or the report.\n`)
+    console.log(`${countOf(drifted.length, 'difference')} from the contract: see the command drift, or the report.\n`)
   const sum = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)
-  console.log(`${checks.length} checks of profile ${profile}: ${sum.join(', ')}`)
-  const sent = `${cost.requests} requests, ${cost.audioSeconds} s of audio (${cost.usd.toFixed(6)} USD)`
+  console.log(`${countOf(checks.length, 'check')} of profile ${profile}: ${sum.join(', ')}`)
+  const sent = `${countOf(cost.requests, 'request')}, ${cost.audioSeconds} s of audio (${cost.usd.toFixed(6)} USD)`
   console.log(
-    `${cost.requests ? sent : `${exchanges.length} exchanges read, nothing sent`}, ${(ms / 1000).toFixed(1)} s`,
+    `${cost.requests ? sent : `${countOf(exchanges.length, 'exchange')} read, nothing sent`}, ${(ms / 1000).toFixed(1)} s`,
   )
   console.log(`${target.url} ${conclusion.text}.`)
 }

@@ -84,7 +84,7 @@ function driftTable(drift: DriftFinding[]): string {
     escape(finding.class),
     `${finding.status ? `${escape(finding.status)} ` : ''}<code>${escape(finding.pointer)}</code>`,
     `${escape(finding.message)}${finding.examples.map((example) => `<br><code>${escape(example)}</code>`).join('')}`,
-    `${escape(finding.verdict)}, seen in ${finding.seenIn.join(' and ')}`,
+    `${finding.severity === 'info' ? '' : `${escape(finding.verdict)}, `}seen in ${finding.seenIn.join(' and ')}`,
     escape(finding.firstSeen?.slice(0, 10) ?? 'now'),
   ])
   return `<h2>Drift</h2>\n${htmlTable('Drift', ['Severity', 'Class', 'Where', 'What', 'Who', 'Since'], rows)}`

@@ -1,0 +1,20 @@
+import { readFile, realpath } from 'node:fs/promises'
+import { findPackageJSON } from 'node:module'
+import { expect, test } from 'vitest'
+
+/** Names of the packages that an install of this one brings, itself among them. */
+async function installed(name: string, base: string, found = new Set<string>()): Promise<Set<string>> {
+  if (found.has(name)) return found
+  found.add(name)
+  const path = await realpath(findPackageJSON(name, base)!)
+  const { dependencies = {} } = JSON.parse(await readFile(path, 'utf8')) as { dependencies?: object }
+  for (const dependency of Object.keys(dependencies)) await installed(dependency, path, found)
+  return found
+}
+
+test('npx installs ten packages at the most: Dredd comes only to who asks for it', async () => {
+  const packages = [...(await installed('@livepeer-ai/conformance', import.meta.filename))]
+  expect(packages).toContain('ajv')
+  expect(packages).not.toContain('dredd')
+  expect(packages.length).toBeLessThanOrEqual(10)
+})
