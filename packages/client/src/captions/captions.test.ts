@@ -113,6 +113,11 @@ test.each<[what: string, transcript: TimedText, captions: string[]]>([
   ['not after a word that looks like one', spoken(0.3, ' Mr.', ' Smith'), ['Mr. Smith']],
   ['between the sentences of the transcript', spoken(1, ' he said', ' she said'), ['he said', 'she said']],
   ['not within a word that comes in parts', spoken(0.3, ' twenty', '-year', ' old'), ['twenty-year old']],
+  [
+    'not after a sentence too short to be read',
+    timed(chunk(0, 0.4, ' Oh no.'), chunk(0.4, 2, ' He left.')),
+    ['Oh no. He left.'],
+  ],
 ])('a new caption begins %s', (_, transcript, captions) => {
   expect(cues(transcript)).toEqual(captions)
 })

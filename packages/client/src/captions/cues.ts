@@ -51,8 +51,9 @@ function groups(words: readonly Word[], lineLength: number): Word[][] {
 function goesOn(group: readonly Word[], next: Word): boolean {
   const [first = next] = group
   const last = group.at(-1) ?? next
-  const isSentence = sentenceEnd.test(last.text) && last.end - first.start >= shortest
-  return !next.isBeginning && !isSentence && next.start - last.end < pause && next.end - first.start <= longest
+  const isLongEnough = next.start - first.start >= shortest
+  const isEnd = next.isBeginning || sentenceEnd.test(last.text)
+  return !(isLongEnough && isEnd) && next.start - last.end < pause && next.end - first.start <= longest
 }
 
 /** The words in one line, or in two as even as possible; undefined when they do not fit. */
