@@ -36,6 +36,8 @@ Serves the examples of an OpenAPI description.
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
 
+const parent = process.ppid
+
 class UsageError extends Error {}
 class FileError extends Error {}
 
@@ -75,6 +77,7 @@ async function main(args: string[]): Promise<void> {
     await mock.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  if (process.env['npm_command']) whenOrphaned(stop)
   log({ type: 'ready', url: mock.url, operations: mock.operations })
 }
 
@@ -101,6 +104,15 @@ async function optionsFrom(values: ReturnType<typeof parse>): Promise<MockOption
     ...(record !== undefined && upstream !== undefined && { record: { directory: record, upstream } }),
     ...(replay !== undefined && { replay }),
   }
+}
+
+/** npm and npx start a shell that starts this, and it does not pass signals on: when it has gone, so has who wanted the mock. */
+function whenOrphaned(stop: () => Promise<void>): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    void stop()
+  }, 250).unref()
 }
 
 function exclusive(values: Record<string, unknown>, ...names: string[]): void {
@@ -175,7 +187,9 @@ async function readSpec(file: string): Promise<OpenAPI> {
   try {
     document = parseYaml(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new FileError(`--spec ${file}: ${(error as Error).message.split('\n')[0]}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : message.split('\n')[0]!.replace(/:$/, '')
+    throw new FileError(`--spec ${file}: ${reason}`)
   }
   const { openapi, paths } = (document ?? {}) as Partial<OpenAPI>
   if (!/^3\.[01]\./.test(String(openapi)) || !paths)
