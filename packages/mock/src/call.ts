@@ -40,7 +40,7 @@ export const isSecret = (name: string): boolean =>
   /^(authorization|cookie|set-cookie|proxy-authorization|(x-)?api-?key)$|token|secret/i.test(name)
 
 export function safeHeaders(headers: Headers): Record<string, string> {
-  return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, isSecret(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value]),
-  )
+  const safe: Record<string, string> = {}
+  for (const [name, value] of headers) safe[name] = isSecret(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value
+  return safe
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { drifts } from './drift/index.ts'
 import { startMock } from './index.ts'
 
@@ -94,6 +94,15 @@ test('a ready file holds the URL while calls are taken, and is gone afterwards',
   await expect(access(file)).rejects.toThrow('ENOENT')
 })
 
+test('it ends with the shell of npm or npx that started it', async () => {
+  const file = join(await folder(), 'ready')
+  const command = `${JSON.stringify(process.execPath)} ${cli} --port 0 --ready-file ${file}; true`
+  const shell = spawn('sh', ['-c', command], { env: { ...process.env, npm_command: 'exec' }, stdio: 'ignore' })
+  await vi.waitFor(() => access(file), 10_000)
+  shell.kill('SIGTERM')
+  await vi.waitFor(() => expect(access(file)).rejects.toThrow('ENOENT'), 10_000)
+})
+
 test('--log json is a line for each thing that happens', async () => {
   const { child } = run('--port', '0', '--log', 'json')
   const next = lines(child)
@@ -168,4 +177,22 @@ test('--version names both versions', async () => {
     0,
     expect.stringMatching(/^@livepeer-ai\/mock \d+\.\d+\.\d+, @stoplight\/prism-http 5\.16\.0\n$/),
   ])
+})
+
+test.each([
+  ['is not there', undefined, 'there is no such file'],
+  ['is no YAML', '{"a":', 'Flow map must end with a } at line 1, column 6'],
+  ['is older', 'swagger: "2.0"', 'not an OpenAPI 3.0 or 3.1 description with paths'],
+  [
+    'refers to another',
+    described('/a', { requestBody: { $ref: 'other.yaml#/Body' } }),
+    "'other.yaml#/Body' stands in another file",
+  ],
+])('a --spec that %s is told in one line, with exit code 1', async (_, content, message) => {
+  const file = join(await folder(), 'openapi.yaml')
+  if (content !== undefined) await writeFile(file, content)
+  const { output, ended } = run('--port', '0', '--spec', file)
+  expect(await ended).toBe(1)
+  expect(output.stderr).toContain(message)
+  expect(output.stderr.trim().split('\n')).toHaveLength(1)
 })

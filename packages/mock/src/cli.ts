@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
+import { gateways, UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
@@ -13,6 +13,10 @@ import { RecordingError } from './record/recorded.ts'
 import { DescriptionError, startMock, type Mock, type MockOptions } from './start-mock.ts'
 import { watchFile } from './watch-file.ts'
 
+const known = Object.values(gateways)
+  .map(({ name }) => name)
+  .join(', ')
+
 const usage = `Usage: livepeer-ai-mock [options]
 
 Serves the examples of an OpenAPI description.
@@ -22,7 +26,7 @@ Serves the examples of an OpenAPI description.
   --token TOKEN    the bearer token that is accepted (or LIVEPEER_AI_TOKEN); any, unless given
   --max-bytes N    limit of an uploaded file in bytes; 52428800 unless given, or that of the gateway
   --spec FILE      a bundled OpenAPI 3.0 or 3.1 description, JSON or YAML; audio-to-text unless given
-  --gateway NAME   imitate a gateway with all its deviations: ai-runner, go-livepeer, livepeer-studio, retired
+  --gateway NAME   imitate a gateway with all its deviations: ${known}
   --state NAME     something that holds on that gateway's side, for example no-orchestrator; may be given again
   --drift NAME     have a named defect, to see who notices it; may be given again; \`--drift list\` prints them all
   --dynamic        make answers up instead of taking the examples; --seed TEXT makes up the same ones each time
@@ -35,6 +39,8 @@ Serves the examples of an OpenAPI description.
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
+
+const parent = process.ppid
 
 class UsageError extends Error {}
 class FileError extends Error {}
@@ -75,6 +81,7 @@ async function main(args: string[]): Promise<void> {
     await mock.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  if (process.env['npm_command']) whenOrphaned(stop)
   log({ type: 'ready', url: mock.url, operations: mock.operations })
 }
 
@@ -101,6 +108,15 @@ async function optionsFrom(values: ReturnType<typeof parse>): Promise<MockOption
     ...(record !== undefined && upstream !== undefined && { record: { directory: record, upstream } }),
     ...(replay !== undefined && { replay }),
   }
+}
+
+/** npm and npx start a shell that starts this, and it does not pass signals on: when it has gone, so has who wanted the mock. */
+function whenOrphaned(stop: () => Promise<void>): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    void stop()
+  }, 250).unref()
 }
 
 function exclusive(values: Record<string, unknown>, ...names: string[]): void {
@@ -175,7 +191,9 @@ async function readSpec(file: string): Promise<OpenAPI> {
   try {
     document = parseYaml(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new FileError(`--spec ${file}: ${(error as Error).message.split('\n')[0]}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : message.split('\n')[0]!.replace(/:$/, '')
+    throw new FileError(`--spec ${file}: ${reason}`)
   }
   const { openapi, paths } = (document ?? {}) as Partial<OpenAPI>
   if (!/^3\.[01]\./.test(String(openapi)) || !paths)

@@ -197,6 +197,12 @@ test('a 429 says when to come again, a 410 since when and until when it is gone'
   expect([gone.get('deprecation'), Date.parse(gone.get('sunset')!)]).toEqual(['true', expect.any(Number)])
 })
 
+test('the silent 200 of go-livepeer is empty, and of no media type', async () => {
+  await using mock = await startMock({ port: 0, gateway: 'go-livepeer' })
+  const response = await fetch(`${mock.url}/audio-to-text`)
+  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, null, ''])
+})
+
 test('the browser is let in by the contract and kept out by a runner', async () => {
   await using runner = await startMock({ port: 0, gateway: 'ai-runner' })
   const response = await fetch(`${runner.url}/audio-to-text`, {

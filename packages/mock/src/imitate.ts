@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { holds, type Answer, type Deviation, type Exchange } from '@livepeer-ai/openapi/gateways'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
+import { textResponse } from '@livepeer-ai/server'
 
 /** The facts in the order in which a gateway looks at them. */
 const stages = [
@@ -109,7 +110,7 @@ function fill(
     const kept = documented.headers.get(name)
     if (kept !== null && status === undefined) result.set(name, kept)
   }
-  return new Response(body === undefined ? null : filled(body, (value) => JSON.stringify(value).slice(1, -1)), {
+  return textResponse(body ? filled(body, (value) => JSON.stringify(value).slice(1, -1)) : null, {
     status: status ?? documented.status,
     headers: result,
   })

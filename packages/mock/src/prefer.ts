@@ -2,8 +2,9 @@ import type { Preference } from './prism.ts'
 
 /** Reads `Prefer: code=500, example=word, dynamic=true, seed=42` (RFC 7240; the preferences are Prism's). What it does not know is left alone. */
 export function parsePrefer(header: string | null): Preference {
+  if (!header) return {}
   const values: Record<string, string> = {}
-  for (const [, name, quoted, plain] of (header ?? '').matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
+  for (const [, name, quoted, plain] of header.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
     values[name!.toLowerCase()] ??= quoted ?? plain!
   const { code, example, dynamic, seed } = values
   return {

@@ -105,6 +105,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 
   async function serverFor(description: OpenAPI): Promise<Server> {
+    const outside = /"\$ref":"([^#"][^"]*)"/.exec(JSON.stringify(description))?.[1]
+    if (outside !== undefined)
+      throw new DescriptionError(
+        `The description cannot be served: '${outside}' stands in another file. Bundle it first, for example with \`npx @redocly/cli bundle\``,
+      )
     const stage = await stageFor(description)
     try {
       const answer = await createAnswer(description, { ...(dynamic && { dynamic }), ...(seed && { seed }) })

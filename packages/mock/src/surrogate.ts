@@ -67,6 +67,7 @@ function part(name: string, content: string): string {
 
 /** A parameter that is given several times is a list. */
 function query(parameters: URLSearchParams): PrismRequest['query'] {
+  if (!parameters.size) return {}
   return Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => {
       const values = parameters.getAll(name)

@@ -13,6 +13,8 @@ export function incomingChunks(incoming: IncomingMessage, onRead: () => void, pa
   return {
     async next() {
       onRead()
+      // What came in one packet with the head is there when the parser is done with it.
+      await Promise.resolve()
       for (;;) {
         const value = incoming.read() as Uint8Array | null
         if (value) return { done: false, value }

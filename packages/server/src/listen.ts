@@ -175,7 +175,8 @@ async function send(
       headers['content-length'] = String(Buffer.byteLength(text))
     outgoing.writeHead(response.status, headers)
     if (!isAnsweredEarly) {
-      outgoing.end(text)
+      // Answers go out together, when all that has come has been looked at: to wake up who waits for one costs more than to write it.
+      setImmediate(() => outgoing.end(text))
       return
     }
     outgoing.write(text)

@@ -21,8 +21,9 @@ const unknown = Symbol('unknown')
 export class PartReader {
   readonly #body: AsyncIterator<Uint8Array>
   readonly #delimiter: Buffer
-  /** What has been read and not been used. It begins as if a line had ended before: then the first delimiter looks like all others. */
-  #buffer: Buffer = Buffer.from('\r\n')
+  /** What has been read and not been used. */
+  #buffer: Buffer = Buffer.alloc(0)
+  #isAtStart = true
   #isInside = true
 
   constructor(body: AsyncIterable<Uint8Array>, boundary: string) {
@@ -86,6 +87,17 @@ export class PartReader {
 
   #chunk(): Uint8Array | undefined | typeof unknown {
     if (!this.#isInside) return undefined
+    if (this.#isAtStart) {
+      // The first delimiter has no line before it, unless there is a preamble.
+      const first = this.#delimiter.subarray(2)
+      if (this.#buffer.length < first.length) return unknown
+      this.#isAtStart = false
+      if (this.#buffer.subarray(0, first.length).equals(first)) {
+        this.#buffer = this.#buffer.subarray(first.length)
+        this.#isInside = false
+        return undefined
+      }
+    }
     const at = this.#buffer.indexOf(this.#delimiter)
     const end = at < 0 ? this.#beginningOfDelimiter() : at
     const chunk = this.#buffer.subarray(0, end)

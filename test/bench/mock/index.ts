@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { description as contract } from '@livepeer-ai/openapi'
 import { installPacked } from '../../runtimes/install-packed.ts'
+import { goalsOf } from './goals.ts'
 import { measure, type Figures, type Subject } from './measure.ts'
 import { peers } from './peers.ts'
 import { table } from './table.ts'
@@ -40,7 +41,8 @@ const machine = {
   loadAtTheEnd: loadavg()[0],
 }
 const versions = { ...Object.assign({}, ...peers.map(({ packages }) => packages)) }
-const report = { date: new Date().toISOString(), machine, versions, ...amounts, results }
+const goals = goalsOf({ results })
+const report = { date: new Date().toISOString(), machine, versions, ...amounts, results, goals }
 await mkdir(reports, { recursive: true })
 await writeFile(join(reports, 'bench-mock.json'), `${JSON.stringify(report, null, 2)}\n`)
 const markdown = table(report)

@@ -1,3 +1,4 @@
+import type { Goal } from '../client/goals.ts'
 import type { Figures } from './measure.ts'
 
 export interface Report {
@@ -5,6 +6,7 @@ export interface Report {
   machine: Record<string, unknown>
   versions: Record<string, string>
   results: Record<string, Figures | { failed: string }>
+  goals: Goal[]
 }
 
 const mb = (value: number) => `${value.toFixed(0)} MB`
@@ -31,7 +33,7 @@ const rows: [title: string, cell: (figures: Figures) => string][] = [
 ]
 
 /** The report for people: a column for each server, and how the first compares with the others. */
-export function table({ date, machine, versions, results }: Report): string {
+export function table({ date, machine, versions, results, goals }: Report): string {
   const names = Object.keys(results)
   const cells = (cell: (figures: Figures) => string) =>
     names.map((name) => {
@@ -58,6 +60,12 @@ export function table({ date, machine, versions, results }: Report): string {
       'requests/s of the first, as a multiple',
       ...cells(({ requestsPerSecond }) => (rate / requestsPerSecond).toFixed(1)),
     ]),
+    '',
+    line(['Goal', 'measured', 'at most', '']),
+    line(['---', '--:', '--:', '---']),
+    ...goals.map(({ what, measured, atMost, isMet }) =>
+      line([what, measured.toFixed(2), String(atMost), isMet ? 'met' : '**missed**']),
+    ),
     ...Object.entries(results).flatMap(([name, figures]) =>
       'failed' in figures ? ['', `${name}: ${figures.failed}`] : [],
     ),
