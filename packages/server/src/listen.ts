@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { answerClientErrors } from './answer-client-errors.ts'
+import { HttpError } from './http-error.ts'
 import { incomingChunks } from './incoming-chunks.ts'
 import { incomingRequest } from './incoming-request.ts'
-import { knownText, textResponse } from './text-response.ts'
+import { knownText } from './text-response.ts'
 import { urlOf } from './url-of.ts'
 
 /** A server that accepts connections. */
@@ -42,10 +44,10 @@ export interface Front {
   wire?: (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
 }
 
-/** Serves a fetch handler over node:http; `unavailable` makes the answer to what comes during the shutdown. */
+/** Serves a fetch handler over node:http; `refuse` writes the answers to what does not reach it. */
 export async function listen(
   handle: Handler,
-  unavailable: () => Response,
+  refuse: (error: HttpError) => Response,
   { port, host, pauseMs = 30_000, front = {} }: Address,
 ): Promise<Listening> {
   const { around = (request, next) => next(request), wire = (_incoming, _outgoing, next) => next() } = front
@@ -53,13 +55,16 @@ export async function listen(
   const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // A connection that is kept alive would keep the server open.
     outgoing.once('finish', () => isClosing && setImmediate(() => server.closeIdleConnections()))
-    const answer = isClosing ? () => Promise.resolve(unavailable()) : (request: Request) => around(request, handle)
-    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { continues, pauseMs }))
+    const answer = isClosing
+      ? () => Promise.resolve(refuse(shuttingDown))
+      : (request: Request) => around(request, handle)
+    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { continues, pauseMs, refuse }))
   }
   // A body may take its time as long as it does not pause.
   const server = createServer({ requestTimeout: 0 })
   server.on('request', handler(false))
   server.on('checkContinue', handler(true))
+  answerClientErrors(server, refuse)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(listenMessage(error, host, port))))
     server.listen(port, host, resolve)
@@ -81,6 +86,8 @@ export async function listen(
   }
 }
 
+const shuttingDown = new HttpError(503, 'Shutting down.', { headers: { 'retry-after': '1' } })
+
 function listenMessage({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use: choose another port, or 0 for any that is free`
   if (code === 'EACCES') return `Port ${port} on ${host} needs more rights: choose one above 1023`
@@ -92,7 +99,7 @@ async function serve(
   handle: Handler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { continues, pauseMs }: { continues: boolean; pauseMs: number },
+  { continues, pauseMs, refuse }: { continues: boolean; pauseMs: number; refuse: (error: HttpError) => Response },
 ): Promise<void> {
   let abort: AbortController | undefined
   const hasGone = () => outgoing.closed && !outgoing.writableFinished
@@ -110,7 +117,7 @@ async function serve(
   }
   try {
     const request = toRequest(incoming, signal, onRead, pauseMs)
-    await send(request instanceof Request ? await handle(request) : request, incoming, outgoing, isBodyWanted)
+    await send(request instanceof Request ? await handle(request) : refuse(request), incoming, outgoing, isBodyWanted)
   } catch {
     // A response that breaks off, or a handler that breaks its word: nobody shall wait for the rest.
     outgoing.destroy()
@@ -123,7 +130,7 @@ function toRequest(
   signal: () => AbortSignal,
   onRead: () => void,
   pauseMs: number,
-): Request | Response {
+): Request | HttpError {
   const { method = 'GET', headers: known, rawHeaders, url: path = '/' } = incoming
   // The Fetch standard knows neither TRACE nor CONNECT, and no GET or HEAD with a body.
   if (method === 'TRACE' || method === 'CONNECT') return refused(`${method} is not supported`)
@@ -143,7 +150,7 @@ function toRequest(
   return incomingRequest({ method, url: url.href, headers, signal, ...(isRead && { chunks }) })
 }
 
-const refused = (reason: string) => textResponse(`${reason}\n`, { status: 400 })
+const refused = (reason: string) => new HttpError(400, `${reason}.`)
 
 /** A `Response.error()` is a connection that ends without an answer; a body that fails ends in the middle of one. */
 async function send(
@@ -205,6 +212,8 @@ function discard(incoming: IncomingMessage): Promise<void> {
       clearTimeout(timer)
       resolve()
     }
+    // Whoever still waits for more of the body would keep it from flowing.
+    incoming.removeAllListeners('readable')
     incoming.on('data', (chunk: Uint8Array) => {
       size += chunk.length
       if (size > linger.bytes) end()
