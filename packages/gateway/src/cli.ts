@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { ListenError } from '@livepeer-ai/server'
+import { defaultMaxBytes, ListenError } from '@livepeer-ai/server'
 import { createGateway } from './create-gateway.ts'
 import { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
@@ -91,7 +91,7 @@ function parse(args: string[]) {
         port: { type: 'string', default: '8000' },
         host: { type: 'string', default: '127.0.0.1' },
         token: { type: 'string', multiple: true, default: [] },
-        'max-bytes': { type: 'string', default: String(50 * 1024 * 1024) },
+        'max-bytes': { type: 'string', default: String(defaultMaxBytes) },
         'max-seconds': { type: 'string', default: '3600' },
         queue: { type: 'string', default: '32' },
         cors: { type: 'string', multiple: true, default: [] },

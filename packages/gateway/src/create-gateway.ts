@@ -1,9 +1,18 @@
 import { description } from '@livepeer-ai/openapi'
-import { createServer, HttpError, type Address, type Call, type Cors, type Listening } from '@livepeer-ai/server'
+import {
+  createServer,
+  defaultMaxBytes,
+  HttpError,
+  type Address,
+  type Call,
+  type Cors,
+  type Listening,
+} from '@livepeer-ai/server'
 import { parseFields } from './fields.ts'
 import { contentSecurityPolicy, page } from './generated/page.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createQueue, QueueFullError, type Queue } from './queue.ts'
+import { receiveRecording } from './receive-recording.ts'
 import { textResponse } from './text-response.ts'
 import type { Transcriber } from './transcriber.ts'
 import { AudioTooLongError, UnsupportedAudioError } from './transcriber-error.ts'
@@ -47,7 +56,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     queueLimit = 32,
     timeoutMs = 600_000,
     tokens,
-    maxBytes,
+    maxBytes = defaultMaxBytes,
     cors,
     onError,
   } = options
@@ -65,7 +74,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const server = createServer({
     description,
     tokens: tokens ?? 'none',
-    ...(maxBytes !== undefined && { maxBytes }),
+    maxBytes,
+    receiveFile: (_part, bytes) => receiveRecording(bytes, maxBytes),
     ...(cors !== undefined && { cors }),
     ...(onError && { onError }),
     onResponse: (_, operation, { status }, ms) => metrics.request(operation?.operationId ?? 'none', status, ms / 1000),
@@ -149,7 +159,7 @@ function createAudioToText({
       const transcript = await withSignal(
         transcriber.transcribe(
           { bytes, mediaType, ...(filename !== undefined && { filename }) },
-          { words: timestamps === 'word', signal },
+          { words: timestamps === 'word', signal, transfer: true },
         ),
         signal,
       )

@@ -45,6 +45,7 @@ export class ModelTranscriber implements Transcriber {
   async transcribe({ bytes }: TranscriberInput, options: TranscribeOptions): Promise<Transcript> {
     const { voiceActivity } = await this.#load()
     const recording = await decodeAudio(bytes, { ...options, ...this.#options })
+    if (options.transfer) release(bytes)
     const duration = recording.length / sampleRate
     const probabilities = await voiceActivity.detect(recording, options)
     const segments: Segment[] = []
@@ -84,6 +85,11 @@ export class ModelTranscriber implements Transcriber {
     this.#model ??= loadModel(this.#modelFolder)
     return this.#model
   }
+}
+
+/** Bytes that nobody needs any more, and that may take more memory than the recording itself, need not wait for the garbage collector. */
+function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.resizable) buffer.resize(0)
 }
 
 async function loadModel(folder: URL | undefined) {

@@ -32,15 +32,12 @@ export class TranscriberThread {
     return this.#isAlive
   }
 
-  /** One at a time. Rejects with TranscriberError when the thread dies, is ended, or shows no progress for too long. */
+  /** One at a time; the bytes of a recording move to the thread. Rejects with TranscriberError when the thread dies, is ended, or shows no progress for too long. */
   call(call: Call, onStep?: () => void): Promise<Outcome> {
     return new Promise((resolve, reject) => {
+      this.#post(call, call.type === 'load' ? [] : [call.input.bytes.buffer as ArrayBuffer])
       this.#pending = { resolve, reject, onStep }
       this.#watch(this.#stallTimeout)
-      if (call.type === 'load') return this.#post(call)
-      // A copy, which then moves to the thread: the bytes stay the caller's, and a view of a larger buffer does not take all of that along.
-      const bytes = Uint8Array.from(call.input.bytes)
-      this.#post({ ...call, input: { ...call.input, bytes } }, [bytes.buffer])
     })
   }
 
