@@ -88,14 +88,13 @@ function createResampler(rate: number): Resampler | undefined {
   return rate === sampleRate ? undefined : new Resampler(rate, sampleRate)
 }
 
-/** The mean of all channels. What is not a number, as a corrupt floating-point file may have it, is silence. */
+/** The mean of all channels, in the place of the first. What is not a number, as a corrupt floating-point file may have it, is silence. */
 function toMono({ channels }: Pcm): Float32Array {
-  const mono = new Float32Array(channels[0]?.length ?? 0)
-  for (const channel of channels) {
-    for (let index = 0; index < mono.length; index += 1) {
-      const sample = channel[index] ?? 0
-      mono[index] = (mono[index] ?? 0) + (Number.isFinite(sample) ? sample / channels.length : 0)
-    }
+  const [mono = new Float32Array()] = channels
+  for (let index = 0; index < mono.length; index += 1) {
+    let sum = 0
+    for (const channel of channels) if (Number.isFinite(channel[index])) sum += channel[index]!
+    mono[index] = sum / channels.length
   }
   return mono
 }

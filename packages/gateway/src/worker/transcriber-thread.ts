@@ -12,6 +12,9 @@ interface PendingCall {
 /** In milliseconds: how long a thread may take to notice that its call is given up, between two steps. */
 const abortTimeout = 10_000
 
+/** What a token leaves behind is many small arrays, soon: more room for them would only be filled. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 }
+
 /** A worker thread that runs `serveTranscriber`, and a watchdog. Once it has died, or was ended, it stays so. */
 export class TranscriberThread {
   readonly #worker: Worker
@@ -22,7 +25,7 @@ export class TranscriberThread {
 
   constructor(module: URL, workerData: unknown, stallTimeout: number) {
     this.#stallTimeout = stallTimeout
-    this.#worker = new Worker(module, { workerData })
+    this.#worker = new Worker(module, { workerData, resourceLimits })
       .on('message', (reply: Reply) => this.#receive(reply))
       .on('error', (cause) => void this.end(`The transcriber's thread failed: ${cause.message}`, { cause }))
       .on('exit', (code) => void this.end(`The transcriber's thread exited with code ${code}.`))
