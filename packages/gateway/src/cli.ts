@@ -20,6 +20,8 @@ Serves POST /audio-to-text, a page to try it at /, /health and /metrics. Transcr
   --forward-model M   the model to ask that server for (its API key: OPENAI_API_KEY)
   --model DIR         a folder with the weights of @livepeer-ai/model; that package's own, unless given
 
+Stops on SIGINT or SIGTERM when what runs is finished, and at once on the second.
+
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
 
@@ -57,7 +59,8 @@ async function main(args: string[]): Promise<void> {
       console.error(`${requestId}  ${error instanceof Error ? error.message : String(error)}`),
   })
   const { url, close } = await gateway.listen({ port: numbers.port, host: values.host })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+  // As long as one recording may take. Who does not want to wait sends the signal again.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(600_000))
   console.log(`livepeer-ai-gateway is listening on ${url} (POST /audio-to-text; open it in a browser to try it)`)
 }
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
@@ -52,9 +53,15 @@ export async function listen(
 ): Promise<Listening> {
   const { around = (request, next) => next(request), wire = (_incoming, _outgoing, next) => next() } = front
   let isClosing = false
+  let running = 0
+  const idle = new EventEmitter()
   const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // A connection that is kept alive would keep the server open.
     outgoing.once('finish', () => isClosing && setImmediate(() => server.closeIdleConnections()))
+    if (!isClosing) {
+      running++
+      outgoing.once('close', () => --running || idle.emit('idle'))
+    }
     const answer = isClosing
       ? () => Promise.resolve(refuse(shuttingDown))
       : (request: Request) => around(request, handle)
@@ -72,9 +79,14 @@ export async function listen(
 
   const close = async (graceMs = 10_000) => {
     isClosing = true
+    // Until what runs is finished, who comes is told to come again, and not left before a closed door.
+    const timer = setTimeout(() => {
+      idle.emit('idle')
+      server.closeAllConnections()
+    }, graceMs)
+    if (running) await once(idle, 'idle')
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed
     clearTimeout(timer)
   }

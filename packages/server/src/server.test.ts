@@ -398,10 +398,12 @@ test('close() lets what runs finish and refuses what is new', async () => {
   const running = fetch(`${second.url}/audio-to-text`, { method: 'POST', headers, body: form(new Uint8Array(1)) })
   await started
   const closed = second.close()
-  await expect(fetch(second.url)).rejects.toThrow('fetch failed')
+  const late = await fetch(second.url)
+  expect([late.status, late.headers.get('retry-after')]).toEqual([503, '1'])
   finish()
   expect(await (await running).text()).toBe('finished')
   await closed
+  await expect(fetch(second.url)).rejects.toThrow('fetch failed')
 })
 
 test('close() answers what still comes over an open connection with a 503 that says when to come again', async () => {
