@@ -5,27 +5,32 @@ import { request, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { containers, longRecording } from './long-recording.ts'
+import { writeGoals, type Goals } from './write-goals.ts'
 
 /**
  * How far the memory of the gateway grows with the length of a recording: `npm run bench -- gateway-memory [CONTAINER…]`, all unless given.
- * Each length is sent over HTTP to a gateway of its own, whose peak Linux tells; what it took to load the model does not count.
+ * For each, a gateway of its own gets a short one over HTTP and then a long one; Linux tells the peak of each. What both take (the model, and
+ * what waits for the garbage collector) is the same, the rest is the length's.
  */
-const lengths = [300, 1800]
+const lengths = [300, 1800] as const
 /** Of the samples at 16 kHz, as the model hears them: 32 bits each. No more than this may come on top for a longer recording. */
 const decodedBytesPerSecond = 64_000
 
 const cli = fileURLToPath(new URL('../../packages/gateway/src/cli.ts', import.meta.url))
-const unknown = process.argv.slice(3).filter((name) => !containers.includes(name))
-if (process.platform !== 'linux') console.log('gateway-memory: skipped, since only Linux tells the peak of a process')
-else if (unknown.length) console.log(`gateway-memory: no '${unknown.join("', '")}'; there are ${containers.join(', ')}`)
-else
-  for (const container of process.argv.length > 3 ? process.argv.slice(3) : containers) {
-    const [short, long] = [await measure(container, lengths[0]!), await measure(container, lengths[1]!)]
+const asked = process.argv.slice(3)
+const unknown = asked.filter((name) => !containers.includes(name))
+if (unknown.length) throw new Error(`No container '${unknown.join("', '")}'. There are ${containers.join(', ')}.`)
+if (process.platform === 'linux') {
+  const goals: Goals = []
+  for (const container of asked.length ? asked : containers) {
+    const [short, long] = await measure(container)
     const grown = long.peak - short.peak
-    const allowed = (long.duration - short.duration) * decodedBytesPerSecond
-    const part = `${Math.round((100 * grown) / allowed)} % of what the samples of the difference take (goal: 100)`
-    console.log(`${container}: ${describe(short)}, ${describe(long)}: ${megabytes(grown)} more, ${part}`)
+    const share = Math.round((100 * grown) / ((long.duration - short.duration) * decodedBytesPerSecond))
+    console.log(`${container}: ${describe(short)}, ${describe(long)}: ${megabytes(grown)} more`)
+    goals.push([`${container}: grown, % of what the samples of the difference take`, share, 100])
   }
+  await writeGoals('gateway-memory', goals)
+} else console.log('gateway-memory: skipped, since only Linux tells the peak of a process')
 
 interface Measured {
   duration: number
@@ -33,24 +38,27 @@ interface Measured {
   size: number
 }
 
-async function measure(container: string, seconds: number): Promise<Measured> {
-  const recording = await longRecording(container, seconds)
+async function measure(container: string): Promise<[Measured, Measured]> {
+  const [short, long] = [await longRecording(container, lengths[0]), await longRecording(container, lengths[1])]
   const args = [cli, '--port', '0', '--max-bytes', String(2 ** 30)]
   const gateway = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const [line] = (await once(gateway.stdout, 'data')) as [Buffer]
     const url = / (http:\S+) /.exec(line.toString())![1]!
+    const audioSeconds = async () =>
+      Number(/^livepeer_ai_audio_seconds_total (\S+)/m.exec(await (await fetch(`${url}/metrics`)).text())![1])
+    const peakOf = async (recording: Uint8Array): Promise<Measured> => {
+      const before = await audioSeconds()
+      // The peak so far is forgotten.
+      await writeFile(`/proc/${gateway.pid}/clear_refs`, '5')
+      await transcribe(url, container, recording)
+      const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
+      const peak = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) * 1024
+      return { duration: (await audioSeconds()) - before, peak, size: recording.length }
+    }
     // The first recording waits until the model is loaded.
     await transcribe(url, container, await longRecording(container, 1))
-    await writeFile(`/proc/${gateway.pid}/clear_refs`, '5')
-    await transcribe(url, container, recording)
-    const metrics = await (await fetch(`${url}/metrics`)).text()
-    const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
-    return {
-      duration: Number(/^livepeer_ai_audio_seconds_total (\S+)/m.exec(metrics)![1]),
-      peak: Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) * 1024,
-      size: recording.length,
-    }
+    return [await peakOf(short), await peakOf(long)]
   } finally {
     gateway.kill('SIGKILL')
   }

@@ -15,7 +15,7 @@ import { createQueue, QueueFullError, type Queue } from './queue.ts'
 import { receiveRecording } from './receive-recording.ts'
 import { textResponse } from './text-response.ts'
 import type { Transcriber } from './transcriber.ts'
-import { AudioTooLongError, UnsupportedAudioError } from './transcriber-error.ts'
+import { AudioTooLongError, TranscriberBusyError, UnsupportedAudioError } from './transcriber-error.ts'
 
 /** The model that this package comes with, by its name on the Hugging Face hub. */
 const defaultModel = 'UsefulSensors/moonshine-tiny'
@@ -184,7 +184,8 @@ function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 function refusal(error: Error, queue: Queue, metrics: Metrics): Error {
   if (error instanceof UnsupportedAudioError) return new HttpError(415, error.message)
   if (error instanceof AudioTooLongError) return new HttpError(413, error.message)
-  if (!(error instanceof QueueFullError)) return error
-  const seconds = Math.ceil(metrics.meanSeconds() * (queue.waiting + 1))
+  const isBusy = error instanceof TranscriberBusyError
+  if (!isBusy && !(error instanceof QueueFullError)) return error
+  const seconds = (isBusy ? error.retryAfter : undefined) ?? Math.ceil(metrics.meanSeconds() * (queue.waiting + 1))
   return new HttpError(503, 'Too many recordings are waiting.', { headers: { 'retry-after': String(seconds) } })
 }
