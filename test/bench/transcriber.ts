@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 import { WorkerTranscriber } from '@livepeer-ai/gateway'
 
-import { spoken } from '../../packages/gateway/src/testing/speech-clips.ts'
+import { containers, readClip, spoken } from '../../packages/gateway/src/testing/speech-clips.ts'
 import { wavFile } from '../../packages/gateway/src/testing/wav-file.ts'
 import { wordErrorRate } from '../../packages/gateway/src/testing/word-error-rate.ts'
+import { writeGoals, type Goals } from './write-goals.ts'
 
 /** What the transcriber costs on this machine, and Debian's pocketsphinx beside it where that is installed: `node test/bench/transcriber.ts`. */
 const longRecording = 600
@@ -40,13 +40,24 @@ const short = await measure(async () => {
 const ours = { cpu: short.cpu / clipsDuration, errors: wordErrorRate(reference, short.result) }
 report(`${clips.length} clips, ${clipsDuration.toFixed(1)} s`, describe(ours))
 
+const byContainer: [string, number][] = []
+for (const container of containers) {
+  const { text } = await transcriber.transcribe({ bytes: await readClip(`austen-0930.${container}`) }, { words: true })
+  byContainer.push([container, wordErrorRate(spoken['austen-0930'], text)])
+}
+report(
+  'one clip in each container',
+  byContainer.map(([container, errors]) => `${container} WER ${(errors * 100).toFixed(1)} %`).join(', '),
+)
+
 const long = await measure(() => transcriber.transcribe({ bytes: repeat(longRecording) }, { words: true }))
 const { duration, text } = long.result
+const longCpu = long.cpu / duration
 const rounds = Math.ceil(duration / clipsDuration)
 const longErrors = wordErrorRate(Array.from({ length: rounds }, () => reference).join(' '), text)
 report(
   `one recording, ${duration.toFixed(0)} s`,
-  `${describe({ cpu: long.cpu / duration, errors: longErrors })}, ${long.wall.toFixed(0)} s`,
+  `${describe({ cpu: longCpu, errors: longErrors })}, ${long.wall.toFixed(0)} s`,
 )
 const peak = process.resourceUsage().maxRSS * 1024
 report('peak RSS', megabytes(peak))
@@ -70,15 +81,21 @@ const asFigures = ({ cpu, errors }: { cpu: number; errors: number }) => ({
   'CPU seconds for a second of audio': cpu,
   'words wrong, %': errors * 100,
 })
-const reports = fileURLToPath(new URL('../../reports/', import.meta.url))
-await mkdir(reports, { recursive: true })
-const results = {
-  'This gateway': { ...asFigures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
-  ...(theirs && { pocketsphinx: asFigures(theirs) }),
-}
-const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`
-const date = new Date().toISOString().slice(0, 10)
-await writeFile(`${reports}bench-gateway.json`, `${JSON.stringify({ date, machine, results }, null, 2)}\n`)
+await writeGoals(
+  'gateway',
+  [
+    ['CPU seconds for a second of audio', ours.cpu, 0.25],
+    ['CPU seconds for a second of a long recording', longCpu, 0.25],
+    ['words wrong in the clips, %', ours.errors * 100, 5],
+    ...byContainer.map(([container, errors]): Goals[number] => [`words wrong in ${container}, %`, errors * 100, 5]),
+    ['memory for 10 minutes, MB', peak / 1e6, 900],
+    ...(theirs ? [['our CPU for each of pocketsphinx', ours.cpu / theirs.cpu, 1 / 3] satisfies Goals[number]] : []),
+  ],
+  {
+    'This gateway': { ...asFigures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
+    ...(theirs && { pocketsphinx: asFigures(theirs) }),
+  },
+)
 
 async function measure<Result>(work: () => Promise<Result>) {
   const [begin, before] = [performance.now(), process.cpuUsage()]

@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createClient } from '@livepeer-ai/client'
+import { toSrt, toVtt } from '@livepeer-ai/client/captions'
 import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 import type { Browser, ElementHandle, Page } from 'puppeteer-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { launchChromium } from '../launch-chromium.ts'
 
 const clip = (name: string) =>
@@ -20,7 +24,12 @@ beforeAll(async () => {
     port: 0,
     host: '127.0.0.1',
   })
-  browser = await launchChromium()
+  // A microphone that hears the clip, once.
+  browser = await launchChromium(
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${clip('austen-0930.wav')}%noloop`,
+  )
 })
 afterAll(async () => {
   await browser.close()
@@ -33,6 +42,8 @@ beforeEach(async () => {
   page.on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(gateway.url)
 })
+
+afterEach(() => page.close())
 
 async function choose(name: string, token = 'good'): Promise<void> {
   await page.type('#token', token)
@@ -60,6 +71,74 @@ test('another choice of chunks transcribes the same recording again', async () =
   expect(await words()).toHaveLength(1)
   await page.click('input[value=word]')
   await page.waitForFunction(() => document.querySelectorAll('#text button').length > 1, { timeout: 25_000 })
+})
+
+test('what is said into the microphone is transcribed', async () => {
+  await page.type('#token', 'good')
+  await page.click('#record')
+  await page.waitForSelector('#record[aria-pressed=true]')
+  await page.waitForFunction(() => document.querySelector('#elapsed')!.textContent === '0:04')
+  expect(await page.$eval('#record-label', ({ textContent }) => textContent)).toBe('Stop')
+  await page.click('#record')
+  await shown('#result')
+  expect((await words()).join(' ').toLowerCase()).toMatch(/have been made amiable himself/)
+  expect(await page.$eval('#source', ({ textContent }) => textContent)).toBe('recording.webm')
+  expect(
+    await page.$eval('#record', (button) => [button.getAttribute('aria-pressed'), button.textContent.trim()]),
+  ).toEqual(['false', 'Record'])
+  expect(complaints).toEqual([])
+})
+
+test('a microphone that is refused is told', async () => {
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied'))
+  })
+  await page.click('#record')
+  const alert = await shown('#error')
+  expect(await alert!.evaluate(({ textContent }) => textContent)).toBe(
+    'The microphone cannot be used: Permission denied.',
+  )
+})
+
+test.each(['sentence', 'word'] as const)('each download holds the transcript, by %s', async (returnTimestamps) => {
+  const folder = await mkdtemp(join(tmpdir(), 'downloads-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const session = await page.createCDPSession()
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
+  await page.click(`input[value=${returnTimestamps}]`)
+  await choose('austen-0890.wav')
+  await shown('#result')
+  const downloaded = async (format: string) => {
+    await page.click(`[data-format=${format}]`)
+    return vi.waitUntil(() => readFile(join(folder, `austen-0890.${format}`), 'utf8').catch(() => ''), 10_000)
+  }
+  const client = createClient({ baseUrl: gateway.url, token: 'good' })
+  const transcript = await client.audioToText({ audio: clip('austen-0890.wav'), returnTimestamps })
+  expect(JSON.parse(await downloaded('json'))).toMatchObject({ text: transcript.text, chunks: transcript.chunks })
+  expect((await downloaded('txt')).trim()).toBe(transcript.text)
+  const srt = await downloaded('srt')
+  expect(srt).toBe(toSrt(transcript))
+  expect(srt).toMatch(/^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nUnless to be/)
+  const vtt = await downloaded('vtt')
+  expect(vtt).toBe(toVtt(transcript))
+  expect(vtt).toMatch(/^WEBVTT\n\n(.*\n)?00:00:0\d\.\d{3} --> 00:00:0\d\.\d{3}\nUnless to be/)
+})
+
+test('after a wrong token, Enter in its field tries again with another', async () => {
+  await choose('austen-0930.mp3', 'bad')
+  await shown('#error')
+  await page.$eval('#token', (field) => ((field as HTMLInputElement).value = ''))
+  await page.type('#token', 'good')
+  await page.keyboard.press('Enter')
+  await shown('#result')
+  expect(await page.$('#error:not([hidden])')).toBeNull()
+})
+
+test.each([320, 375, 1200])('nothing sticks out of a window that is %i wide', async (width) => {
+  await page.setViewport({ width, height: 700 })
+  await choose('austen-0890.wav')
+  await shown('#result')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
 })
 
 test('arrow keys go from word to word, and a click plays from there', async () => {

@@ -20,7 +20,11 @@ let transcript: Transcript | undefined
 
 file.addEventListener('change', () => void transcribe(file.files?.[0]))
 element('cancel').addEventListener('click', () => running?.abort())
-form.addEventListener('submit', (event) => event.preventDefault())
+// Enter in the field of the token: another try with it.
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  void transcribe(recording)
+})
 for (const input of form.elements)
   if (input instanceof HTMLInputElement && input.name === 'timestamps')
     input.addEventListener('change', () => void transcribe(recording))
@@ -33,6 +37,7 @@ drop.addEventListener('dragleave', () => drop.classList.remove('over'))
 drop.addEventListener('drop', (event) => {
   event.preventDefault()
   drop.classList.remove('over')
+  file.value = ''
   void transcribe(event.dataTransfer?.files[0])
 })
 
@@ -68,7 +73,8 @@ function reason(error: unknown): string {
 
 function report(loaded: number, total: number): void {
   const isSent = loaded >= total
-  element('status').textContent = isSent ? 'Transcribing' : 'Uploading'
+  const status = isSent ? 'Transcribing' : 'Uploading'
+  for (const id of ['status', 'announce']) if (element(id).textContent !== status) element(id).textContent = status
   if (isSent) progress.removeAttribute('value')
   else progress.value = loaded / total
 }
@@ -84,6 +90,7 @@ function show({ working = false, error = '', result = false }): void {
 function showTranscript(answer: Transcript, source: File): void {
   URL.revokeObjectURL(player.src)
   player.src = URL.createObjectURL(source)
+  element('source').textContent = source.name
   text.replaceChildren(...answer.chunks.flatMap((chunk, index) => [chunkButton(chunk, index), ' ']))
   if (!answer.chunks.length) text.textContent = answer.text || 'No speech was found in this recording.'
   show({ result: true })
@@ -152,10 +159,13 @@ let recorder: MediaRecorder | undefined
 record.addEventListener('click', () => void (recorder ? recorder.stop() : startRecording()))
 
 async function startRecording(): Promise<void> {
+  if (!isSecureContext)
+    return show({ error: 'Browsers lend their microphone to pages of this machine or over https only.' })
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: Error) => {
-    show({ error: `The microphone cannot be used: ${error.message}` })
+    show({ error: `The microphone cannot be used: ${error.message}.` })
   })
   if (!stream) return
+  file.value = ''
   const parts: Blob[] = []
   recorder = new MediaRecorder(stream)
   recorder.addEventListener('dataavailable', ({ data }) => parts.push(data))
@@ -163,16 +173,23 @@ async function startRecording(): Promise<void> {
     const type = recorder?.mimeType ?? 'audio/webm'
     recorder = undefined
     for (const track of stream.getTracks()) track.stop()
+    clearInterval(ticking)
     label(false)
     void transcribe(
       new File(parts, `recording.${type.includes('mp4') ? 'm4a' : type.includes('ogg') ? 'ogg' : 'webm'}`, { type }),
     )
   })
   recorder.start()
-  label(true)
+  const begin = Date.now()
+  const tick = () => label(true, Math.floor((Date.now() - begin) / 1000))
+  const ticking = setInterval(tick, 1000)
+  tick()
 }
 
-function label(isRecording: boolean): void {
+function label(isRecording: boolean, seconds = 0): void {
   record.setAttribute('aria-pressed', String(isRecording))
-  record.textContent = isRecording ? 'Stop' : 'Record'
+  element('record-label').textContent = isRecording ? 'Stop' : 'Record'
+  element('elapsed').textContent = isRecording
+    ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+    : ''
 }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer as createEngine } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +20,34 @@ test('it says where it is ready, loads its model, and ends with 0 on SIGTERM', a
   const [, url] = /^livepeer-ai-gateway is listening on (http:\S+) /.exec(line.toString()) ?? []
   await expect.poll(async () => (await fetch(`${url}/health`)).status, { timeout: 25_000 }).toBe(200)
   child.kill('SIGTERM')
+  expect(await once(child, 'close')).toEqual([0, null])
+})
+
+test('on SIGTERM it finishes what runs, and takes nothing new', async () => {
+  let finish!: () => void
+  const engine = createEngine((_, response) => {
+    finish = () => void response.setHeader('content-type', 'application/json').end('{"text":"finished"}')
+  })
+  await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void engine.close())
+  const { port } = engine.address() as AddressInfo
+  const args = [cli, '--port', '0', '--forward', `http://127.0.0.1:${port}/v1`, '--forward-model', 'm']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const [, url] = /(http:\S+) /.exec(line.toString()) ?? []
+  const post = () => {
+    const body = new FormData()
+    body.append('audio', new File(['RIFF'], 'clip.wav'))
+    return fetch(`${url}/audio-to-text`, { method: 'POST', body })
+  }
+  const running = post()
+  await expect.poll(() => finish).toBeDefined()
+  child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/health`)).text()).toContain('Shutting down')
+  expect((await post()).status).toBe(503)
+  finish()
+  expect(await (await running).json()).toMatchObject({ text: 'finished' })
   expect(await once(child, 'close')).toEqual([0, null])
 })
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { ListenError } from '@livepeer-ai/server'
+import { defaultMaxBytes, ListenError } from '@livepeer-ai/server'
 import { createGateway } from './create-gateway.ts'
 import { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
@@ -19,6 +19,8 @@ Serves POST /audio-to-text, a page to try it at /, /health and /metrics. Transcr
   --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead, for example http://127.0.0.1:8080/v1
   --forward-model M   the model to ask that server for (its API key: OPENAI_API_KEY)
   --model DIR         a folder with the weights of @livepeer-ai/model; that package's own, unless given
+
+Stops on SIGINT or SIGTERM when what runs is finished, and at once on the second.
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
@@ -57,7 +59,8 @@ async function main(args: string[]): Promise<void> {
       console.error(`${requestId}  ${error instanceof Error ? error.message : String(error)}`),
   })
   const { url, close } = await gateway.listen({ port: numbers.port, host: values.host })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+  // As long as one recording may take. Who does not want to wait sends the signal again.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(600_000))
   console.log(`livepeer-ai-gateway is listening on ${url} (POST /audio-to-text; open it in a browser to try it)`)
 }
 
@@ -91,7 +94,7 @@ function parse(args: string[]) {
         port: { type: 'string', default: '8000' },
         host: { type: 'string', default: '127.0.0.1' },
         token: { type: 'string', multiple: true, default: [] },
-        'max-bytes': { type: 'string', default: String(50 * 1024 * 1024) },
+        'max-bytes': { type: 'string', default: String(defaultMaxBytes) },
         'max-seconds': { type: 'string', default: '3600' },
         queue: { type: 'string', default: '32' },
         cors: { type: 'string', multiple: true, default: [] },

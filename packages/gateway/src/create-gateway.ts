@@ -1,12 +1,21 @@
 import { description } from '@livepeer-ai/openapi'
-import { createServer, HttpError, type Address, type Call, type Cors, type Listening } from '@livepeer-ai/server'
+import {
+  createServer,
+  defaultMaxBytes,
+  HttpError,
+  type Address,
+  type Call,
+  type Cors,
+  type Listening,
+} from '@livepeer-ai/server'
 import { parseFields } from './fields.ts'
 import { contentSecurityPolicy, page } from './generated/page.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createQueue, QueueFullError, type Queue } from './queue.ts'
+import { receiveRecording } from './receive-recording.ts'
 import { textResponse } from './text-response.ts'
 import type { Transcriber } from './transcriber.ts'
-import { AudioTooLongError, UnsupportedAudioError } from './transcriber-error.ts'
+import { AudioTooLongError, TranscriberBusyError, UnsupportedAudioError } from './transcriber-error.ts'
 
 /** The model that this package comes with, by its name on the Hugging Face hub. */
 const defaultModel = 'UsefulSensors/moonshine-tiny'
@@ -47,7 +56,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     queueLimit = 32,
     timeoutMs = 600_000,
     tokens,
-    maxBytes,
+    maxBytes = defaultMaxBytes,
     cors,
     onError,
   } = options
@@ -65,7 +74,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const server = createServer({
     description,
     tokens: tokens ?? 'none',
-    ...(maxBytes !== undefined && { maxBytes }),
+    maxBytes,
+    receiveFile: (_part, bytes) => receiveRecording(bytes, maxBytes),
     ...(cors !== undefined && { cors }),
     ...(onError && { onError }),
     onResponse: (_, operation, { status }, ms) => metrics.request(operation?.operationId ?? 'none', status, ms / 1000),
@@ -149,7 +159,7 @@ function createAudioToText({
       const transcript = await withSignal(
         transcriber.transcribe(
           { bytes, mediaType, ...(filename !== undefined && { filename }) },
-          { words: timestamps === 'word', signal },
+          { words: timestamps === 'word', signal, transfer: true },
         ),
         signal,
       )
@@ -174,7 +184,8 @@ function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 function refusal(error: Error, queue: Queue, metrics: Metrics): Error {
   if (error instanceof UnsupportedAudioError) return new HttpError(415, error.message)
   if (error instanceof AudioTooLongError) return new HttpError(413, error.message)
-  if (!(error instanceof QueueFullError)) return error
-  const seconds = Math.ceil(metrics.meanSeconds() * (queue.waiting + 1))
+  const isBusy = error instanceof TranscriberBusyError
+  if (!isBusy && !(error instanceof QueueFullError)) return error
+  const seconds = (isBusy ? error.retryAfter : undefined) ?? Math.ceil(metrics.meanSeconds() * (queue.waiting + 1))
   return new HttpError(503, 'Too many recordings are waiting.', { headers: { 'retry-after': String(seconds) } })
 }

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createGateway, AudioTooLongError, UnsupportedAudioError, type Transcriber } from './index.ts'
+import {
+  createGateway,
+  AudioTooLongError,
+  TranscriberBusyError,
+  UnsupportedAudioError,
+  type Transcriber,
+} from './index.ts'
 
 const transcript = {
   text: 'Hello there. Bye.',
@@ -163,6 +169,20 @@ test('one recording at a time; one may wait; the next is told when to come again
   await expect.poll(() => transcriber.calls.length).toBe(2)
   finish.shift()!()
   expect((await second).status).toBe(200)
+})
+
+test.each([
+  ['says when', 7, '7'],
+  ['does not say when', undefined, '1'],
+])('a transcriber that is busy and %s it may be asked again is a 503', async (_, seconds, retryAfter) => {
+  transcriber.answer = () => Promise.reject(new TranscriberBusyError('http://engine answered 429', seconds))
+  const response = await post()
+  expect([response.status, response.headers.get('retry-after'), await response.json(), errors]).toEqual([
+    503,
+    retryAfter,
+    { detail: { msg: 'Too many recordings are waiting.' } },
+    [],
+  ])
 })
 
 test('a client that goes away while it waits is never transcribed', async () => {

@@ -1,7 +1,12 @@
 export { createGateway } from './create-gateway.ts'
 export type { Gateway, GatewayOptions } from './create-gateway.ts'
 export type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from './transcriber.ts'
-export { AudioTooLongError, TranscriberError, UnsupportedAudioError } from './transcriber-error.ts'
+export {
+  AudioTooLongError,
+  TranscriberBusyError,
+  TranscriberError,
+  UnsupportedAudioError,
+} from './transcriber-error.ts'
 export { WorkerTranscriber } from './worker/worker-transcriber.ts'
 export type { WorkerTranscriberOptions } from './worker/worker-transcriber.ts'
 export { serveTranscriber } from './worker/serve-transcriber.ts'

@@ -12,3 +12,15 @@ export class UnsupportedAudioError extends TranscriberError {
 export class AudioTooLongError extends TranscriberError {
   override name = 'AudioTooLongError'
 }
+
+/** Thrown when the transcriber has too much to do, and may be asked again later. */
+export class TranscriberBusyError extends TranscriberError {
+  override name = 'TranscriberBusyError'
+  /** In seconds, when it is known. */
+  readonly retryAfter: number | undefined
+
+  constructor(message: string, retryAfter?: number) {
+    super(message)
+    this.retryAfter = retryAfter
+  }
+}

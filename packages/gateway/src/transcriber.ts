@@ -8,6 +8,8 @@ export interface TranscriberInput {
 export interface TranscribeOptions {
   /** Whether each segment also lists its words. */
   words: boolean
+  /** Whether the bytes may be moved away from the caller, as in `postMessage(bytes, { transfer })`: nobody but the transcriber needs them any more. */
+  transfer?: boolean
   /** Ends the work early; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal
   /** Called after each step of the work, so that a caller can tell slow from stuck. */

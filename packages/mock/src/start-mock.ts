@@ -156,7 +156,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   let server = await serverFor(description)
   const { url, close } = await listen(
     (request) => server.fetch(request),
-    () => server.unavailable(),
+    (error) => server.refuse(error),
     { port, host, ...(front && { front }) },
   )
   const update = async (changed: OpenAPI) => {

@@ -45,13 +45,14 @@ export interface ServerOptions<Value> {
 export interface Server {
   /** Answers a request; never rejects. */
   fetch: (request: Request) => Promise<Response>
-  /** What is answered while the server shuts down: a 503. */
-  unavailable: () => Response
+  /** Writes a refusal that is about no operation, such as that of what is no request at all. */
+  refuse: (error: HttpError) => Response
   /** Serves over HTTP. */
   listen: (address: Address) => Promise<Listening>
 }
 
-const defaultMaxBytes = 50 * 1024 * 1024
+/** Of a server that is given no other `maxBytes`. */
+export const defaultMaxBytes: number = 50 * 1024 * 1024
 
 /** A server of the operations of a description: it routes, authorizes, reads bodies and refuses in the documented shapes, and leaves the answers to `handle`. */
 export function createServer<Value = Uint8Array>(options: ServerOptions<Value>): Server {
@@ -123,8 +124,8 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     return request.method === 'HEAD' ? textResponse(null, response) : response
   }
 
-  const unavailable = () => errorBody(new HttpError(503, 'Shutting down.', { headers: { 'retry-after': '1' } }))
-  return { fetch, unavailable, listen: (address) => listen(fetch, unavailable, address) }
+  const refuse = (error: HttpError) => errorBody(error)
+  return { fetch, refuse, listen: (address) => listen(fetch, refuse, address) }
 }
 
 /** OPTIONS outside of CORS, unless it is an operation of the description. */

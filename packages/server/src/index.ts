@@ -1,4 +1,4 @@
-export { createServer } from './create-server.ts'
+export { createServer, defaultMaxBytes } from './create-server.ts'
 export type { Call, Server, ServerOptions } from './create-server.ts'
 export { HttpError, unprocessable } from './http-error.ts'
 export type { Issue } from './http-error.ts'

@@ -1,9 +1,12 @@
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { answerClientErrors } from './answer-client-errors.ts'
+import { HttpError } from './http-error.ts'
 import { incomingChunks } from './incoming-chunks.ts'
 import { incomingRequest } from './incoming-request.ts'
-import { knownText, textResponse } from './text-response.ts'
+import { knownText } from './text-response.ts'
 import { urlOf } from './url-of.ts'
 
 /** A server that accepts connections. */
@@ -42,24 +45,33 @@ export interface Front {
   wire?: (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
 }
 
-/** Serves a fetch handler over node:http; `unavailable` makes the answer to what comes during the shutdown. */
+/** Serves a fetch handler over node:http; `refuse` writes the answers to what does not reach it. */
 export async function listen(
   handle: Handler,
-  unavailable: () => Response,
+  refuse: (error: HttpError) => Response,
   { port, host, pauseMs = 30_000, front = {} }: Address,
 ): Promise<Listening> {
   const { around = (request, next) => next(request), wire = (_incoming, _outgoing, next) => next() } = front
   let isClosing = false
+  let running = 0
+  const idle = new EventEmitter()
   const handler = (continues: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // A connection that is kept alive would keep the server open.
     outgoing.once('finish', () => isClosing && setImmediate(() => server.closeIdleConnections()))
-    const answer = isClosing ? () => Promise.resolve(unavailable()) : (request: Request) => around(request, handle)
-    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { continues, pauseMs }))
+    if (!isClosing) {
+      running++
+      outgoing.once('close', () => --running || idle.emit('idle'))
+    }
+    const answer = isClosing
+      ? () => Promise.resolve(refuse(shuttingDown))
+      : (request: Request) => around(request, handle)
+    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { continues, pauseMs, refuse }))
   }
   // A body may take its time as long as it does not pause.
   const server = createServer({ requestTimeout: 0 })
   server.on('request', handler(false))
   server.on('checkContinue', handler(true))
+  answerClientErrors(server, refuse)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(listenMessage(error, host, port))))
     server.listen(port, host, resolve)
@@ -67,9 +79,14 @@ export async function listen(
 
   const close = async (graceMs = 10_000) => {
     isClosing = true
+    // Until what runs is finished, who comes is told to come again, and not left before a closed door.
+    const timer = setTimeout(() => {
+      idle.emit('idle')
+      server.closeAllConnections()
+    }, graceMs)
+    if (running) await once(idle, 'idle')
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed
     clearTimeout(timer)
   }
@@ -80,6 +97,8 @@ export async function listen(
     [Symbol.asyncDispose]: () => close(),
   }
 }
+
+const shuttingDown = new HttpError(503, 'Shutting down.', { headers: { 'retry-after': '1' } })
 
 function listenMessage({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use: choose another port, or 0 for any that is free`
@@ -92,7 +111,7 @@ async function serve(
   handle: Handler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { continues, pauseMs }: { continues: boolean; pauseMs: number },
+  { continues, pauseMs, refuse }: { continues: boolean; pauseMs: number; refuse: (error: HttpError) => Response },
 ): Promise<void> {
   let abort: AbortController | undefined
   const hasGone = () => outgoing.closed && !outgoing.writableFinished
@@ -110,7 +129,7 @@ async function serve(
   }
   try {
     const request = toRequest(incoming, signal, onRead, pauseMs)
-    await send(request instanceof Request ? await handle(request) : request, incoming, outgoing, isBodyWanted)
+    await send(request instanceof Request ? await handle(request) : refuse(request), incoming, outgoing, isBodyWanted)
   } catch {
     // A response that breaks off, or a handler that breaks its word: nobody shall wait for the rest.
     outgoing.destroy()
@@ -123,7 +142,7 @@ function toRequest(
   signal: () => AbortSignal,
   onRead: () => void,
   pauseMs: number,
-): Request | Response {
+): Request | HttpError {
   const { method = 'GET', headers: known, rawHeaders, url: path = '/' } = incoming
   // The Fetch standard knows neither TRACE nor CONNECT, and no GET or HEAD with a body.
   if (method === 'TRACE' || method === 'CONNECT') return refused(`${method} is not supported`)
@@ -143,7 +162,7 @@ function toRequest(
   return incomingRequest({ method, url: url.href, headers, signal, ...(isRead && { chunks }) })
 }
 
-const refused = (reason: string) => textResponse(`${reason}\n`, { status: 400 })
+const refused = (reason: string) => new HttpError(400, `${reason}.`)
 
 /** A `Response.error()` is a connection that ends without an answer; a body that fails ends in the middle of one. */
 async function send(
@@ -206,6 +225,8 @@ function discard(incoming: IncomingMessage): Promise<void> {
       clearTimeout(timer)
       resolve()
     }
+    // Whoever still waits for more of the body would keep it from flowing.
+    incoming.removeAllListeners('readable')
     incoming.on('data', (chunk: Uint8Array) => {
       size += chunk.length
       if (size > linger.bytes) end()

@@ -288,6 +288,86 @@ test.each([
   expect(await raw(request)).toMatch(/^HTTP\/1\.1 40[045] /)
 })
 
+const detail = (answer: string) => (JSON.parse(answer.split('\r\n\r\n').at(-1)!) as { detail: unknown }).detail
+
+test.each([
+  ['no HTTP', 'nonsense\r\n\r\n', 400, 'This is not a well-formed HTTP request.'],
+  [
+    'a header that is too large',
+    `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+    431,
+    'The header is too large.',
+  ],
+  [
+    'a broken chunk',
+    `${head('Authorization: Bearer good', multipart, 'Transfer-Encoding: chunked')}zz\r\n`,
+    400,
+    'This is not a well-formed HTTP request.',
+  ],
+])('%s is refused in the shape of the contract', async (_, request, status, msg) => {
+  const answer = await raw(request)
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*connection: close`))
+  expect(detail(answer)).toEqual({ msg })
+})
+
+test.each([
+  ['a text', () => Response.json({ text: 'whole' })],
+  ['a stream', () => new Response('{"text":"whole"}', { headers: { 'content-type': 'audio/wav' } })],
+])('bytes behind a request do not spoil its answer of %s, and end the connection', async (_, whole) => {
+  let finish!: (response: Response) => void
+  handle = () => new Promise<Response>((resolve) => (finish = resolve))
+  const answer = raw(
+    head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`),
+    body,
+    'and more\r\n\r\n',
+  )
+  await expect.poll(() => finish).toBeDefined()
+  await sleep(50)
+  finish(whole())
+  expect((await answer).match(/^HTTP\/1\.1 \d+|connection: \w+|whole/gim)).toEqual([
+    'HTTP/1.1 200',
+    'Connection: close',
+    'whole',
+  ])
+})
+
+test('bytes behind an answered request are refused, and end the connection', async () => {
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  onTestFinished(() => void socket.destroy())
+  socket.write(head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`) + body)
+  await once(socket, 'data')
+  socket.write('and more\r\n\r\n')
+  const [refusal] = (await once(socket, 'data')) as [Buffer]
+  expect(detail(refusal.toString())).toEqual({ msg: 'This is not a well-formed HTTP request.' })
+  await once(socket, 'end')
+})
+
+test('nothing is written into an answer that has begun', async () => {
+  handle = () =>
+    new Response(
+      new ReadableStream({
+        async pull(controller) {
+          await sleep(50)
+          controller.enqueue(new TextEncoder().encode('part '))
+        },
+      }),
+      { headers: { 'content-type': 'audio/wav' } },
+    )
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  onTestFinished(() => void socket.destroy())
+  let received = ''
+  socket.on('data', (chunk) => (received += chunk.toString()))
+  socket.write(head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`) + body)
+  await expect.poll(() => received).toContain('part ')
+  // The next request is broken in the middle of its body, while the answer to the first one is on its way.
+  socket.write(`${head('Authorization: Bearer good', multipart, 'Transfer-Encoding: chunked')}zz\r\n`)
+  await Promise.race([once(socket, 'close'), sleep(5000)])
+  expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1)
+  expect(socket.destroyed).toBe(true)
+})
+
 test('300 damaged uploads are answered, none of them by a 5xx', async () => {
   // A generator of its own, so that every run damages the same bytes.
   let seed = 42
@@ -318,10 +398,12 @@ test('close() lets what runs finish and refuses what is new', async () => {
   const running = fetch(`${second.url}/audio-to-text`, { method: 'POST', headers, body: form(new Uint8Array(1)) })
   await started
   const closed = second.close()
-  await expect(fetch(second.url)).rejects.toThrow('fetch failed')
+  const late = await fetch(second.url)
+  expect([late.status, late.headers.get('retry-after')]).toEqual([503, '1'])
   finish()
   expect(await (await running).text()).toBe('finished')
   await closed
+  await expect(fetch(second.url)).rejects.toThrow('fetch failed')
 })
 
 test('close() answers what still comes over an open connection with a 503 that says when to come again', async () => {
@@ -419,6 +501,29 @@ test('a front sees the requests before the server and the answers after it', asy
   const response = await fetch(`${fronted.url}/audio-to-text`)
   expect([response.status, response.headers.get('x-front')]).toEqual([404, response.headers.get('x-request-id')])
   await expect.poll(() => seen).toEqual(['GET 404'])
+})
+
+test('a reader that still waits for more when the answer is out does not keep the connection open', async () => {
+  await using fronted = await createServer({ description, handle }).listen({
+    port: 0,
+    host: '127.0.0.1',
+    front: {
+      async around(request) {
+        const reader = request.body!.getReader()
+        await reader.read()
+        void reader.read()
+        return new Response('enough')
+      },
+    },
+  })
+  const { hostname, port } = new URL(fronted.url)
+  const socket = connect(Number(port), hostname)
+  onTestFinished(() => void socket.destroy())
+  socket.write(head(multipart, 'Content-Length: 200000') + 'x'.repeat(1000))
+  await once(socket, 'data')
+  socket.write('x'.repeat(199_000))
+  const ended = await Promise.race([once(socket, 'close').then(() => 'closed'), sleep(5000, 'open')])
+  expect(ended).toBe('closed')
 })
 
 test('a port in use is named', async () => {

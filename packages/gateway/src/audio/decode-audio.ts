@@ -8,7 +8,6 @@ import { decodeMp3 } from './mp3.ts'
 import { moveIndexToFront } from './mp4.ts'
 import { decodeOgg } from './ogg.ts'
 import type { Decode, Pcm } from './pcm.ts'
-import { Recording } from './recording.ts'
 import { Resampler } from './resampler.ts'
 import { decodeWav } from './wav.ts'
 import { decodeWebm } from './webm.ts'
@@ -24,18 +23,26 @@ export interface DecodeOptions extends Pick<TranscribeOptions, 'signal' | 'onSte
 }
 
 /**
- * Decodes a wav, mp3, flac, ogg or webm file, or with ffmpeg an AAC or MP4 one, to a recording of one channel at 16 kHz. What the file is, is told by its content. Throws UnsupportedAudioError and AudioTooLongError.
+ * Decodes a wav, mp3, flac, ogg or webm file, or with ffmpeg an AAC or MP4 one, to samples of one channel at 16 kHz, piece by piece. A piece is good
+ * until the next one is asked for. What the file is, is told by its content. Throws UnsupportedAudioError and AudioTooLongError.
  */
-export async function decodeAudio(bytes: Uint8Array, options: DecodeOptions): Promise<Recording> {
+export async function* decodeAudio(bytes: Uint8Array, options: DecodeOptions): AsyncGenerator<Float32Array> {
   const content = skipId3(bytes)
   const container = detectContainer(content)
   if (!container) throw new UnsupportedAudioError(`${describe(bytes)} not in a known audio format. Send ${formats}.`)
+  let length = 0
   try {
-    return await collect(decoders(options)[container](content), options)
+    for await (const samples of resample(decoders(options)[container](content), options)) {
+      length += samples.length
+      if (length > Math.round(options.maxDuration * sampleRate))
+        throw new AudioTooLongError(`The audio is longer than ${options.maxDuration} seconds. Send it in parts.`)
+      yield samples
+    }
   } catch (error) {
     if (error instanceof TranscriberError || options.signal?.aborted) throw error
     throw new UnsupportedAudioError(`The ${container} file is corrupt or cut off.`, { cause: error })
   }
+  if (length === 0) throw new UnsupportedAudioError('The file has no audio that can be decoded.')
 }
 
 const formats = 'wav, mp3, flac, ogg (Vorbis, Opus), webm, or m4a or aac where ffmpeg is installed'
@@ -54,27 +61,20 @@ function decoders({ ffmpeg, maxDuration }: DecodeOptions): Record<Container, Dec
   }
 }
 
-async function collect(pieces: ReturnType<Decode>, options: DecodeOptions): Promise<Recording> {
-  const recording = new Recording(Math.round(options.maxDuration * sampleRate))
-  const append = (samples: Float32Array) => {
-    if (!recording.append(samples))
-      throw new AudioTooLongError(`The audio is longer than ${options.maxDuration} seconds. Send it in parts.`)
-  }
-
+/** The rate may change on the way, as where recordings were put together. */
+async function* resample(pieces: ReturnType<Decode>, options: DecodeOptions): AsyncGenerator<Float32Array> {
   let resampler: Resampler | undefined
   let rate: number | undefined
   for await (const piece of pieces) {
     await takeStep(options)
     if (piece.sampleRate !== rate) {
-      if (resampler) append(resampler.flush())
+      if (resampler) yield resampler.flush()
       rate = piece.sampleRate
       resampler = createResampler(rate)
     }
-    append(resampler ? resampler.push(toMono(piece)) : toMono(piece))
+    yield resampler ? resampler.push(toMono(piece)) : toMono(piece)
   }
-  if (resampler) append(resampler.flush())
-  if (recording.length === 0) throw new UnsupportedAudioError('The file has no audio that can be decoded.')
-  return recording
+  if (resampler) yield resampler.flush()
 }
 
 const sampleRates = { min: 4000, max: 192_000 }
@@ -88,14 +88,13 @@ function createResampler(rate: number): Resampler | undefined {
   return rate === sampleRate ? undefined : new Resampler(rate, sampleRate)
 }
 
-/** The mean of all channels. What is not a number, as a corrupt floating-point file may have it, is silence. */
+/** The mean of all channels, in the place of the first. What is not a number, as a corrupt floating-point file may have it, is silence. */
 function toMono({ channels }: Pcm): Float32Array {
-  const mono = new Float32Array(channels[0]?.length ?? 0)
-  for (const channel of channels) {
-    for (let index = 0; index < mono.length; index += 1) {
-      const sample = channel[index] ?? 0
-      mono[index] = (mono[index] ?? 0) + (Number.isFinite(sample) ? sample / channels.length : 0)
-    }
+  const [mono = new Float32Array()] = channels
+  for (let index = 0; index < mono.length; index += 1) {
+    let sum = 0
+    for (const channel of channels) if (Number.isFinite(channel[index])) sum += channel[index]!
+    mono[index] = sum / channels.length
   }
   return mono
 }

@@ -54,6 +54,11 @@ describe('decodeWithFfmpeg()', () => {
       body: 'console.error("moov atom not found"); process.exit(1)',
       message: /decode the file: moov atom not found$/,
     },
+    {
+      what: 'finds no audio',
+      body: `console.error("Stream map '0:a:0' matches no streams.\\nTo ignore this, add a trailing '?' to the map."); process.exit(1)`,
+      message: /^The file has no audio track\.$/,
+    },
     { what: 'is killed', body: 'process.kill(process.pid, "SIGKILL")', message: /cannot decode the file/ },
   ])('answers UnsupportedAudioError when the program $what', async ({ body, message }) => {
     const ffmpeg = body === undefined ? join(folder, 'nothing') : await program(body)

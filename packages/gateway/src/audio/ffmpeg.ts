@@ -39,7 +39,7 @@ export async function* decodeWithFfmpeg(bytes: Uint8Array, options: FfmpegOption
       )
     })
     if (child.killed) throw new TranscriberError(`${ffmpeg} did not decode the file within ${timeout} ms.`)
-    if (code !== 0) throw new UnsupportedAudioError(`ffmpeg cannot decode the file: ${lastLine(await complaint)}`)
+    if (code !== 0) throw new UnsupportedAudioError(reason(await complaint))
   } finally {
     child.kill('SIGKILL')
   }
@@ -62,4 +62,7 @@ async function* toPcm(chunks: AsyncIterable<Buffer>): AsyncGenerator<Pcm> {
   }
 }
 
-const lastLine = (output: string) => output.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
+function reason(complaint: string): string {
+  if (complaint.includes('matches no streams')) return 'The file has no audio track.'
+  return `ffmpeg cannot decode the file: ${complaint.trim().split('\n').at(-1)?.slice(0, 200)}`
+}

@@ -16,7 +16,7 @@ export function moveIndexToFront(bytes: Uint8Array): Uint8Array {
   const index = boxes.find(({ type }) => type === 'moov')
   if (!media || !index || index.start < media.start) return bytes
 
-  const moved = bytes.slice(index.start, index.end)
+  const moved = Uint8Array.from(bytes.subarray(index.start, index.end))
   shiftChunks(moved, { from: media.start, to: index.start, by: moved.length })
   return Buffer.concat([
     bytes.subarray(0, media.start),

@@ -66,7 +66,7 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
     const content = tableOffset + sizes.length
     const end = content + sizes.reduce((sum, size) => sum + size, 0)
     if (end > bytes.length) throw corrupt('it is cut off')
-    if (pageChecksum(bytes.slice(offset, end)) !== view.getUint32(offset + 22, true)) {
+    if (pageChecksum(bytes.subarray(offset, end)) !== view.getUint32(offset + 22, true)) {
       throw corrupt(`the checksum of the page at byte ${offset} is wrong`)
     }
     let next = content
@@ -83,8 +83,7 @@ const corrupt = (detail: string) => new UnsupportedAudioError(`The ogg file is c
 
 /** It is computed with its own four bytes at zero. */
 function pageChecksum(page: Uint8Array): number {
-  page.fill(0, 22, 26)
-  return crc32(page)
+  return crc32(Uint8Array.from(page).fill(0, 22, 26))
 }
 
 /** RFC 9639, section 10.1: the first packet holds nine bytes of mapping before the native header, the others are metadata blocks, then frames. */

@@ -1,4 +1,4 @@
-/** A piece of decoded audio: one array of samples between -1 and 1 for each channel, all of the same length. */
+/** A piece of decoded audio: one array of samples between -1 and 1 for each channel, all of the same length. They are good until the next piece is asked for. */
 export interface Pcm {
   /** In Hz. */
   sampleRate: number

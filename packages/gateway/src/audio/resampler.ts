@@ -16,8 +16,9 @@ export class Resampler {
   readonly #halfWidth: number
   readonly #filters: (Float32Array | undefined)[] = []
   readonly #scale: number
-  /** The last samples in; the first of them is at `#offset`. Zeros stand before the signal. */
+  /** Begins with the last samples in, `#length` of them; the first of them is at `#offset`. Zeros stand before the signal. */
   #input: Float32Array
+  #length: number
   #offset: number
   #samplesIn = 0
   #samplesOut = 0
@@ -29,6 +30,7 @@ export class Resampler {
     this.#scale = cutoff * Math.min(1, toRate / fromRate)
     this.#halfWidth = Math.ceil(crossings / this.#scale)
     this.#input = new Float32Array(this.#halfWidth)
+    this.#length = this.#halfWidth
     this.#offset = -this.#halfWidth
   }
 
@@ -45,26 +47,37 @@ export class Resampler {
 
   /** Everything that lies before `end`, a position in the input. */
   #process(samples: Float32Array, end: number): Float32Array {
-    const input = new Float32Array(this.#input.length + samples.length)
-    input.set(this.#input)
-    input.set(samples, this.#input.length)
-
+    this.#append(samples)
     const length = Math.max(0, Math.ceil((end * this.#to) / this.#from) - this.#samplesOut)
     const output = new Float32Array(length)
-    for (let index = 0; index < length; index += 1) output[index] = this.#sampleAt(this.#samplesOut + index, input)
+    for (let index = 0; index < length; index += 1) output[index] = this.#sampleAt(this.#samplesOut + index)
     this.#samplesOut += length
 
     const firstNeeded = Math.floor((this.#samplesOut * this.#from) / this.#to) - this.#halfWidth
-    this.#input = input.slice(firstNeeded - this.#offset)
+    this.#input.copyWithin(0, firstNeeded - this.#offset, this.#length)
+    this.#length -= firstNeeded - this.#offset
     this.#offset = firstNeeded
     return output
   }
 
-  #sampleAt(index: number, input: Float32Array): number {
+  /** In place where there is room: packets are many and small. */
+  #append(samples: Float32Array): void {
+    const length = this.#length + samples.length
+    if (length > this.#input.length) {
+      const larger = new Float32Array(length)
+      larger.set(this.#input.subarray(0, this.#length))
+      this.#input = larger
+    }
+    this.#input.set(samples, this.#length)
+    this.#length = length
+  }
+
+  #sampleAt(index: number): number {
     const position = index * this.#from
     const phase = position % this.#to
     const filter = (this.#filters[phase] ??= this.#createFilter(phase / this.#to))
     const first = (position - phase) / this.#to - this.#halfWidth + 1 - this.#offset
+    const input = this.#input
     let sum = 0
     for (let tap = 0; tap < filter.length; tap += 1) sum += (filter[tap] ?? 0) * (input[first + tap] ?? 0)
     return sum

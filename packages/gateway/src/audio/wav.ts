@@ -37,11 +37,13 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   const sampleSize = bits / 8
   const frameSize = sampleSize * channelCount
   const frames = Math.floor(data.size / frameSize)
+  // The same arrays for all pieces: a long recording would leave hundreds behind.
+  const buffers = Array.from({ length: channelCount }, () => new Float32Array(Math.min(framesPerChunk, frames)))
   for (let first = 0; first < frames; first += framesPerChunk) {
     const offset = data.offset + first * frameSize
     const length = Math.min(framesPerChunk, frames - first)
-    const channels = Array.from({ length: channelCount }, (_, channel) => {
-      const samples = new Float32Array(length)
+    const channels = buffers.map((buffer, channel) => {
+      const samples = buffer.subarray(0, length)
       for (let frame = 0; frame < length; frame += 1) {
         samples[frame] = readSample(view, offset + frame * frameSize + channel * sampleSize)
       }

@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import {
+  AudioTooLongError,
+  TranscriberBusyError,
+  TranscriberError,
+  UnsupportedAudioError,
+} from '../transcriber-error.ts'
 import { ForwardingTranscriber } from './forwarding-transcriber.ts'
 
 /** As OpenAI documents it. */
@@ -49,7 +54,7 @@ const words = [
 
 let server: Server
 let baseUrl: string
-let answer: { status: number; body: string }
+let answer: { status: number; body: string; headers?: Record<string, string> }
 let request: { url: string | undefined; method: string | undefined; authorization: string | undefined; form: string }
 
 beforeEach(async () => {
@@ -57,7 +62,7 @@ beforeEach(async () => {
   const reply = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { url, method, headers } = incoming
     request = { url, method, authorization: headers.authorization, form: await text(incoming) }
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body)
   }
   server = createServer((incoming, response) => void reply(incoming, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -147,15 +152,25 @@ describe('ForwardingTranscriber', () => {
     { status: 415, error: UnsupportedAudioError },
     { status: 401, error: TranscriberError },
     { status: 404, error: TranscriberError },
-    { status: 503, error: TranscriberError },
+    { status: 500, error: TranscriberError },
+    { status: 429, error: TranscriberBusyError },
+    { status: 503, error: TranscriberBusyError },
   ])('answers $status with $error.name', async ({ status, error }) => {
     answer = { status, body: JSON.stringify({ error: { message: 'Not like this.', type: 'invalid_request_error' } }) }
     const failure = await forward(false, { apiKey: 'secret' }).catch((reason: unknown) => reason)
     expect(failure).toBeInstanceOf(error)
-    expect(failure).toMatchObject({
-      name: error.name,
-      message: `${baseUrl}/audio/transcriptions answered ${status}: Not like this.`,
-    })
+    const isAboutAudio = error === UnsupportedAudioError || error === AudioTooLongError
+    const who = isAboutAudio ? 'The server that transcribes' : `${baseUrl}/audio/transcriptions`
+    expect(failure).toMatchObject({ name: error.name, message: `${who} answered ${status}: Not like this.` })
+  })
+
+  test.for([
+    { header: '7', retryAfter: 7 },
+    { header: '0.2', retryAfter: 1 },
+    { header: 'Wed, 21 Oct 2026 07:28:00 GMT', retryAfter: undefined },
+  ])('of a server that is busy, passes on Retry-After: $header', async ({ header, retryAfter }) => {
+    answer = { status: 429, body: '{}', headers: { 'retry-after': header } }
+    await expect(forward(false)).rejects.toMatchObject({ name: 'TranscriberBusyError', retryAfter })
   })
 
   test.for([

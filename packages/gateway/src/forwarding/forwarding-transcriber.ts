@@ -1,5 +1,10 @@
 import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
-import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import {
+  AudioTooLongError,
+  TranscriberBusyError,
+  TranscriberError,
+  UnsupportedAudioError,
+} from '../transcriber-error.ts'
 import { isVerboseTranscription, toTranscript } from './verbose-transcription.ts'
 
 export interface ForwardingTranscriberOptions {
@@ -9,7 +14,7 @@ export interface ForwardingTranscriberOptions {
   model: string
   /** Sent as bearer token. */
   apiKey?: string
-  /** In milliseconds: how long the server may take. Default: 600000. */
+  /** In milliseconds: how long the server may take. Default: 300000, which is as long as Node's fetch() waits for an answer. */
   timeout?: number
 }
 
@@ -20,6 +25,9 @@ const errors: Record<number, typeof TranscriberError> = {
   415: UnsupportedAudioError,
   422: UnsupportedAudioError,
 }
+
+/** Statuses that ask to come again later. */
+const busy = new Set([429, 503])
 
 /** Lets a server transcribe that speaks OpenAI's `POST /v1/audio/transcriptions`, as whisper.cpp, vLLM and Speaches do. */
 export class ForwardingTranscriber implements Transcriber {
@@ -37,10 +45,14 @@ export class ForwardingTranscriber implements Transcriber {
 
   async transcribe(input: TranscriberInput, { words, signal }: TranscribeOptions): Promise<Transcript> {
     signal?.throwIfAborted()
-    const { status, body } = await this.#post(this.#toForm(input, words), signal)
+    const { status, body, retryAfter } = await this.#post(this.#toForm(input, words), signal)
     if (status !== 200) {
       const reason = errorMessage(body)
-      throw new (errors[status] ?? TranscriberError)(`${this.#url} answered ${status}${reason && `: ${reason}`}`)
+      const answer = `answered ${status}${reason && `: ${reason}`}`
+      // What is about the audio is told to who sent it, and where the server is is none of their business.
+      if (errors[status]) throw new errors[status](`The server that transcribes ${answer}`)
+      if (busy.has(status)) throw new TranscriberBusyError(`${this.#url} ${answer}`, retryAfter)
+      throw new TranscriberError(`${this.#url} ${answer}`)
     }
     const transcription = parseJson(body)
     if (!isVerboseTranscription(transcription)) {
@@ -63,8 +75,8 @@ export class ForwardingTranscriber implements Transcriber {
     return form
   }
 
-  async #post(form: FormData, signal: AbortSignal | undefined): Promise<{ status: number; body: string }> {
-    const { apiKey, timeout = 600_000 } = this.#options
+  async #post(form: FormData, signal: AbortSignal | undefined) {
+    const { apiKey, timeout = 300_000 } = this.#options
     const limit = AbortSignal.timeout(timeout)
     try {
       const response = await fetch(this.#url, {
@@ -73,7 +85,9 @@ export class ForwardingTranscriber implements Transcriber {
         body: form,
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })
-      return { status: response.status, body: await response.text() }
+      const seconds = Number(response.headers.get('retry-after') ?? NaN)
+      const retryAfter = seconds >= 0 ? Math.ceil(seconds) : undefined
+      return { status: response.status, body: await response.text(), retryAfter }
     } catch (cause) {
       signal?.throwIfAborted()
       const problem = limit.aborted ? `did not answer within ${timeout} ms` : 'cannot be reached'

@@ -25,8 +25,8 @@ function scoreFrames(attention: Float32Array[][]): Float32Array[] {
   for (let head = 0; head < heads; head += 1) {
     const normalized = normalize(attention.map((token) => token[head] ?? new Float32Array(frames)))
     for (const [token, weights] of normalized.entries()) {
-      const score = scores[token] ?? new Float32Array(frames)
-      for (const [frame, weight] of smooth(weights).entries()) score[frame] = (score[frame] ?? 0) + weight
+      const smoothed = smooth(weights)
+      for (let frame = 0; frame < frames; frame += 1) scores[token]![frame]! += smoothed[frame]!
     }
   }
   return scores
@@ -37,14 +37,10 @@ function normalize(rows: Float32Array[]): Float32Array[] {
   const normalized = rows.map((row) => row.slice())
   const columns = rows[0]?.length ?? 0
   for (let column = 0; column < columns; column += 1) {
-    const values = rows.map((row) => row[column] ?? 0)
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+    const mean = rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length
+    const variance = rows.reduce((sum, row) => sum + (row[column]! - mean) ** 2, 0) / rows.length
     const deviation = Math.sqrt(variance) + 1e-6
-    for (const [row, value] of values.entries()) {
-      const target = normalized[row]
-      if (target) target[column] = (value - mean) / deviation
-    }
+    for (const row of normalized) row[column] = (row[column]! - mean) / deviation
   }
   return normalized
 }
@@ -57,7 +53,8 @@ function smooth(values: Float32Array): Float32Array {
     for (let tap = 0; tap < medianWidth; tap += 1) {
       window[tap] = values[Math.min(values.length - 1, Math.max(0, index + tap - half))] ?? 0
     }
-    return window.toSorted()[half] ?? 0
+    window.sort()
+    return window[half]!
   })
 }
 

@@ -87,7 +87,7 @@ export class Decoder {
 
 function toHeads(weights: Float32Array): Float32Array[] {
   const frames = weights.length / heads
-  return Array.from({ length: heads }, (_, head) => weights.slice(head * frames, (head + 1) * frames))
+  return Array.from({ length: heads }, (_, head) => weights.subarray(head * frames, (head + 1) * frames))
 }
 
 function indexOfMaximum(values: Float32Array): number {

@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url'
 import { readWeights } from '@livepeer-ai/model'
 
 import { decodeAudio, sampleRate } from '../audio/decode-audio.ts'
-import type { Recording } from '../audio/recording.ts'
 import type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from '../transcriber.ts'
 import { alignTokens } from './alignment.ts'
+import { cutSpans } from './cut-spans.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder, frameDuration } from './encoder.ts'
 import { loadRuntime } from './runtime.ts'
@@ -44,13 +44,15 @@ export class ModelTranscriber implements Transcriber {
 
   async transcribe({ bytes }: TranscriberInput, options: TranscribeOptions): Promise<Transcript> {
     const { voiceActivity } = await this.#load()
-    const recording = await decodeAudio(bytes, { ...options, ...this.#options })
-    const duration = recording.length / sampleRate
-    const probabilities = await voiceActivity.detect(recording, options)
+    // Once to find speech, and once to hear it: to decode takes little time, and the samples of a long recording much memory.
+    const decode = () => decodeAudio(bytes, { ...options, ...this.#options })
+    const { probabilities, length } = await voiceActivity.detect(decode(), options)
+    const duration = length / sampleRate
+    const spans = findSpeech(probabilities, windowSize / sampleRate, duration)
     const segments: Segment[] = []
-    for (const span of findSpeech(probabilities, windowSize / sampleRate, duration)) {
-      segments.push(...toSentences(await this.#recognize(recording, span, options)))
-    }
+    for await (const { span, samples } of cutSpans(decode(), spans, sampleRate))
+      segments.push(...toSentences(await this.#recognize(samples, span, options)))
+    if (options.transfer) release(bytes)
     return {
       text: segments.map(({ text }) => text).join(' '),
       duration,
@@ -64,9 +66,8 @@ export class ModelTranscriber implements Transcriber {
     return Promise.resolve()
   }
 
-  async #recognize(recording: Recording, { start, end }: Span, options: TranscribeOptions): Promise<Word[]> {
+  async #recognize(speech: Float32Array, { start, end }: Span, options: TranscribeOptions): Promise<Word[]> {
     const { encoder, decoder } = await this.#load()
-    const speech = recording.samples(Math.round(start * sampleRate), Math.round(end * sampleRate))
     const maxTokens = Math.max(minTokens, Math.ceil((end - start) * maxTokensPerSecond))
     const { tokens, attention } = await decoder.decode(await encoder.encode(speech), { ...options, maxTokens })
     const ranges = alignTokens(attention)
@@ -84,6 +85,11 @@ export class ModelTranscriber implements Transcriber {
     this.#model ??= loadModel(this.#modelFolder)
     return this.#model
   }
+}
+
+/** Bytes that nobody needs any more need not wait for the garbage collector. */
+function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.resizable) buffer.resize(0)
 }
 
 async function loadModel(folder: URL | undefined) {

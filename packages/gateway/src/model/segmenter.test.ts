@@ -6,9 +6,9 @@ const window = 0.1
 
 /** Probabilities for stretches of so many windows each. */
 const probabilities = (...stretches: [probability: number, windows: number][]) =>
-  Float32Array.from(stretches.flatMap(([probability, windows]) => Array.from({ length: windows }, () => probability)))
+  stretches.flatMap(([probability, windows]) => Array.from({ length: windows }, () => probability))
 
-const find = (values: Float32Array) =>
+const find = (values: number[]) =>
   findSpeech(values, window, values.length * window).map(({ start, end }) => [
     Number(start.toFixed(3)),
     Number(end.toFixed(3)),

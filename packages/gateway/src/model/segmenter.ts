@@ -29,7 +29,7 @@ const maxSpeech = 18
  * @param window the length of a window, in seconds
  * @param duration of the whole audio, in seconds
  */
-export function findSpeech(probabilities: Float32Array, window: number, duration: number): Span[] {
+export function findSpeech(probabilities: readonly number[], window: number, duration: number): Span[] {
   const spans = findStretches(probabilities, Math.ceil(minPause / window))
     .filter(({ start, end }) => (end - start) * window >= minSpeech)
     .flatMap((stretch) => splitStretch(stretch, probabilities, Math.floor(maxSpeech / window)))
@@ -44,7 +44,7 @@ export function findSpeech(probabilities: Float32Array, window: number, duration
   return spans
 }
 
-function findStretches(probabilities: Float32Array, minPauseWindows: number): Windows[] {
+function findStretches(probabilities: readonly number[], minPauseWindows: number): Windows[] {
   const stretches: Windows[] = []
   let start: number | undefined
   let lastVoiced = 0
@@ -61,7 +61,7 @@ function findStretches(probabilities: Float32Array, minPauseWindows: number): Wi
 }
 
 /** Cuts a stretch that is too long where speech is least likely, in the last three quarters of what a piece may hold. */
-function splitStretch(stretch: Windows, probabilities: Float32Array, maxWindows: number): Windows[] {
+function splitStretch(stretch: Windows, probabilities: readonly number[], maxWindows: number): Windows[] {
   const pieces: Windows[] = []
   let { start } = stretch
   while (stretch.end - start > maxWindows) {
@@ -73,7 +73,7 @@ function splitStretch(stretch: Windows, probabilities: Float32Array, maxWindows:
 }
 
 /** Of windows that are alike, the last. */
-function quietest(probabilities: Float32Array, from: number, to: number): number {
+function quietest(probabilities: readonly number[], from: number, to: number): number {
   let best = to
   let lowest = Infinity
   for (let index = from; index <= to; index += 1) {

@@ -1,7 +1,6 @@
 import { readWeights } from '@livepeer-ai/model'
 import { beforeAll, describe, expect, test } from 'vitest'
 
-import { Recording } from '../audio/recording.ts'
 import { decodeAudio } from '../audio/decode-audio.ts'
 import { createRandom } from '../testing/random.ts'
 import { readClip, spoken } from '../testing/speech-clips.ts'
@@ -31,13 +30,20 @@ describe('VoiceActivity', () => {
   })
 
   test.for(Object.keys(spoken))('hears the voice in %s, from beginning to end', async (name) => {
-    const recording = await decodeAudio(await readClip(`${name}.wav`), { maxDuration: 60, ffmpeg: 'ffmpeg' })
-    const probabilities = await voiceActivity.detect(recording, {})
-    expect(probabilities).toHaveLength(Math.ceil(recording.length / 512))
+    const pieces = decodeAudio(await readClip(`${name}.wav`), { maxDuration: 60, ffmpeg: 'ffmpeg' })
+    const { probabilities, length } = await voiceActivity.detect(pieces, {})
+    expect(length).toBeGreaterThan(32_000)
+    expect(probabilities).toHaveLength(Math.ceil(length / 512))
     expect(probabilities.filter((probability) => probability > 0.5).length / probabilities.length).toBeGreaterThan(0.7)
   })
 
   test.for(Object.entries(noSpeech))('hears none in %s', async ([, samples]) => {
-    expect(Math.max(...(await voiceActivity.detect(Recording.of(samples), {})))).toBeLessThan(0.35)
+    expect(Math.max(...(await voiceActivity.detect([samples], {})).probabilities)).toBeLessThan(0.35)
+  })
+
+  test('hears the same, whatever pieces it comes in', async () => {
+    const samples = Float32Array.from(noSpeech['white noise'].subarray(0, 5000))
+    const pieces = [0, 1, 500, 1500, 1500, 4999].map((from, index, all) => samples.subarray(from, all[index + 1]))
+    expect(await voiceActivity.detect(pieces, {})).toEqual(await voiceActivity.detect([samples], {}))
   })
 })

@@ -1,4 +1,3 @@
-import type { Recording } from '../audio/recording.ts'
 import { takeStep } from '../take-step.ts'
 import type { TranscribeOptions } from '../transcriber.ts'
 import { createSession, type Runtime, type Session } from './runtime.ts'
@@ -24,24 +23,40 @@ export class VoiceActivity {
     return new VoiceActivity(runtime, await createSession(runtime, graph))
   }
 
-  /** One probability for each window of a recording. */
-  async detect(recording: Recording, options: Pick<TranscribeOptions, 'signal' | 'onStep'>): Promise<Float32Array> {
+  /** One probability for each window of some audio, and how many samples there were. */
+  async detect(
+    pieces: Iterable<Float32Array> | AsyncIterable<Float32Array>,
+    options: Pick<TranscribeOptions, 'signal' | 'onStep'>,
+  ): Promise<{ probabilities: number[]; length: number }> {
     const { Tensor } = this.#runtime
     const rate = new Tensor('int64', BigInt64Array.of(16_000n), [])
-    const probabilities = new Float32Array(Math.ceil(recording.length / windowSize))
+    const probabilities: number[] = []
     let state = new Tensor('float32', new Float32Array(2 * 128), stateShape)
     // One input for all windows: a long recording would leave one behind for each.
     const samples = new Float32Array(contextSize + windowSize)
     const input = new Tensor('float32', samples, [1, samples.length])
-    for (let index = 0; index < probabilities.length; index += 1) {
-      if (index % windowsPerStep === 0) await takeStep(options)
+    let filled = contextSize
+    let length = 0
+    const judge = async () => {
+      if (probabilities.length % windowsPerStep === 0) await takeStep(options)
+      const { output, stateN } = await this.#session.run({ input, state, sr: rate })
+      probabilities.push(Number(output?.data[0]))
+      state = stateN as typeof state
       samples.copyWithin(0, windowSize)
       samples.fill(0, contextSize)
-      samples.set(recording.samples(index * windowSize, (index + 1) * windowSize), contextSize)
-      const { output, stateN } = await this.#session.run({ input, state, sr: rate })
-      probabilities[index] = Number(output?.data[0])
-      state = stateN as typeof state
+      filled = contextSize
     }
-    return probabilities
+    for await (const piece of pieces) {
+      length += piece.length
+      for (let from = 0; from < piece.length;) {
+        const part = piece.subarray(from, from + samples.length - filled)
+        samples.set(part, filled)
+        from += part.length
+        filled += part.length
+        if (filled === samples.length) await judge()
+      }
+    }
+    if (filled > contextSize) await judge()
+    return { probabilities, length }
   }
 }

@@ -13,6 +13,6 @@ export const spoken = {
 export const containers = ['wav', 'mp3', 'flac', 'ogg', 'opus', 'webm']
 
 /** The bytes of a file among the speech fixtures. */
-export async function readClip(name: string): Promise<Uint8Array> {
-  return Uint8Array.from(await readFile(new URL(name, folder)))
+export function readClip(name: string): Promise<Uint8Array> {
+  return readFile(new URL(name, folder))
 }

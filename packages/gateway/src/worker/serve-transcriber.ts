@@ -33,13 +33,14 @@ export function serveTranscriber(transcriber: Transcriber): void {
 async function answer(
   transcriber: Transcriber,
   call: Call,
-  options: Omit<TranscribeOptions, 'words'>,
+  options: Pick<TranscribeOptions, 'signal' | 'onStep'>,
 ): Promise<Outcome> {
   if (call.type === 'load') {
     await transcriber.load()
     return { type: 'loaded' }
   }
-  return { type: 'transcript', transcript: await transcriber.transcribe(call.input, { words: call.words, ...options }) }
+  const { input, words } = call
+  return { type: 'transcript', transcript: await transcriber.transcribe(input, { words, transfer: true, ...options }) }
 }
 
 function atIntervals(action: () => void): () => void {

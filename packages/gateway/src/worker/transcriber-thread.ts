@@ -12,6 +12,9 @@ interface PendingCall {
 /** In milliseconds: how long a thread may take to notice that its call is given up, between two steps. */
 const abortTimeout = 10_000
 
+/** What a token leaves behind is many small arrays, soon: more room for them would only be filled. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 }
+
 /** A worker thread that runs `serveTranscriber`, and a watchdog. Once it has died, or was ended, it stays so. */
 export class TranscriberThread {
   readonly #worker: Worker
@@ -22,7 +25,7 @@ export class TranscriberThread {
 
   constructor(module: URL, workerData: unknown, stallTimeout: number) {
     this.#stallTimeout = stallTimeout
-    this.#worker = new Worker(module, { workerData })
+    this.#worker = new Worker(module, { workerData, resourceLimits })
       .on('message', (reply: Reply) => this.#receive(reply))
       .on('error', (cause) => void this.end(`The transcriber's thread failed: ${cause.message}`, { cause }))
       .on('exit', (code) => void this.end(`The transcriber's thread exited with code ${code}.`))
@@ -32,15 +35,12 @@ export class TranscriberThread {
     return this.#isAlive
   }
 
-  /** One at a time. Rejects with TranscriberError when the thread dies, is ended, or shows no progress for too long. */
+  /** One at a time; the bytes of a recording move to the thread. Rejects with TranscriberError when the thread dies, is ended, or shows no progress for too long. */
   call(call: Call, onStep?: () => void): Promise<Outcome> {
     return new Promise((resolve, reject) => {
+      this.#post(call, call.type === 'load' ? [] : [call.input.bytes.buffer as ArrayBuffer])
       this.#pending = { resolve, reject, onStep }
       this.#watch(this.#stallTimeout)
-      if (call.type === 'load') return this.#post(call)
-      // A copy, which then moves to the thread: the bytes stay the caller's, and a view of a larger buffer does not take all of that along.
-      const bytes = Uint8Array.from(call.input.bytes)
-      this.#post({ ...call, input: { ...call.input, bytes } }, [bytes.buffer])
     })
   }
 

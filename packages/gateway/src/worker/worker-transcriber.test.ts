@@ -26,6 +26,14 @@ describe('WorkerTranscriber', () => {
     expect(bytes.toString()).toBe('hello')
   })
 
+  test('moves the bytes to the thread where they may be moved', async () => {
+    const bytes = new TextEncoder().encode('hello')
+    expect((await transcriber.transcribe({ bytes }, { words: true, transfer: true })).text).toBe('hello')
+    expect(bytes).toHaveLength(0)
+    await expect(transcriber.transcribe({ bytes }, { words: true, transfer: true })).rejects.toThrow(/transfer/)
+    expect(await transcribe('next')).toBe('next')
+  })
+
   test('transcribes twenty recordings at once, each for its own caller', async () => {
     const texts = Array.from({ length: 20 }, (_, index) => `recording ${index}`)
     expect(await Promise.all(texts.map((text) => transcribe(text)))).toEqual(texts)

@@ -13,6 +13,8 @@ export interface WorkerTranscriberOptions extends ModelTranscriberOptions {
   thread?: URL
 }
 
+type Steps = Pick<TranscribeOptions, 'signal' | 'onStep'>
+
 /** As this file, it has another extension when it is compiled. */
 const modelThread = new URL(`./model-thread${extname(import.meta.url)}`, import.meta.url)
 
@@ -35,16 +37,18 @@ export class WorkerTranscriber implements Transcriber {
   }
 
   async load(): Promise<void> {
-    this.#loading ??= this.#enqueue({ type: 'load' }, {}).catch((error: unknown) => {
+    this.#loading ??= this.#enqueue(() => ({ type: 'load' }), {}).catch((error: unknown) => {
       this.#loading = undefined
       throw error
     })
     await this.#loading
   }
 
-  async transcribe(input: TranscriberInput, { words, ...options }: TranscribeOptions): Promise<Transcript> {
+  async transcribe(input: TranscriberInput, { words, transfer, ...options }: TranscribeOptions): Promise<Transcript> {
     options.signal?.throwIfAborted()
-    const call = this.#enqueue({ type: 'transcribe', input, words }, options)
+    // Unless they may be moved, the bytes stay the caller's: a copy goes to the thread, when it is its turn.
+    const bytes = () => (transfer ? input.bytes : Uint8Array.from(input.bytes))
+    const call = this.#enqueue(() => ({ type: 'transcribe', input: { ...input, bytes: bytes() }, words }), options)
     const outcome = await (options.signal ? orAbort(call, options.signal) : call)
     if (outcome.type !== 'transcript') throw new TranscriberError(`The thread answered with "${outcome.type}".`)
     return outcome.transcript
@@ -56,13 +60,13 @@ export class WorkerTranscriber implements Transcriber {
     await this.#thread?.end(closed)
   }
 
-  #enqueue(call: Call, options: Omit<TranscribeOptions, 'words'>): Promise<Outcome> {
+  #enqueue(call: () => Call, options: Steps): Promise<Outcome> {
     const outcome = this.#turn.then(() => this.#perform(call, options))
     this.#turn = outcome.catch(() => {})
     return outcome
   }
 
-  async #perform(call: Call, { signal, onStep }: Omit<TranscribeOptions, 'words'>): Promise<Outcome> {
+  async #perform(call: () => Call, { signal, onStep }: Steps): Promise<Outcome> {
     signal?.throwIfAborted()
     if (this.#isClosed) throw new TranscriberError(closed)
     if (!this.#thread?.isAlive) this.#thread = this.#startThread()
@@ -70,7 +74,7 @@ export class WorkerTranscriber implements Transcriber {
     const abort = () => thread.abort()
     signal?.addEventListener('abort', abort)
     try {
-      const outcome = await thread.call(call, onStep)
+      const outcome = await thread.call(call(), onStep)
       if (outcome.type === 'failure') throw new (errors[outcome.name] ?? TranscriberError)(outcome.message)
       return outcome
     } finally {

@@ -1,0 +1,13 @@
+/** What a buffer can hold, in bytes. */
+const most = 2 ** 32
+
+/** Takes the bytes of a file into a buffer that grows in place: a long recording is in memory once, and can be moved to a thread. */
+export async function receiveRecording(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const buffer = new ArrayBuffer(0, { maxByteLength: Math.min(maxBytes, most) })
+  for await (const chunk of chunks) {
+    const end = buffer.byteLength
+    buffer.resize(end + chunk.length)
+    new Uint8Array(buffer, end).set(chunk)
+  }
+  return new Uint8Array(buffer)
+}
