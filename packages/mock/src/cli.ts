@@ -13,7 +13,7 @@ import { RecordingError } from './record/recorded.ts'
 import { DescriptionError, startMock, type Mock, type MockOptions } from './start-mock.ts'
 import { watchFile } from './watch-file.ts'
 
-const known = Object.values(gateways)
+const gatewayNames = Object.values(gateways)
   .map(({ name }) => name)
   .join(', ')
 
@@ -26,7 +26,7 @@ Serves the examples of an OpenAPI description.
   --token TOKEN    the bearer token that is accepted (or LIVEPEER_AI_TOKEN); any, unless given
   --max-bytes N    limit of an uploaded file in bytes; 52428800 unless given, or that of the gateway
   --spec FILE      a bundled OpenAPI 3.0 or 3.1 description, JSON or YAML; audio-to-text unless given
-  --gateway NAME   imitate a gateway with all its deviations: ${known}
+  --gateway NAME   imitate a gateway with all its deviations: ${gatewayNames}
   --state NAME     something that holds on that gateway's side, for example no-orchestrator; may be given again
   --drift NAME     have a named defect, to see who notices it; may be given again; \`--drift list\` prints them all
   --dynamic        make answers up instead of taking the examples; --seed TEXT makes up the same ones each time

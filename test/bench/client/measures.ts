@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const node = async (cwd: string, script: string) =>
   Number((await run(process.execPath, ['--input-type=module', '-e', script], { cwd, timeout: 120_000 })).stdout)
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
+export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
 
 /** Bytes of all that a browser loads, minified and compressed by brotli. */
 export async function bundleBytes(project: string): Promise<number> {
