@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { defaultMaxBytes, ListenError } from '@livepeer-ai/server'
+import { defaultMaxBytes, ListenError, whenStopped } from '@livepeer-ai/server'
 import { createGateway } from './create-gateway.ts'
 import { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
@@ -60,7 +60,7 @@ async function main(args: string[]): Promise<void> {
   })
   const { url, close } = await gateway.listen({ port: numbers.port, host: values.host })
   // As long as one recording may take. Who does not want to wait sends the signal again.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(600_000))
+  whenStopped(() => void close(600_000))
   console.log(`livepeer-ai-gateway is listening on ${url} (POST /audio-to-text; open it in a browser to try it)`)
 }
 

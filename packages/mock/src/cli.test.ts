@@ -94,13 +94,26 @@ test('a ready file holds the URL while calls are taken, and is gone afterwards',
   await expect(access(file)).rejects.toThrow('ENOENT')
 })
 
-test('it ends with the shell of npm or npx that started it', async () => {
-  const file = join(await folder(), 'ready')
-  const command = `${JSON.stringify(process.execPath)} ${cli} --port 0 --ready-file ${file}; true`
-  const shell = spawn('sh', ['-c', command], { env: { ...process.env, npm_command: 'exec' }, stdio: 'ignore' })
-  await vi.waitFor(() => access(file), 10_000)
-  shell.kill('SIGTERM')
-  await vi.waitFor(() => expect(access(file)).rejects.toThrow('ENOENT'), 10_000)
+test('it ends with the npm that started it, and not with the shell that npm put between them', async () => {
+  const folderOfTest = await folder()
+  const [ready, shellGone] = [join(folderOfTest, 'ready'), join(folderOfTest, 'shell-gone')]
+  // What npm does with a script that leaves its program in the background.
+  const script = `${JSON.stringify(process.execPath)} ${cli} --port 0 --ready-file ${ready} & until [ -s ${ready} ]; do sleep 0.1; done`
+  const npm = spawn(
+    process.execPath,
+    [
+      '-e',
+      `child_process.spawnSync('sh', ['-c', ${JSON.stringify(script)}], { stdio: 'ignore' }); fs.writeFileSync(${JSON.stringify(shellGone)}, ''); setTimeout(() => {}, 60_000)`,
+    ],
+    { env: { ...process.env, npm_command: 'run-script' }, stdio: 'ignore' },
+  )
+  await vi.waitFor(() => access(shellGone), 10_000)
+  await vi.waitFor(() => access(ready), 10_000)
+  const url = (await readFile(ready, 'utf8')).trim()
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect((await fetch(`${url}/__mock/calls`)).status).toBe(200)
+  npm.kill('SIGTERM')
+  await vi.waitFor(() => expect(access(ready)).rejects.toThrow('ENOENT'), 10_000)
 })
 
 test('--log json is a line for each thing that happens', async () => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import { gateways, UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
-import { ListenError } from '@livepeer-ai/server'
+import { ListenError, whenStopped } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
 import { UnknownDriftError } from './drift/unknown-drift-error.ts'
@@ -39,8 +39,6 @@ Serves the examples of an OpenAPI description.
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
-
-const parent = process.ppid
 
 class UsageError extends Error {}
 class FileError extends Error {}
@@ -80,8 +78,7 @@ async function main(args: string[]): Promise<void> {
     if (readyFile !== undefined) await rm(readyFile, { force: true })
     await mock.close()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-  if (process.env['npm_command']) whenOrphaned(stop)
+  whenStopped(() => void stop())
   log({ type: 'ready', url: mock.url, operations: mock.operations })
 }
 
@@ -108,15 +105,6 @@ async function optionsFrom(values: ReturnType<typeof parse>): Promise<MockOption
     ...(record !== undefined && upstream !== undefined && { record: { directory: record, upstream } }),
     ...(replay !== undefined && { replay }),
   }
-}
-
-/** npm and npx start a shell that starts this, and it does not pass signals on: when it has gone, so has who wanted the mock. */
-function whenOrphaned(stop: () => Promise<void>): void {
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    void stop()
-  }, 250).unref()
 }
 
 function exclusive(values: Record<string, unknown>, ...names: string[]): void {
