@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { runSuite, type Report } from '@livepeer-ai/conformance'
 import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 
@@ -13,6 +14,7 @@ const gateway = await createGateway({ transcriber, tokens: [token], maxBytes, co
   host: '127.0.0.1',
 })
 let accused = 0
+const rows: object[] = []
 console.log(
   '| profile | checks | requests | s of audio | s | FAIL, WARN, FLAKY, ERROR |\n| --- | --: | --: | --: | --: | --- |',
 )
@@ -28,11 +30,22 @@ for (const profile of profiles) {
   const faults = faultsOf(report)
   accused += faults.length
   const { checks, cost, run } = report
-  const cells = [profile, checks.length, cost.requests, cost.audioSeconds, (run.ms / 1000).toFixed(1)]
+  const seconds = run.ms / 1000
+  rows.push({
+    profile,
+    checks: checks.length,
+    requests: cost.requests,
+    audioSeconds: cost.audioSeconds,
+    seconds,
+    faults,
+  })
+  const cells = [profile, checks.length, cost.requests, cost.audioSeconds, seconds.toFixed(1)]
   console.log(`| ${cells.join(' | ')} | ${faults.join(', ') || 'none'} |`)
 }
 await gateway.close(0)
 await transcriber.close()
+await mkdir('reports', { recursive: true })
+await writeFile('reports/bench-conformance-clean.json', `${JSON.stringify({ rows }, null, 2)}\n`)
 process.exitCode = accused ? 1 : 0
 
 function faultsOf({ checks, contractLane, run }: Report): string[] {

@@ -557,7 +557,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-05"
+      "ER-05",
+      "ER-01",
+      "ER-07"
     ],
     "cope": "Do not expect JSON of a 500."
   }

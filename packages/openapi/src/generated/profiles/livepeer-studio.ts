@@ -625,8 +625,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "ER-01",
       "MP-01",
-      "ER-01"
+      "ER-07"
     ],
     "cope": "Try again a few times, each time after a longer pause."
   },
@@ -659,8 +660,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "ER-01",
       "MP-01",
-      "ER-01"
+      "ER-07"
     ],
     "cope": "Try again a few times, each time after a longer pause."
   }
