@@ -14,10 +14,10 @@ interface Bench {
 /** Those that compare write `reports/bench-NAME.json`. */
 const benches: Record<string, Bench> = {
   client: { minutes: 7, load: () => import('./client/index.ts') },
-  mock: { minutes: 5, load: () => import('./mock/index.ts') },
-  conformance: { minutes: 2, load: () => import('./conformance.ts') },
-  'conformance-clean': { minutes: 4, load: () => import('./conformance-clean.ts') },
-  gateway: { minutes: 5, load: () => import('./transcriber.ts') },
+  mock: { minutes: 4, load: () => import('./mock/index.ts') },
+  conformance: { minutes: 4, load: () => import('./conformance.ts') },
+  'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
+  gateway: { minutes: 3, load: () => import('./transcriber.ts') },
   'gateway-memory': { minutes: 20, load: () => import('./gateway-memory.ts') },
 }
 

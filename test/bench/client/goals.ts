@@ -1,6 +1,9 @@
 /** Figures by name; NaN where there is nothing to be measured. */
 export type Figures = Record<string, Record<string, number>>
 
+/** The column of what a call costs. */
+export const perCall = 'CPU of a call, µs'
+
 export interface Goal {
   what: string
   measured: number
@@ -15,7 +18,7 @@ const flat = 16
 export function goalsOf(clients: Figures, memory: Figures): Goal[] {
   const figure = (name: string, column: string) => clients[name]?.[column] ?? NaN
   const ours = (column: string) => figure('@livepeer-ai/client', column)
-  const overBare = (name: string) => figure(name, 'CPU of a call, µs') - figure('bare fetch', 'CPU of a call, µs')
+  const overBare = (name: string) => figure(name, perCall) - figure('bare fetch', perCall)
   const goals: [what: string, measured: number, atMost: number][] = [
     ['Bundle, KB (brotli)', ours('bundle, KB (brotli)'), 5],
     ['Packages', ours('packages'), 4],

@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { pathUpload, uploadMemory } from '../../runtimes/upload-memory.ts'
 import { processes } from '../../runtimes/processes.ts'
-import { goalsOf, type Figures } from './goals.ts'
+import { goalsOf, perCall, type Figures } from './goals.ts'
 import { install, type Peer } from './install.ts'
 import { bundleBytes, callMicroseconds, importMs, instantiations, median, upload } from './measures.ts'
 import peers from './peers.json' with { type: 'json' }
@@ -16,15 +16,26 @@ const sizes = [200, 1000]
 const folder = resolve(reports, 'bench-client')
 await mkdir(folder, { recursive: true })
 const clients: Figures = {}
+const callers = new Map<string, string>()
 let ours = ''
 for (const [name, peer] of Object.entries(peers) as [string, Peer][])
   try {
-    clients[name] = await figuresOf(peer)
-    console.log(name, clients[name])
+    const { project, figures } = await figuresOf(peer)
+    clients[name] = figures
+    if (peer.program === 'ours.ts') ours = project
+    if (!peer.isAnotherApi) callers.set(name, project)
+    console.log(name, figures)
   } catch (error) {
     // A peer that cannot be installed, or does not run here, is left out.
     if (peer.program === 'ours.ts') throw error
     console.error(`${name} was not measured: ${(error as Error).message.split('\n')[0]}`)
+  }
+
+// In turns: what else the machine does meets all of them. The least is what a call takes.
+for (let round = 0; round < 5; round++)
+  for (const [name, project] of callers) {
+    const figures = clients[name]!
+    figures[perCall] = Math.min(figures[perCall] || Infinity, await callMicroseconds(project))
   }
 
 const memory: Figures = {}
@@ -49,7 +60,7 @@ const versions = Object.assign(
 const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`
 const page = `# The client and its peers
 
-${machine}. \`npm run bench -- client\` measures it again. A call is one whose request is read and whose answer comes at once; memory is what a
+${machine}. \`npm run bench -- client\` measures it again. A call is one whose request is read and whose answer comes at once, all clients in turns; memory is what a
 process takes at its peak beyond what it had before.
 
 ${table('', clients)}
@@ -69,18 +80,18 @@ await writeFile(
 await writeFile(resolve(reports, 'bench-client.md'), page)
 console.log(page)
 
-async function figuresOf(peer: Peer): Promise<Record<string, number>> {
+async function figuresOf(peer: Peer): Promise<{ project: string; figures: Record<string, number> }> {
   const { project, packages, bytes } = await install(peer, folder)
-  if (peer.program === 'ours.ts') ours = project
-  return {
+  const figures = {
     'bundle, KB (brotli)': (await bundleBytes(project)) / 1000,
     packages,
     'installed, MB': bytes / 1e6,
     'import, ms': await importMs(project),
-    'CPU of a call, µs': peer.isAnotherApi ? NaN : await callMicroseconds(project),
+    [perCall]: NaN,
     'type instantiations': await instantiations(project),
     'memory for a File of 200 MB, MB': peer.isAnotherApi
       ? NaN
       : await uploadMemory(project, processes['Node 24'] ?? [], 200, upload),
   }
+  return { project, figures }
 }
