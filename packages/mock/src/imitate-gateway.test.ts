@@ -251,3 +251,12 @@ test('an upload that breaks off harms nobody', async () => {
   })
   expect((await send(mock.url, { parts: { audio: wav! } }))[0]).toBe(200)
 })
+
+test.each(['account-suspended', 'token-restricted'])('with %s, Studio refuses a token that it knows', async (state) => {
+  await using mock = await startMock({ port: 0, gateway: 'livepeer-studio', states: [state], token: 'good' })
+  const body = new FormData()
+  body.append('audio', new File(['RIFF'], 'clip.wav'))
+  const init = { method: 'POST', headers: { authorization: 'Bearer good' }, body }
+  const response = await fetch(`${mock.url}/api/beta/generate/audio-to-text`, init)
+  expect([response.status, await response.json()]).toEqual([403, { errors: ['Forbidden'] }])
+})

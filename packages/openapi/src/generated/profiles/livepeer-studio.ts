@@ -194,7 +194,8 @@ export const deviations: readonly Deviation[] = [
     "answers": [
       {
         "status": 403,
-        "mediaType": "application/json"
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{message}\"]}"
       }
     ],
     "frequency": "sometimes",
