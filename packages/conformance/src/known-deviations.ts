@@ -29,7 +29,10 @@ export function findDeviation(
   exchange: Shown | undefined,
 ): Deviation | undefined {
   if (!exchange) return undefined
-  const shown = deviations.filter((deviation) => applies(deviation, exchange) && shows(deviation, exchange))
+  // Of several that have the same form, the one that has the same words.
+  const shown = deviations
+    .filter((deviation) => applies(deviation, exchange) && shows(deviation, exchange))
+    .toSorted((a, b) => Number(isWordForWord(b, exchange)) - Number(isWordForWord(a, exchange)))
   if (!check) return shown[0]
   const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
   // What is known of a status alone would excuse whatever is answered with it.
@@ -93,6 +96,9 @@ function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, bod
     (body === undefined || facts.method === 'HEAD' || shape(response.body.toString()) === shape(body))
   )
 }
+
+const isWordForWord = ({ answers }: Deviation, { response }: Shown): boolean =>
+  response !== undefined && answers.some(({ body }) => body?.trim() === response.body.toString().trim())
 
 /** What stays of a body when the words that a gateway puts into it are taken out: keys, types and lengths of lists of one. */
 function shape(body: string): string {

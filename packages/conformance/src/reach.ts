@@ -1,6 +1,8 @@
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { upload } from './catalogue/requests.ts'
 import type { Context } from './check.ts'
 import { headerOf, mediaTypeOf, type Exchange } from './exchange.ts'
+import { asShown, findDeviation } from './known-deviations.ts'
 import type { Plan } from './plan-suite.ts'
 import type { Session } from './session.ts'
 import { UnreachableError } from './unreachable-error.ts'
@@ -49,17 +51,26 @@ async function isElsewhereWithFile(session: Session, target: Target, { clips }: 
 }
 
 /** The upload that all billed ones are variations of: the check that owns it, when it fails. */
-export async function blocked({ checks, target, context }: Plan, session: Session): Promise<string | undefined> {
+export async function blocked(
+  { checks, target, context }: Plan,
+  session: Session,
+  deviations: readonly Deviation[],
+): Promise<string | undefined> {
   const baseline = encodeRequest(upload(context.clips.short), target)
   const owner = checks.find(({ requests }) => requests.some(({ id }) => id === baseline.id))
   if (!owner) return undefined
   await session.send([baseline])
-  const response = session.of(baseline)[0]?.response
-  if (response?.status === 401 || response?.status === 403)
+  const [exchange] = session.of(baseline)
+  const response = exchange?.response
+  if (response?.status === 401 || response?.status === 403) {
+    const refusals = deviations.filter(({ answers }) => answers.some(({ status }) => status === response.status))
+    const known = findDeviation(refusals, undefined, asShown(exchange!))
+    const hint = target.hasToken
+      ? `does not accept the token (${response.status}). Pass one that it knows with --token.`
+      : `asks for a token (${response.status}). Pass one with --token, or in LIVEPEER_AI_TOKEN.`
     throw new CredentialsError(
-      target.hasToken
-        ? `${target.url.href} does not accept the token (${response.status}). Pass one that it knows with --token.`
-        : `${target.url.href} asks for a token (${response.status}). Pass one with --token, or in LIVEPEER_AI_TOKEN.`,
+      `${target.url.href} ${hint}${known ? ` Known of this gateway: ${known.summary} (${known.id})` : ''}`,
     )
+  }
   return response && response.status >= 200 && response.status < 300 ? undefined : owner.check.id
 }

@@ -47,19 +47,20 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const recognised = options.gateway === undefined ? await recogniseGateway(session.exchanges) : undefined
   const gateway = named ?? recognised?.gateway
   if (recognised) plan = await planSuite(options, recognised.gateway)
-  const blockedBy = await blocked(plan, session)
+  const deviations = gateway ? await listDeviations(gateway) : []
+  const blockedBy = await blocked(plan, session, deviations)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
 
-  const known = { deviations: gateway ? await listDeviations(gateway) : [], ...(gateway && { gateway }) }
   const drift = await driftOf(plan.context, session.exchanges, {
-    ...known,
+    deviations,
+    ...(gateway && { gateway }),
     now,
     ...(options.baseline && { baseline: options.baseline }),
   })
   const circumstances: Circumstances = {
     ...drift.circumstances,
     session,
-    deviations: known.deviations,
+    deviations,
     waivers: options.waivers ?? [],
     url: options.url,
     now,
@@ -73,7 +74,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const isLaneRun = plan.laneCost && !blockedBy && !options.signal?.aborted
   if (isLaneRun) meter?.contract(plan.laneCost!.requests)
   const lane = isLaneRun
-    ? await runContractLane({ ...options, ...plan.context, deviations: known.deviations })
+    ? await runContractLane({ ...options, ...plan.context, deviations })
     : plan.laneHindrance && disabledLane(plan.laneHindrance)
   return buildReport(options, plan, circumstances, {
     checks,

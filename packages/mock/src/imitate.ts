@@ -5,7 +5,6 @@ import { textResponse } from '@livepeer-ai/server'
 
 /** The facts in the order in which a gateway looks at them. */
 const stages = [
-  'state',
   'path',
   'method',
   'token',
@@ -16,6 +15,7 @@ const stages = [
   'files',
   'fields',
   'files.audio.bytes',
+  'state',
   'files.audio.container',
   'files.audio.seconds',
   'files.audio.decodable',
@@ -45,8 +45,8 @@ export async function imitate(
   const refused = stage(refusedBy(documented, exchange))
   const [answering] = applying
     .filter(({ answers: [answer] }) => answer && (answer.connection || answer.body !== undefined))
-    .map((deviation) => ({ deviation, at: stageOf(deviation, exchange), knowsToken: mentions(deviation, 'token') }))
-    .filter(({ at, knowsToken }) => documented.ok || at <= refused || knowsToken)
+    .map((deviation) => ({ deviation, at: stageOf(deviation, exchange) }))
+    .filter(({ deviation, at }) => documented.ok || at <= refused || overrules(deviation, documented))
     .toSorted((a, b) => a.at - b.at)
     .map(({ deviation }) => deviation)
   const lacking = applying.flatMap(({ answers }) => answers.flatMap(({ lacks = [] }) => lacks))
@@ -81,14 +81,17 @@ function stage(fact: string): number {
   return exact >= 0 ? exact : stages.indexOf(fact.split('.')[0]!)
 }
 
-/** The last fact that a gateway must know before it can deviate. */
+/** The last fact that a gateway must know before it can deviate; a state that is about the token is known with it. */
 function stageOf({ when }: Deviation, exchange: Exchange): number {
-  const met = when.filter((condition) => holds(condition, exchange))
-  return Math.min(...met.map((condition) => Math.max(...Object.keys(condition).map(stage))))
+  const met = when.filter((condition) => holds(condition, exchange)).map((condition) => Object.keys(condition))
+  return Math.min(
+    ...met.map((facts) => Math.max(...facts.filter((fact) => fact !== 'state' || !facts.includes('token')).map(stage))),
+  )
 }
 
-function mentions({ when }: Deviation, fact: string): boolean {
-  return when.some((condition) => fact in condition)
+/** Whether the deviation is what becomes of a token that the contract refuses. */
+function overrules({ when }: Deviation, { status }: Response): boolean {
+  return status === 401 && when.some((condition) => 'token' in condition)
 }
 
 function fill(

@@ -838,7 +838,8 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "RS-01",
       "RS-02",
-      "MD-13"
+      "MD-13",
+      "SE-01"
     ],
     "cope": "Take `chunks` null for a failure, not for silence, and try again."
   },

@@ -183,6 +183,11 @@ export const deviations: readonly Deviation[] = [
     "summary": "A suspended account, or a token that does not allow the call, is answered 403; the contract declares no 403.",
     "when": [
       {
+        "token": {
+          "enum": [
+            "right"
+          ]
+        },
         "state": {
           "enum": [
             "account-suspended",
@@ -208,8 +213,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-04",
-      "AU-02"
+      "ER-04"
     ],
     "cope": "Treat it as 401 and do not try again."
   },
@@ -566,6 +570,11 @@ export const deviations: readonly Deviation[] = [
     "summary": "More than 20 requests in a minute over all pipelines are answered 429 with `Retry-After`; the contract declares no 429.",
     "when": [
       {
+        "token": {
+          "enum": [
+            "right"
+          ]
+        },
         "state": {
           "enum": [
             "rate-limited"
