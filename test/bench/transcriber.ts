@@ -92,8 +92,10 @@ await writeGoals(
     ...(theirs ? [['our CPU for each of pocketsphinx', ours.cpu / theirs.cpu, 1 / 3] satisfies Goals[number]] : []),
   ],
   {
-    'This gateway': { ...asFigures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
-    ...(theirs && { pocketsphinx: asFigures(theirs) }),
+    results: {
+      'This gateway': { ...asFigures(ours), 'load, s': loading.wall, 'memory for 10 minutes, MB': peak / 1e6 },
+      ...(theirs && { pocketsphinx: asFigures(theirs) }),
+    },
   },
 )
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
@@ -38,8 +38,8 @@ interface Ended {
 const { LIVEPEER_AI_TOKEN: _, ...env } = process.env
 
 /** Runs the command line in a folder of its own; the token is in no word that it says. */
-async function run(args: readonly string[]): Promise<Ended> {
-  const child = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env })
+async function run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env: { ...env, ...more } })
   const ended = await child.then(
     (output) => ({ code: 0, ...output }),
     ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr }),
@@ -119,6 +119,46 @@ test('3: neither is a dead port, nor one that TLS cannot be agreed upon with', a
   const { code, stderr } = await run(['--url', `https://127.0.0.1:${(server.address() as AddressInfo).port}`])
   server.close()
   expect([code, stderr]).toEqual([3, expect.stringMatching(/^Cannot reach .+: TLS: .+ Is its certificate/)])
+})
+
+const certificate = fileURLToPath(new URL('localhost.pem', import.meta.url))
+
+/** The mock behind TLS, which it does not speak itself. */
+async function serveTls(): Promise<AsyncDisposable & { port: number }> {
+  const pem = await readFile(certificate)
+  const server = createTlsServer({ key: pem, cert: pem }, (socket) => {
+    const behind = connect(Number(new URL(mock.url).port), '127.0.0.1')
+    socket.pipe(behind).pipe(socket)
+    socket.on('error', () => behind.destroy())
+    behind.on('error', () => socket.destroy())
+  }).listen(0, 'localhost')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+test('3: nor is one whose certificate nobody trusts, or that is of another name; no token is sent to it', async () => {
+  await using server = await serveTls()
+  const before = mock.calls.length
+  const untrusted = await run(['--url', `https://localhost:${server.port}`, '--token', token])
+  const trust = { NODE_EXTRA_CA_CERTS: certificate }
+  const another = await run(['--url', `https://127.0.0.1:${server.port}`, '--token', token], trust)
+  expect([untrusted.code, untrusted.stderr]).toEqual([3, expect.stringMatching(/TLS: self-signed .+ Is its certif/)])
+  expect([another.code, another.stderr]).toEqual([3, expect.stringMatching(/TLS: .+ does not match .+ Is its certif/)])
+  expect(mock.calls.length).toBe(before)
+})
+
+test('0: over TLS as without, in both lanes', async () => {
+  await using server = await serveTls()
+  const args = ['--url', `https://localhost:${server.port}`, '--token', token, '--skip', 'MD-10', '--gateway', 'none']
+  const { code, stdout, stderr } = await run(args, { NODE_EXTRA_CA_CERTS: certificate })
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/^PASS +contract lane: 15 as documented, .+\n\n\d+ checks of profile core: \d+ PASS\n/)
 })
 
 test.each([

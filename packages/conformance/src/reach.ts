@@ -22,7 +22,9 @@ export async function reach({ target, context }: Plan, session: Session): Promis
   const { failure, response } = exchange!
   if (!response) {
     const hint =
-      failure?.code === 'tls' ? 'Is its certificate one that everybody trusts?' : 'Is the gateway running there?'
+      failure?.code === 'tls'
+        ? 'Is its certificate one that everybody trusts? NODE_EXTRA_CA_CERTS=FILE trusts those in the file as well.'
+        : 'Is the gateway running there?'
     throw new UnreachableError(`Cannot reach ${where}: ${failure?.message ?? 'no answer'}. ${hint}`)
   }
   if (isElsewhere(exchange!) && (await isElsewhereWithFile(session, target, context))) {
