@@ -1,16 +1,12 @@
 // Installs from the lockfile, for Node 20 and later: the pinned Node that runs TypeScript is not there yet.
-// `node tools/install.mjs` installs everything; with `main`, only what `npm start` needs.
+// `node tools/install.mjs` installs everything; with `main`, only what `npm start` needs; with `once`, that if nothing is installed.
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 
+const [scope] = process.argv.slice(2)
+if (scope === 'once' && existsSync('node_modules/.bin/node')) process.exit()
 const main = ['.', './tools', './packages/*'].flatMap((project) => ['--filter', project])
-const args = [
-  '--yes',
-  'pnpm@12.21.0',
-  'install',
-  '--frozen-lockfile',
-  '--reporter=append-only',
-  ...(process.argv[2] === 'main' ? main : []),
-]
+const args = ['--yes', 'pnpm@12.21.0', 'install', '--frozen-lockfile', '--reporter=append-only', ...(scope ? main : [])]
 
 const start = Date.now()
 const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`

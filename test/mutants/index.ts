@@ -1,8 +1,9 @@
 // `npm run mutants`: who notices which of the named defects.
 import { parseArgs } from 'node:util'
 import { drifts, findDrift, UnknownDriftError } from '@livepeer-ai/mock/drift'
+import { findGateway, UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { runMutants, type MutantResult, type MutantsReport } from './run-mutants.ts'
-import { startMutant } from './start-mutant.ts'
+import { startMockMutant, startMutant } from './start-mutant.ts'
 import { loadStubTranscriber } from './stub-transcriber.ts'
 import { suites } from './suites.ts'
 
@@ -11,6 +12,7 @@ const usage = `Usage: npm run mutants -- [options]
 Starts the local gateway with one named defect after another, and runs a suite against each.
 
   --suite NAME   ${Object.keys(suites).join(', ')}; the first unless given
+  --gateway NAME on top of what this gateway deviates in: the mock in its place, and the suite knows whom it has before it
   --only NAME    this defect alone; may be given again
   --area NAME    the defects of this area alone; may be given again
   --json         the report as JSON
@@ -26,25 +28,28 @@ class UsageError extends Error {}
 try {
   await main()
 } catch (error) {
-  const isUsage = error instanceof UsageError || error instanceof UnknownDriftError
-  console.error(isUsage ? error.message : error)
+  const isUsage = [UsageError, UnknownDriftError, UnknownGatewayError].some((kind) => error instanceof kind)
+  console.error(isUsage ? (error as Error).message : error)
   process.exitCode = isUsage ? 2 : 1
 }
 
 async function main(): Promise<void> {
-  const { suite: name, only, area, json, help } = parse()
+  const { suite: name, gateway, only, area, json, help } = parse()
   if (help) return void process.stdout.write(usage)
   const suite = suites[name]
   if (!suite) throw new UsageError(`--suite: there is no '${name}'. There are: ${Object.keys(suites).join(', ')}`)
   const unknown = area.find((one) => !drifts.some((drift) => drift.area === one))
   if (unknown !== undefined) throw new UsageError(`--area: no defect is of the area '${unknown}'`)
   const named = only.length ? only.map(findDrift) : drifts
+  const known = gateway === undefined ? undefined : findGateway(gateway).name
   const transcriber = await loadStubTranscriber()
   const report = await runMutants({
     suite: name,
     ...suite,
     drifts: named.filter((drift) => !area.length || area.includes(drift.area)),
-    start: (drift) => startMutant(drift, { transcriber, token, maxBytes }),
+    start: (drift) =>
+      known ? startMockMutant(drift, { gateway: known, token }) : startMutant(drift, { transcriber, token, maxBytes }),
+    ...(known && { gateway: known }),
     token,
     maxBytes,
     timeoutMs,
@@ -59,6 +64,7 @@ function parse() {
     return parseArgs({
       options: {
         suite: { type: 'string', default: Object.keys(suites)[0]! },
+        gateway: { type: 'string' },
         only: { type: 'string', multiple: true, default: [] },
         area: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },

@@ -12,7 +12,7 @@ export interface Finding {
 export type RunSuite = (
   url: string,
   token: string,
-  options: { maxBytes: number; signal: AbortSignal },
+  options: { maxBytes: number; signal: AbortSignal; gateway?: string },
 ) => Promise<readonly Finding[]>
 
 /** `killed`: by a check that is about the defect; `noticed`: only by others; `broken`: the suite gave no findings. */
@@ -52,6 +52,8 @@ export interface MutantsOptions {
   run: RunSuite
   drifts: readonly ListedDrift[]
   start: (drift: readonly string[]) => Promise<Mutant>
+  /** The gateway whose deviations are known, if they are. */
+  gateway?: string
   token: string
   maxBytes: number
   /** How many mutants live at a time. */
@@ -107,7 +109,7 @@ async function examine(
 /** What the suite complains about, or why it gave no findings. */
 async function complaintsAbout(
   drift: readonly string[],
-  { start, run, token, maxBytes, timeoutMs }: MutantsOptions,
+  { start, run, token, maxBytes, timeoutMs, gateway: known }: MutantsOptions,
 ): Promise<{ requests: number } & ({ complaints: Finding[] } | { error: Error })> {
   await using gateway = await start(drift)
   const signal = AbortSignal.timeout(timeoutMs)
@@ -117,7 +119,10 @@ async function complaintsAbout(
     }),
   )
   try {
-    const findings = await Promise.race([run(gateway.url, token, { maxBytes, signal }), late])
+    const findings = await Promise.race([
+      run(gateway.url, token, { maxBytes, signal, ...(known && { gateway: known }) }),
+      late,
+    ])
     return { requests: gateway.requests(), complaints: findings.filter(({ verdict }) => verdict in complaints) }
   } catch (error) {
     return { requests: gateway.requests(), error: error as Error }

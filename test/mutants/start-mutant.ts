@@ -1,4 +1,5 @@
 import { createGateway, type Transcriber } from '@livepeer-ai/gateway'
+import { startMock } from '@livepeer-ai/mock'
 import { withDrift } from '@livepeer-ai/mock/drift'
 
 export interface Mutant extends AsyncDisposable {
@@ -24,4 +25,13 @@ export async function startMutant(
   }
   const { url, close } = await gateway.listen({ port: 0, host: '127.0.0.1', front: counting })
   return { url, requests: () => requests, [Symbol.asyncDispose]: () => close(0) }
+}
+
+/** Starts the mock as a real gateway, which has these defects besides its own. */
+export async function startMockMutant(
+  drift: readonly string[],
+  { gateway, token }: { gateway: string; token: string },
+): Promise<Mutant> {
+  const mock = await startMock({ port: 0, token, gateway, drift })
+  return { url: mock.url, requests: () => mock.calls.length, [Symbol.asyncDispose]: () => mock.close() }
 }

@@ -56,7 +56,7 @@ type RunCatalogue = (options: {
 function catalogue(runSuite: RunCatalogue): Suite {
   return {
     concurrency: 2,
-    async run(url, token, { maxBytes, signal }) {
+    async run(url, token, { maxBytes, signal, gateway = 'none' }) {
       try {
         const { checks } = await runSuite({
           url,
@@ -66,7 +66,7 @@ function catalogue(runSuite: RunCatalogue): Suite {
           profile: 'strict',
           only: areas,
           lanes: ['catalogue'],
-          gateway: 'none',
+          gateway,
           allowUnsafe: true,
           timeoutMs: 10_000,
         })

@@ -32,13 +32,13 @@ export function findDeviation(
   // Of several that have the same form, the one that has the same words.
   const shown = deviations
     .filter((deviation) => applies(deviation, exchange) && shows(deviation, exchange))
-    .toSorted((a, b) => Number(isWordForWord(b, exchange)) - Number(isWordForWord(a, exchange)))
+    .toSorted((a, b) => Number(isWordForWord(b.answers, exchange)) - Number(isWordForWord(a.answers, exchange)))
   if (!check) return shown[0]
   const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
-  // What is known of a status alone would excuse whatever is answered with it.
+  // What is known of a status alone would excuse whatever is answered with it, and what is served where it has to be refused says nothing of the rest.
   const excuses = ({ when, answers }: Deviation) =>
     when.every((condition) => !('status' in condition)) &&
-    answers.some(({ status, connection }) => status !== undefined || connection)
+    answers.some(({ status = 0, body, connection }) => status >= 400 || (status && body !== undefined) || connection)
   // What is refused says nothing about speech.
   const isAbout = ownAreas.has(check.area) && (check.area !== 'speech' || exchange.response?.status === 200)
   return shown.find(isNamed) ?? (isAbout ? undefined : shown.find(excuses))
@@ -79,9 +79,12 @@ function conditions({ when }: Deviation, { facts: request, response }: Shown, st
   return states.some((state) => when.some((condition) => holds(condition, { ...facts, ...(state && { state }) })))
 }
 
-/** Whether the answer is one of those that the deviation describes. */
-function shows({ answers }: Deviation, exchange: Shown): boolean {
-  return answers.some((answer) => isAnswer(answer, exchange))
+/** Whether the answer is one of those that the deviation describes: in the very words where no request tells when it shows. */
+function shows({ answers, frequency }: Deviation, exchange: Shown): boolean {
+  const met = answers.filter((answer) => isAnswer(answer, exchange))
+  return frequency === 'always'
+    ? met.length > 0
+    : met.some(({ body }) => body === undefined) || isWordForWord(met, exchange)
 }
 
 function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, body }: Answer, exchange: Shown): boolean {
@@ -97,8 +100,26 @@ function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, bod
   )
 }
 
-const isWordForWord = ({ answers }: Deviation, { response }: Shown): boolean =>
-  response !== undefined && answers.some(({ body }) => body?.trim() === response.body.toString().trim())
+/** Whether one of the answers says what the response says, whatever stands in the place of `{message}` and its like. */
+function isWordForWord(answers: readonly Answer[], { response }: Shown): boolean {
+  if (!response) return false
+  const said = canonical(response.body.toString())
+  return answers.some(({ body }) => {
+    const words = body === undefined ? [] : canonical(body).split(/\{(?:token|message|seconds|date)\}/)
+    return words.length > 0 && new RegExp(`^${words.map(escape).join('.*')}$`, 's').test(said)
+  })
+}
+
+const escape = (words: string): string => words.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+
+/** A body as JSON without spaces, where it is JSON. */
+function canonical(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body))
+  } catch {
+    return body.trim()
+  }
+}
 
 /** What stays of a body when the words that a gateway puts into it are taken out: keys, types and lengths of lists of one. */
 function shape(body: string): string {

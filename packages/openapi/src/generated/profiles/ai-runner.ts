@@ -40,7 +40,10 @@ export const deviations: readonly Deviation[] = [
       "AU-01",
       "AU-02",
       "AU-04",
-      "AU-05"
+      "AU-05",
+      "AU-07",
+      "AU-10",
+      "AU-11"
     ],
     "cope": "Nothing to do for a caller; an operator sets `AUTH_TOKEN` or keeps the runner on a private network."
   },
@@ -511,6 +514,11 @@ export const deviations: readonly Deviation[] = [
         "status": 400,
         "mediaType": "application/json",
         "body": "{\"detail\":{\"msg\":\"Error during model execution: boom from the model.\"}}"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Error during model execution: {message}\"}}"
       }
     ],
     "frequency": "sometimes",

@@ -661,6 +661,11 @@ export const deviations: readonly Deviation[] = [
         "status": 400,
         "mediaType": "application/json",
         "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\": {message}\"}}\n"
       }
     ],
     "frequency": "sometimes",
@@ -705,6 +710,11 @@ export const deviations: readonly Deviation[] = [
         "status": 400,
         "mediaType": "application/json",
         "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\": Error during model execution: {message}\"}}\n"
       }
     ],
     "frequency": "sometimes",

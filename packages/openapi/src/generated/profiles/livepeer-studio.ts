@@ -53,6 +53,11 @@ export const deviations: readonly Deviation[] = [
         "status": 400,
         "mediaType": "application/json",
         "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"{message}\"}}\n"
       }
     ],
     "frequency": "sometimes",
@@ -658,6 +663,11 @@ export const deviations: readonly Deviation[] = [
         "status": 500,
         "mediaType": "application/json",
         "body": "{\"errors\":[\"Internal server error: FetchError\"]}"
+      },
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Internal server error: {message}\"]}"
       }
     ],
     "frequency": "sometimes",
