@@ -100,11 +100,20 @@ test.each(states.filter(isRefusal))('$gateway, when $state, refuses the token, a
   await expect(run).rejects.toThrow(`(${id})`)
 })
 
-test.each([
+test.concurrent.each([
   ['ai-runner', 'charset-wrong', ['RS-05']],
+  ['ai-runner', 'query-refused', ['RT-03']],
+  ['ai-runner', 'trace-echo', ['ME-06']],
+  ['ai-runner', 'allow-without-post', ['ME-03']],
+  ['ai-runner', 'any-token', ['AU-02']],
+  ['ai-runner', 'basic-accepted', ['AU-05']],
   ['go-livepeer', 'cookie', ['HD-08']],
+  ['go-livepeer', 'preamble-refused', ['MP-11']],
+  ['go-livepeer', 'trace-echo', ['ME-06']],
   ['livepeer-studio', 'cookie', ['HD-08']],
   ['livepeer-studio', 'head-with-body', ['ME-04', 'HD-02']],
+  ['livepeer-studio', 'preflight-405', ['HD-04']],
+  ['livepeer-studio', 'refusal-without-cors', ['HD-06']],
 ] as const)('%s with one new defect, %s: that is the only news', async (gateway, drift, news) => {
   await using mock = await startMock({ port: 0, token, gateway, drift: [drift] })
   const report = await runSuite({ url: mock.url, token, profile: 'full', ...catalogue })

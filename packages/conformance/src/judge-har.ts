@@ -5,6 +5,7 @@ import { costOf } from './cost.ts'
 import { driftOf } from './drift-of.ts'
 import { headerOf, type Exchange, type Header, type ReceivedResponse } from './exchange.ts'
 import { judgeCheck } from './judge-check.ts'
+import { inForce } from './known-deviations.ts'
 import { planSuite } from './plan-suite.ts'
 import { redact, redactText, secretHeaders } from './redact.ts'
 import type { Report } from './report.ts'
@@ -46,16 +47,18 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
   const exchanges = entriesOf(text).flatMap((entry, index) => toExchange(entry, index, path))
   if (!exchanges.some(({ request }) => request.facts.path === path))
     throw new HarError(`The recording has no exchange with ${path}.`)
-  const known = { deviations: gateway ? await listDeviations(gateway) : [], ...(gateway && { gateway }) }
+  const deviations = gateway ? await listDeviations(gateway) : []
+  const known = inForce(deviations, exchanges)
   const drift = await driftOf(plan.context, exchanges, {
-    ...known,
+    deviations: known,
+    ...(gateway && { gateway }),
     now,
     ...(options.baseline && { baseline: options.baseline }),
   })
   const circumstances = {
     ...drift.circumstances,
     session: { exchanges, of: () => [], confirm: async () => exchanges, cost: costOf([]) },
-    deviations: known.deviations,
+    deviations: known,
     waivers: options.waivers ?? [],
     url: options.url || new URL(exchanges[0]!.request.url).origin,
     now,
@@ -63,11 +66,16 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
   const readers = plan.checks.filter(({ check, hindrance }) => !hindrance && check.plan(plan.context).length === 0)
   const checks = await Promise.all(readers.map(async (planned) => judgeCheck(planned, circumstances)))
   const nothingSent = { ...plan, checks: readers, distinct: [] }
-  return buildReport(chosen, nothingSent, circumstances, {
-    checks,
-    drift: drift.findings,
-    ...(gateway && { gateway }),
-  })
+  return buildReport(
+    chosen,
+    nothingSent,
+    { ...circumstances, deviations },
+    {
+      checks,
+      drift: drift.findings,
+      ...(gateway && { gateway }),
+    },
+  )
 }
 
 function entriesOf(text: string): HarEntry[] {

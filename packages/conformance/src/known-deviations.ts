@@ -35,13 +35,30 @@ export function findDeviation(
     .toSorted((a, b) => Number(isWordForWord(b.answers, exchange)) - Number(isWordForWord(a.answers, exchange)))
   if (!check) return shown[0]
   const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
-  // What is known of a status alone would excuse whatever is answered with it, and what is served where it has to be refused says nothing of the rest.
+  // What is known of a status alone would excuse whatever is answered with it.
   const excuses = ({ when, answers }: Deviation) =>
     when.every((condition) => !('status' in condition)) &&
-    answers.some(({ status = 0, body, connection }) => status >= 400 || (status && body !== undefined) || connection)
+    answers.some((answer) => isAnother(answer) && hasHeaders(answer, exchange))
   // What is refused says nothing about speech.
   const isAbout = ownAreas.has(check.area) && (check.area !== 'speech' || exchange.response?.status === 200)
   return shown.find(isNamed) ?? (isAbout ? undefined : shown.find(excuses))
+}
+
+/**
+ * Without those that are a matter of how the gateway is set up, where an exchange shows that it is set up otherwise.
+ * They take something away, or let pass what has to be refused, and do so throughout; a failure, which has words of its own, may come and go.
+ */
+export function inForce(deviations: readonly Deviation[], exchanges: readonly Exchange[]): Deviation[] {
+  const answered = exchanges.map(asShown).filter(({ response }) => response !== undefined)
+  return deviations.filter((deviation) => {
+    const { frequency, answers } = deviation
+    if (frequency === 'always' || answers.some(({ body, connection }) => body !== undefined || connection)) return true
+    const isRefusal = ({ response }: Shown) => response!.status === 401
+    const takesAway = answers.every(({ status }) => status === undefined)
+    return !answered.some(
+      (exchange) => applies(deviation, exchange) && !shows(deviation, exchange) && (takesAway || isRefusal(exchange)),
+    )
+  })
 }
 
 export type DeviationState = 'known' | 'stale' | 'not exercised'
@@ -100,14 +117,28 @@ function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, bod
   )
 }
 
-/** Whether one of the answers says what the response says, whatever stands in the place of `{message}` and its like. */
+/** Whether it is another answer altogether: what is served where it has to be refused says nothing of the rest. */
+function isAnother({ status = 0, body, connection }: Answer): boolean {
+  return connection !== undefined || status >= 400 || (status > 0 && body !== undefined)
+}
+
+/** Whether the headers that are known are there, in these words. */
+function hasHeaders({ headers = {} }: Answer, { response }: Shown): boolean {
+  return Object.entries(headers).every(
+    ([name, value]) => response && isSaid(value, headerOf(response, name.toLowerCase())),
+  )
+}
+
+/** Whether one of the answers says what the response says. */
 function isWordForWord(answers: readonly Answer[], { response }: Shown): boolean {
-  if (!response) return false
-  const said = canonical(response.body.toString())
-  return answers.some(({ body }) => {
-    const words = body === undefined ? [] : canonical(body).split(/\{(?:token|message|seconds|date)\}/)
-    return words.length > 0 && new RegExp(`^${words.map(escape).join('.*')}$`, 's').test(said)
-  })
+  const said = response && canonical(response.body.toString())
+  return answers.some(({ body }) => body !== undefined && isSaid(canonical(body), said))
+}
+
+/** Whether these are the words, whatever stands in the place of `{message}` and its like. */
+function isSaid(words: string, said: string | undefined): boolean {
+  const parts = words.split(/\{(?:token|message|seconds|date)\}/)
+  return said !== undefined && new RegExp(`^${parts.map(escape).join('.*')}$`, 's').test(said)
 }
 
 const escape = (words: string): string => words.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)

@@ -5,6 +5,7 @@ import { disabledLane, runContractLane } from './contract-lane.ts'
 import { driftOf } from './drift-of.ts'
 import type { SentRequest } from './exchange.ts'
 import { judgeCheck, type Circumstances } from './judge-check.ts'
+import { inForce } from './known-deviations.ts'
 import { planSuite, type PlanOptions } from './plan-suite.ts'
 import { ProgressMeter, type Progress } from './progress-meter.ts'
 import { blocked, reach } from './reach.ts'
@@ -51,8 +52,9 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const blockedBy = await blocked(plan, session, deviations)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
 
+  const known = inForce(deviations, session.exchanges)
   const drift = await driftOf(plan.context, session.exchanges, {
-    deviations,
+    deviations: known,
     ...(gateway && { gateway }),
     now,
     ...(options.baseline && { baseline: options.baseline }),
@@ -60,7 +62,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const circumstances: Circumstances = {
     ...drift.circumstances,
     session,
-    deviations,
+    deviations: known,
     waivers: options.waivers ?? [],
     url: options.url,
     now,
@@ -74,16 +76,21 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const isLaneRun = plan.laneCost && !blockedBy && !options.signal?.aborted
   if (isLaneRun) meter?.contract(plan.laneCost!.requests)
   const lane = isLaneRun
-    ? await runContractLane({ ...options, ...plan.context, deviations })
+    ? await runContractLane({ ...options, ...plan.context, deviations: known })
     : plan.laneHindrance && disabledLane(plan.laneHindrance)
-  return buildReport(options, plan, circumstances, {
-    checks,
-    drift: drift.findings,
-    ...(lane && { contractLane: lane }),
-    ...(isLaneRun && { laneCost: plan.laneCost! }),
-    ...(gateway && { gateway }),
-    ...(recognised && { recognisedBy: recognised.by }),
-  })
+  return buildReport(
+    options,
+    plan,
+    { ...circumstances, deviations },
+    {
+      checks,
+      drift: drift.findings,
+      ...(lane && { contractLane: lane }),
+      ...(isLaneRun && { laneCost: plan.laneCost! }),
+      ...(gateway && { gateway }),
+      ...(recognised && { recognisedBy: recognised.by }),
+    },
+  )
 }
 
 const isFree = ({ plan }: SentRequest): boolean => plan.seconds === 0 && !plan.delivery?.followedBy?.seconds

@@ -42,11 +42,11 @@ export async function imitate(
 ): Promise<Response> {
   if (documented.type === 'error') return documented
   const applying = deviations.filter(({ when }) => when.some((condition) => holds(condition, exchange)))
-  const refused = stage(refusedBy(documented, exchange))
+  const refused = documented.ok ? servedAt(exchange) : stage(refusedBy(documented, exchange))
   const [answering] = applying
     .filter(({ answers: [answer] }) => answer && (answer.connection || answer.body !== undefined))
     .map((deviation) => ({ deviation, at: stageOf(deviation, exchange) }))
-    .filter(({ deviation, at }) => documented.ok || at <= refused || overrules(deviation, documented))
+    .filter(({ deviation, at }) => at <= refused || overrules(deviation, documented))
     .toSorted((a, b) => a.at - b.at)
     .map(({ deviation }) => deviation)
   const lacking = applying.flatMap(({ answers }) => answers.flatMap(({ lacks = [] }) => lacks))
@@ -69,6 +69,9 @@ export async function imitate(
 
 /** What a gateway says whose own words are not known. */
 const inWords = ({ status = 200 }: Answer): string => STATUS_CODES[status] ?? ''
+
+/** The last stage that a request goes through which is not refused: a preflight is answered by its method. */
+const servedAt = ({ method }: Exchange): number => (method === 'OPTIONS' ? stage('method') : Infinity)
 
 /** The fact that the contract's own refusal is about. */
 function refusedBy({ status }: Response, { boundary, mediaType }: Exchange): string {
@@ -109,9 +112,10 @@ function fill(
     text.replaceAll(/\{(token|message|seconds|date)\}/g, (_, name: string) => encode(values[name]!))
   const result = new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, filled(value)]))
   if (mediaType) result.set('content-type', mediaType)
-  for (const name of ['x-request-id', 'access-control-allow-origin', 'allow', 'www-authenticate']) {
-    const kept = documented.headers.get(name)
-    if (kept !== null && status === undefined) result.set(name, kept)
+  const kept = status === undefined ? ['x-request-id', 'allow', 'www-authenticate'] : []
+  for (const name of ['access-control-allow-origin', ...kept]) {
+    const value = documented.headers.get(name)
+    if (value !== null) result.set(name, value)
   }
   return textResponse(body ? filled(body, (value) => JSON.stringify(value).slice(1, -1)) : null, {
     status: status ?? documented.status,

@@ -9,14 +9,21 @@ interface Issue {
 }
 
 const refusalWithMessage = has(400, 401, 413, 415)
+/** The words of a refusal, in whatever envelope a gateway has them. */
+const words = (body: unknown): string[] =>
+  typeof body === 'string' ? [body] : Object.values(Object(body)).flatMap(words)
 const message = (change: (msg: string, seen: Seen) => unknown) =>
-  json(refusalWithMessage, ({ detail: { msg } }: { detail: { msg: string } }, seen) => ({
-    detail: { msg: change(msg, seen) },
-  }))
+  json(refusalWithMessage, (body: object, seen) =>
+    JSON.parse(JSON.stringify(body), (_, value: unknown) => (typeof value === 'string' ? change(value, seen) : value)),
+  )
 const envelope = (change: (msg: string) => unknown) =>
-  json(refusalWithMessage, ({ detail: { msg } }: { detail: { msg: string } }) => change(msg))
-const issues = (change: (issue: Issue) => unknown) =>
-  json(has(422), ({ detail }: { detail: Issue[] }) => ({ detail: detail.map(change) }))
+  json(refusalWithMessage, (body: object) => change(words(body).join('; ')))
+/** Gateways that have no list of issues stay as they are. */
+const list = (change: (issues: Issue[]) => unknown) =>
+  json(has(422), (body: { detail: unknown }) =>
+    Array.isArray(body.detail) ? { detail: change(body.detail as Issue[]) } : body,
+  )
+const issues = (change: (issue: Issue) => unknown) => list((all) => all.map(change))
 
 const trace = `Traceback (most recent call last):\n  File "/srv/gateway/app.py", line 42, in handle\nValueError: `
 
@@ -49,7 +56,7 @@ export const errors: Drift[] = [
     name: 'issues-as-message',
     summary: 'A 422 has a message in the place of its list of issues.',
     checks: ['ER-02'],
-    around: json(has(422), ({ detail: [issue] }: { detail: Issue[] }) => ({ detail: { msg: issue?.msg } })),
+    around: list(([issue]) => ({ msg: issue?.msg })),
   },
   {
     name: 'issue-loc-string',

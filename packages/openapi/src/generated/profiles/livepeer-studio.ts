@@ -302,6 +302,11 @@ export const deviations: readonly Deviation[] = [
     "summary": "A body that is not multipart/form-data is answered 422 where the contract has 415.",
     "when": [
       {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
         "mediaType": {
           "except": [
             "multipart/form-data"
@@ -309,6 +314,11 @@ export const deviations: readonly Deviation[] = [
         }
       },
       {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
         "mediaType": {
           "absent": true
         }
