@@ -1,13 +1,7 @@
-import { holds, type Answer, type Deviation, type Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import { holds, type Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Check } from './check.ts'
-import { headerOf, mediaTypeOf, type Exchange, type Failure, type ReceivedResponse } from './exchange.ts'
-
-/** As much of an exchange as a deviation is about. */
-export interface Shown {
-  facts: Facts
-  response?: ReceivedResponse
-  failure?: Failure
-}
+import type { Exchange } from './exchange.ts'
+import { hasHeaders, isAnother, isAnswer, isWordForWord, type Shown } from './known-answer.ts'
 
 /** An exchange as the conditions of deviations want it. */
 export const asShown = ({ request, response, failure }: Exchange): Shown => ({
@@ -102,65 +96,4 @@ function shows({ answers, frequency }: Deviation, exchange: Shown): boolean {
   return frequency === 'always'
     ? met.length > 0
     : met.some(({ body }) => body === undefined) || isWordForWord(met, exchange)
-}
-
-function isAnswer({ status, connection, headers = {}, lacks = [], mediaType, body }: Answer, exchange: Shown): boolean {
-  const { facts, response, failure } = exchange
-  if (connection === 'closed') return failure?.code === 'dropped'
-  if (!response || failure) return false
-  return (
-    (status === undefined || response.status === status) &&
-    (mediaType === undefined || mediaTypeOf(response) === mediaType) &&
-    lacks.every((name) => headerOf(response, name) === undefined) &&
-    Object.keys(headers).every((name) => headerOf(response, name.toLowerCase()) !== undefined) &&
-    (body === undefined || facts.method === 'HEAD' || shape(response.body.toString()) === shape(body))
-  )
-}
-
-/** Whether it is another answer altogether: what is served where it has to be refused says nothing of the rest. */
-function isAnother({ status = 0, body, connection }: Answer): boolean {
-  return connection !== undefined || status >= 400 || (status > 0 && body !== undefined)
-}
-
-/** Whether the headers that are known are there, in these words. */
-function hasHeaders({ headers = {} }: Answer, { response }: Shown): boolean {
-  return Object.entries(headers).every(
-    ([name, value]) => response && isSaid(value, headerOf(response, name.toLowerCase())),
-  )
-}
-
-/** Whether one of the answers says what the response says. */
-function isWordForWord(answers: readonly Answer[], { response }: Shown): boolean {
-  const said = response && canonical(response.body.toString())
-  return answers.some(({ body }) => body !== undefined && isSaid(canonical(body), said))
-}
-
-/** Whether these are the words, whatever stands in the place of `{message}` and its like. */
-function isSaid(words: string, said: string | undefined): boolean {
-  const parts = words.split(/\{(?:token|message|seconds|date)\}/)
-  return said !== undefined && new RegExp(`^${parts.map(escape).join('.*')}$`, 's').test(said)
-}
-
-const escape = (words: string): string => words.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-
-/** A body as JSON without spaces, where it is JSON. */
-function canonical(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body))
-  } catch {
-    return body.trim()
-  }
-}
-
-/** What stays of a body when the words that a gateway puts into it are taken out: keys, types and lengths of lists of one. */
-function shape(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body) as unknown, (_, value: unknown) => {
-      if (typeof value === 'string') return 'string'
-      if (typeof value === 'number') return 0
-      return Array.isArray(value) ? value.slice(0, 1) : value
-    })
-  } catch {
-    return body.trim() === '' ? '' : 'text'
-  }
 }
