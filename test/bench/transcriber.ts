@@ -32,13 +32,14 @@ report(
   `${loading.wall.toFixed(1)} s, ${loading.cpu.toFixed(1)} CPU-s, RSS ${megabytes(process.memoryUsage.rss())}`,
 )
 
-const short = await measure(async () => {
-  const texts: string[] = []
-  for (const { bytes } of clips) texts.push((await transcriber.transcribe({ bytes }, { words: true })).text)
-  return texts.join(' ')
-})
-const ours = { cpu: short.cpu / clipsDuration, errors: wordErrorRate(reference, short.result) }
-report(`${clips.length} clips, ${clipsDuration.toFixed(1)} s`, describe(ours))
+// In turns: what else the machine does meets both. The least is what it takes.
+let ours = await transcribeClips()
+let theirs = await pocketsphinx()
+for (let round = 1; round < 3; round++) {
+  ours = cheaper(ours, await transcribeClips())
+  theirs &&= cheaper(theirs, (await pocketsphinx())!)
+}
+report(`${clips.length} clips, ${clipsDuration.toFixed(1)} s, the best of 3 rounds`, describe(ours))
 
 const byContainer: [string, number][] = []
 for (const container of containers) {
@@ -63,9 +64,8 @@ const peak = process.resourceUsage().maxRSS * 1024
 report('peak RSS', megabytes(peak))
 await transcriber.close()
 
-const theirs = await pocketsphinx()
 if (theirs) {
-  report('pocketsphinx, the same clips, a process for each', describe(theirs))
+  report('pocketsphinx, the same rounds, a process for each clip', describe(theirs))
   report(
     'pocketsphinx / ours',
     `${(theirs.cpu / ours.cpu).toFixed(1)} times the CPU, ${(theirs.errors / ours.errors).toFixed(1)} times the errors`,
@@ -77,7 +77,7 @@ if (theirs) {
   )
 }
 
-const asFigures = ({ cpu, errors }: { cpu: number; errors: number }) => ({
+const asFigures = ({ cpu, errors }: Cost) => ({
   'CPU seconds for a second of audio': cpu,
   'words wrong, %': errors * 100,
 })
@@ -99,6 +99,24 @@ await writeGoals(
   },
 )
 
+interface Cost {
+  cpu: number
+  errors: number
+}
+
+function cheaper(one: Cost, other: Cost): Cost {
+  return one.cpu < other.cpu ? one : other
+}
+
+async function transcribeClips(): Promise<Cost> {
+  const { cpu, result } = await measure(async () => {
+    const texts: string[] = []
+    for (const { bytes } of clips) texts.push((await transcriber.transcribe({ bytes }, { words: true })).text)
+    return texts.join(' ')
+  })
+  return { cpu: cpu / clipsDuration, errors: wordErrorRate(reference, result) }
+}
+
 async function measure<Result>(work: () => Promise<Result>) {
   const [begin, before] = [performance.now(), process.cpuUsage()]
   const result = await work()
@@ -114,7 +132,7 @@ function repeat(seconds: number): Uint8Array {
 }
 
 /** One process for each clip, as it is used. The shell's `times` tells the CPU time of what it ran. */
-async function pocketsphinx(): Promise<{ cpu: number; errors: number } | undefined> {
+async function pocketsphinx(): Promise<Cost | undefined> {
   const script = 'for clip; do pocketsphinx_continuous -infile "$clip" -logfn /dev/null || exit; done; times'
   try {
     const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', ...clips.map(({ path }) => path)])
@@ -127,7 +145,7 @@ async function pocketsphinx(): Promise<{ cpu: number; errors: number } | undefin
   }
 }
 
-function describe({ cpu, errors }: { cpu: number; errors: number }): string {
+function describe({ cpu, errors }: Cost): string {
   return `${cpu.toFixed(3)} CPU-s per second of audio, WER ${(errors * 100).toFixed(1)} %`
 }
 

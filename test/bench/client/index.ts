@@ -24,7 +24,7 @@ for (const [name, peer] of Object.entries(peers) as [string, Peer][])
     clients[name] = figures
     if (peer.program === 'ours.ts') ours = project
     if (!peer.isAnotherApi) callers.set(name, project)
-    console.log(name, figures)
+    console.log(name)
   } catch (error) {
     // A peer that cannot be installed, or does not run here, is left out.
     if (peer.program === 'ours.ts') throw error
