@@ -13,12 +13,12 @@ interface Bench {
 
 /** Those that compare write `reports/bench-NAME.json`. */
 const benches: Record<string, Bench> = {
-  client: { minutes: 7, load: () => import('./client/index.ts') },
-  mock: { minutes: 4, load: () => import('./mock/index.ts') },
-  conformance: { minutes: 4, load: () => import('./conformance.ts') },
+  client: { minutes: 4, load: () => import('./client/index.ts') },
+  mock: { minutes: 3, load: () => import('./mock/index.ts') },
+  conformance: { minutes: 3, load: () => import('./conformance.ts') },
   'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
   gateway: { minutes: 3, load: () => import('./transcriber.ts') },
-  'gateway-memory': { minutes: 20, load: () => import('./gateway-memory.ts') },
+  'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
 }
 
 /** What is made of the reports: `reports/bench.html`, and the tables of the README. */
