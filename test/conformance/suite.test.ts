@@ -45,9 +45,9 @@ test('core costs at most 60 seconds of audio, and everything is sent once', asyn
   expect(both.cost.audioSeconds).toBeLessThanOrEqual(60)
 })
 
-/** What a mock does not look at: it hears nothing, and has no models. */
+/** What a mock does not look at: it hears nothing. */
 const unheard: Record<GatewayName, string[]> = {
-  'ai-runner': ['FV-03', 'FV-04', 'SE-01', 'SE-03', 'SE-08', 'SE-10', 'SE-11', 'SE-13'],
+  'ai-runner': ['SE-01', 'SE-03', 'SE-08', 'SE-10', 'SE-11', 'SE-13'],
   'go-livepeer': ['SE-03', 'SE-08'],
   'livepeer-studio': ['SE-01', 'SE-03', 'SE-10', 'SE-11', 'SE-13'],
   retired: [],

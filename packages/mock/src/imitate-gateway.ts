@@ -52,6 +52,14 @@ export async function imitateGateway(name: string, { token, states, contract }: 
   const forms = new WeakMap<Request, NotedForm>()
   const decodes = listOperations(description).some(({ responses }) => '415' in responses)
 
+  /** What of the contract's refusals a mock makes only when it is asked to by name: it hears nothing, and has no models. */
+  function refusal({ fields, files }: NotedForm): string | undefined {
+    const { models } = gateway.limits
+    if (models && fields['model_id'] && !models.includes(fields['model_id'])) return 'code=400, example=model'
+    const isUndecodable = files.some(({ value }) => value.bytes !== 0 && value.decodable === false)
+    return decodes && isUndecodable ? 'code=415' : undefined
+  }
+
   async function around(request: Request, next: (request: Request) => Promise<Response>): Promise<Response> {
     const { pathname } = urlOf(request)
     if (pathname.startsWith('/__mock/')) return next(request)
@@ -70,7 +78,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
       request,
       isForm ? form : null,
       isOpen(deviations, exchanges) ? `Bearer ${token ?? 'any'}` : undefined,
-      decodes,
+      form && refusal(form),
     )
     if (form) forms.set(request, form).set(standIn, form)
     // A state that applies goes before what holds without one.
@@ -94,7 +102,7 @@ function standInFor(
   request: Request,
   form: NotedForm | null | undefined,
   authorization: string | undefined,
-  decodes: boolean,
+  prefer: string | undefined,
 ): Request {
   const { method, url, signal } = request
   const headers = new Headers(request.headers)
@@ -108,9 +116,7 @@ function standInFor(
   headers.delete('content-type')
   const body = new FormData()
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
-  // A gateway decodes what it gets; the contract's refusal of what cannot be decoded is asked for by name.
-  if (decodes && form.files.some(({ value }) => value.bytes !== 0 && value.decodable === false))
-    headers.set('prefer', 'code=415')
+  if (prefer) headers.set('prefer', prefer)
   for (const { name, size, mediaType } of form.files)
     body.append(name, new File(size ? ['x'] : [], 'x', { type: mediaType }))
   return new Request(url, { method, headers, signal, body })

@@ -38,6 +38,8 @@ export interface Limits {
   requestsPerMinute?: number
   /** Seconds after which it gives up on an answer. */
   timeoutSeconds?: number
+  /** The values of `model_id` that it takes as long as nobody has set it up otherwise. */
+  models?: readonly string[]
 }
 
 /** What a text field must look like for this gateway. */

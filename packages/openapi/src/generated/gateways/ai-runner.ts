@@ -14,7 +14,10 @@ export const aiRunner: Gateway = {
   },
   "limits": {
     "maxBytes": 52428800,
-    "maxWordSeconds": 3600
+    "maxWordSeconds": 3600,
+    "models": [
+      "openai/whisper-large-v3"
+    ]
   },
   "containers": {
     "accepted": [
