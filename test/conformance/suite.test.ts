@@ -107,6 +107,8 @@ test.concurrent.each([
   ['ai-runner', 'allow-without-post', ['ME-03']],
   ['ai-runner', 'any-token', ['AU-02']],
   ['ai-runner', 'basic-accepted', ['AU-05']],
+  ['ai-runner', 'challenge-basic', ['AU-03']],
+  ['ai-runner', 'token-echoed', ['AU-09']],
   ['go-livepeer', 'cookie', ['HD-08']],
   ['go-livepeer', 'preamble-refused', ['MP-11']],
   ['go-livepeer', 'trace-echo', ['ME-06']],

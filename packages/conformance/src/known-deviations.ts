@@ -1,7 +1,8 @@
 import { holds, type Deviation } from '@livepeer-ai/openapi/gateways'
+import { observes } from './catalogue/row.ts'
 import type { Check } from './check.ts'
 import type { Exchange } from './exchange.ts'
-import { hasHeaders, isAnother, isAnswer, isWordForWord, type Shown } from './known-answer.ts'
+import { isAnother, isAnswer, isWordForWord, type Shown } from './known-answer.ts'
 
 /** An exchange as the conditions of deviations want it. */
 export const asShown = ({ request, response, failure }: Exchange): Shown => ({
@@ -19,7 +20,7 @@ const ownAreas = new Set(['headers', 'errors', 'response', 'drift', 'speech'])
  */
 export function findDeviation(
   deviations: readonly Deviation[],
-  check: Pick<Check, 'id' | 'area'> | undefined,
+  check: Pick<Check, 'id' | 'area' | 'plan'> | undefined,
   exchange: Shown | undefined,
 ): Deviation | undefined {
   if (!exchange) return undefined
@@ -31,10 +32,11 @@ export function findDeviation(
   const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
   // What is known of a status alone would excuse whatever is answered with it.
   const excuses = ({ when, answers }: Deviation) =>
-    when.every((condition) => !('status' in condition)) &&
-    answers.some((answer) => isAnother(answer) && hasHeaders(answer, exchange))
-  // What is refused says nothing about speech.
-  const isAbout = ownAreas.has(check.area) && (check.area !== 'speech' || exchange.response?.status === 200)
+    when.every((condition) => !('status' in condition)) && answers.some(isAnother)
+  // What observes all exchanges is about what is in an answer; and what is refused says nothing about speech.
+  const isAbout =
+    check.plan === observes ||
+    (ownAreas.has(check.area) && (check.area !== 'speech' || exchange.response?.status === 200))
   return shown.find(isNamed) ?? (isAbout ? undefined : shown.find(excuses))
 }
 

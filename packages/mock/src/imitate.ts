@@ -112,10 +112,11 @@ function fill(
     text.replaceAll(/\{(token|message|seconds|date)\}/g, (_, name: string) => encode(values[name]!))
   const result = new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, filled(value)]))
   if (mediaType) result.set('content-type', mediaType)
-  const kept = status === undefined ? ['x-request-id', 'allow', 'www-authenticate'] : []
+  const isSame = status === undefined || status === documented.status
+  const kept = isSame ? ['x-request-id', 'allow', 'www-authenticate'] : []
   for (const name of ['access-control-allow-origin', ...kept]) {
     const value = documented.headers.get(name)
-    if (value !== null) result.set(name, value)
+    if (value !== null && !result.has(name)) result.set(name, value)
   }
   return textResponse(body ? filled(body, (value) => JSON.stringify(value).slice(1, -1)) : null, {
     status: status ?? documented.status,
