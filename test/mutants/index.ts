@@ -48,7 +48,9 @@ async function main(): Promise<void> {
     ...suite,
     drifts: named.filter((drift) => !area.length || area.includes(drift.area)),
     start: (drift) =>
-      known ? startMockMutant(drift, { gateway: known, token }) : startMutant(drift, { transcriber, token, maxBytes }),
+      known
+        ? startMockMutant(drift, { gateway: known, token, maxBytes })
+        : startMutant(drift, { transcriber, token, maxBytes }),
     ...(known && { gateway: known }),
     token,
     maxBytes,

@@ -30,8 +30,8 @@ export async function startMutant(
 /** Starts the mock as a real gateway, which has these defects besides its own. */
 export async function startMockMutant(
   drift: readonly string[],
-  { gateway, token }: { gateway: string; token: string },
+  options: { gateway: string; token: string; maxBytes: number },
 ): Promise<Mutant> {
-  const mock = await startMock({ port: 0, token, gateway, drift })
+  const mock = await startMock({ port: 0, drift, ...options })
   return { url: mock.url, requests: () => mock.calls.length, [Symbol.asyncDispose]: () => mock.close() }
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import * as conformance from '@livepeer-ai/conformance'
 import { drifts } from '@livepeer-ai/mock/drift'
 import * as contract from '@livepeer-ai/openapi/contract'
+import { listDeviations } from '@livepeer-ai/openapi/gateways'
 import type { Finding, RunSuite } from './run-mutants.ts'
 
 interface Suite {
@@ -20,7 +21,7 @@ const scenarios = new URL('../../packages/conformance/scenarios/audio-to-text.ya
 /** The contract lane alone: what Dredd and the second judge see. Dredd's hooks bear one run at a time. */
 const contractLane: Suite = {
   concurrency: 1,
-  async run(url, token, { maxBytes }) {
+  async run(url, token, { maxBytes, gateway }) {
     const { results } = await conformance.runContract({
       url,
       token,
@@ -28,6 +29,7 @@ const contractLane: Suite = {
       contract,
       scenarios: await conformance.loadScenarios(scenarios, contract),
       timeoutMs: 10_000,
+      ...(gateway && { deviations: await listDeviations(gateway) }),
     })
     return results.map(({ status, scenario = 'uncovered', outcome }) => ({
       id: `${status} ${scenario}`,
