@@ -1,4 +1,4 @@
-import { packPackages } from '../tools/pack-packages.ts'
+import { packPackages } from '../tools/package/pack-packages.ts'
 
 /** Before the tests that install what is published, once. */
 export async function setup(): Promise<void> {

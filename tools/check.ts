@@ -4,13 +4,13 @@ import { readFileSync, rmSync } from 'node:fs'
 /** The gate: every step runs, and each one's failure is the gate's. */
 const results = 'reports/tests.json'
 const steps: [name: string, command: string][] = [
-  ['lint-spec', 'node tools/lint.ts'],
-  ['check:generated', 'node tools/check-generated.ts'],
+  ['lint-spec', 'node tools/spec/lint.ts'],
+  ['check:generated', 'node tools/generate/check-generated.ts'],
   ['format', 'oxfmt --check'],
   ['lint', 'oxlint --type-aware'],
   ['unused', 'knip --no-progress'],
   ['typecheck', 'tsc -b && tsc -p tsconfig.check.json'],
-  ['packages', 'node tools/check-packages.ts'],
+  ['packages', 'node tools/package/check-packages.ts'],
   ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${results}`],
 ]
 

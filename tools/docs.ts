@@ -8,9 +8,9 @@ import { description, listOperations, resolveReference, type methods } from '@li
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { build } from 'esbuild'
 import { escape } from '../packages/conformance/src/reporters/escape.ts'
-import { htmlPage, htmlTable } from '../packages/conformance/src/reporters/html-page.ts'
-import { redocly } from './redocly.ts'
-import { runStep, SpecError } from './spec-error.ts'
+import { htmlPage, htmlTable } from '../packages/conformance/src/reporters/html/html-page.ts'
+import { redocly } from './spec/redocly.ts'
+import { runStep, SpecError } from './spec/spec-error.ts'
 
 /** `npm run docs`: the documentation as pages that need no network, in `reports/docs/`, or where the first argument says. */
 const root = fileURLToPath(new URL('..', import.meta.url))

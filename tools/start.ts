@@ -15,9 +15,9 @@ import {
 import { createGateway, WorkerTranscriber, type Gateway } from '@livepeer-ai/gateway'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { startMock } from '@livepeer-ai/mock'
-import { artifacts } from './artifacts.ts'
-import { defaults } from './generate.ts'
-import { writeFolder } from './write-folder.ts'
+import { artifacts } from './generate/artifacts.ts'
+import { defaults } from './generate/generate.ts'
+import { writeFolder } from './generate/write-folder.ts'
 
 interface StepResult {
   name: string

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { updateReadme } from '../../tools/readme.ts'
+import { updateReadme } from '../../tools/generate/readme.ts'
 import { readmeTable } from './readme-table.ts'
 
 /** The tables of README.md from `reports/bench-client.json` and `reports/bench-mock.json`; one that has no report stays as it is. */

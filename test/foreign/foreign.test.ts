@@ -6,8 +6,8 @@ import { loadScenarios, runContract } from '@livepeer-ai/conformance'
 import { startMock, type Mock } from '@livepeer-ai/mock'
 import type { Contract } from '@livepeer-ai/openapi'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { artifacts } from '../../tools/artifacts.ts'
-import { writeFolder } from '../../tools/write-folder.ts'
+import { artifacts } from '../../tools/generate/artifacts.ts'
+import { writeFolder } from '../../tools/generate/write-folder.ts'
 
 const maxBytes = 100_000
 const headers = { authorization: 'Bearer x' }

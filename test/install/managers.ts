@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Packed } from '../../tools/pack-packages.ts'
+import type { Packed } from '../../tools/package/pack-packages.ts'
 import { processes } from '../runtimes/processes.ts'
 
 /** The environment of a user who has Node 20 and npm, and none of the tools of this repository. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { packPackages } from '../../tools/pack-packages.ts'
+import { packPackages } from '../../tools/package/pack-packages.ts'
 
 /** A packed package and what it needs of us, as dependencies on their tarballs. */
 export async function packedDependencies(packageName: 'client' | 'mock'): Promise<Record<string, string>> {

@@ -1,8 +1,8 @@
 import type { components } from '@livepeer-ai/openapi'
-import type { CallOptions } from './call.ts'
+import type { CallOptions } from './call/call.ts'
 import type { PlainClient } from './client.ts'
 import { FileError, ResponseError } from './errors.ts'
-import { FilePath, type FileInput } from './file-input.ts'
+import { FilePath, type FileInput } from './upload/file-input.ts'
 
 export interface AudioToTextOptions extends CallOptions {
   audio: FileInput

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createClient as createBrowserClient } from './browser.ts'
+import { createClient as createBrowserClient } from './entry/browser.ts'
 import { createClient, NetworkError } from './index.ts'
-import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
+import { answer, formOf, testGateway, transcript } from './testing/test-gateway.ts'
 
 const audio = new File(['RIFF----WAVE'], 'speech.wav')
 

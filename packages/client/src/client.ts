@@ -1,10 +1,10 @@
 import type { paths } from '@livepeer-ai/openapi'
 import type { Client as FetchClient } from 'openapi-fetch'
 import { audioToText, type AudioToTextOptions, type Transcript } from './audio-to-text.ts'
-import { checkNumbers, toCall, type CallOptions, type Init } from './call.ts'
-import type { ToForm } from './form.ts'
+import { checkNumbers, toCall, type CallOptions, type Init } from './call/call.ts'
+import type { ToForm } from './upload/form.ts'
 import { gateway, type GatewayOptions, type KnownGateway } from './gateway.ts'
-import { send } from './transport.ts'
+import { send } from './call/send.ts'
 
 export type ClientOptions<Known = KnownGateway> = GatewayOptions<Known> &
   CallOptions & {

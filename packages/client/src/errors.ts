@@ -1,6 +1,6 @@
 import type { components } from '@livepeer-ai/openapi'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
-import { retryAfterMs } from './retry.ts'
+import { retryAfterMs } from './call/retry.ts'
 
 /** A file cannot be sent: it is missing, empty, or breaks off while it is read. */
 export class FileError extends Error {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import * as browser from './browser.ts'
+import * as browser from './entry/browser.ts'
 import * as index from './index.ts'
-import * as workerd from './workerd.ts'
+import * as workerd from './entry/workerd.ts'
 
 type Target = string | { [condition: string]: Target }
 type Exports = Record<string, Target>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { answer, formOf, testGateway, transcript } from './test-gateway.ts'
+import { answer, formOf, testGateway, transcript } from './testing/test-gateway.ts'
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
 

@@ -1,9 +1,9 @@
 import type { Contract, Operation } from '@livepeer-ai/openapi'
 import type { Clips } from './audio/clips.ts'
-import type { DriftFinding } from './drift/drift-finding.ts'
+import type { DriftFinding } from './drift-finding.ts'
 import type { Exchange } from './exchange.ts'
 import type { RequestPlan } from './request-plan.ts'
-import type { SchemaJudge } from './schema-judge.ts'
+import type { SchemaJudge } from './judge/schema-judge.ts'
 
 /** How binding the source of a check is, in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'

@@ -1,5 +1,5 @@
 import type { Level, ProfileName } from './check.ts'
-import type { DriftFinding } from './drift/drift-finding.ts'
+import type { DriftFinding } from './drift-finding.ts'
 
 /** What became of a check. */
 export const verdicts = [

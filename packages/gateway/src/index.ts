@@ -1,5 +1,5 @@
-export { createGateway } from './create-gateway.ts'
-export type { Gateway, GatewayOptions } from './create-gateway.ts'
+export { createGateway } from './http/create-gateway.ts'
+export type { Gateway, GatewayOptions } from './http/create-gateway.ts'
 export type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from './transcriber.ts'
 export {
   AudioTooLongError,

@@ -9,4 +9,4 @@ setFlagsFromString('--semi-space-growth-factor=1')
 // What outlives a call is collected before there is much of it; else memory grows for the first 50,000 calls.
 setFlagsFromString('--heap-growing-percent=60')
 // Both must be said before the code is loaded that they are about.
-await import('./cli.ts')
+await import('./cli/cli.ts')

@@ -1,4 +1,4 @@
-import type { NotedForm } from './imitate-gateway.ts'
+import type { NotedForm } from './gateway/imitate-gateway.ts'
 
 /** What stands around the answers: a gateway that is imitated, a recorder, or recordings. */
 export interface Stage {

@@ -1,18 +1,18 @@
 import { description as contract, listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import { createServer, HttpError, listen, urlOf, type Server } from '@livepeer-ai/server'
-import { createAnswer } from './answer.ts'
-import { callDetails } from './call-details.ts'
-import { createCallLog, type CallLog } from './call-log.ts'
-import type { MockCall } from './call.ts'
-import { createControl } from './control.ts'
-import type { FileNotes } from './exchange.ts'
-import type { Fault } from './fault.ts'
-import { imitateGateway } from './imitate-gateway.ts'
-import { noteFile } from './note-file.ts'
+import { createAnswer } from './prism/answer.ts'
+import { callDetails } from './calls/call-details.ts'
+import { createCallLog, type CallLog } from './calls/call-log.ts'
+import type { MockCall } from './calls/call.ts'
+import { createControl } from './control/control.ts'
+import type { FileNotes } from './calls/request-facts.ts'
+import type { Fault } from './control/fault.ts'
+import { imitateGateway } from './gateway/imitate-gateway.ts'
+import { noteFile } from './calls/note-file.ts'
 import type { Recorded } from './record/recorded.ts'
 import { createRecorder } from './record/recorder.ts'
 import { createReplayer } from './record/replayer.ts'
-import { createScript, type Script } from './script.ts'
+import { createScript, type Script } from './control/script.ts'
 import type { Stage } from './stage.ts'
 
 export interface MockOptions {
@@ -81,7 +81,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       : await imitateGateway(options.gateway, { token, states: options.states ?? [], contract })
   const maxBytes = options.maxBytes ?? imitation?.gateway.limits.maxBytes
   const front = options.drift?.length
-    ? (await import('./drift/index.ts')).withDrift(options.drift, {
+    ? (await import('./defects/index.ts')).withDrift(options.drift, {
         ...(token !== undefined && { token }),
         ...(maxBytes !== undefined && { maxBytes }),
       })

@@ -1,4 +1,4 @@
-import { textResponse } from './text-response.ts'
+import { textResponse } from './node/lazy-response.ts'
 
 /** Origins that browsers may call from: any, a list, or none. Credentials (cookies) are never allowed. */
 export type Cors = '*' | readonly string[] | false

@@ -3,7 +3,7 @@ import { listOperations, resolveReference, type OpenAPI, type Operation, type Pa
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { HttpError } from './http-error.ts'
 import { isJson } from './media-type.ts'
-import { textResponse } from './text-response.ts'
+import { textResponse } from './node/lazy-response.ts'
 
 interface Format {
   mediaType?: string

@@ -1,9 +1,9 @@
-import type { SentFile } from '../adapt.ts'
+import type { SentFile } from '../upload/fit-to-gateway.ts'
 import { clientFor, type Client, type ClientOptions } from '../client.ts'
 import { FileError, networkError, reason, redirected } from '../errors.ts'
-import { fileName, FilePath, isNamedStream, noFiles, responseFile } from '../file-input.ts'
-import { partsOf, type Form, type Outgoing, type Upload } from '../form.ts'
-import { label } from '../media-type.ts'
+import { fileName, FilePath, isNamedStream, noFiles, responseFile } from '../upload/file-input.ts'
+import { partsOf, type Form, type Outgoing, type Upload } from '../upload/form.ts'
+import { label } from '../upload/media-type.ts'
 
 /**
  * As in Node, but a file cannot be given by its path, and one given as a stream or Response is read into memory first:

@@ -1,8 +1,8 @@
 import { findGateway, type GatewayAlias, type GatewayName } from '@livepeer-ai/openapi/gateways'
 import { clientFor, type Client, type ClientOptions as Options } from '../client.ts'
 import type { GatewayOptions, KnownGateway } from '../gateway.ts'
-import { openFile } from '../streaming/open-file.ts'
-import { toStreamingForm } from '../streaming/to-streaming-form.ts'
+import { openFile } from '../upload/streaming/open-file.ts'
+import { toStreamingForm } from '../upload/streaming/to-streaming-form.ts'
 
 // With another mode, Node's fetch keeps the whole body for a redirect: https://github.com/nodejs/undici/issues/4058
 const toForm = toStreamingForm({ openFile, redirect: 'error' })

@@ -1,6 +1,6 @@
 import { clientFor, type Client, type ClientOptions } from '../client.ts'
-import { noFiles } from '../file-input.ts'
-import { toStreamingForm } from '../streaming/to-streaming-form.ts'
+import { noFiles } from '../upload/file-input.ts'
+import { toStreamingForm } from '../upload/streaming/to-streaming-form.ts'
 
 declare const FixedLengthStream: new (size: number) => TransformStream<Uint8Array, Uint8Array>
 

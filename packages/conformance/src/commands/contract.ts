@@ -1,12 +1,12 @@
 import type { ContractResult, Outcome } from '../contract/contract-report.ts'
-import { howToAdd } from '../contract-lane.ts'
+import { howToAdd } from '../contract/lane.ts'
 import { findDredd } from '../contract/dredd/load-dredd.ts'
 import { problemLine } from '../contract/problem.ts'
 import { runContract } from '../contract/run-contract.ts'
 import { loadScenarios } from '../contract/scenario.ts'
 import { isReportFormat, reporters, writeReports } from '../contract/write-reports.ts'
-import { UsageError, type Command } from './command.ts'
-import { loadContract, numberOf, textOf, tokenOf, urlOf } from './options.ts'
+import { UsageError, type Command } from './input/command.ts'
+import { loadContract, numberOf, textOf, tokenOf, urlOf } from './input/options.ts'
 
 const labels: Record<Outcome, string> = {
   pass: 'pass',

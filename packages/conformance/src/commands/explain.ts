@@ -1,9 +1,9 @@
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { checks } from '../catalogue/index.ts'
-import { costOf } from '../cost.ts'
-import { planSuite } from '../plan-suite.ts'
-import { toCurl } from '../to-curl.ts'
-import { UsageError, type Command } from './command.ts'
+import { costOf } from '../wire/cost.ts'
+import { planSuite } from '../run/plan-suite.ts'
+import { toCurl } from '../wire/to-curl.ts'
+import { UsageError, type Command } from './input/command.ts'
 
 /** What a check asks for, why, what it sends, and who is known to fail it. */
 export const explain: Command = {

@@ -1,7 +1,7 @@
 import { checks } from '../catalogue/index.ts'
-import { selectChecks } from '../select-checks.ts'
-import type { Command } from './command.ts'
-import { profileOf } from './options.ts'
+import { selectChecks } from '../run/select-checks.ts'
+import type { Command } from './input/command.ts'
+import { profileOf } from './input/options.ts'
 
 /** Every check of a profile, or of the whole catalogue. */
 export const list: Command = {

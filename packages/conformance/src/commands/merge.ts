@@ -1,9 +1,9 @@
-import { failOnNames } from '../conclude.ts'
-import { mergeReports } from '../merge-reports.ts'
-import { UsageError, type Command } from './command.ts'
-import { listOf } from './options.ts'
-import { printReport } from './print-report.ts'
-import { readReport } from './read-report.ts'
+import { failOnNames } from '../run/conclude.ts'
+import { mergeReports } from '../run/merge-reports.ts'
+import { UsageError, type Command } from './input/command.ts'
+import { listOf } from './input/options.ts'
+import { printReport } from './output/print-report.ts'
+import { readReport } from './input/read-report.ts'
 import { writeAll } from './run.ts'
 
 /** The reports of shards as one. */

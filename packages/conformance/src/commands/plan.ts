@@ -1,9 +1,9 @@
 import { findGateway } from '@livepeer-ai/openapi/gateways'
-import { addCosts, costOf, usdPerSecond } from '../cost.ts'
-import { planSuite } from '../plan-suite.ts'
-import type { Command } from './command.ts'
+import { addCosts, costOf, usdPerSecond } from '../wire/cost.ts'
+import { planSuite } from '../run/plan-suite.ts'
+import type { Command } from './input/command.ts'
 import { runOptions } from './run.ts'
-import { suiteOptions, textOf, urlOf } from './options.ts'
+import { suiteOptions, textOf, urlOf } from './input/options.ts'
 
 /** What a run would send and cost. Sends nothing. */
 export const plan: Command = {

@@ -1,7 +1,7 @@
-import { runSuite } from '../run-suite.ts'
-import { UsageError, type Command } from './command.ts'
-import { suiteOptions, textOf, urlOf } from './options.ts'
-import { printReport } from './print-report.ts'
+import { runSuite } from '../run/run-suite.ts'
+import { UsageError, type Command } from './input/command.ts'
+import { suiteOptions, textOf, urlOf } from './input/options.ts'
+import { printReport } from './output/print-report.ts'
 
 /** One check again, with all that goes over the wire. */
 export const replay: Command = {

@@ -1,12 +1,12 @@
-import { judgeHar } from '../judge-har.ts'
+import { judgeHar } from '../run/judge-har.ts'
 import type { Report } from '../report.ts'
-import { runSuite, type SuiteOptions } from '../run-suite.ts'
-import { isReportFormat, reporters, writeReports } from '../write-reports.ts'
-import { UsageError, type Command, type OptionName, type Values } from './command.ts'
-import { suiteOptions, textOf, urlOf } from './options.ts'
-import { printReport } from './print-report.ts'
-import { ProgressLine } from './progress.ts'
-import { readText } from './read-report.ts'
+import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
+import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
+import { UsageError, type Command, type OptionName, type Values } from './input/command.ts'
+import { suiteOptions, textOf, urlOf } from './input/options.ts'
+import { printReport } from './output/print-report.ts'
+import { ProgressLine } from './output/progress.ts'
+import { readText } from './input/read-report.ts'
 
 export const runOptions: readonly OptionName[] = [
   'url',

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { checks } from '../catalogue/index.ts'
-import { isExpired, loadWaivers } from '../waivers.ts'
-import { UsageError, type Command } from './command.ts'
-import { defaultWaivers, textOf } from './options.ts'
+import { isExpired, loadWaivers } from '../judge/waivers.ts'
+import { UsageError, type Command } from './input/command.ts'
+import { defaultWaivers, textOf } from './input/options.ts'
 
 /** The file of waivers: is it in order, or a first one to begin with. */
 export const waivers: Command = {

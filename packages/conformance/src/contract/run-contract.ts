@@ -7,8 +7,8 @@ import { essence, runDredd, type DreddResult, type PlannedTransaction } from './
 import { knownDeviation } from './known-deviation.ts'
 import { mergeProblems, type Problem } from './problem.ts'
 import { scenarioRequest } from './scenario-request.ts'
-import { redactText } from '../redact.ts'
-import { UnreachableError } from '../unreachable-error.ts'
+import { redactText } from '../wire/redact.ts'
+import { UnreachableError } from '../wire/unreachable-error.ts'
 import type { Scenario } from './scenario.ts'
 import { secondJudge, type SecondJudge } from './second-judge.ts'
 

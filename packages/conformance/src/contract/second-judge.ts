@@ -1,5 +1,5 @@
 import type { Schema } from '@livepeer-ai/openapi'
-import { schemaJudge } from '../schema-judge.ts'
+import { schemaJudge } from '../judge/schema-judge.ts'
 import type { Problem } from './problem.ts'
 
 /** Holds a JSON body against the contract's own schema, in its own dialect (JSON Schema 2020-12). */

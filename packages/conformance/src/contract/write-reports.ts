@@ -1,6 +1,6 @@
-import { html } from '../reporters/html.ts'
+import { html } from '../reporters/html/html.ts'
 import { junit } from '../reporters/junit.ts'
-import { writeWhole } from '../write-reports.ts'
+import { writeWhole } from '../reporters/write-reports.ts'
 import { asReport } from './as-report.ts'
 import type { ContractReport } from './contract-report.ts'
 

@@ -1,4 +1,4 @@
-import type { DriftFinding, DriftSeverity } from '../drift/drift-finding.ts'
+import type { DriftFinding, DriftSeverity } from '../drift-finding.ts'
 import type { CheckResult, Report, ReportedFinding } from '../report.ts'
 import { lineLocator, type DescriptionSource } from './line-locator.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from '../check.ts'
-import type { DriftFinding } from '../drift/drift-finding.ts'
+import type { DriftFinding } from '../drift-finding.ts'
 import { bare, upload, withoutAudio } from '../catalogue/requests.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import { context, transcript, type Reply } from './respond.ts'

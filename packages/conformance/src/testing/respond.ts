@@ -4,7 +4,7 @@ import { loadClips } from '../audio/clips.ts'
 import type { Context } from '../check.ts'
 import type { Exchange, Failure, Header, ReceivedResponse, SentRequest } from '../exchange.ts'
 import type { RequestPlan } from '../request-plan.ts'
-import { schemaJudge } from '../schema-judge.ts'
+import { schemaJudge } from '../judge/schema-judge.ts'
 import { encodeRequest } from '../wire/encode-request.ts'
 
 /** An answer as a table has it: a status alone stands for the documented answer, anything else is what it differs in. */

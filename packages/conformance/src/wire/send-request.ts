@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { headerOf, type Exchange, type Failure, type SentRequest } from '../exchange.ts'
 import type { Delivery } from '../request-plan.ts'
 import { ByteReader } from './byte-reader.ts'
-import { redact } from '../redact.ts'
+import { redact } from './redact.ts'
 import { readResponse } from './read-response.ts'
 
 export interface SendOptions {

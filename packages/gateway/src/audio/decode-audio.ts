@@ -3,14 +3,14 @@ import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../t
 import { takeStep } from '../take-step.ts'
 import { detectContainer, skipId3, type Container } from './container.ts'
 import { decodeWithFfmpeg } from './ffmpeg.ts'
-import { decodeFlac } from './flac.ts'
-import { decodeMp3 } from './mp3.ts'
-import { moveIndexToFront } from './mp4.ts'
-import { decodeOgg } from './ogg.ts'
+import { decodeFlac } from './codecs/flac.ts'
+import { decodeMp3 } from './codecs/mp3.ts'
+import { moveIndexToFront } from './containers/mp4.ts'
+import { decodeOgg } from './containers/ogg.ts'
 import type { Decode, Pcm } from './pcm.ts'
 import { Resampler } from './resampler.ts'
-import { decodeWav } from './wav.ts'
-import { decodeWebm } from './webm.ts'
+import { decodeWav } from './containers/wav.ts'
+import { decodeWebm } from './containers/webm.ts'
 
 /** Of decoded audio, in Hz: what the speech model was trained on. */
 export const sampleRate = 16_000

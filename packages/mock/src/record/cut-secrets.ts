@@ -1,4 +1,4 @@
-import { isSecret } from '../call.ts'
+import { isSecret } from '../calls/call.ts'
 
 /** The secrets of a request: the values of such headers, without their scheme, and of such query parameters. */
 export function secretsOf(headers: Headers, url: string): string[] {

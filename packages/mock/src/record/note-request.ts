@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { essence, readMultipart } from '@livepeer-ai/server'
-import type { NotedForm } from '../imitate-gateway.ts'
-import { noteFile } from '../note-file.ts'
+import type { NotedForm } from '../gateway/imitate-gateway.ts'
+import { noteFile } from '../calls/note-file.ts'
 import { cutSecrets, secretsOf } from './cut-secrets.ts'
 import type { HarEntry, HarParam } from './har.ts'
 

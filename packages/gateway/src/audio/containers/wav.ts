@@ -1,0 +1,95 @@
+import { UnsupportedAudioError } from '../../transcriber-error.ts'
+import type { Pcm } from '../pcm.ts'
+
+/** A format code (`wFormatTag`) with a width in bits: how one sample is read. */
+const encodings: Record<string, (view: DataView, offset: number) => number> = {
+  '1/8': (view, offset) => (view.getUint8(offset) - 128) / 2 ** 7,
+  '1/16': (view, offset) => view.getInt16(offset, true) / 2 ** 15,
+  '1/24': (view, offset) => (view.getInt16(offset + 1, true) * 2 ** 8 + view.getUint8(offset)) / 2 ** 23,
+  '1/32': (view, offset) => view.getInt32(offset, true) / 2 ** 31,
+  '3/32': (view, offset) => view.getFloat32(offset, true),
+  '3/64': (view, offset) => view.getFloat64(offset, true),
+  '6/8': (view, offset) => aLaw(view.getUint8(offset)),
+  '7/8': (view, offset) => muLaw(view.getUint8(offset)),
+}
+
+const extensible = 0xfffe
+/** What streaming writers put where the size of the data is not known yet. */
+const unknownSizes = new Set([0, 0xffffffff])
+const framesPerChunk = 1 << 16
+
+/** Decodes RIFF WAVE: PCM of 8 to 32 bits, floating point, A-law and µ-law, in any number of channels. */
+export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const { format, data } = findChunks(view)
+  const channelCount = view.getUint16(format + 2, true)
+  const sampleRate = view.getUint32(format + 4, true)
+  const bits = view.getUint16(format + 14, true)
+  const tag = view.getUint16(format, true)
+  const code = tag === extensible ? view.getUint16(format + 24, true) : tag
+  const readSample = encodings[`${code}/${bits}`]
+  if (!readSample || channelCount === 0) {
+    throw new UnsupportedAudioError(
+      `The wav file has ${channelCount} channels of format ${code} with ${bits} bits, which is not supported.`,
+    )
+  }
+
+  const sampleSize = bits / 8
+  const frameSize = sampleSize * channelCount
+  const frames = Math.floor(data.size / frameSize)
+  // The same arrays for all pieces: a long recording would leave hundreds behind.
+  const buffers = Array.from({ length: channelCount }, () => new Float32Array(Math.min(framesPerChunk, frames)))
+  for (let first = 0; first < frames; first += framesPerChunk) {
+    const offset = data.offset + first * frameSize
+    const length = Math.min(framesPerChunk, frames - first)
+    const channels = buffers.map((buffer, channel) => {
+      const samples = buffer.subarray(0, length)
+      for (let frame = 0; frame < length; frame += 1) {
+        samples[frame] = readSample(view, offset + frame * frameSize + channel * sampleSize)
+      }
+      return samples
+    })
+    yield { sampleRate, channels }
+  }
+}
+
+/** Where the contents of the chunks `fmt ` and `data` begin. */
+function findChunks(view: DataView): { format: number; data: { offset: number; size: number } } {
+  let format: number | undefined
+  for (let offset = 12; offset + 8 <= view.byteLength;) {
+    const id = view.getUint32(offset)
+    const size = view.getUint32(offset + 4, true)
+    const content = offset + 8
+    if (id === 0x666d7420) format = content
+    if (id === 0x64617461) {
+      if (format === undefined) break
+      return { format, data: { offset: content, size: dataSize(size, view.byteLength - content) } }
+    }
+    offset = content + size + (size % 2)
+  }
+  throw new UnsupportedAudioError('The wav file has no audio data.')
+}
+
+function dataSize(declared: number, available: number): number {
+  if (unknownSizes.has(declared)) return available
+  if (declared > available) {
+    throw new UnsupportedAudioError(`The wav file is cut off: of ${declared} bytes of audio, ${available} are there.`)
+  }
+  return declared
+}
+
+/** ITU-T G.711. */
+function muLaw(byte: number): number {
+  const inverted = ~byte & 0xff
+  const magnitude = ((((inverted & 0x0f) << 3) + 0x84) << ((inverted & 0x70) >> 4)) - 0x84
+  return (inverted & 0x80 ? -magnitude : magnitude) / 2 ** 15
+}
+
+/** ITU-T G.711. */
+function aLaw(byte: number): number {
+  const toggled = byte ^ 0x55
+  const exponent = (toggled & 0x70) >> 4
+  const mantissa = (toggled & 0x0f) << 4
+  const magnitude = exponent === 0 ? mantissa + 8 : (mantissa + 0x108) << (exponent - 1)
+  return (toggled & 0x80 ? magnitude : -magnitude) / 2 ** 15
+}

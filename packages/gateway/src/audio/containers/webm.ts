@@ -1,0 +1,177 @@
+import { UnsupportedAudioError } from '../../transcriber-error.ts'
+import { decodePackets, type PacketCodec } from '../codecs/packet-codec.ts'
+import type { Pcm } from '../pcm.ts'
+
+/** Element IDs of Matroska (RFC 9559), of which WebM is a subset. */
+const ids = {
+  segment: 0x18538067,
+  cluster: 0x1f43b675,
+  tracks: 0x1654ae6b,
+  trackEntry: 0xae,
+  trackNumber: 0xd7,
+  trackType: 0x83,
+  codecId: 0x86,
+  codecPrivate: 0x63a2,
+  blockGroup: 0xa0,
+  block: 0xa1,
+  simpleBlock: 0xa3,
+}
+
+/** The ones with children of interest. They are entered, not skipped, so that an unknown size (a live recording has them) does not matter. */
+const parents = new Set([ids.segment, ids.cluster, ids.tracks, ids.trackEntry, ids.blockGroup])
+
+interface Element {
+  id: number
+  /** Empty for parents, whose children follow. */
+  content: Uint8Array
+}
+
+interface Track {
+  number?: number
+  type?: number
+  codec?: string
+  codecPrivate?: Uint8Array
+}
+
+const audioTrack = 2
+
+const codecs: Record<string, PacketCodec> = { A_VORBIS: 'vorbis', A_OPUS: 'opus' }
+
+/** Decodes the first audio track of a WebM file, in Opus or Vorbis. */
+export async function* decodeWebm(bytes: Uint8Array): AsyncGenerator<Pcm> {
+  const track = findTracks(bytes).find(({ type }) => type === audioTrack)
+  if (!track) throw new UnsupportedAudioError('The webm file has no audio track.')
+  const codec = codecs[track.codec ?? '']
+  if (!codec) throw new UnsupportedAudioError(`The audio in the webm file is in ${track.codec}, not in Opus or Vorbis.`)
+  yield* decodePackets(codec, withHeaders(codec, track.codecPrivate ?? new Uint8Array(), readFrames(bytes, track)))
+}
+
+function findTracks(bytes: Uint8Array): Track[] {
+  const tracks: Track[] = []
+  for (const { id, content } of readElements(bytes)) {
+    const track = tracks.at(-1)
+    if (id === ids.cluster) break
+    if (id === ids.trackEntry) tracks.push({})
+    else if (!track) continue
+    else if (id === ids.trackNumber) track.number = toInteger(content)
+    else if (id === ids.trackType) track.type = toInteger(content)
+    else if (id === ids.codecId) track.codec = String.fromCharCode(...content).replace(/\0+$/, '')
+    else if (id === ids.codecPrivate) track.codecPrivate = content
+  }
+  return tracks
+}
+
+/** The packets that an Ogg file begins with: for Opus one, and a second without meaning; for Vorbis three, laced. */
+function* withHeaders(
+  codec: PacketCodec,
+  codecPrivate: Uint8Array,
+  frames: Iterable<Uint8Array>,
+): Iterable<Uint8Array> {
+  if (codec === 'opus') yield* [codecPrivate, opusTags]
+  else yield* splitXiphLacing(codecPrivate)
+  yield* frames
+}
+
+/** RFC 7845, section 5.2: a vendor string and a list of comments, both empty. */
+const opusTags = Buffer.from('OpusTags\0\0\0\0\0\0\0\0', 'latin1')
+
+function* readFrames(bytes: Uint8Array, track: Track): Generator<Uint8Array> {
+  for (const { id, content } of readElements(bytes)) {
+    if (id !== ids.simpleBlock && id !== ids.block) continue
+    const number = readVariableInteger(content, 0)
+    if (number.value !== track.number) continue
+    // After the track number: a time (two bytes) and flags.
+    const flags = content[number.end + 2] ?? 0
+    yield* splitLacing((flags >> 1) & 0b11, content.subarray(number.end + 3))
+  }
+}
+
+/** RFC 9559, section 10.3: several frames in one block. */
+function splitLacing(lacing: number, block: Uint8Array): Uint8Array[] {
+  if (lacing === 0) return [block]
+  if (lacing === 1) return splitXiphLacing(block)
+  const count = (block[0] ?? 0) + 1
+  if (lacing === 2) return splitFixedSize(block.subarray(1), count)
+  return splitEbmlLacing(block, count)
+}
+
+/** All sizes but the last, each a sum of bytes that ends with one below 255. */
+function splitXiphLacing(block: Uint8Array): Uint8Array[] {
+  const count = (block[0] ?? 0) + 1
+  let offset = 1
+  const sizes = Array.from({ length: count - 1 }, () => {
+    let size = 0
+    let byte
+    do {
+      byte = block[offset] ?? 0
+      offset += 1
+      size += byte
+    } while (byte === 255)
+    return size
+  })
+  return splitSizes(block.subarray(offset), sizes)
+}
+
+function splitFixedSize(frames: Uint8Array, count: number): Uint8Array[] {
+  return splitSizes(
+    frames,
+    Array.from({ length: count - 1 }, () => Math.floor(frames.length / count)),
+  )
+}
+
+/** The first size, then the difference of each further one to the one before. */
+function splitEbmlLacing(block: Uint8Array, count: number): Uint8Array[] {
+  let size = 0
+  let offset = 1
+  const sizes = Array.from({ length: count - 1 }, (_, index) => {
+    const { value, end } = readVariableInteger(block, offset)
+    const bias = 2 ** (7 * (end - offset) - 1) - 1
+    size = index === 0 ? value : size + value - bias
+    offset = end
+    return size
+  })
+  return splitSizes(block.subarray(offset), sizes)
+}
+
+/** The last part is what is left. */
+function splitSizes(bytes: Uint8Array, sizes: number[]): Uint8Array[] {
+  let offset = 0
+  const parts = sizes.map((size) => bytes.subarray(offset, (offset += size)))
+  return [...parts, bytes.subarray(offset)]
+}
+
+function* readElements(bytes: Uint8Array): Generator<Element> {
+  let offset = 0
+  while (offset < bytes.length) {
+    const idLength = variableIntegerLength(bytes, offset)
+    const id = toInteger(bytes.subarray(offset, offset + idLength))
+    const { value: size, end } = readVariableInteger(bytes, offset + idLength)
+    const isParent = parents.has(id)
+    if (!isParent && end + size > bytes.length) {
+      throw new UnsupportedAudioError(`The webm file is corrupt or cut off at byte ${offset}.`)
+    }
+    yield { id, content: isParent ? new Uint8Array() : bytes.subarray(end, end + size) }
+    offset = isParent ? end : end + size
+  }
+}
+
+/** EBML's variable-size integer (RFC 8794, section 4): as many bytes as the first one has leading zeros, and one. */
+function readVariableInteger(bytes: Uint8Array, offset: number): { value: number; end: number } {
+  const length = variableIntegerLength(bytes, offset)
+  const end = offset + length
+  const [first = 0, ...others] = bytes.subarray(offset, end)
+  // The marker goes before the number is put together: with it, eight bytes are too many for a floating-point number.
+  return { value: toInteger([first & (0xff >> length), ...others]), end }
+}
+
+function variableIntegerLength(bytes: Uint8Array, offset: number): number {
+  const length = Math.clz32(bytes[offset] ?? 0) - 23
+  if (length > 8 || offset + length > bytes.length) {
+    throw new UnsupportedAudioError(`The webm file is corrupt or cut off at byte ${offset}.`)
+  }
+  return length
+}
+
+function toInteger(bytes: Iterable<number>): number {
+  return [...bytes].reduce((value, byte) => value * 256 + byte, 0)
+}

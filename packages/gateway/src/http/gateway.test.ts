@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  createGateway,
+  AudioTooLongError,
+  TranscriberBusyError,
+  UnsupportedAudioError,
+  type Transcriber,
+} from '../index.ts'
+
+const transcript = {
+  text: 'Hello there. Bye.',
+  duration: 2,
+  segments: [
+    {
+      start: 0.1234,
+      end: 0.9,
+      text: 'Hello there.',
+      words: [
+        { start: 0.1234, end: 0.4, text: 'Hello' },
+        { start: 0.4, end: 0.9, text: 'there.' },
+      ],
+    },
+    { start: 1.2, end: 1.5, text: 'Bye.', words: [{ start: 1.2, end: 1.5, text: 'Bye.' }] },
+  ],
+}
+
+const models = ['acme/ears', 'acme/big-ears']
+
+/** A transcriber whose answers the test decides, and that remembers what it was asked. */
+class ScriptedTranscriber implements Transcriber {
+  answer: Transcriber['transcribe'] = () => Promise.resolve(transcript)
+  calls: { filename: string | undefined; words: boolean; signal: AbortSignal | undefined }[] = []
+  load = () => Promise.resolve()
+  close = () => Promise.resolve()
+  transcribe: Transcriber['transcribe'] = (recording, options) => {
+    this.calls.push({ filename: recording.filename, words: options.words, signal: options.signal })
+    return this.answer(recording, options)
+  }
+}
+
+let transcriber: ScriptedTranscriber
+let errors: unknown[]
+let fetch: (request: Request) => Promise<Response>
+beforeEach(() => {
+  transcriber = new ScriptedTranscriber()
+  errors = []
+  ;({ fetch } = createGateway({
+    transcriber,
+    models,
+    queueLimit: 1,
+    timeoutMs: 200,
+    onError: (error) => errors.push(error),
+  }))
+})
+
+let finish: (() => void)[] = []
+afterEach(() => {
+  for (const end of finish.splice(0)) end()
+})
+/** Lets a transcription take until the test is over, or `finish` is called. */
+const pending = () => new Promise<typeof transcript>((resolve) => finish.push(() => resolve(transcript)))
+
+function post(fields: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
+  const body = new FormData()
+  body.append('audio', new File(['RIFF'], 'clip.wav'))
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  return fetch(
+    new Request('http://gateway/audio-to-text', {
+      method: 'POST',
+      headers: { authorization: 'Bearer x' },
+      body,
+      ...(signal && { signal }),
+    }),
+  )
+}
+
+test.each([
+  [
+    'true',
+    [
+      [0.12, 0.9],
+      [1.2, 1.5],
+    ],
+    false,
+  ],
+  [
+    'sentence',
+    [
+      [0.12, 0.9],
+      [1.2, 1.5],
+    ],
+    false,
+  ],
+  [
+    'word',
+    [
+      [0.12, 0.4],
+      [0.4, 0.9],
+      [1.2, 1.5],
+    ],
+    true,
+  ],
+  ['false', [], false],
+])('return_timestamps=%s', async (value, timestamps, words) => {
+  const response = await post({ return_timestamps: value })
+  const { text, chunks } = (await response.json()) as { text: string; chunks: { timestamp: number[] }[] }
+  expect([response.status, text, chunks.map(({ timestamp }) => timestamp)]).toEqual([200, transcript.text, timestamps])
+  expect(transcriber.calls).toMatchObject([{ filename: 'clip.wav', words }])
+})
+
+test.each([
+  [
+    { return_timestamps: 'char' },
+    422,
+    [
+      {
+        loc: ['body', 'return_timestamps'],
+        msg: "Input should be one of 'true', 'sentence', 'word', 'false'",
+        type: 'enum',
+      },
+    ],
+  ],
+  [{ return_timestamps: 'toString' }, 422, [expect.objectContaining({ type: 'enum' })]],
+  [{ model_id: 'other' }, 400, { msg: "This gateway does not run 'other'. It runs acme/ears, acme/big-ears." }],
+  [{ metadata: '[]' }, 400, { msg: 'metadata is not a JSON object.' }],
+  [{ metadata: '{"a":' }, 400, { msg: 'metadata is not a JSON object.' }],
+])('%j is refused', async (fields, status, detail) => {
+  const response = await post(fields)
+  expect([response.status, await response.json(), transcriber.calls]).toEqual([status, { detail }, []])
+})
+
+test.each([{ model_id: '' }, { model_id: 'acme/big-ears' }, { metadata: '{"a":{}}' }])(
+  '%j is accepted',
+  async (fields) => {
+    expect((await post(fields)).status).toBe(200)
+  },
+)
+
+test.each([
+  ['that cannot be decoded', new UnsupportedAudioError('no audio in it'), 415, 'no audio in it'],
+  ['that is too long', new AudioTooLongError('longer than 60 s'), 413, 'longer than 60 s'],
+  ['at which the transcriber breaks', new Error('out of memory in /secret'), 500, 'Internal server error.'],
+])('a recording %s', async (_, error, status, msg) => {
+  transcriber.answer = () => Promise.reject(error)
+  const response = await post()
+  expect([response.status, await response.json()]).toEqual([status, { detail: { msg } }])
+  expect(errors).toEqual(status === 500 ? [error] : [])
+})
+
+test('a transcriber that hangs is a 500 in bounded time, and the next request is served', async () => {
+  transcriber.answer = pending
+  expect((await post()).status).toBe(500)
+  expect(transcriber.calls[0]?.signal?.aborted).toBe(true)
+  transcriber.answer = () => Promise.resolve(transcript)
+  expect((await post()).status).toBe(200)
+})
+
+test('one recording at a time; one may wait; the next is told when to come again', async () => {
+  transcriber.answer = pending
+  const first = post()
+  await expect.poll(() => transcriber.calls.length).toBe(1)
+  const second = post()
+  const third = await post()
+  expect([third.status, Number(third.headers.get('retry-after'))]).toEqual([503, expect.any(Number)])
+  expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(transcriber.calls).toHaveLength(1)
+  finish.shift()!()
+  expect((await first).status).toBe(200)
+  await expect.poll(() => transcriber.calls.length).toBe(2)
+  finish.shift()!()
+  expect((await second).status).toBe(200)
+})
+
+test.each([
+  ['says when', 7, '7'],
+  ['does not say when', undefined, '1'],
+])('a transcriber that is busy and %s it may be asked again is a 503', async (_, seconds, retryAfter) => {
+  transcriber.answer = () => Promise.reject(new TranscriberBusyError('http://engine answered 429', seconds))
+  const response = await post()
+  expect([response.status, response.headers.get('retry-after'), await response.json(), errors]).toEqual([
+    503,
+    retryAfter,
+    { detail: { msg: 'Too many recordings are waiting.' } },
+    [],
+  ])
+})
+
+test('a client that goes away while it waits is never transcribed', async () => {
+  transcriber.answer = pending
+  const first = post()
+  await expect.poll(() => transcriber.calls.length).toBe(1)
+  const away = new AbortController()
+  const second = post({}, away.signal)
+  await expect.poll(metric('livepeer_ai_queue_waiting')).toBe(1)
+  away.abort()
+  await second
+  // It is the server that has to see it go.
+  await expect.poll(metric('livepeer_ai_queue_waiting')).toBe(0)
+  finish.shift()!()
+  await first
+  expect(transcriber.calls).toHaveLength(1)
+  expect(errors).toEqual([])
+})
+
+test('a client that goes away stops its transcription', async () => {
+  transcriber.answer = pending
+  const away = new AbortController()
+  const request = post({}, away.signal)
+  await expect.poll(() => transcriber.calls.length).toBe(1)
+  away.abort()
+  await request
+  expect(transcriber.calls[0]?.signal?.aborted).toBe(true)
+})
+
+test('/health follows the loading of the transcriber', async () => {
+  const health = async () => {
+    const response = await fetch(new Request('http://gateway/health'))
+    return [response.status, await response.json()]
+  }
+  expect(await health()).toEqual([503, { status: 'LOADING', models: models }])
+  const gateway = createGateway({ transcriber, models })
+  await using server = await gateway.listen({ port: 0, host: '127.0.0.1' })
+  await expect.poll(async () => (await globalThis.fetch(`${server.url}/health`)).status).toBe(200)
+})
+
+test('/metrics counts requests, recorded seconds and the time for each', async () => {
+  await post()
+  await post({ metadata: 'x' })
+  expect(await metric('livepeer_ai_audio_seconds_total')()).toBe(2)
+  expect(await metric('livepeer_ai_real_time_factor_count')()).toBe(1)
+  expect(await metric('livepeer_ai_request_duration_seconds_count{operation="genAudioToText",status="400"}')()).toBe(1)
+})
+
+function metric(name: string): () => Promise<number> {
+  return async () => {
+    const text = await (await fetch(new Request('http://gateway/metrics'))).text()
+    return Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')[1],
+    )
+  }
+}

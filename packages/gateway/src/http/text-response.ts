@@ -1,0 +1,20 @@
+import type { components } from '@livepeer-ai/openapi'
+import type { Timestamps } from './fields.ts'
+import type { Transcript, Word } from '../transcriber.ts'
+
+type TextResponse = components['schemas']['TextResponse']
+
+/** A transcript as the contract answers it, with times to the hundredth of a second. */
+export function textResponse({ text, segments }: Transcript, timestamps: Timestamps): TextResponse {
+  const spans: Record<Timestamps, () => Word[]> = {
+    none: () => [],
+    sentence: () => segments,
+    word: () => segments.flatMap(({ words = [] }) => words),
+  }
+  return {
+    text,
+    chunks: spans[timestamps]().map((span) => ({ timestamp: [round(span.start), round(span.end)], text: span.text })),
+  }
+}
+
+const round = (seconds: number) => Math.round(seconds * 100) / 100

@@ -1,0 +1,211 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { drifts } from '../defects/index.ts'
+import { startMock } from '../index.ts'
+
+const cli = fileURLToPath(new URL('../bin.ts', import.meta.url))
+
+function run(...args: string[]) {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString()))
+  return { child, output, ended: once(child, 'close').then(([code]) => code as number) }
+}
+
+test('it says when and where it is ready, serves, and ends with 0 on SIGTERM', async () => {
+  const { child, output, ended } = run('--port', '0')
+  await once(child.stdout, 'data')
+  const [, url] = /^livepeer-ai-mock is listening on (http:\S+) \(POST \/audio-to-text\)\n$/.exec(output.stdout) ?? []
+  expect((await fetch(`${url}/audio-to-text`)).status).toBe(405)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(output.stderr).toBe('')
+})
+
+test('a port in use is one line and exit code 1', async () => {
+  await using mock = await startMock({ port: 0 })
+  const { port } = new URL(mock.url)
+  const { output, ended } = run('--port', port)
+  expect([await ended, output.stderr]).toEqual([
+    1,
+    `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any that is free\n`,
+  ])
+})
+
+test.each([
+  [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
+  [['--port', '70000'], "--port: '70000' is not a whole number up to 65535\n"],
+  [['--state', 'x'], '--state: of which --gateway?\n'],
+  [
+    ['--drift', 'any-tokn'],
+    "Unknown drift 'any-tokn'. Near: any-token, any-type-406, empty-token-500. All: --drift list\n",
+  ],
+  [['--gateway', 'x', '--spec', 'y'], expect.stringContaining('only one of them')],
+  [
+    ['--gateway', 'livepeer-studo'],
+    expect.stringMatching(/^Unknown gateway 'livepeer-studo'\. Did you mean 'livepeer-studio'\?.+\n$/),
+  ],
+  [['--replay', 'a', '--record', 'b'], '--record and --replay: only one of them\n'],
+  [['--record', 'b'], '--record and --upstream: both or none\n'],
+  [['--watch'], '--watch: which --spec?\n'],
+  [['--log', 'xml'], "--log: 'xml' is none of text, json\n"],
+  [['--nope'], "Unknown option '--nope'. See --help.\n"],
+])('wrong usage %j is one line and exit code 2', async (args, message) => {
+  const { output, ended } = run(...args)
+  expect([await ended, output.stderr]).toEqual([2, message])
+})
+
+/** A folder for one test. */
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'mock-'))
+  onTestFinished(() => rm(path, { recursive: true }))
+  return path
+}
+
+const described = (path: string, more = {}) =>
+  JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: { [path]: { get: { responses: { 200: { description: 'Here.' } }, ...more } } },
+  })
+
+/** Lines of stdout as they come; rejects when the next one takes too long. */
+function lines(child: ReturnType<typeof run>['child']): () => Promise<string> {
+  const iterator = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return async () => String((await iterator.next()).value)
+}
+
+test('a ready file holds the URL while calls are taken, and is gone afterwards', async () => {
+  const file = join(await folder(), 'ready')
+  const { child, ended } = run('--port', '0', '--ready-file', file)
+  await lines(child)()
+  const url = (await readFile(file, 'utf8')).trim()
+  expect((await fetch(`${url}/__mock/calls`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  await expect(access(file)).rejects.toThrow('ENOENT')
+})
+
+test('it ends with the npm that started it, and not with the shell that npm put between them', async () => {
+  const folderOfTest = await folder()
+  const [ready, shellGone] = [join(folderOfTest, 'ready'), join(folderOfTest, 'shell-gone')]
+  // What npm does with a script that leaves its program in the background.
+  const script = `${JSON.stringify(process.execPath)} ${cli} --port 0 --ready-file ${ready} & until [ -s ${ready} ]; do sleep 0.1; done`
+  const npm = spawn(
+    process.execPath,
+    [
+      '-e',
+      `child_process.spawnSync('sh', ['-c', ${JSON.stringify(script)}], { stdio: 'ignore' }); fs.writeFileSync(${JSON.stringify(shellGone)}, ''); setTimeout(() => {}, 60_000)`,
+    ],
+    { env: { ...process.env, npm_command: 'run-script' }, stdio: 'ignore' },
+  )
+  await vi.waitFor(() => access(shellGone), 10_000)
+  await vi.waitFor(() => access(ready), 10_000)
+  const url = (await readFile(ready, 'utf8')).trim()
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect((await fetch(`${url}/__mock/calls`)).status).toBe(200)
+  npm.kill('SIGTERM')
+  await vi.waitFor(() => expect(access(ready)).rejects.toThrow('ENOENT'), 10_000)
+})
+
+test('--log json is a line for each thing that happens', async () => {
+  const { child } = run('--port', '0', '--log', 'json')
+  const next = lines(child)
+  const ready = JSON.parse(await next()) as { url: string }
+  expect(ready).toMatchObject({ type: 'ready', operations: ['POST /audio-to-text'] })
+  await fetch(`${ready.url}/audio-to-text`, { headers: { authorization: 'Bearer a-secret' } })
+  const line = await next()
+  expect(JSON.parse(line)).toMatchObject({ type: 'call', call: { method: 'GET', path: '/audio-to-text', status: 405 } })
+  expect(line).not.toContain('a-secret')
+})
+
+test('--watch serves what has changed; what is broken changes nothing, and is told of', async () => {
+  const file = join(await folder(), 'openapi.json')
+  await writeFile(file, described('/old'))
+  const { child } = run('--port', '0', '--spec', file, '--watch')
+  const next = lines(child)
+  const url = /http:\S+/.exec(await next())?.[0]
+  const status = async (path: string) => (await fetch(url + path)).status
+  expect([await status('/old'), await status('/new')]).toEqual([200, 404])
+
+  await writeFile(file, described('/new'))
+  expect(await next()).toBe(`${file} has changed, and is served (GET /new)`)
+  expect([await status('/old'), await status('/new')]).toEqual([404, 200])
+
+  await writeFile(file, '{ "openapi": ')
+  expect(await next()).toContain(`${file} has changed and cannot be served; the last good one still is.`)
+  await writeFile(file, described('/new', { requestBody: { $ref: '#/components/requestBodies/None' } }))
+  expect(await next()).toContain('does not exist')
+  expect([await status('/old'), await status('/new')]).toEqual([404, 200])
+})
+
+test('what is recorded by one is replayed by the next', async () => {
+  const directory = join(await folder(), 'recordings')
+  await using gateway = await startMock({ port: 0 })
+  const recorder = run('--port', '0', '--record', directory, '--upstream', gateway.url)
+  const next = lines(recorder.child)
+  const post = async (line: string) => {
+    const body = new FormData()
+    body.append('audio', new File(['RIFF'], 'a.wav'))
+    const init = { method: 'POST', headers: { authorization: 'Bearer x' }, body }
+    return (await fetch(`${/http:\S+/.exec(line)?.[0]}/audio-to-text`, init)).json()
+  }
+  const first = await post(await next())
+  expect(await next()).toMatch(/^POST \/audio-to-text 200 in \d+ ms, as documented \(.+\.har\)$/)
+  recorder.child.kill('SIGTERM')
+  expect(await recorder.ended).toBe(0)
+  const replay = run('--port', '0', '--replay', directory)
+  expect(await post(await lines(replay.child)())).toEqual(first)
+})
+
+test.each([
+  ['a description that does not parse', 'a: [', /^--spec .+sample\.yaml: .+\n$/],
+  ['something else', 'swagger: "2.0"', /^--spec .+sample\.yaml: not an OpenAPI 3\.0 or 3\.1 description with paths\n$/],
+])('%s is one line and exit code 1', async (_, content, message) => {
+  const file = join(await folder(), 'sample.yaml')
+  await writeFile(file, content)
+  const { output, ended } = run('--spec', file)
+  expect(await ended).toBe(1)
+  expect(output.stderr).toMatch(message)
+})
+
+test('--drift list prints the defects, a line for each', async () => {
+  const { output, ended } = run('--drift', 'list')
+  expect(await ended).toBe(0)
+  expect(output.stdout.trim().split('\n').length).toBe(drifts.length)
+  expect(output.stdout).toMatch(/^auth +any-token +Any token is served\. \(AU-02\)$/m)
+})
+
+test('--version names both versions', async () => {
+  const { output, ended } = run('--version')
+  expect([await ended, output.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^@livepeer-ai\/mock \d+\.\d+\.\d+, @stoplight\/prism-http 5\.16\.0\n$/),
+  ])
+})
+
+test.each([
+  ['is not there', undefined, 'there is no such file'],
+  ['is no YAML', '{"a":', 'Flow map must end with a } at line 1, column 6'],
+  ['is older', 'swagger: "2.0"', 'not an OpenAPI 3.0 or 3.1 description with paths'],
+  [
+    'refers to another',
+    described('/a', { requestBody: { $ref: 'other.yaml#/Body' } }),
+    "'other.yaml#/Body' stands in another file",
+  ],
+])('a --spec that %s is told in one line, with exit code 1', async (_, content, message) => {
+  const file = join(await folder(), 'openapi.yaml')
+  if (content !== undefined) await writeFile(file, content)
+  const { output, ended } = run('--port', '0', '--spec', file)
+  expect(await ended).toBe(1)
+  expect(output.stderr).toContain(message)
+  expect(output.stderr.trim().split('\n')).toHaveLength(1)
+})

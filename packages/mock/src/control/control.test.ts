@@ -1,0 +1,192 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { lint } from '../../../../tools/spec/lint.ts'
+import { controlDescription } from './control-description.ts'
+import { startMock, type Fault, type Mock } from '../index.ts'
+
+let mock: Mock
+beforeAll(async () => {
+  mock = await startMock({ port: 0 })
+})
+afterAll(() => mock.close())
+beforeEach(() => mock.reset())
+
+function post(fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> {
+  const body = new FormData()
+  body.append('audio', new File(['RIFF'], fields['filename'] ?? 'clip.wav'))
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  return fetch(`${mock.url}/audio-to-text`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a-secret', ...headers },
+    body,
+  })
+}
+
+test('a scripted response is given once, and then the documented one again', async () => {
+  mock.respond({ body: { text: 'scripted', chunks: [] } })
+  expect(await (await post()).json()).toEqual({ text: 'scripted', chunks: [] })
+  expect(await (await post()).json()).toMatchObject({ text: expect.stringContaining('young man') })
+})
+
+test('a scripted response goes to the calls that match', async () => {
+  mock.respond(
+    { status: 429, headers: { 'retry-after': '7' }, body: 'slow down' },
+    { match: { fields: { model_id: 'busy' } }, times: 2 },
+  )
+  const statuses = []
+  for (const model of ['busy', 'free', 'busy', 'busy']) statuses.push((await post({ model_id: model })).status)
+  expect(statuses).toEqual([429, 200, 429, 200])
+})
+
+test('a status fault keeps the documented body, and says when to come again', async () => {
+  mock.fault({ type: 'status', status: 503, retryAfter: 1 })
+  const response = await post()
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+})
+
+test.each<[Fault, string]>([
+  [{ type: 'reset' }, 'fetch failed'],
+  [{ type: 'truncate' }, 'terminated'],
+  [{ type: 'malformed-json' }, 'JSON'],
+  [{ type: 'empty' }, 'JSON'],
+])('%j breaks the answer', async (fault, message) => {
+  mock.fault(fault)
+  await expect(post().then((response) => response.json())).rejects.toThrow(message)
+  expect((await post()).status).toBe(200)
+})
+
+test('a truncated answer announces all of its body and brings half', async () => {
+  mock.fault({ type: 'truncate' })
+  const { announced, received } = await new Promise<{ announced: number; received: number }>((resolve) => {
+    const outgoing = request(
+      `${mock.url}/audio-to-text`,
+      { method: 'POST', headers: { authorization: 'Bearer x', 'content-type': 'multipart/form-data; boundary=b' } },
+      (response) => {
+        let size = 0
+        response
+          .on('data', (chunk: Buffer) => (size += chunk.length))
+          .on('error', () => resolve({ announced: Number(response.headers['content-length']), received: size }))
+      },
+    )
+    outgoing.end('--b\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nx\r\n--b--\r\n')
+  })
+  expect(received).toBe(Math.floor(announced / 2))
+})
+
+test.each<[Fault, number]>([
+  [{ type: 'latency', ms: 120, jitterMs: 10 }, 110],
+  [{ type: 'slow', bytesPerSecond: 2000 }, 110],
+])('%j takes its time and then is whole', async (fault, atLeast) => {
+  mock.fault(fault)
+  const begin = performance.now()
+  expect(await (await post()).json()).toMatchObject({ chunks: expect.any(Array) })
+  expect(performance.now() - begin).toBeGreaterThan(atLeast)
+})
+
+test('a content type can be wrong', async () => {
+  mock.fault({ type: 'content-type', value: 'text/html' })
+  expect((await post()).headers.get('content-type')).toBe('text/html')
+})
+
+test('faults from the start are there after a reset, too', async () => {
+  await using slow = await startMock({ port: 0, faults: [{ type: 'content-type', value: 'text/plain' }] })
+  slow.reset()
+  for (let round = 0; round < 2; round++) {
+    const response = await fetch(`${slow.url}/audio-to-text`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer x', 'content-type': 'multipart/form-data; boundary=b' },
+      body: '--b\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nx\r\n--b--\r\n',
+    })
+    expect(response.headers.get('content-type')).toBe('text/plain')
+  }
+})
+
+test('every call is recorded, refused ones as well, and no secret is', async () => {
+  await post({ return_timestamps: 'word' }, { 'x-api-key': 'a-secret', 'x-auth-token': 'a-secret' })
+  await fetch(`${mock.url}/audio-to-text`)
+  await fetch(`${mock.url}/nowhere`)
+  mock.fault({ type: 'reset' })
+  await post().catch(() => {})
+  expect(mock.calls).toMatchObject([
+    {
+      operationId: 'genAudioToText',
+      status: 200,
+      fields: { return_timestamps: 'word' },
+      files: [{ filename: 'clip.wav', size: 4 }],
+    },
+    { method: 'GET', path: '/audio-to-text', status: 405 },
+    { path: '/nowhere', status: 404 },
+    { status: 0 },
+  ])
+  expect(mock.calls[0]?.headers).toMatchObject({
+    authorization: 'Bearer ***',
+    'x-api-key': '***',
+    'x-auth-token': '***',
+  })
+  expect(JSON.stringify(mock.calls)).not.toContain('a-secret')
+})
+
+test('waitForCall() gives the call that has come, or comes, or says that none did', async () => {
+  const waited = mock.waitForCall({ fields: { model_id: 'm' } })
+  await post()
+  await post({ model_id: 'm' })
+  expect(await waited).toMatchObject({ fields: { model_id: 'm' } })
+  expect(await mock.waitForCall({ status: 200 })).toBe(mock.calls[0])
+  await expect(mock.waitForCall({ path: '/x' }, 10)).rejects.toThrow(
+    'No call that matches {"path":"/x"} within 10 ms; there were 2 others',
+  )
+})
+
+const control = (path: string, body?: unknown) =>
+  fetch(
+    `${mock.url}/__mock/${path}`,
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  )
+
+test('the same over HTTP', async () => {
+  expect(
+    (
+      await control('responses', {
+        status: 418,
+        body: { short: 'and stout' },
+        match: { fields: { model_id: 'teapot' } },
+      })
+    ).status,
+  ).toBe(204)
+  expect((await control('faults', { type: 'content-type', value: 'text/plain', times: 2 })).status).toBe(204)
+  const teapot = await post({ model_id: 'teapot' })
+  expect([teapot.status, teapot.headers.get('content-type'), await teapot.json()]).toEqual([
+    418,
+    'text/plain',
+    { short: 'and stout' },
+  ])
+  expect(await (await control('calls')).json()).toMatchObject([{ status: 418 }])
+  expect((await fetch(`${mock.url}/__mock/reset`, { method: 'POST' })).status).toBe(204)
+  expect([(await post()).headers.get('content-type'), mock.calls.length]).toEqual(['application/json', 1])
+})
+
+test.each([
+  ['faults', { type: 'explode' }, 'body: value of tag "type" must be in oneOf'],
+  ['faults', { type: 'latency' }, "body: must have required property 'ms'"],
+  ['responses', { status: 99 }, 'body.status: must be >= 200'],
+  ['responses', { stat: 1 }, 'body: must NOT have additional properties'],
+])('POST /__mock/%s %j is refused with the place', async (path, body, detail) => {
+  const response = await control(path, body)
+  expect([response.status, await response.json()]).toEqual([
+    422,
+    expect.objectContaining({ detail: expect.stringContaining(detail) }),
+  ])
+})
+
+test('the control is described in an OpenAPI document that lints', async () => {
+  expect(await (await control('openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(controlDescription)))
+  const folder = await mkdtemp(join(tmpdir(), 'control-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'openapi.json'), JSON.stringify(controlDescription))
+  await lint(join(folder, 'openapi.json'))
+})

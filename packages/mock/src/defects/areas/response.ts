@@ -1,0 +1,187 @@
+import { after, chunks, eachChunk, headers, isTranscript, text, transcript } from '../changes.ts'
+import type { Drift } from '../defect.ts'
+
+const transcriptText = (change: (body: string) => string | Uint8Array<ArrayBuffer>) => text(isTranscript, change)
+
+export const response: Drift[] = [
+  {
+    name: 'text-missing',
+    summary: 'A transcript has no text.',
+    checks: ['RS-01'],
+    around: transcript(({ chunks: all }) => ({ chunks: all })),
+  },
+  {
+    name: 'text-null',
+    summary: 'The text of a transcript is null.',
+    checks: ['RS-01'],
+    around: transcript((body) => ({ ...body, text: null })),
+  },
+  {
+    name: 'text-number',
+    summary: 'The text of a transcript is a number.',
+    checks: ['RS-01'],
+    around: transcript((body) => ({ ...body, text: body.text.length })),
+  },
+  {
+    name: 'chunks-missing',
+    summary: 'A transcript has no chunks.',
+    checks: ['RS-01', 'RS-02'],
+    around: transcript((body) => ({ text: body.text })),
+  },
+  {
+    name: 'transcript-wrapped',
+    summary: 'A transcript is the property data of an object.',
+    checks: ['RS-01'],
+    around: transcript((data) => ({ data })),
+  },
+  {
+    name: 'transcript-listed',
+    summary: 'A transcript is the only item of a list.',
+    checks: ['RS-01'],
+    around: transcript((body) => [body]),
+  },
+  {
+    name: 'transcript-in-string',
+    summary: 'A transcript is JSON in a JSON string.',
+    checks: ['RS-01'],
+    around: transcript((body) => JSON.stringify(body)),
+  },
+  {
+    name: 'chunks-null',
+    summary: 'The chunks of a transcript are null.',
+    checks: ['RS-02'],
+    around: chunks(() => null),
+  },
+  {
+    name: 'chunks-object',
+    summary: 'The chunks of a transcript are an object.',
+    checks: ['RS-02'],
+    around: chunks((all) => Object.fromEntries(all.entries())),
+  },
+  {
+    name: 'chunk-text-missing',
+    summary: 'A chunk has no text.',
+    checks: ['RS-02'],
+    around: eachChunk(({ timestamp }) => ({ timestamp })),
+  },
+  {
+    name: 'chunk-text-null',
+    summary: 'The text of the last chunk is null.',
+    checks: ['RS-02'],
+    around: chunks((all) => all.map((chunk, index) => (index === all.length - 1 ? { ...chunk, text: null } : chunk))),
+  },
+  {
+    name: 'timestamp-missing',
+    summary: 'A chunk has no timestamp.',
+    checks: ['RS-02'],
+    around: eachChunk(({ text: said }) => ({ text: said })),
+  },
+  {
+    name: 'timestamp-object',
+    summary: 'A timestamp is an object with start and end.',
+    checks: ['RS-02', 'RS-03'],
+    around: eachChunk(({ timestamp: [start, end], ...chunk }) => ({ timestamp: { start, end }, ...chunk })),
+  },
+  {
+    name: 'timestamp-of-three',
+    summary: 'A timestamp has three numbers.',
+    checks: ['RS-03'],
+    around: eachChunk(({ timestamp: [start, end], ...chunk }) => ({ timestamp: [start, end, end], ...chunk })),
+  },
+  {
+    name: 'timestamp-null',
+    summary: 'The times of every chunk are null.',
+    checks: ['RS-03'],
+    around: eachChunk((chunk) => ({ ...chunk, timestamp: [null, null] })),
+  },
+  {
+    name: 'timestamp-of-strings',
+    summary: 'Times are strings.',
+    checks: ['RS-07', 'RS-03'],
+    around: eachChunk((chunk) => ({ ...chunk, timestamp: chunk.timestamp.map(String) })),
+  },
+  {
+    name: 'property-more',
+    summary: 'A transcript has a property that is not documented.',
+    checks: ['RS-04', 'DR-02'],
+    around: transcript((body) => ({ ...body, language: 'en' })),
+  },
+  {
+    name: 'chunk-property-more',
+    summary: 'A chunk has a property that is not documented.',
+    checks: ['RS-04', 'DR-02'],
+    around: eachChunk((chunk) => ({ ...chunk, confidence: 0.9 })),
+  },
+  {
+    name: 'byte-order-mark',
+    summary: 'A transcript begins with a byte order mark.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => Buffer.from(`\uFEFF${body}`)),
+  },
+  {
+    name: 'not-a-number',
+    summary: 'The first time of a transcript is NaN.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => body.replace(/"timestamp":\[[^,\]]+/, '"timestamp":[NaN')),
+  },
+  {
+    name: 'duplicate-key',
+    summary: 'A transcript has the key text twice, with another value.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => body.replace('{', '{"text":"Something else.",')),
+  },
+  {
+    name: 'latin-1',
+    summary: 'A transcript is in Latin-1, and has a letter that is no UTF-8.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => Buffer.from(body.replace('"text":"', '"text":"Voil\xE0, '), 'latin1')),
+  },
+  {
+    name: 'utf-16',
+    summary: 'A transcript is in UTF-16.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => Buffer.from(body, 'utf16le')),
+  },
+  {
+    name: 'charset-wrong',
+    summary: 'A transcript in UTF-8 says that it is in UTF-16.',
+    checks: ['ER-05', 'RS-05'],
+    around: headers(isTranscript, { 'content-type': 'application/json; charset=utf-16' }),
+  },
+  {
+    name: 'trailing-page',
+    summary: 'After a transcript comes the end of a page.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => `${body}\n</body></html>\n`),
+  },
+  {
+    name: 'json-truncated',
+    summary: 'A transcript is cut off in the middle, and says that it is complete.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => body.slice(0, body.length / 2)),
+  },
+  {
+    name: 'comments',
+    summary: 'A transcript has a comment.',
+    checks: ['RS-05'],
+    around: transcriptText((body) => `/* transcript */ ${body}`),
+  },
+  {
+    name: 'empty-200',
+    summary: 'In place of a transcript comes a 200 without a body.',
+    checks: ['RS-06'],
+    around: transcriptText(() => ''),
+  },
+  {
+    name: 'null-200',
+    summary: 'In place of a transcript comes null.',
+    checks: ['RS-01', 'RS-06'],
+    around: transcriptText(() => 'null'),
+  },
+  {
+    name: 'failure-as-200',
+    summary: 'In place of a transcript comes a refusal with the status 200.',
+    checks: ['RS-01'],
+    around: after(isTranscript, () => Response.json({ detail: { msg: 'Out of memory.' } })),
+  },
+]

@@ -1,0 +1,33 @@
+import { resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+import type { Issue } from '../http-error.ts'
+import type { Form } from './multipart.ts'
+
+/** What a form tells about its parts before anybody looks at their values: which are missing, and which are files. */
+export function createFormIssues(description: OpenAPI, schema: Schema | undefined): (form: Form<unknown>) => Issue[] {
+  const { properties = {}, required = [] } = (schema ? resolveReference(description, schema) : {}) as {
+    properties?: Record<string, Schema>
+    required?: string[]
+  }
+  const parts = Object.entries(properties).map(([name, property]) => ({
+    name,
+    loc: ['body', name],
+    isRequired: required.includes(name),
+    wantsFile: isBinary(resolveReference(description, property)),
+  }))
+  return ({ fields, files }) =>
+    parts.flatMap(({ name, loc, isRequired, wantsFile }): Issue[] => {
+      const file = files.findLast((candidate) => candidate.name === name)
+      const isText = Object.hasOwn(fields, name)
+      if (!file && !isText) return isRequired ? [{ loc, msg: 'Field required', type: 'missing' }] : []
+      if (wantsFile && !file) return [{ loc, msg: 'Expected a file, received text', type: 'file_expected' }]
+      if (wantsFile && file?.size === 0) return [{ loc, msg: 'The file is empty', type: 'file_empty' }]
+      if (!wantsFile && !isText) return [{ loc, msg: 'Expected text, received a file', type: 'text_expected' }]
+      return []
+    })
+}
+
+/** OpenAPI 3.0 says `format: binary`; 3.1 may say nothing but the media type, or nothing at all. */
+function isBinary({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
+  if (format === 'binary') return true
+  return contentMediaType !== undefined && contentEncoding === undefined && (type === undefined || type === 'string')
+}

@@ -1,0 +1,102 @@
+import { HttpError } from '../http-error.ts'
+import { parameters, PartReader, type FilePart } from './part-reader.ts'
+
+export type { FilePart } from './part-reader.ts'
+
+/** A file part, after its bytes: `value` is what the receiver made of them. */
+export interface ReceivedFile<Value> extends FilePart {
+  size: number
+  value: Value
+}
+
+/** Takes the bytes of a file part as they arrive; what it leaves unread is passed over. */
+export type ReceiveFile<Value> = (part: FilePart, bytes: AsyncIterable<Uint8Array>) => Promise<Value>
+
+export interface Form<Value> {
+  /** Text parts; of several with one name, the last. */
+  fields: Record<string, string>
+  files: ReceivedFile<Value>[]
+}
+
+/** Bounds on everything but the files, whose size is the caller's to limit. */
+const limits = { fields: 100, files: 20, fieldSize: 1024 * 1024, fieldNameSize: 1024 }
+
+/**
+ * Reads a multipart/form-data body (RFC 7578) as it comes: text parts are kept, files go to `receiveFile` one after the other.
+ * It pulls: nothing is read ahead of a receiver that is slow, and no stream stands between it and the socket.
+ *
+ * @throws HttpError 400 for a body that is not well-formed, 413 for a file or field over its limit
+ */
+export async function readMultipart<Value>(
+  body: AsyncIterable<Uint8Array>,
+  contentType: string,
+  maxBytes: number,
+  receiveFile: ReceiveFile<Value>,
+): Promise<Form<Value>> {
+  const boundary = parameters(contentType)['boundary']
+  if (!boundary)
+    throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
+  const reader = new PartReader(body, boundary)
+  const form: Form<Value> = { fields: {}, files: [] }
+  let fields = 0
+  try {
+    for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {
+      const { name, filename, mediaType } = part
+      if (Buffer.byteLength(name) > limits.fieldNameSize) throw fieldTooLarge(name)
+      if (filename !== undefined || mediaType === 'application/octet-stream') {
+        if (form.files.length === limits.files) throw new HttpError(413, `More than ${limits.files} files.`)
+        form.files.push(await receive(part, reader, maxBytes, receiveFile))
+      } else {
+        if (++fields > limits.fields) throw new HttpError(413, `More than ${limits.fields} fields.`)
+        form.fields[name] = await readText(name, reader)
+      }
+    }
+    await reader.finish()
+    return form
+  } finally {
+    await reader.close()
+  }
+}
+
+async function receive<Value>(
+  part: FilePart,
+  reader: PartReader,
+  maxBytes: number,
+  receiveFile: ReceiveFile<Value>,
+): Promise<ReceivedFile<Value>> {
+  let size = 0
+  const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    const value = await reader.nextChunk()
+    size += value?.length ?? 0
+    if (size > maxBytes) throw new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)
+    return value ? { done: false, value } : { done: true, value }
+  }
+  const value = await receiveFile(part, { [Symbol.asyncIterator]: () => ({ next }) })
+  // A receiver may stop early: the rest is passed over, and counts.
+  while (!(await next()).done);
+  return { ...part, size, value }
+}
+
+async function readText(name: string, reader: PartReader): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (let chunk = await reader.nextChunk(); chunk; chunk = await reader.nextChunk()) {
+    size += chunk.length
+    if (size > limits.fieldSize) throw fieldTooLarge(name)
+    chunks.push(chunk)
+  }
+  return utf8.decode(joined(chunks))
+}
+
+const utf8 = new TextDecoder()
+
+const joined = (chunks: Uint8Array[]): Uint8Array => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+
+const fieldTooLarge = (name: string) => new HttpError(413, `The field '${name.slice(0, 80)}' is too large.`)
+
+/** The receiver that keeps the bytes. */
+export async function collect(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of bytes) chunks.push(chunk)
+  return joined(chunks)
+}

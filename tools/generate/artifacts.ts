@@ -1,0 +1,85 @@
+import { listOperations } from '@livepeer-ai/openapi'
+import { stringify } from 'yaml'
+import { bundle } from '../spec/bundle.ts'
+import { dereference } from '../spec/dereference.ts'
+import { callTable } from './call-table.ts'
+import { dreddSkeleton } from './dredd-skeleton.ts'
+import { gatewayFiles } from '../overlays/gateway-files.ts'
+import { describeGateways } from '../overlays/gateways.ts'
+import { lint } from '../spec/lint.ts'
+import { findOverlays } from '../overlays/overlay.ts'
+import { draft07Schemas, schemas } from './schemas.ts'
+import { types } from './types.ts'
+
+const header = 'Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.'
+const readme = `# Generated
+
+Everything in this folder is made from \`spec/\` by \`npm run generate\`. Do not edit it: change \`spec/\` or \`tools/\`, run that command, and
+commit both together. \`npm run check:generated\` fails when this folder is out of date.
+`
+
+export interface Step {
+  name: string
+  ms: number
+}
+
+/** Lints, bundles and derives: the files to write, by their path in the folder. Nothing is written here. */
+export async function artifacts(
+  specFile: string,
+  onStep: (step: Step) => void = () => {},
+): Promise<Map<string, string>> {
+  const step = async <T>(name: string, run: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now()
+    const result = await run()
+    onStep({ name, ms: Math.round(performance.now() - start) })
+    return result
+  }
+
+  const overlays = await findOverlays(specFile)
+  await step('lint', () => lint(specFile, ...overlays.gateways, ...overlays.strict))
+  const description = await step('bundle', () => bundle(specFile))
+  const dereferenced = await step('dereference', () => dereference(description))
+  const { gateways, strict } = await step('overlays', () => describeGateways(description, overlays))
+  const typeSource = await step('types', () => types(description))
+  const derived = await step('schemas', () => ({
+    schemas: schemas(description),
+    draft07Schemas: draft07Schemas(description),
+  }))
+  const skeleton = await step('skeleton', () => dreddSkeleton(description))
+
+  return new Map([
+    ['README.md', readme],
+    ['openapi.json', json(description)],
+    ['openapi.yaml', `# ${header}\n${stringify(description, { aliasDuplicateObjects: false })}`],
+    ['dereferenced.json', json(dereferenced)],
+    ['types.ts', `// ${header}\n\n${typeSource}`],
+    ['description.ts', constant('description', 'OpenAPI', description)],
+    ['operation-table.ts', constant('operationTable', 'readonly Operation[]', listOperations(description))],
+    ['schemas.ts', constant('schemas', "Contract['schemas']", derived.schemas)],
+    ['call-table.ts', constant('callTable', 'CallTable', callTable(description))],
+    ['draft-07-schemas.ts', constant('draft07Schemas', "Contract['draft07Schemas']", derived.draft07Schemas)],
+    [
+      'dredd-skeleton.ts',
+      `// ${header}\n\nexport const dreddSkeleton: string = \`\\\n${skeleton.replaceAll(/[\\`$]/g, '\\$&')}\`\n`,
+    ],
+    ['index.ts', index],
+    ...(strict ? [['strict.ts', constant('strictDescription', 'OpenAPI', strict)] as const] : []),
+    ...(gateways.length ? gatewayFiles(gateways, header) : []),
+  ])
+}
+
+const index = `// ${header}
+
+export { description } from './description.ts'
+export { draft07Schemas } from './draft-07-schemas.ts'
+export { dreddSkeleton } from './dredd-skeleton.ts'
+export { operationTable } from './operation-table.ts'
+export { schemas } from './schemas.ts'
+`
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+
+function constant(name: string, type: string, value: unknown): string {
+  const imported = /\b(OpenAPI|Operation|Contract|CallTable)\b/.exec(type)?.[0]
+  return `// ${header}\n\nimport type { ${imported} } from '@livepeer-ai/openapi'\n\nexport const ${name} = ${JSON.stringify(value, null, 2)} as ${type}\n`
+}

@@ -1,0 +1,23 @@
+import { listOperations, resolveReference, type OpenAPI, type OperationObject } from '@livepeer-ai/openapi'
+
+const header = 'Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.'
+
+/** What the client leaves out because the description makes no use of it, as modules that choose. */
+export function clientFiles(description: OpenAPI): Map<string, string> {
+  const choice = hasUrlParameters(description) ? 'withParameters' : 'withoutParameters'
+  return new Map([
+    ['README.md', `# Generated\n\n${header}\n`],
+    ['to-path.ts', `// ${header}\n\nexport { ${choice} as toPath } from '../call/to-path.ts'\n`],
+  ])
+}
+
+/** Whether any operation has parameters in its path or query. */
+function hasUrlParameters(description: OpenAPI): boolean {
+  return listOperations(description).some(({ method, path }) => {
+    const item = resolveReference(description, description.paths?.[path] ?? {})
+    const { parameters = [] } = item[method.toLowerCase() as keyof typeof item] as OperationObject
+    return [...(item.parameters ?? []), ...parameters].some((parameter) =>
+      ['path', 'query'].includes(resolveReference(description, parameter as { in: string }).in),
+    )
+  })
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
+import type { Overlay } from './overlay.ts'
+
+type Path = (string | number)[]
+type Problem = [path: Path, message: string]
+
+const spec = (name: string): unknown => parse(readFileSync(new URL(`../../spec/${name}`, import.meta.url), 'utf8'))
+
+/** The ids of `spec/checks.yaml`. */
+const checkIds: ReadonlySet<string> = new Set(
+  Object.entries(spec('checks.yaml') as Record<string, { last: number }>).flatMap(([area, { last }]) =>
+    Array.from({ length: last }, (_, index) => `${area}-${String(index + 1).padStart(2, '0')}`),
+  ),
+)
+
+const validate = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+  formats: { regex: isRegularExpression },
+}).compile(spec('gateways/extensions.schema.yaml') as object)
+
+/** What is wrong with the `x-gateway` and `x-deviations` of these overlays: one line each, with its place in the file. */
+export function checkExtensions(overlays: Overlay[]): string[] {
+  const report = (problemsOf: (overlay: Overlay) => Problem[]) =>
+    overlays.flatMap((overlay) =>
+      problemsOf(overlay).map(([path, message]) => `${overlay.locate(path)}  ${written(path)}: ${message}`),
+    )
+  const malformed = report(shape)
+  // Names are worth comparing only where the schema has found them in their places.
+  return malformed.length ? malformed : [...report(names), ...report(taken(new Map()))]
+}
+
+function shape({ gateway, deviations }: Overlay): Problem[] {
+  validate({ ...(gateway && { 'x-gateway': gateway }), 'x-deviations': deviations })
+  return (validate.errors ?? []).map((error) => [steps(error.instancePath), said(error)])
+}
+
+function said({ keyword, message, params, data }: ErrorObject): string {
+  const { additionalProperty, allowedValues, propertyName } = params as Record<string, unknown>
+  const about = additionalProperty ?? propertyName ?? (allowedValues as string[] | undefined)?.join(', ')
+  const given = typeof data === 'object' || keyword === 'required' ? '' : `, not ${JSON.stringify(data)}`
+  return `${message}${about ? ` (${about as string})` : ''}${given}`
+}
+
+/** Names that must agree with a name elsewhere. */
+function names({ name, gateway, deviations }: Overlay): Problem[] {
+  return [
+    ...(gateway?.name === name
+      ? []
+      : [[['x-gateway', 'name'], `the file is called '${name}', not '${gateway?.name}'`] satisfies Problem]),
+    ...deviations.flatMap(({ id, checks }, index): Problem[] => [
+      ...(id.startsWith(`${name}/`)
+        ? []
+        : [[['x-deviations', index, 'id'], `'${id}' does not begin with '${name}/'`] satisfies Problem]),
+      ...checks.flatMap((check, position): Problem[] =>
+        checkIds.has(check) ? [] : [[['x-deviations', index, 'checks', position], `there is no check '${check}'`]],
+      ),
+    ]),
+  ]
+}
+
+/** Names that nothing else may have: of a gateway, an alias or a deviation, in any overlay. */
+const taken = (owners: Map<string, string>) => (overlay: Overlay) => {
+  const claims: [Path, string][] = [
+    [['x-gateway', 'name'], overlay.name],
+    ...(overlay.gateway?.aliases ?? []).map((alias, index): [Path, string] => [['x-gateway', 'aliases', index], alias]),
+    ...overlay.deviations.map(({ id }, index): [Path, string] => [['x-deviations', index, 'id'], id]),
+  ]
+  return claims.flatMap(([path, name]): Problem[] => {
+    const owner = owners.get(name)
+    if (owner) return [[path, `'${name}' is taken: ${owner}`]]
+    owners.set(name, overlay.locate(path))
+    return []
+  })
+}
+
+function steps(pointer: string): Path {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => (/^\d+$/.test(token) ? Number(token) : token.replaceAll('~1', '/').replaceAll('~0', '~')))
+}
+
+const written = (path: Path) =>
+  path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '')
+
+function isRegularExpression(source: string): boolean {
+  try {
+    return Boolean(new RegExp(source, 'u'))
+  } catch {
+    return false
+  }
+}

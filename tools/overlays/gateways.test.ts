@@ -1,0 +1,207 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { description as contract, isObject } from '@livepeer-ai/openapi'
+import { describe as effective, gateways } from '@livepeer-ai/openapi/gateways'
+import { strictDescription } from '@livepeer-ai/openapi/strict'
+import { query, type JSONValue } from 'json-p3'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { applyOverlay, pointerTo } from './apply-overlay.ts'
+import { describeGateways } from './gateways.ts'
+import { defaults } from '../generate/generate.ts'
+import { lint } from '../spec/lint.ts'
+import { findOverlays, readOverlay, type Overlay } from './overlay.ts'
+import { SpecError } from '../spec/spec-error.ts'
+
+const files = await findOverlays(defaults.spec)
+const overlays = await Promise.all([...files.gateways, ...files.strict].map(readOverlay))
+
+const results: Record<string, unknown> = { strict: strictDescription }
+for (const name of Object.keys(gateways)) results[name] = await effective(name)
+
+test.each(overlays)(
+  'the effective description of $name differs from the contract exactly where its actions say',
+  (overlay) => {
+    expect(discrepancies(overlay, results[overlay.name])).toEqual([])
+  },
+)
+
+const goLivepeer = overlays.find(({ name }) => name === 'go-livepeer')!
+
+test.each<[string, (result: Record<string, unknown>) => void, string]>([
+  [
+    'a change that no action makes',
+    (result) => Object.assign(result['info'] as object, { title: 'x' }),
+    'not by an action: /info/title',
+  ],
+  [
+    'an addition that no action makes',
+    (result) => Object.assign(result['paths'] as object, { '/new': {} }),
+    'not by an action: /paths/~1new',
+  ],
+  [
+    'an action that was not carried out',
+    (result) => Object.assign(result, { servers: contract.servers }),
+    'without effect: /servers',
+  ],
+])('the comparison notices %s', (_, tamper, discrepancy) => {
+  const result = structuredClone(results['go-livepeer']) as Record<string, unknown>
+  tamper(result)
+  expect(discrepancies(goLivepeer, result)).toEqual([discrepancy])
+})
+
+test('the comparison notices an action that changes nothing', () => {
+  const idle = { ...goLivepeer, actions: [{ target: '$.info', update: { title: contract.info.title } }] }
+  expect(discrepancies(idle, applyOverlay(idle, contract).result)).toEqual(['without effect: /info/title'])
+})
+
+/** What differs where no action says so, and where an action says so but nothing differs. */
+function discrepancies(overlay: Overlay, result: unknown): string[] {
+  const changed = differences(contract, result)
+  const said = overlay.actions.flatMap((action, index) => {
+    const before = applyOverlay({ ...overlay, actions: overlay.actions.slice(0, index) }, contract).result
+    return query(action.target, before as unknown as JSONValue).nodes.flatMap(({ value, location }) => {
+      const at = pointerTo(location)
+      if (action.remove) return typeof location.at(-1) === 'number' ? [pointerTo(location.slice(0, -1))] : [at]
+      return Array.isArray(value) ? [at] : leaves(value, action.update, at)
+    })
+  })
+  return [
+    ...changed.filter((at) => !said.some((place) => covers(place, at))).map((at) => `not by an action: ${at}`),
+    ...[...new Set(said)]
+      .filter((place) => !changed.some((at) => covers(place, at)))
+      .map((at) => `without effect: ${at}`),
+  ]
+}
+
+const covers = (outer: string, inner: string) => `${inner}/`.startsWith(`${outer}/`)
+
+/** The pointers at which two documents differ; an array whose length differs counts as one. */
+function differences(before: unknown, after: unknown, at = ''): string[] {
+  const isComparable =
+    (isObject(before) && isObject(after)) ||
+    (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
+  if (!isComparable) return JSON.stringify(before) === JSON.stringify(after) ? [] : [at]
+  return [...new Set([...Object.keys(before as object), ...Object.keys(after as object)])].flatMap((key) =>
+    differences(Reflect.get(before as object, key), Reflect.get(after as object, key), at + pointerTo([key])),
+  )
+}
+
+/** Where an update puts something into a value: as deep as both are objects. */
+function leaves(value: unknown, update: unknown, at: string): string[] {
+  if (!isObject(value) || !isObject(update)) return [at]
+  return Object.entries(update).flatMap(([key, inner]) => leaves(value[key], inner, at + pointerTo([key])))
+}
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gateways-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const target = "$.paths['/audio-to-text'].post.responses['400', '401', '413', '415', '422', '500']"
+
+test.each<[string, [from: string, to: string], RegExp]>([
+  ['YAML that does not parse', ['info:\n', 'info: [\n'], /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}.+$/],
+  [
+    'a document that is no overlay',
+    ['  title: go-livepeer\n', '  titel: go-livepeer\n'],
+    /^go-livepeer\.overlay\.yaml:3:3 {2}Property `titel` is not expected here\. {2}\(struct\)$/m,
+  ],
+  [
+    'an action without a target',
+    [`  - target: ${target}\n    remove`, '  - remove'],
+    /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}The field `target` must be present on this level\. {2}\(struct\)$/,
+  ],
+  [
+    'an action that matches nothing',
+    [target, "$.paths['/speech'].post.responses"],
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[7\] \$\.paths\['\/speech'\]\.post\.responses: matches nothing in the description$/,
+  ],
+  [
+    'a target that is no JSONPath',
+    [target, "$.paths['/audio-to-text'"],
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[7\] \$\.paths\['\/audio-to-text': is not JSONPath \(RFC 9535\): .+$/,
+  ],
+  [
+    'a check that does not exist',
+    ['      - FV-12\n', '      - FV-99\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[10\]\.checks\[0\]: there is no check 'FV-99'$/,
+  ],
+  [
+    'a deviation twice',
+    ['id: go-livepeer/ogg-refused', 'id: go-livepeer/wav-refused'],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[13\]\.id: 'go-livepeer\/wav-refused' is taken: go-livepeer\.overlay\.yaml:\d+:9$/,
+  ],
+  [
+    'a deviation of another gateway',
+    ['id: go-livepeer/ogg-refused', 'id: ai-runner/ogg-refused'],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[13\]\.id: 'ai-runner\/ogg-refused' does not begin with 'go-livepeer\/'$/,
+  ],
+  [
+    'a name that is not the name of the file',
+    ['  name: go-livepeer\n', '  name: golivepeer\n'],
+    /^go-livepeer\.overlay\.yaml:6:9 {2}x-gateway\.name: the file is called 'go-livepeer', not 'golivepeer'$/,
+  ],
+  [
+    'an alias that is the name of another gateway',
+    ['    - livepeer-cloud\n', '    - ai-runner\n'],
+    /^go-livepeer\.overlay\.yaml:9:7 {2}x-gateway\.aliases\[0\]: 'ai-runner' is taken: ai-runner\.overlay\.yaml:6:9$/,
+  ],
+  [
+    'no x-gateway',
+    ['x-gateway:', 'x-gateways:'],
+    /^go-livepeer\.overlay\.yaml:1:1 {2}: must have required property 'x-gateway'$/,
+  ],
+  [
+    'a deviation without a remedy',
+    ['    cope: Send no token; to a public gateway it would only give a secret away.\n', ''],
+    /^go-livepeer\.overlay\.yaml:\d+:5 {2}x-deviations\[2\]: must have required property 'cope'$/,
+  ],
+  [
+    'a frequency that there is not',
+    ['    frequency: sometimes\n    basis: source\n', '    frequency: often\n    basis: source\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:16 {2}x-deviations\[\d+\]\.frequency: must be equal to one of the allowed values \(always, sometimes\), not "often"$/,
+  ],
+  [
+    'a fact that there is not',
+    ['      - fields.metadata:\n', '      - metadata:\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}x-deviations\[10\]\.when\[0\]: property name must be valid \(metadata\)$/m,
+  ],
+  [
+    'evidence of neither an issue nor a file',
+    ['      - repository: livepeer/lpms\n        issue: 414\n', '      - repository: livepeer/lpms\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[13\]\.evidence\[0\]: must have required property 'issue'$/m,
+  ],
+  [
+    'a result that is no OpenAPI',
+    [
+      "              $ref: '#/components/schemas/GatewayError'\n            examples:\n              withheld:\n                summary: Whatever failed.\n                value:\n                  error:\n                    message: Internal",
+      "              $ref: '#/components/schemas/GatewayErrors'\n            examples:\n              withheld:\n                summary: Whatever failed.\n                value:\n                  error:\n                    message: Internal",
+    ],
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[12\] \$\.paths\['\/audio-to-text'\]\.post\.responses: its result breaks a rule at \/paths\/~1audio-to-text\/post\/responses\/500\/content\/application~1json\/schema: Can't resolve \$ref {2}\(no-unresolved-refs\)$/m,
+  ],
+  [
+    'a result with an example that is not as its schema says',
+    ['                    message: Internal Server Error\n', '                    message: 500\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[12\] \S+: its result breaks a rule at \/paths\/\S+\/500\/\S+: .+ {2}\(no-invalid-media-type-examples\)$/m,
+  ],
+  [
+    'a result with a component that nothing uses',
+    ["$.components.examples['400-metadata', ", '$.components.examples['],
+    /^go-livepeer\.overlay\.yaml: its result breaks a rule at \/components\/examples\/400-metadata: .+ {2}\(no-unused-components\)$/m,
+  ],
+])('an overlay with %s is refused with file, place and reason', async (_, [from, to], message) => {
+  const copies = join(folder, 'gateways')
+  await cp(join(defaults.spec, '../gateways'), copies, { recursive: true })
+  const file = join(copies, 'go-livepeer.overlay.yaml')
+  const text = await readFile(file, 'utf8')
+  expect(text).toContain(from)
+  await writeFile(file, text.replace(from, to))
+  const found = await findOverlays(join(folder, 'openapi.yaml'))
+  const error: unknown = await lint(...found.gateways)
+    .then(() => describeGateways(contract, found))
+    .catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(SpecError)
+  expect((error as Error).message.replaceAll(`${relative('.', copies)}/`, '')).toMatch(message)
+})

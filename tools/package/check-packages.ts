@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { promisify } from 'node:util'
+import { checkPackage, createPackageFromTarballData, type Problem } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { packPackages, type Packed } from './pack-packages.ts'
+import { isPermissive } from './permissive.ts'
+import { runStep, SpecError } from '../spec/spec-error.ts'
+
+/** Looks at every package as it would be published: exports, types, manifest, files, size and licences of what its users would get. */
+
+/** What a tarball may weigh, in kilobytes: a file that does not belong there shows. */
+const limits: Record<string, number> = {
+  client: 40,
+  conformance: 800,
+  gateway: 80,
+  mock: 800,
+  model: 24_000,
+  openapi: 80,
+  server: 30,
+}
+
+/** What a manifest says to whoever finds the package: other tools look at the rest. */
+const demanded = ['description', 'keywords', 'license', 'sideEffects', 'engines', 'files', 'publishConfig']
+
+interface Manifest {
+  name: string
+  publishConfig?: { access?: string; provenance?: boolean }
+}
+
+async function problemsOf(packed: Packed): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(`${packed.folder}/package.json`, 'utf8')) as Manifest
+  const tarball = new Uint8Array(await readFile(packed.filename))
+  const problems = [
+    ...(await publintProblems(tarball)),
+    ...(await typeProblems(tarball)),
+    ...(await licenceProblems(packed.folder)),
+    ...manifestProblems(manifest),
+    ...fileProblems(packed.files),
+    ...sizeProblems(basename(packed.folder), tarball.length / 1000),
+  ]
+  return problems.map((problem) => `${manifest.name}  ${problem}`)
+}
+
+async function publintProblems(tarball: Uint8Array<ArrayBuffer>): Promise<string[]> {
+  const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer }, strict: true })
+  return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`)
+}
+
+async function typeProblems(tarball: Uint8Array): Promise<string[]> {
+  const { types, ...analysis } = await checkPackage(createPackageFromTarballData(tarball), {
+    excludeEntrypoints: [/\.(json|yaml)$/],
+  })
+  const found = types && 'problems' in analysis ? analysis.problems.filter(concernsModules) : []
+  return found.map((problem) => `types: ${JSON.stringify(problem)}`)
+}
+
+/** These packages are modules alone: what a program without modules makes of them is no matter. */
+function concernsModules(problem: Problem): boolean {
+  return !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind)
+}
+
+/** Of everything that an installation brings along. */
+async function licenceProblems(cwd: string): Promise<string[]> {
+  const args = ['--yes', 'pnpm@12.21.0', 'licenses', 'list', '--prod', '--json']
+  const { stdout } = await promisify(execFile)('npx', args, { cwd, maxBuffer: 2 ** 26 })
+  return Object.entries(JSON.parse(stdout) as Record<string, { name: string }[]>).flatMap(([licence, packages]) =>
+    packages
+      .filter(({ name }) => !isPermissive(licence, name))
+      .map(({ name }) => `${name} has the licence '${licence}', which is not known as permissive`),
+  )
+}
+
+function manifestProblems(manifest: Manifest): string[] {
+  const { access, provenance } = manifest.publishConfig ?? {}
+  return [
+    ...demanded.filter((field) => !(field in manifest)).map((field) => `package.json says nothing about '${field}'`),
+    ...(access === 'public' && provenance ? [] : ['publishConfig is not public, with provenance']),
+  ]
+}
+
+function fileProblems(files: string[]): string[] {
+  return [
+    ...['README.md', 'LICENSE'].filter((name) => !files.includes(name)).map((name) => `${name} is missing`),
+    ...files.filter(isOurs).map((path) => `${path} is of no use to anybody else`),
+  ]
+}
+
+/** Tests, what belongs to them, and maps to sources that are not there. */
+function isOurs(path: string): boolean {
+  return /\.test\.|\.map$|\.tsbuildinfo$|(^|\/)(test-|testing\/)/.test(path)
+}
+
+function sizeProblems(name: string, kilobytes: number): string[] {
+  const limit = limits[name]
+  if (limit === undefined) return ['there is no limit of its size']
+  return kilobytes > limit ? [`the tarball has ${kilobytes.toFixed(0)} KB; ${limit} are allowed`] : []
+}
+
+await runStep(async () => {
+  const packed = await packPackages()
+  const problems = (await Promise.all(packed.map(problemsOf))).flat()
+  if (problems.length) throw new SpecError(problems.join('\n'))
+  console.log(`${packed.length} packages are in order.`)
+})

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { resolveReference, valueAt, type OpenAPI, type OperationObject } from '@livepeer-ai/openapi'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { bundle } from './bundle.ts'
+import { defaults } from '../generate/generate.ts'
+
+/** All that the contract says beyond the published document. Everything else in it is as published. */
+const additions = [
+  '/components/examples',
+  '/components/responses',
+  '/components/schemas/*/description',
+  '/components/schemas/*/properties/*/description',
+  '/components/securitySchemes/HTTPBearer/description',
+  '/info/contact',
+  '/info/license',
+  '/info/summary',
+  '/paths/~1audio-to-text/post/requestBody/description',
+  '/paths/~1audio-to-text/post/responses/*/content/application~1json/examples',
+  '/tags',
+]
+
+/** What is for people, and written anew. */
+const prose = new Set(['title', 'description', 'summary'])
+
+const published = parse(
+  await readFile(new URL('../../spec/upstream/audio-to-text.yaml', import.meta.url), 'utf8'),
+) as OpenAPI
+
+test('the contract changes nothing that a machine reads in the published document', async () => {
+  expect(changes(published, inlineResponses(await bundle(defaults.spec)))).toEqual([])
+})
+
+const schemas = '/components/schemas'
+const responses = '/paths/~1audio-to-text/post/responses'
+
+test.each([
+  ['a property that is no longer required', `${schemas}/TextResponse/required`, ['text'], 'changed'],
+  ['a removed field', `${schemas}/Chunk/properties/timestamp`, undefined, 'removed'],
+  ['a new field', `${schemas}/Chunk/properties/speaker`, { type: 'string' }, 'added'],
+  ['another default', `${schemas}/Body_genAudioToText/properties/return_timestamps/default`, 'word', 'changed'],
+  ['another format', `${schemas}/Body_genAudioToText/properties/audio/format`, 'byte', 'changed'],
+  ['a tightened schema', `${schemas}/HTTPValidationError/required`, ['detail'], 'added'],
+  ['a removed status', `${responses}/413`, undefined, 'removed'],
+  ['a new status', `${responses}/429`, { description: 'Too many requests' }, 'added'],
+  ['another server', '/servers/0/url', 'https://gateway.example', 'changed'],
+])('the comparison names %s', async (_, pointer, value, difference) => {
+  const contract = inlineResponses(await bundle(defaults.spec))
+  set(contract, pointer, value)
+  expect(changes(published, contract)).toEqual([`${difference} ${pointer}`])
+})
+
+/** Differences in what a machine reads, apart from the listed additions. */
+function changes(before: unknown, after: unknown, pointer = ''): string[] {
+  if (Array.isArray(before) && pointer.endsWith('/required')) {
+    const same =
+      before.length === (after as string[]).length && before.every((name) => (after as string[]).includes(name))
+    return same ? [] : [`changed ${pointer}`]
+  }
+  if (!isContainer(before) || !isContainer(after)) return before === after ? [] : [`changed ${pointer}`]
+  const isMap = pointer.endsWith('/properties')
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    if (!(key in after)) return [`removed ${at}`]
+    if (!(key in before)) return additions.some((addition) => matches(at, addition)) ? [] : [`added ${at}`]
+    return prose.has(key) && !isMap && typeof before[key] === 'string' ? [] : changes(before[key], after[key], at)
+  })
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function matches(pointer: string, pattern: string): boolean {
+  const [is, wanted] = [pointer.split('/'), pattern.split('/')]
+  return is.length === wanted.length && wanted.every((token, index) => token === '*' || token === is[index])
+}
+
+/** The published document has its responses in place; ours are components. */
+function inlineResponses(contract: OpenAPI): OpenAPI {
+  const { responses: inline } = valueAt(contract, '/paths/~1audio-to-text/post') as OperationObject & {
+    responses: object
+  }
+  for (const [status, response] of Object.entries(inline))
+    Object.assign(inline, { [status]: structuredClone(resolveReference(contract, response)) })
+  return contract
+}
+
+function set(document: unknown, pointer: string, value: unknown): void {
+  const [, parent = '', key = ''] = /^(.*)\/(.*?)$/.exec(pointer) ?? []
+  const container = valueAt(document, parent) as Record<string, unknown>
+  if (value === undefined) delete container[key]
+  else container[key] = value
+}
