@@ -16,7 +16,7 @@ export default defineConfig({
     // Tests wait for processes more than they compute.
     maxWorkers: '100%',
     projects: [
-      project('tools', ['tools/**/*.test.ts', 'test/repository/*.test.ts']),
+      project('tools', ['tools/**/*.test.ts']),
       project('packages', ['packages/*/src/**/*.test.ts']),
       project('test', ['test/**/*.test.ts'], { exclude: [...configDefaults.exclude, ...packed, ...alone] }),
       // These install the packages as they are published.

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { description } from '@livepeer-ai/openapi'
-import { describe } from '@livepeer-ai/openapi/gateways'
+import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const tool = fileURLToPath(new URL('upstream.ts', import.meta.url))
@@ -57,7 +57,7 @@ test.each(['fastapi-0.92', 'fastapi-0.142'])(
 )
 
 test('a gateway that breaks is exit code 1, the gravest difference first and a major demanded', async () => {
-  const { code, stdout } = await upstream(await file('go.json', JSON.stringify(await describe('go-livepeer'))))
+  const { code, stdout } = await upstream(await file('go.json', JSON.stringify(await describeGateway('go-livepeer'))))
   expect(code).toBe(1)
   expect(stdout).toMatch(/^Critical: security is another \(1\)\n {2}security-removed: /)
   expect(stdout.indexOf('Breaking: a client')).toBeLessThan(stdout.indexOf('Risky: '))

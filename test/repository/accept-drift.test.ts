@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { accept, compareDescriptions, type DriftFinding } from '@livepeer-ai/conformance/drift'
 import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
-import { describe, gateways } from '@livepeer-ai/openapi/gateways'
+import { describeGateway, gateways } from '@livepeer-ai/openapi/gateways'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyOverlay } from '../../tools/overlays/apply-overlay.ts'
 import { dereference } from '../../tools/spec/dereference.ts'
@@ -27,14 +27,14 @@ const told = (findings: readonly DriftFinding[]) => findings.map(({ class: name,
 const names = Object.values(gateways).map(({ name }) => name)
 
 test.each(names)('drift of %s is none any more once it is accepted', async (name) => {
-  const theirs = await describe(name)
+  const theirs = await describeGateway(name)
   const findings = compareDescriptions(description, theirs)
   expect(findings.length).toBeGreaterThan(2)
   expect(told(compareDescriptions(await accepted(findings), theirs))).toEqual([])
 })
 
 test.each(names)('of the drift of %s, what is accepted is gone and nothing else', async (name) => {
-  const theirs = await describe(name)
+  const theirs = await describeGateway(name)
   const findings = compareDescriptions(description, theirs)
   for (const [index, finding] of findings.entries()) {
     const rest = compareDescriptions(await accepted([finding]), theirs)
@@ -64,7 +64,7 @@ test('a change within another one is part of it', async () => {
 
 test('the overlay is a valid one', async () => {
   const path = join(folder, 'accepted.overlay.yaml')
-  await writeFile(path, accept(description, compareDescriptions(description, await describe('livepeer-studio'))))
+  await writeFile(path, accept(description, compareDescriptions(description, await describeGateway('livepeer-studio'))))
   await expect(lint(path)).resolves.toBeUndefined()
 })
 

@@ -20,10 +20,10 @@ const stale = () => staleFiles(defaults.spec, join(folder, 'src'), readme)
 
 test('staleFiles() names what is missing, left over or changed, in folders too, and the README', async () => {
   await rm(join(folder, 'src/gateways/retired.ts'))
-  await writeFile(join(folder, 'src/profiles/gone.ts'), '')
+  await writeFile(join(folder, 'src/details/gone.ts'), '')
   await appendFile(join(folder, 'src/types.ts'), '//')
   await writeFile(readme, (await readFile(readme, 'utf8')).replace('| `retired/gone-410` |', '| `retired/gone` |'))
-  expect(await stale()).toEqual(['../README.md', 'gateways/retired.ts', 'profiles/gone.ts', 'types.ts'])
+  expect(await stale()).toEqual(['../README.md', 'details/gone.ts', 'gateways/retired.ts', 'types.ts'])
 })
 
 test('staleFiles() lets the README be rewritten around its generated section', async () => {

@@ -6,7 +6,7 @@ import {
   type OperationObject,
   type Schema,
 } from '@livepeer-ai/openapi'
-import type { Deviation, FieldRule, Gateway } from '@livepeer-ai/openapi/gateways'
+import type { Deviation, FieldRule, GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { deviationTable } from './deviation-table.ts'
 import type { DescribedGateway } from './gateways.ts'
 
@@ -22,13 +22,13 @@ export function gatewayFiles(described: DescribedGateway[], header: string): [fi
         `gateways/${gateway.name}.ts`,
         `// ${header}
 
-import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 
-export const ${identifier(gateway.name)}: Gateway = ${JSON.stringify(gateway, null, 2)}
+export const ${identifier(gateway.name)}: GatewayProfile = ${JSON.stringify(gateway, null, 2)}
 `,
       ],
       [
-        `profiles/${gateway.name}.ts`,
+        `details/${gateway.name}.ts`,
         `// ${header}
 
 import type { OpenAPI } from '@livepeer-ai/openapi'
@@ -48,8 +48,8 @@ export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
       ),
     ],
     [
-      'profiles.ts',
-      profileMap(
+      'details.ts',
+      detailMap(
         profiles.map(([{ name }]) => name),
         header,
       ),
@@ -58,13 +58,13 @@ export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
   ]
 }
 
-function map(gateways: Gateway[], header: string): string {
+function map(gateways: GatewayProfile[], header: string): string {
   const names = gateways.map(({ name }) => name)
   const lines = (line: (name: string) => string) => names.map(line).join('\n')
   const aliases = gateways.flatMap(({ name, aliases: others }) => others.map((alias) => [alias, name] as const))
   return `// ${header}
 
-import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 ${lines((name) => `import { ${identifier(name)} } from './gateways/${name}.ts'`)}
 
 export { ${[...names.map(identifier), ...aliases.map(([alias, name]) => `${identifier(name)} as ${identifier(alias)}`)].join(', ')} }
@@ -75,13 +75,13 @@ export type GatewayName = ${union(names)}
 export type GatewayAlias = ${union(aliases.map(([alias]) => alias))}
 
 /** By name: what a client must know to talk to it. */
-export const gateways: Readonly<Record<GatewayName, Gateway>> = {
+export const gateways: Readonly<Record<GatewayName, GatewayProfile>> = {
 ${lines((name) => `  '${name}': ${identifier(name)},`)}
 }
 `
 }
 
-function profileMap(names: string[], header: string): string {
+function detailMap(names: string[], header: string): string {
   return `// ${header}
 
 import type { OpenAPI } from '@livepeer-ai/openapi'
@@ -89,17 +89,17 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { GatewayName } from './gateways.ts'
 
 /** By name: loads the effective description and the deviations. */
-export const profiles: Readonly<
+export const detailLoaders: Readonly<
   Record<GatewayName, () => Promise<{ description: OpenAPI; deviations: readonly Deviation[] }>>
 > = {
-${names.map((name) => `  '${name}': () => import('./profiles/${name}.ts'),`).join('\n')}
+${names.map((name) => `  '${name}': () => import('./details/${name}.ts'),`).join('\n')}
 }
 `
 }
 
 const union = (names: string[]) => names.map((name) => `'${name}'`).join(' | ') || 'never'
 
-function toGateway({ gateway, description }: DescribedGateway): Gateway {
+function toGateway({ gateway, description }: DescribedGateway): GatewayProfile {
   const { source: _, ...known } = gateway
   return {
     ...known,

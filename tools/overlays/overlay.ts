@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import type { Answer, Deviation, Evidence, Gateway } from '@livepeer-ai/openapi/gateways'
+import type { Answer, Deviation, Evidence, GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { SpecError } from '../spec/spec-error.ts'
 
@@ -13,8 +13,8 @@ export interface Action {
   remove?: boolean
 }
 
-/** What an overlay states about its gateway; the rest of a {@link Gateway} is read from the result of its actions. */
-export interface GatewayExtension extends Omit<Gateway, 'servers' | 'fields'> {
+/** What an overlay states about its gateway; the rest of a {@link GatewayProfile} is read from the result of its actions. */
+export interface GatewayExtension extends Omit<GatewayProfile, 'servers' | 'fields'> {
   /** The implementation that was studied. */
   source: { repository: string; version: string; commit?: string }
 }

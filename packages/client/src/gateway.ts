@@ -1,4 +1,4 @@
-import type { Gateway as KnownGateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile as KnownGateway } from '@livepeer-ai/openapi/gateways'
 
 /** A bearer token, or a function that is asked for one before each attempt. */
 export type Token = string | (() => string | Promise<string>)

@@ -1,4 +1,4 @@
-import type { Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import type { RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
 import type { RequestPlan } from './request-plan.ts'
 
 /** One request and what became of it. */

@@ -1,7 +1,18 @@
 export type { components, operations, paths } from './generated/types.ts'
 export { description } from './generated/description.ts'
 export { operationTable } from './generated/operation-table.ts'
-export { isObject, methods, resolveReference, valueAt } from './openapi.ts'
+export {
+  defaultMaxBytes,
+  escapeRegExp,
+  findOperationObject,
+  isObject,
+  listFormParts,
+  methods,
+  resolveReference,
+  valueAt,
+} from './openapi.ts'
+export { containerOf, mediaTypeOfContainer } from './container-of.ts'
+export type { Container } from './container-of.ts'
 export type {
   MediaType,
   OpenAPI,

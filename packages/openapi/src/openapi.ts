@@ -78,3 +78,30 @@ export function valueAt(document: unknown, pointer: string): unknown {
       document,
     )
 }
+
+/** Returns the Operation Object of a method and a path template, or undefined if the description has none. */
+export function findOperationObject(
+  description: OpenAPI,
+  { method, path }: { method: string; path: string },
+): OperationObject | undefined {
+  const item = description.paths?.[path]
+  const key = methods.find((candidate) => candidate === method.toLowerCase())
+  return item && key && resolveReference(description, item)[key]
+}
+
+/** Returns the names of the parts of an operation's multipart form; none if it takes no form. */
+export function listFormParts(description: OpenAPI, operation: { method: string; path: string }): ReadonlySet<string> {
+  const { requestBody } = findOperationObject(description, operation) ?? {}
+  const { content = {} } = requestBody ? resolveReference(description, requestBody) : {}
+  const schema = content['multipart/form-data']?.schema
+  const { properties } = schema ? resolveReference(description, schema) : {}
+  return new Set(isObject(properties) ? Object.keys(properties) : [])
+}
+
+/** Returns a regular expression source that matches `text` and nothing else. */
+export function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
+
+/** The size limit of a file and of a body that is not a form, in bytes, where nothing else is configured: 50 MiB. */
+export const defaultMaxBytes: number = 50 * 1024 * 1024

@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { findGateway, type Gateway } from '@livepeer-ai/openapi/gateways'
+import { findGateway, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { formats, type Format } from './formats.ts'
 import { UsageError } from './usage.ts'
 
 /** What the command line asks for. */
 export interface Options {
   files: string[]
-  gateway: Gateway | undefined
+  gateway: GatewayProfile | undefined
   url: string | undefined
   token: string | undefined
   model: string | undefined
@@ -64,7 +64,7 @@ function parse(args: string[]) {
   }
 }
 
-function toGateway(name: string | undefined): Gateway | undefined {
+function toGateway(name: string | undefined): GatewayProfile | undefined {
   try {
     return name === undefined ? undefined : findGateway(name)
   } catch (error) {

@@ -1,6 +1,6 @@
 import {
   gateways,
-  holds,
+  meetsCondition,
   listDeviations,
   type Answer,
   type Deviation,
@@ -48,7 +48,7 @@ function isMet({ when }: Deviation, { request, response }: Exchange): boolean {
   const states = when.flatMap(({ state }) => (state?.enum ?? []) as string[])
   const facts = { ...request.facts, ...(response && { status: response.status }) }
   return [undefined, ...states].some((state) =>
-    when.some((condition) => holds(condition, state === undefined ? facts : { ...facts, state })),
+    when.some((condition) => meetsCondition(condition, state === undefined ? facts : { ...facts, state })),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '@livepeer-ai/openapi'
-import type { Deviation, Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import type { Deviation, RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
 import type { ReceivedResponse } from '../exchange.ts'
 import { findDeviation } from '../judge/known-deviations.ts'
 import type { DreddResult, PlannedTransaction } from './dredd/run-dredd.ts'

@@ -1,4 +1,4 @@
-import type { Answer, Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import type { Answer, RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, mediaTypeOf, type Failure, type ReceivedResponse } from '../exchange.ts'
 
 /** As much of an exchange as a deviation is about. */

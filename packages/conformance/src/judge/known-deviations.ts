@@ -1,4 +1,4 @@
-import { holds, type Deviation } from '@livepeer-ai/openapi/gateways'
+import { meetsCondition, type Deviation } from '@livepeer-ai/openapi/gateways'
 import { observes } from '../catalogue/row.ts'
 import type { Check } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
@@ -89,7 +89,9 @@ function applies(deviation: Deviation, exchange: Shown): boolean {
 
 function conditions({ when }: Deviation, { facts: request, response }: Shown, states: (string | undefined)[]): boolean {
   const facts = { ...request, ...(response && { status: response.status }) }
-  return states.some((state) => when.some((condition) => holds(condition, { ...facts, ...(state && { state }) })))
+  return states.some((state) =>
+    when.some((condition) => meetsCondition(condition, { ...facts, ...(state && { state }) })),
+  )
 }
 
 /** Whether the answer is one of those that the deviation describes: in the very words where no request tells when it shows. */

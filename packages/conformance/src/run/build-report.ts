@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Deviation, Gateway } from '@livepeer-ai/openapi/gateways'
+import type { Deviation, GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import type { DriftFinding } from '../drift-finding.ts'
 import { conclude, type FailOn } from './conclude.ts'
 import { addCosts, type Cost } from '../wire/cost.ts'
@@ -23,7 +23,7 @@ interface Results {
   /** Absent when the lane did not run. */
   laneCost?: Cost
   drift?: DriftFinding[]
-  gateway?: Gateway
+  gateway?: GatewayProfile
   recognisedBy?: string
 }
 

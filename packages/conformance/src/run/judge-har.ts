@@ -1,5 +1,5 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { findGateway, listDeviations, type Exchange as Facts } from '@livepeer-ai/openapi/gateways'
+import { findGateway, listDeviations, type RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
 import { buildReport } from './build-report.ts'
 import { costOf } from '../wire/cost.ts'
 import { driftOf } from './judge-run-drift.ts'

@@ -1,5 +1,5 @@
 import { isObject, type OpenAPI } from '@livepeer-ai/openapi'
-import { describe, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
+import { describeGateway, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { isAddressed, jsonOf } from '../catalogue/judgements.ts'
 import type { Context } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
@@ -10,7 +10,7 @@ import { asShown, findDeviation } from '../judge/known-deviations.ts'
 import type { Report } from '../report.ts'
 
 interface Known {
-  gateway?: Gateway
+  gateway?: GatewayProfile
   deviations: readonly Deviation[]
   /** The report of a run before. */
   baseline?: Report
@@ -29,7 +29,7 @@ export async function driftOf(
   { gateway, deviations, baseline, now }: Known,
 ): Promise<RunDrift> {
   const own = ownDescription(exchanges)
-  const known = gateway && (await describe(gateway))
+  const known = gateway && (await describeGateway(gateway))
   const { findings } = findDrift({
     contract: context.contract.description,
     exchanges: exchanges.filter(

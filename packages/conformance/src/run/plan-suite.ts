@@ -1,6 +1,6 @@
 import type { Contract } from '@livepeer-ai/openapi'
 import * as bundled from '@livepeer-ai/openapi/contract'
-import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from '../audio/clips.ts'
 import { checks as catalogue } from '../catalogue/index.ts'
 import type { Check, Context } from '../check.ts'
@@ -60,7 +60,7 @@ export interface PlannedCheck {
 }
 
 /** Works out what a run sends, without sending anything. */
-export async function planSuite(options: PlanOptions, gateway?: Gateway): Promise<Plan> {
+export async function planSuite(options: PlanOptions, gateway?: GatewayProfile): Promise<Plan> {
   const { profile = 'core', checks = catalogue, budgetSeconds = Infinity } = options
   const context = await contextOf(options, gateway)
   const target = targetOf(options, context, gateway)
@@ -92,7 +92,7 @@ async function planLane(
   return isAffordable ? { laneCost } : { laneHindrance: noRoom }
 }
 
-async function contextOf(options: PlanOptions, gateway: Gateway | undefined): Promise<Context> {
+async function contextOf(options: PlanOptions, gateway: GatewayProfile | undefined): Promise<Context> {
   const { contract = bundled, maxBytes = gateway?.limits.maxBytes, authentication = 'required' } = options
   const operation = contract.operationTable.find(
     ({ requestBody }) => requestBody?.mediaTypes.includes('multipart/form-data') ?? false,
@@ -109,7 +109,11 @@ async function contextOf(options: PlanOptions, gateway: Gateway | undefined): Pr
   }
 }
 
-function targetOf({ url, token }: PlanOptions, { contract, operation }: Context, gateway: Gateway | undefined): Target {
+function targetOf(
+  { url, token }: PlanOptions,
+  { contract, operation }: Context,
+  gateway: GatewayProfile | undefined,
+): Target {
   const required = Object.entries(gateway?.fields[operation.operationId] ?? {}).filter(([, rule]) => rule.required)
   return {
     url: new URL(url),

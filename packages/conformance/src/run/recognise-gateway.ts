@@ -1,9 +1,9 @@
-import { gateways, listDeviations, type Deviation, type Gateway } from '@livepeer-ai/openapi/gateways'
+import { gateways, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from '../exchange.ts'
 import { deviationStates, type DeviationState } from '../judge/known-deviations.ts'
 
 export interface Recognised {
-  gateway: Gateway
+  gateway: GatewayProfile
   /** What gave it away, in words. */
   by: string
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
-import { describe as describeGateway } from '@livepeer-ai/openapi/gateways'
+import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import { compareDescriptions } from './compare-descriptions.ts'
 import type { DriftFinding } from '../drift-finding.ts'

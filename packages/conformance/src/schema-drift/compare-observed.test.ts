@@ -1,5 +1,5 @@
 import { description, operationTable, type OpenAPI } from '@livepeer-ai/openapi'
-import { describe } from '@livepeer-ai/openapi/gateways'
+import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
@@ -200,7 +200,7 @@ test('who is wrong follows from where the three sources differ', () => {
 })
 
 test('a gateway that answers as its own description says runs another version, not a bug', async () => {
-  const live = await describe('go-livepeer')
+  const live = await describeGateway('go-livepeer')
   const observations = observe(
     [
       answer(200, transcript, { token: false }),
@@ -225,7 +225,7 @@ test('a gateway that answers as its own description says runs another version, n
 })
 
 test('what the overlay of a gateway declares is known, and what comes on top is not', async () => {
-  const known = await describe('go-livepeer')
+  const known = await describeGateway('go-livepeer')
   const error = { error: { message: 'none' } }
   const { findings } = findDrift({
     contract: description,

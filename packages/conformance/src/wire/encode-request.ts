@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { resolveReference, type OpenAPI, type Operation, type Schema } from '@livepeer-ai/openapi'
-import type { Exchange as Facts, FileFacts } from '@livepeer-ai/openapi/gateways'
+import type { RequestFacts as Facts, FileFacts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, type Header, type SentRequest } from '../exchange.ts'
 import type { Delivery, MultipartBody, Part, RequestPlan } from '../request-plan.ts'
 

@@ -1,5 +1,5 @@
 import { resolveReference, type OpenAPI, type Operation, type Schema } from '@livepeer-ai/openapi'
-import type { Exchange, FileFacts } from '@livepeer-ai/openapi/gateways'
+import type { RequestFacts, FileFacts } from '@livepeer-ai/openapi/gateways'
 import { essence, requestBodyOf, type FilePart } from '@livepeer-ai/server'
 
 /** What the mock notes of a file while its bytes stream by. */
@@ -44,7 +44,7 @@ export function exchangeOf(
   path: string,
   parts: Parts | undefined,
   { token, known }: { token: string | undefined; known: ReadonlySet<string> },
-): Exchange {
+): RequestFacts {
   const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
   const contentType = request.headers.get('content-type')
   const origin = request.headers.get('origin')

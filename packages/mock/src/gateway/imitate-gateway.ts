@@ -1,12 +1,12 @@
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import {
-  describe,
+  describeGateway,
   findGateway,
-  holds,
+  meetsCondition,
   listDeviations,
   type Deviation,
-  type Exchange,
-  type Gateway,
+  type RequestFacts,
+  type GatewayProfile,
 } from '@livepeer-ai/openapi/gateways'
 import { essence, HttpError, readMultipart, urlOf, type FilePart } from '@livepeer-ai/server'
 import { exchangeOf, partNames, type FileNotes } from '../calls/request-facts.ts'
@@ -26,7 +26,7 @@ export interface NotedForm {
 
 /** A gateway to imitate: its description, and what stands around the answers to it. */
 export interface Imitation {
-  gateway: Gateway
+  gateway: GatewayProfile
   description: OpenAPI
   around: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
   /** The form that came with a request; what the server sees in the place of its files is small. */
@@ -45,7 +45,7 @@ interface Options {
  */
 export async function imitateGateway(name: string, { token, states, contract }: Options): Promise<Imitation> {
   const gateway = findGateway(name)
-  const [description, deviations] = await Promise.all([describe(name), listDeviations(name)])
+  const [description, deviations] = await Promise.all([describeGateway(name), listDeviations(name)])
   checkStates(states, gateway, deviations)
   const known = new Set(listOperations(contract).flatMap((operation) => [...partNames(contract, operation)]))
   const basePaths = gateway.servers.map((url) => new URL(url).pathname.replace(/\/$/, '')).filter(Boolean)
@@ -70,7 +70,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
     const form = isForm ? await readMultipart(body, contentType, Infinity, noteFile).catch(onlyMalformed) : undefined
     const parts = isForm ? form : { fields: {}, files: [] }
     const facts = exchangeOf(request, pathname.slice(base.length), parts, { token, known })
-    const exchanges = [undefined, ...states].map((state): Exchange => ({
+    const exchanges = [undefined, ...states].map((state): RequestFacts => ({
       ...facts,
       ...(state !== undefined && { state }),
     }))
@@ -83,7 +83,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
     if (form) forms.set(request, form).set(standIn, form)
     // A state that applies goes before what holds without one.
     const exchange = exchanges.findLast((candidate) =>
-      deviations.some(({ when }) => when.some((condition) => holds(condition, candidate))),
+      deviations.some(({ when }) => when.some((condition) => meetsCondition(condition, candidate))),
     )
     const credentials = request.headers.get('authorization')?.split(' ').at(-1) ?? ''
     return imitate(await next(standIn), exchange ?? facts, deviations, credentials)
@@ -123,15 +123,17 @@ function standInFor(
 }
 
 /** Whether the gateway serves the request whatever its token. */
-function isOpen(deviations: readonly Deviation[], exchanges: Exchange[]): boolean {
+function isOpen(deviations: readonly Deviation[], exchanges: RequestFacts[]): boolean {
   return deviations.some(
     ({ when, answers: [answer] }) =>
       answer?.status === 200 &&
-      when.some((condition) => 'token' in condition && exchanges.some((exchange) => holds(condition, exchange))),
+      when.some(
+        (condition) => 'token' in condition && exchanges.some((exchange) => meetsCondition(condition, exchange)),
+      ),
   )
 }
 
-function checkStates(states: readonly string[], { name }: Gateway, deviations: readonly Deviation[]): void {
+function checkStates(states: readonly string[], { name }: GatewayProfile, deviations: readonly Deviation[]): void {
   const known = [
     ...new Set(
       deviations.flatMap(({ when }) => when.flatMap((condition) => (condition['state']?.enum ?? []) as string[])),

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { holds, type Answer, type Deviation, type Exchange } from '@livepeer-ai/openapi/gateways'
+import { meetsCondition, type Answer, type Deviation, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
 import { textResponse } from '@livepeer-ai/server'
 
@@ -36,12 +36,12 @@ const refusals: Record<number, string> = {
  */
 export async function imitate(
   documented: Response,
-  exchange: Exchange,
+  exchange: RequestFacts,
   deviations: readonly Deviation[],
   token: string,
 ): Promise<Response> {
   if (documented.type === 'error') return documented
-  const applying = deviations.filter(({ when }) => when.some((condition) => holds(condition, exchange)))
+  const applying = deviations.filter(({ when }) => when.some((condition) => meetsCondition(condition, exchange)))
   const refused = documented.ok ? servedAt(exchange) : stage(refusedBy(documented, exchange))
   const [answering] = applying
     .filter(({ answers: [answer] }) => answer && (answer.connection || answer.body !== undefined))
@@ -59,7 +59,9 @@ export async function imitate(
   // The most specific of those that are about the status.
   const [enveloping] = deviations
     .filter(({ when }) =>
-      when.some((condition) => 'status' in condition && holds(condition, { ...exchange, status: documented.status })),
+      when.some(
+        (condition) => 'status' in condition && meetsCondition(condition, { ...exchange, status: documented.status }),
+      ),
     )
     .toSorted((a, b) => Object.keys(b.when[0]!).length - Object.keys(a.when[0]!).length)
   if (!enveloping) return without(lacking, new Response(body, documented))
@@ -71,10 +73,10 @@ export async function imitate(
 const inWords = ({ status = 200 }: Answer): string => STATUS_CODES[status] ?? ''
 
 /** The last stage that a request goes through which is not refused: a preflight is answered by its method. */
-const servedAt = ({ method }: Exchange): number => (method === 'OPTIONS' ? stage('method') : Infinity)
+const servedAt = ({ method }: RequestFacts): number => (method === 'OPTIONS' ? stage('method') : Infinity)
 
 /** The fact that the contract's own refusal is about. */
-function refusedBy({ status }: Response, { boundary, mediaType }: Exchange): string {
+function refusedBy({ status }: Response, { boundary, mediaType }: RequestFacts): string {
   if (status === 415 && mediaType === 'multipart/form-data') return 'files.audio.decodable'
   return refusals[status] ?? (boundary === false ? 'boundary' : 'fields')
 }
@@ -85,8 +87,8 @@ function stage(fact: string): number {
 }
 
 /** The last fact that a gateway must know before it can deviate; a state that is about the token is known with it. */
-function stageOf({ when }: Deviation, exchange: Exchange): number {
-  const met = when.filter((condition) => holds(condition, exchange)).map((condition) => Object.keys(condition))
+function stageOf({ when }: Deviation, exchange: RequestFacts): number {
+  const met = when.filter((condition) => meetsCondition(condition, exchange)).map((condition) => Object.keys(condition))
   return Math.min(
     ...met.map((facts) => Math.max(...facts.filter((fact) => fact !== 'state' || !facts.includes('token')).map(stage))),
   )

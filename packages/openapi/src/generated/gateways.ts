@@ -1,6 +1,6 @@
 // Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
 
-import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { aiRunner } from './gateways/ai-runner.ts'
 import { goLivepeer } from './gateways/go-livepeer.ts'
 import { livepeerStudio } from './gateways/livepeer-studio.ts'
@@ -14,7 +14,7 @@ export type GatewayName = 'ai-runner' | 'go-livepeer' | 'livepeer-studio' | 'ret
 export type GatewayAlias = 'livepeer-cloud'
 
 /** By name: what a client must know to talk to it. */
-export const gateways: Readonly<Record<GatewayName, Gateway>> = {
+export const gateways: Readonly<Record<GatewayName, GatewayProfile>> = {
   'ai-runner': aiRunner,
   'go-livepeer': goLivepeer,
   'livepeer-studio': livepeerStudio,

@@ -1,8 +1,8 @@
 // Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
 
-import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 
-export const aiRunner: Gateway = {
+export const aiRunner: GatewayProfile = {
   "name": "ai-runner",
   "title": "Livepeer ai-runner",
   "aliases": [],

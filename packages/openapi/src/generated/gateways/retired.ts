@@ -1,8 +1,8 @@
 // Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.
 
-import type { Gateway } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 
-export const retired: Gateway = {
+export const retired: GatewayProfile = {
   "name": "retired",
   "title": "A gateway whose batch pipelines have been removed",
   "aliases": [],

@@ -1,12 +1,16 @@
-import type { Deviation, Gateway } from './gateway.ts'
-import { gateways, type GatewayName } from './generated/gateways.ts'
-import { profiles } from './generated/profiles.ts'
-import type { OpenAPI } from './openapi.ts'
+import { gateways, type GatewayName } from '../generated/gateways.ts'
+import { detailLoaders } from '../generated/details.ts'
+import type { OpenAPI } from '../openapi.ts'
+import type { Deviation } from './deviation.ts'
+import type { GatewayProfile } from './gateway-profile.ts'
 
-export * from './generated/gateways.ts'
-export { holds } from './condition.ts'
-export type { Condition, Exchange, FileFacts, Test } from './condition.ts'
-export type { Answer, Deviation, Evidence, FieldRule, Gateway, Limits } from './gateway.ts'
+export * from '../generated/gateways.ts'
+export { meetsCondition } from './condition.ts'
+export type { Condition, FactTest } from './condition.ts'
+export type { Answer, Deviation, Evidence } from './deviation.ts'
+export type { FieldRule, GatewayProfile, Limits } from './gateway-profile.ts'
+export { toFileFacts, toRequestFacts } from './request-facts.ts'
+export type { FileFacts, RequestFacts, RequestSource } from './request-facts.ts'
 
 /** Thrown for a name that no gateway has; the message lists the names there are. */
 export class UnknownGatewayError extends Error {
@@ -18,8 +22,8 @@ export class UnknownGatewayError extends Error {
  *
  * @throws UnknownGatewayError
  */
-export function findGateway(name: string): Gateway {
-  const all: Gateway[] = Object.values(gateways)
+export function findGateway(name: string): GatewayProfile {
+  const all: GatewayProfile[] = Object.values(gateways)
   const found = all.find((gateway) => gateway.name === name || gateway.aliases.includes(name))
   if (found) return found
   const known = all.flatMap((gateway) => [gateway.name].concat(gateway.aliases)).toSorted()
@@ -35,8 +39,8 @@ export function findGateway(name: string): Gateway {
  * @param gateway - The gateway, its name or an alias.
  * @throws UnknownGatewayError
  */
-export async function describe(gateway: string | Gateway): Promise<OpenAPI> {
-  return (await profile(gateway)).description
+export async function describeGateway(gateway: string | GatewayProfile): Promise<OpenAPI> {
+  return (await loadDetails(gateway)).description
 }
 
 /**
@@ -45,13 +49,13 @@ export async function describe(gateway: string | Gateway): Promise<OpenAPI> {
  * @param gateway - The gateway, its name or an alias.
  * @throws UnknownGatewayError
  */
-export async function listDeviations(gateway: string | Gateway): Promise<readonly Deviation[]> {
-  return (await profile(gateway)).deviations
+export async function listDeviations(gateway: string | GatewayProfile): Promise<readonly Deviation[]> {
+  return (await loadDetails(gateway)).deviations
 }
 
-function profile(gateway: string | Gateway) {
+function loadDetails(gateway: string | GatewayProfile) {
   const { name } = findGateway(typeof gateway === 'string' ? gateway : gateway.name)
-  return profiles[name as GatewayName]()
+  return detailLoaders[name as GatewayName]()
 }
 
 /** The name that is fewest edits away, unless that is more than a third of its letters. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { holds, type Condition, type Exchange } from './condition.ts'
+import { meetsCondition, type Condition } from './condition.ts'
+import type { RequestFacts } from './request-facts.ts'
 
-const exchange: Exchange = {
+const exchange: RequestFacts = {
   method: 'POST',
   path: '/audio-to-text',
   boundary: true,
@@ -34,5 +35,5 @@ test.each<[string, Condition, boolean]>([
   ['two tests of which one fails', { token: { enum: ['none'] }, method: { enum: ['GET'] } }, false],
   ['two members of which one fails', { 'files.audio.bytes': { over: 1, under: 50 } }, false],
 ])('holds() judges %s', (_, condition, expected) => {
-  expect(holds(condition, exchange)).toBe(expected)
+  expect(meetsCondition(condition, exchange)).toBe(expected)
 })

@@ -3,9 +3,17 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { rolldown } from 'rolldown'
 import { expect, test } from 'vitest'
-import { description } from './generated/description.ts'
-import { describe, findGateway, gateways, holds, listDeviations, type Deviation, type Exchange } from './gateways.ts'
-import { envelopes, normalizeError } from './normalize-error.ts'
+import { description } from '../generated/description.ts'
+import {
+  describeGateway,
+  findGateway,
+  gateways,
+  meetsCondition,
+  listDeviations,
+  type Deviation,
+  type RequestFacts,
+} from './index.ts'
+import { envelopes, normalizeError } from '../normalize-error.ts'
 
 const all = Object.values(gateways)
 const deviations = (
@@ -16,7 +24,7 @@ const deviations = (
 const rows = deviations.map(({ gateway, deviation }) => [deviation.id, gateway, deviation] as const)
 
 /** A request that no gateway has anything against. */
-const ordinary: Exchange = {
+const ordinary: RequestFacts = {
   method: 'POST',
   path: '/audio-to-text',
   mediaType: 'multipart/form-data',
@@ -55,17 +63,17 @@ test.each(rows)('%s takes a state of the gateway exactly when it happens sometim
 test.each(rows.filter(([id]) => id !== 'retired/gone-410'))(
   '%s does not hold for an ordinary request',
   (_, __, { when }) => {
-    expect(when.filter((condition) => holds(condition, ordinary))).toEqual([])
+    expect(when.filter((condition) => meetsCondition(condition, ordinary))).toEqual([])
   },
 )
 
 test.each(rows)('%s holds for a request that is made to meet it', (_, __, { when }) => {
-  for (const condition of when) expect(holds(condition, meeting(condition))).toBe(true)
+  for (const condition of when) expect(meetsCondition(condition, meeting(condition))).toBe(true)
 })
 
 const audio = ordinary.files?.['audio']
 
-test.each<[string, string, Exchange, string[]]>([
+test.each<[string, string, RequestFacts, string[]]>([
   ['go-livepeer', 'GET', { method: 'GET' }, ['silent-200-on-get']],
   ['go-livepeer', 'a token that is wrong', { token: 'wrong' }, ['no-authentication']],
   ['go-livepeer', 'WAV', { files: { audio: { ...audio, container: 'wav' } } }, ['wav-refused']],
@@ -91,7 +99,7 @@ test.each<[string, string, Exchange, string[]]>([
   ['retired', 'an ordinary request', {}, ['gone-410']],
 ])('the conditions of %s that hold for %s are exactly those about it', async (name, _, change, expected) => {
   const found = (await listDeviations(name)).filter(({ when }) =>
-    when.some((condition) => holds(condition, { ...ordinary, ...change })),
+    when.some((condition) => meetsCondition(condition, { ...ordinary, ...change })),
   )
   expect(found.map(({ id }) => id)).toEqual(expected.map((keyword) => `${name}/${keyword}`))
 })
@@ -125,22 +133,22 @@ test.each(answers.filter(([, , { status }]) => status !== 200))(
 test.each(answers.filter(([, , { status, mediaType }]) => status !== 200 && mediaType === 'application/json'))(
   'the status of %s is one that the effective description declares',
   async (_, gateway, { status }) => {
-    const { paths } = await describe(gateway)
+    const { paths } = await describeGateway(gateway)
     expect(Object.keys(Object(paths?.['/audio-to-text']).post.responses)).toContain(String(status))
   },
 )
 
 test.each(all)('describe($name) gives an OpenAPI description that is not the contract', async (gateway) => {
-  const effective = await describe(gateway)
+  const effective = await describeGateway(gateway)
   expect(effective.openapi).toBe('3.1.0')
   expect(effective).not.toEqual(description)
   expect(effective.servers?.map(({ url }) => url)).toEqual(gateway.servers)
 })
 
 test('describe() takes a name, an alias or the gateway itself', async () => {
-  const effective = await describe('go-livepeer')
-  expect(await describe('livepeer-cloud')).toBe(effective)
-  expect(await describe(gateways['go-livepeer'])).toBe(effective)
+  const effective = await describeGateway('go-livepeer')
+  expect(await describeGateway('livepeer-cloud')).toBe(effective)
+  expect(await describeGateway(gateways['go-livepeer'])).toBe(effective)
 })
 
 test.each([
@@ -181,7 +189,7 @@ test.each([
   ['toString', `Unknown gateway 'toString'. Known: ${known}`],
 ])('findGateway(%j) lists the known names and the nearest', async (name, message) => {
   expect(() => findGateway(name)).toThrow(expect.objectContaining({ name: 'UnknownGatewayError', message }))
-  await expect(describe(name)).rejects.toThrow(message)
+  await expect(describeGateway(name)).rejects.toThrow(message)
 })
 
 test.each([
@@ -189,10 +197,12 @@ test.each([
   [
     'gateways',
     [
-      'condition.ts',
-      'gateways.ts',
+      'container-of.ts',
+      'gateways/condition.ts',
+      'gateways/request-facts.ts',
+      'gateways/index.ts',
       'generated/gateways.ts',
-      'generated/profiles.ts',
+      'generated/details.ts',
       ...all.map(({ name }) => `generated/gateways/${name}.ts`),
     ],
   ],
@@ -201,7 +211,7 @@ test.each([
     import { registerHooks } from 'node:module'
     registerHooks({ load(url, context, next) { console.log(url); return next(url, context) } })
     await import('@livepeer-ai/openapi/${path}')`
-  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const cwd = fileURLToPath(new URL('../..', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd })
   const loaded = stdout.split('\n').filter((url) => url.includes('/src/'))
   expect(loaded.map((url) => url.slice(url.indexOf('/src/') + 5)).toSorted()).toEqual(expected.toSorted())
@@ -209,7 +219,7 @@ test.each([
 
 test.each([
   ['one gateway', `export { livepeerStudio } from '${file('generated/gateways/livepeer-studio.ts')}'`, 1024, 1],
-  ['the gateways by name', `export { findGateway } from '${file('gateways.ts')}'`, 3072, all.length],
+  ['the gateways by name', `export { findGateway } from '${file('gateways/index.ts')}'`, 3072, all.length],
 ])('a bundle with %s carries no description', async (_, source, bytes, count) => {
   const entry = {
     name: 'entry',
@@ -224,11 +234,11 @@ test.each([
 })
 
 function file(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url))
+  return fileURLToPath(new URL(`../${path}`, import.meta.url))
 }
 
 /** An exchange for which every test of a condition passes. */
-function meeting(condition: Deviation['when'][number]): Exchange {
+function meeting(condition: Deviation['when'][number]): RequestFacts {
   const exchange = structuredClone({ ...ordinary, fields: { ...ordinary.fields, metadata: 'x' } }) as Record<
     string,
     unknown
@@ -241,7 +251,7 @@ function meeting(condition: Deviation['when'][number]): Exchange {
       exchange,
     )
     if (demand.absent) delete parent[last]
-    else parent[last] = candidates(demand).find((value) => holds({ [name]: demand }, nested(name, value)))
+    else parent[last] = candidates(demand).find((value) => meetsCondition({ [name]: demand }, nested(name, value)))
   }
   return exchange
 }
@@ -258,6 +268,6 @@ const candidates = ({ enum: values = [], over = 0, under = 0 }: Deviation['when'
   'https://page.example',
 ]
 
-function nested(name: string, value: unknown): Exchange {
-  return name.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Exchange
+function nested(name: string, value: unknown): RequestFacts {
+  return name.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as RequestFacts
 }

@@ -5,11 +5,11 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { GatewayName } from './gateways.ts'
 
 /** By name: loads the effective description and the deviations. */
-export const profiles: Readonly<
+export const detailLoaders: Readonly<
   Record<GatewayName, () => Promise<{ description: OpenAPI; deviations: readonly Deviation[] }>>
 > = {
-  'ai-runner': () => import('./profiles/ai-runner.ts'),
-  'go-livepeer': () => import('./profiles/go-livepeer.ts'),
-  'livepeer-studio': () => import('./profiles/livepeer-studio.ts'),
-  'retired': () => import('./profiles/retired.ts'),
+  'ai-runner': () => import('./details/ai-runner.ts'),
+  'go-livepeer': () => import('./details/go-livepeer.ts'),
+  'livepeer-studio': () => import('./details/livepeer-studio.ts'),
+  'retired': () => import('./details/retired.ts'),
 }

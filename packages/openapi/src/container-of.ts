@@ -1,0 +1,32 @@
+/** The container formats of recordings, named after their usual file extension. */
+export type Container = 'wav' | 'flac' | 'ogg' | 'webm' | 'm4a' | 'aac' | 'mp3'
+
+/** The media type that each container is sent with. */
+export const mediaTypeOfContainer: Readonly<Record<Container, string>> = {
+  wav: 'audio/wav',
+  flac: 'audio/flac',
+  ogg: 'audio/ogg',
+  webm: 'audio/webm',
+  m4a: 'audio/mp4',
+  aac: 'audio/aac',
+  mp3: 'audio/mpeg',
+}
+
+/** How each container begins, with bytes written as Latin-1 characters. */
+const signatures: readonly [beginning: RegExp, container: Container][] = [
+  [/^RIFF....WAVE/s, 'wav'],
+  [/^fLaC/, 'flac'],
+  [/^OggS/, 'ogg'],
+  [/^\x1a\x45\xdf\xa3/, 'webm'],
+  [/^....ftyp/s, 'm4a'],
+  // ADTS frames have the 12-bit sync word of MPEG audio, and zero in its two layer bits.
+  [/^\xff[\xf0\xf1\xf8\xf9]/, 'aac'],
+  // An ID3 tag, or a frame of layer II or III. Layer I would match the byte order mark of UTF-16.
+  [/^(ID3|\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd])/, 'mp3'],
+]
+
+/** Returns the container that a file begins with, or undefined for any other file. Twelve bytes suffice. */
+export function containerOf(bytes: Uint8Array): Container | undefined {
+  const beginning = String.fromCharCode(...bytes.subarray(0, 12))
+  return signatures.find(([pattern]) => pattern.test(beginning))?.[1]
+}
