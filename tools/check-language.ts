@@ -18,7 +18,7 @@ const headless = /^(what|whatever|whether|who|whoever|whose|where|wherever|which
 
 /** Phrases that readers stumble over, with the plain words to use. */
 const phrases: readonly [phrase: RegExp, instead: string][] = [
-  [/\b(is|are|was) none\b(?! of)/i, 'say what it is, or that there is none'],
+  [/(?<!there )\b(is|are|was) none\b(?! of)/i, 'say what it is, or that there is none'],
   [/\bsuch of\b/i, 'name the thing'],
   [/\bunless given\b/i, "write 'default: X'"],
   [/\b(is|are) told so\b/i, 'say who says what'],

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 
-/** The gate: every step runs, and each one's failure is the gate's. */
+/** The gate. Every step runs; the gate fails if one of them fails. */
 const results = 'reports/tests.json'
 const steps: [name: string, command: string][] = [
-  ['lint-spec', 'node tools/spec/lint.ts'],
+  ['lint-spec', 'node tools/lint-spec.ts'],
   ['check:generated', 'node tools/generate/check-generated.ts'],
   ['format', 'oxfmt --check'],
+  ['language', 'node tools/check-language.ts'],
   ['lint', 'oxlint --type-aware'],
   ['unused', 'knip --no-progress'],
   ['typecheck', 'tsc -b && tsc -p tsconfig.check.json'],
@@ -22,7 +23,7 @@ const failedSteps = steps.filter(([name, command]) => {
 
 const names = failedSteps.map(([name]) => name)
 const tests = testCounts()
-// A test step that fails without a failed test (a file that does not load) still counts as one failure.
+// A failed test step without a failed test (a file that does not load) counts as one failure.
 const otherFailures = names.filter((name) => name !== 'tests' || tests.failed === 0).length
 console.log(
   `\nSteps: ${steps.length - names.length} of ${steps.length} in order${names.length ? `; failed: ${names.join(', ')}` : ''}`,

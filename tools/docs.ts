@@ -12,7 +12,10 @@ import { htmlPage, htmlTable } from '../packages/conformance/src/reporters/html/
 import { redocly } from './spec/redocly.ts'
 import { runStep, SpecError } from './spec/spec-error.ts'
 
-/** `npm run docs`: the documentation as pages that need no network, in `reports/docs/`, or where the first argument says. */
+/**
+ * `npm run docs`: writes the documentation as offline pages to `reports/docs/` or to the folder in
+ * the first argument.
+ */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = resolve(process.argv[2] ?? join(root, 'reports/docs'))
 
@@ -26,13 +29,14 @@ interface Manifest {
 const manifestOf = async (folder: string) =>
   JSON.parse(await readFile(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest
 
-/** The maker's name, where its script would show a picture. */
+/** Redocly's name in place of the logo that its script downloads. */
 const logo =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%2250%22 height=%2214%22%3E%3Ctext y=%2211%22 font-size=%2212%22%3ERedocly%3C/text%3E%3C/svg%3E'
 
 /**
- * The operations, by Redocly. Their script comes from here instead of from elsewhere, asks nobody for a logo, and is none of
- * modules, which browsers do not load for a page that is opened as a file.
+ * Builds the reference of the operations with Redocly. The page has to work offline from a file
+ * URL: its script is bundled, loads no logo and is not a module, because browsers load modules only
+ * over HTTP.
  */
 async function apiReference(): Promise<void> {
   const page = join(out, 'api.html')
@@ -62,7 +66,7 @@ async function apiReference(): Promise<void> {
   )
 }
 
-/** The packages and the guides, by TypeDoc. */
+/** Builds the reference of the packages and the guides with TypeDoc. */
 async function codeReference(): Promise<void> {
   const manifests = await Promise.all(packages.map(manifestOf))
   const modules = manifests.flatMap(({ exports }) =>
@@ -102,7 +106,7 @@ async function codeReference(): Promise<void> {
   await rm(css)
 }
 
-/** A table for each gateway. */
+/** Returns one table per gateway. */
 async function deviations(): Promise<string> {
   const tables = Object.values(gateways).map(async ({ name, title }) => {
     const rows = (await listDeviations(name)).map(
@@ -135,9 +139,9 @@ function catalogue(): string {
   )
 }
 
-/** What there is to read, each with a link and a line about it. */
+/** Returns the contents: links with a line about each page. */
 async function contents(): Promise<string> {
-  // Redocly names the place of an operation after its tag and its operationId.
+  // Redocly builds the anchor of an operation from its tag and its operationId.
   const operations = listOperations(description).map(({ operationId, method, path }) => {
     const item = resolveReference(description, description.paths?.[path] ?? {})
     const { tags = [], summary = '' } = item[method.toLowerCase() as (typeof methods)[number]] ?? {}
@@ -179,7 +183,7 @@ const write = async (
   above = '<p><a href="index.html">All documentation</a></p>',
 ) => writeFile(join(out, name), htmlPage(title, `${above}<h1>${escape(title)}</h1>\n${body}`))
 
-/** Text as HTML, with what is between backquotes as code. */
+/** Escapes text for HTML and marks the parts between backquotes as code. */
 const prose = (text: string) => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
 
 await runStep(async () => {

@@ -1,5 +1,7 @@
-// Installs from the lockfile, for Node 20 and later: the pinned Node that runs TypeScript is not there yet.
-// `node tools/install.mjs` installs everything; with `main`, only what `npm start` needs; with `once`, that if nothing is installed.
+// Installs from the lockfile. Runs on Node 20 and later, because the pinned Node is not installed
+// yet.
+// `node tools/install.mjs` installs everything, `main` only the needs of `npm start`, `once` the
+// same if nothing is installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -15,7 +17,7 @@ const heartbeat = setInterval(() => {
   if (Date.now() - lastOutput > 2000) console.log(`installing, ${seconds()}`)
 }, 2000)
 
-// One command string: a shell finds npx.cmd on Windows.
+// A shell is needed to find npx.cmd on Windows.
 const child = spawn(['npx', ...args.map((argument) => JSON.stringify(argument))].join(' '), {
   shell: true,
   stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,9 +15,7 @@ import {
 import { createGateway, WorkerTranscriber, type Gateway } from '@livepeer-ai/gateway'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { startMock } from '@livepeer-ai/mock'
-import { artifacts } from './generate/artifacts.ts'
-import { defaults } from './generate/generate.ts'
-import { writeFolder } from './generate/write-folder.ts'
+import { generateOutputs, specFile, writeOutput } from './generate/outputs.ts'
 
 interface StepResult {
   name: string
@@ -30,9 +28,9 @@ interface Summary {
   startedAt: string
   ms: number
   steps: StepResult[]
-  /** What the built client got back for the clip. */
+  /** The transcript that the built client received for the clip. */
   transcript?: string
-  /** Outcomes of each contract run by operation and status. */
+  /** The outcomes of each contract run by operation and status. */
   contract?: Record<string, ContractReport['statuses']>
   versions: Record<string, string>
 }
@@ -69,9 +67,9 @@ process.exitCode = summary.ok ? 0 : 1
 
 async function main(): Promise<void> {
   const generated = await step('generate', () =>
-    artifacts(defaults.spec, ({ name, ms }) => console.log(`  ${name.padEnd(18)} ${ms} ms`)),
+    generateOutputs(specFile, ({ name, ms }) => console.log(`  ${name.padEnd(18)} ${ms} ms`)),
   )
-  await step('write', () => writeFolder(defaults.out, generated))
+  await step('write', () => Promise.all(generated.map(writeOutput)))
   await step('type-check, build', build)
   await using mock = await step('start the mock', () => startMock({ port: 0, maxBytes }))
   await using gateway = await step('start the gateway', startGateway)
@@ -81,7 +79,7 @@ async function main(): Promise<void> {
   await checkContract('gateway', gateway.url)
 }
 
-/** The gateway of this repository, which really transcribes; its model is loaded when this is done. */
+/** Starts the gateway of this repository and loads its model. */
 async function startGateway(): Promise<Awaited<ReturnType<Gateway['listen']>>> {
   const transcriber = new WorkerTranscriber()
   const listening = await createGateway({ transcriber, tokens: [token], maxBytes }).listen({
@@ -92,7 +90,7 @@ async function startGateway(): Promise<Awaited<ReturnType<Gateway['listen']>>> {
   return listening
 }
 
-/** Runs a step and prints a line with its time; every two seconds a line says that it still runs. */
+/** Runs a step and prints its time. Every two seconds a line shows that it is still running. */
 async function step<T>(name: string, action: () => Promise<T>): Promise<T> {
   const begin = performance.now()
   const heartbeat = setInterval(() => console.log(`  ${name}: ${(since(begin) / 1000).toFixed(0)} s`), 2000)
@@ -109,7 +107,7 @@ async function step<T>(name: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Through the compiled client, as an app would. */
+/** Transcribes with the compiled client, like an app. */
 async function transcribe(baseUrl: string): Promise<string> {
   const built = new URL('../packages/client/dist/index.js', import.meta.url).href
   const { createClient } = (await import(built)) as { createClient: typeof createClientType }
@@ -118,7 +116,10 @@ async function transcribe(baseUrl: string): Promise<string> {
   return text
 }
 
-/** Dredd against a server; its report is `contract` for the mock, which can be made to answer everything. */
+/**
+ * Runs Dredd against a server. The report of the mock is `contract`, because the mock can answer
+ * with every status.
+ */
 async function checkContract(name: 'mock' | 'gateway', url: string): Promise<void> {
   const report = await step(`contract, ${name}`, async () => {
     const scenarios = await loadScenarios(
@@ -144,7 +145,7 @@ async function build(): Promise<void> {
   })
 }
 
-/** Of the tools that do the work, as installed where they are used. */
+/** Returns the versions of the installed tools. */
 function versions(): Record<string, string> {
   const tools = [
     ['tools', '@redocly/cli'],

@@ -18,7 +18,7 @@ Exit codes: 0 nothing breaks, 1 something breaks, 2 wrong usage or not an OpenAP
 70 a fault of this program.
 `
 
-/** What a maintainer does about the differences of each severity, and what a release with them is. */
+/** The decision for differences of each severity, and the version bump that follows. */
 const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
   critical: { heading: 'Critical: security is another', bump: 'major' },
   breaking: { heading: 'Breaking: a client that follows the contract fails', bump: 'major' },
@@ -29,7 +29,7 @@ const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
 
 export type Bump = 'major' | 'minor' | 'patch' | 'none'
 
-/** Something is wrong with what was asked for. */
+/** Thrown for input that cannot be compared. */
 class UpstreamError extends Error {
   readonly exitCode: number
   constructor(message: string, exitCode: number) {
@@ -38,14 +38,14 @@ class UpstreamError extends Error {
   }
 }
 
-/** Whether the differences break a client, and the version bump of the contract that takes them over. */
+/** Returns true if the differences break a client, and the version bump for adopting them. */
 export function verdict(findings: readonly DriftFinding[]): { breaks: boolean; bump: Bump } {
   const bumps = new Set(findings.map(({ severity }) => decisions[severity].bump))
   const bump = (['major', 'minor', 'patch'] as const).find((one) => bumps.has(one)) ?? 'none'
   return { breaks: bump === 'major', bump }
 }
 
-/** What to decide, as text. */
+/** Returns the differences as text. */
 export function decisionList(findings: readonly DriftFinding[]): string {
   const { breaks, bump } = verdict(findings)
   const groups = Object.entries(decisions).flatMap(([severity, { heading }]) => {

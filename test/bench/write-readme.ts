@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { updateReadme } from '../../tools/generate/readme.ts'
+import { updateSection } from './update-section.ts'
 import { readmeTable } from './readme-table.ts'
 
 /** The tables of README.md from `reports/bench-client.json` and `reports/bench-mock.json`; one that has no report stays as it is. */
@@ -8,6 +8,6 @@ const root = resolve(import.meta.dirname, '../..')
 for (const name of ['client', 'mock'] as const) {
   const report = await readFile(`${root}/reports/bench-${name}.json`, 'utf8').catch(() => undefined)
   if (report !== undefined)
-    await updateReadme(`${root}/README.md`, `bench-${name}`, readmeTable(name, JSON.parse(report) as never))
+    await updateSection(`${root}/README.md`, `bench-${name}`, readmeTable(name, JSON.parse(report) as never))
   console.log(`README.md, ${name}: ${report === undefined ? `not measured yet (npm run bench -- ${name})` : 'updated'}`)
 }

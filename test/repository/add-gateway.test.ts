@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { defaults } from '../../tools/generate/generate.ts'
+import { specFile } from '../../tools/generate/outputs.ts'
 
 const run = promisify(execFile)
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'add-gateway-'))
-  await cp(dirname(defaults.spec), join(folder, 'spec'), { recursive: true })
+  await cp(dirname(specFile), join(folder, 'spec'), { recursive: true })
 })
 afterAll(() => rm(folder, { recursive: true }))
 

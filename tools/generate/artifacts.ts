@@ -23,7 +23,10 @@ export interface Step {
   ms: number
 }
 
-/** Lints, bundles and derives: the files to write, by their path in the folder. Nothing is written here. */
+/**
+ * Lints, bundles and derives. Returns the files by their path in the output folder and writes
+ * nothing.
+ */
 export async function artifacts(
   specFile: string,
   onStep: (step: Step) => void = () => {},

@@ -9,7 +9,10 @@ import {
   type Shape,
 } from '@livepeer-ai/openapi'
 
-/** What a client needs to know about each operation, as small as a browser wants it. */
+/**
+ * Returns the facts that the client needs about each operation. The table is small because browsers
+ * load it.
+ */
 export function callTable(description: OpenAPI): CallTable {
   return Object.fromEntries(
     listOperations(description).map(({ operationId, method, path, requestBody, responses: mediaTypes }) => {
@@ -38,7 +41,7 @@ function jsonShape(description: OpenAPI, { content = {} }: Response): Shape | nu
   return json ? shape(description, json[1].schema ?? {}, []) : null
 }
 
-/** A schema inside itself is left open, so that this comes to an end. */
+/** A recursive schema is left open at its second occurrence, which ends the recursion. */
 function shape(description: OpenAPI, schema: Schema | undefined, within: Schema[]): Shape {
   if (!schema || within.includes(schema)) return {}
   const inner = (node: Schema) => shape(description, node, [...within, schema])
@@ -53,7 +56,7 @@ function shape(description: OpenAPI, schema: Schema | undefined, within: Schema[
   return [...[...referred, ...allOf].map(inner), ...(oneOf ? [union(oneOf.map(inner))] : [])].reduce(intersection, own)
 }
 
-/** The keywords that say what JSON looks like. */
+/** The keywords that describe the shape of JSON. */
 interface Keywords {
   $ref?: string
   allOf?: Schema[]
@@ -75,7 +78,9 @@ function intersection(a: Shape, b: Shape): Shape {
   }
 }
 
-/** What is common to alternatives: the types, and all of the only one that may be something else than null. */
+/**
+ * Returns the common part of alternatives: their types, and the only alternative that is not null.
+ */
 function union(shapes: Shape[]): Shape {
   const [only = {}, ...others] = shapes.filter(({ type }) => type?.join() !== 'null')
   const types = shapes.map(({ type }) => type)

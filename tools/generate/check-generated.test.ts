@@ -1,40 +1,43 @@
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { staleFiles } from './check-generated.ts'
-import { defaults } from './generate.ts'
-import { SpecError } from '../spec/spec-error.ts'
+import { findStaleFiles } from './check-generated.ts'
+import { contractFolder, generateOutputs, root } from './outputs.ts'
 
-let folder: string
-let readme: string
+const outputs = await generateOutputs()
+
+let copy: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'generated-'))
-  readme = join(folder, 'README.md')
-  await cp(defaults.out, join(folder, 'src'), { recursive: true })
-  await cp(defaults.readme, readme)
+  copy = await mkdtemp(join(tmpdir(), 'generated-'))
+  for (const { folder } of outputs) await cp(join(root, folder), join(copy, folder), { recursive: true })
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(() => rm(copy, { recursive: true }))
 
-const stale = () => staleFiles(defaults.spec, join(folder, 'src'), readme)
-
-test('staleFiles() names what is missing, left over or changed, in folders too, and the README', async () => {
-  await rm(join(folder, 'src/gateways/retired.ts'))
-  await writeFile(join(folder, 'src/details/gone.ts'), '')
-  await appendFile(join(folder, 'src/types.ts'), '//')
-  await writeFile(readme, (await readFile(readme, 'utf8')).replace('| `retired/gone-410` |', '| `retired/gone` |'))
-  expect(await stale()).toEqual(['../README.md', 'details/gone.ts', 'gateways/retired.ts', 'types.ts'])
+test('findStaleFiles() returns nothing for what was just generated', async () => {
+  expect(await findStaleFiles(outputs, copy)).toEqual([])
 })
 
-test('staleFiles() lets the README be rewritten around its generated section', async () => {
-  await writeFile(readme, `${await readFile(readme, 'utf8')}\nMore.\n`)
-  expect(await stale()).toEqual([])
+test('findStaleFiles() names missing, left over and changed files in every folder', async () => {
+  await rm(join(copy, contractFolder, 'gateways/retired.ts'))
+  await writeFile(join(copy, contractFolder, 'details/gone.ts'), '')
+  await appendFile(join(copy, contractFolder, 'types.ts'), '//')
+  await appendFile(join(copy, 'docs/deviations.md'), 'More.')
+  await rm(join(copy, 'packages/conformance/src/generated/report.schema.json'))
+  await appendFile(join(copy, 'packages/gateway/src/generated/page.ts'), '//')
+  await appendFile(join(copy, 'packages/client/src/generated/to-path.ts'), '//')
+  expect(await findStaleFiles(outputs, copy)).toEqual([
+    `${contractFolder}/details/gone.ts`,
+    `${contractFolder}/gateways/retired.ts`,
+    `${contractFolder}/types.ts`,
+    'docs/deviations.md',
+    'packages/client/src/generated/to-path.ts',
+    'packages/gateway/src/generated/page.ts',
+    'packages/conformance/src/generated/report.schema.json',
+  ])
 })
 
-test('staleFiles() says what a README without the section lacks', async () => {
-  await writeFile(readme, '# Nothing\n')
-  await expect(stale()).rejects.toThrow(SpecError)
-  await expect(stale()).rejects.toThrow(
-    'README.md  lacks the comments <!-- deviations:start --> and <!-- deviations:end -->',
-  )
+test('findStaleFiles() ignores the written documents beside a generated one', async () => {
+  await writeFile(join(copy, 'docs/another.md'), '# Another\n')
+  expect(await findStaleFiles(outputs, copy)).toEqual([])
 })

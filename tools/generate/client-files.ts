@@ -2,7 +2,7 @@ import { listOperations, resolveReference, type OpenAPI, type OperationObject } 
 
 const header = 'Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.'
 
-/** What the client leaves out because the description makes no use of it, as modules that choose. */
+/** Returns modules that choose the smallest implementation which the description allows. */
 export function clientFiles(description: OpenAPI): Map<string, string> {
   const choice = hasUrlParameters(description) ? 'withParameters' : 'withoutParameters'
   return new Map([
@@ -11,7 +11,7 @@ export function clientFiles(description: OpenAPI): Map<string, string> {
   ])
 }
 
-/** Whether any operation has parameters in its path or query. */
+/** Returns true if any operation has a path or query parameter. */
 function hasUrlParameters(description: OpenAPI): boolean {
   return listOperations(description).some(({ method, path }) => {
     const item = resolveReference(description, description.paths?.[path] ?? {})

@@ -11,7 +11,10 @@ const drop = () => undefined
 type Convert = (schema: Schema) => Schema
 type Rule = (convert: Convert, value: unknown) => unknown
 
-/** What becomes of each keyword. A keyword that is not here and does not start with `x-` is an error, so none is lost in silence. */
+/**
+ * The conversion of each keyword. An unknown keyword without `x-` is an error, so no keyword is
+ * lost silently.
+ */
 const keywords: Record<string, Rule> = {
   ...each(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'], map),
   ...each(['allOf', 'anyOf', 'oneOf', 'prefixItems'], list),
@@ -39,14 +42,18 @@ const keywords: Record<string, Rule> = {
     ['title', 'description', 'default', 'readOnly', 'writeOnly', '$comment', 'contentMediaType', 'contentEncoding'],
     keep,
   ),
-  // Annotations, and `format`, which validates nothing in 2020-12 unless asked to and which draft-07 validators reject when they do not know it.
+  // Annotations, and `format`: it validates nothing in 2020-12 by default, and draft-07 validators
+  // reject formats that they do not know.
   ...each(
     ['example', 'examples', 'deprecated', 'xml', 'externalDocs', 'discriminator', 'format', 'contentSchema', '$schema'],
     drop,
   ),
 }
 
-/** The 2020-12 schema at `schema`, with everything it refers to in `description`, as one self-contained draft-07 schema. */
+/**
+ * Converts a 2020-12 schema to draft-07. Everything that it references in `description` becomes
+ * part of the result.
+ */
 export function draft07(description: OpenAPI, schema: Schema): Schema {
   const definitions: Record<string, Schema> = {}
 
@@ -76,14 +83,14 @@ export function draft07(description: OpenAPI, schema: Schema): Schema {
     }
     const pointer = { $ref: `#/definitions/${name}` }
     const rest = convert(siblings)
-    // Draft-07 ignores what stands beside a reference.
+    // Draft-07 ignores the siblings of a reference.
     return Object.keys(rest).length ? { allOf: [pointer, rest] } : pointer
   }
 
   return { $schema: 'http://json-schema.org/draft-07/schema#', allOf: [convert(schema)], definitions }
 }
 
-/** The keywords that only changed their names between the two drafts. */
+/** Renames the keywords that have another name in draft-07. */
 function renamed({
   prefixItems,
   $defs,

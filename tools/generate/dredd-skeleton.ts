@@ -2,9 +2,10 @@ import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/opena
 import { stringify } from 'yaml'
 
 /**
- * The description reduced to what Dredd's parser understands: OpenAPI 3.0, no schemas, no security, no tags.
- * Schemas are of no use to it (it validates none of an OpenAPI 3 document) and anything else makes it warn.
- * Parameters of the path get an example, without which it refuses the whole document.
+ * Reduces the description to the parts that Dredd's parser understands: OpenAPI 3.0 without
+ * schemas, security and tags.
+ * Dredd validates no schema of an OpenAPI 3 document, and warns about other members.
+ * Path parameters get an example, because Dredd rejects the document without it.
  */
 export function dreddSkeleton(description: OpenAPI): string {
   const paths: Record<string, Record<string, unknown>> = {}
@@ -31,7 +32,8 @@ function skeleton({ operationId, path, requestBody, responses }: Operation): Rec
     ...(requestBody && { requestBody: { content: empty(requestBody.mediaTypes) } }),
     responses: Object.fromEntries(
       Object.entries(responses)
-        // Dredd drops ranges and mistakes `default` for a 200: the contract run reports both as uncovered instead.
+        // Dredd drops ranges and treats `default` as 200. The contract run reports both as
+        // uncovered.
         .filter(([status]) => /^\d{3}$/.test(status))
         .map(([status, mediaTypes]) => [
           status,

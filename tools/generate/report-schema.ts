@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { createGenerator } from 'ts-json-schema-generator'
 
-/** The JSON Schema of the conformance report, made from its type: the files to write. */
+/** Returns the JSON Schema of the conformance report, generated from its type. */
 export function reportSchema(): Map<string, string> {
   const path = fileURLToPath(new URL('../../packages/conformance/src/report.ts', import.meta.url))
-  // An interface that gains a property keeps its readers: they do not have to be told which ones there are.
+  // New properties stay compatible: readers of a report ignore properties that they do not know.
   const generator = createGenerator({ path, type: 'Report', skipTypeCheck: true, additionalProperties: true })
   const schema = {
     ...generator.createSchema('Report'),

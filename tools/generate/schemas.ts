@@ -10,7 +10,9 @@ import {
 import { draft07 } from './draft-07.ts'
 import { SpecError } from '../spec/spec-error.ts'
 
-/** The schemas of every request and response body, by operationId; each one a self-contained document. */
+/**
+ * Returns the schemas of all request and response bodies by operationId. Each is self-contained.
+ */
 export function schemas(description: OpenAPI): Record<string, BodySchemas> {
   const convert = (schema: Schema) => selfContained(description, schema)
   return byOperation(description, (operation, at) => ({
@@ -21,7 +23,7 @@ export function schemas(description: OpenAPI): Record<string, BodySchemas> {
   }))
 }
 
-/** The schemas of every response body in draft-07, by operationId. */
+/** Returns the schemas of all response bodies in draft-07 by operationId. */
 export function draft07Schemas(description: OpenAPI): Record<string, BodySchemas['responses']> {
   const convert = (schema: Schema) => draft07(description, schema)
   return byOperation(description, (operation, at) => responses(description, operation, convert, at))
@@ -71,7 +73,10 @@ function located<T>(convert: () => T, at: string): T {
   }
 }
 
-/** The schema as it stands, beside the components that it refers to, directly or through others: its references still lead somewhere. */
+/**
+ * Adds the components that a schema references, directly or indirectly, so that its references
+ * resolve.
+ */
 function selfContained(description: OpenAPI, schema: Schema): Schema {
   const found: Record<string, Record<string, unknown>> = {}
   const visit = (node: unknown): void => {

@@ -7,8 +7,9 @@ const name = (identifier: string) => factory.createTypeReferenceNode(identifier)
 const binary = () => factory.createUnionTypeNode([name('Blob'), name('File')])
 
 /**
- * TypeScript source of `paths`, `components` and `operations`.
- * Binary strings become `Blob | File`; a property with a default stays optional unless it is required.
+ * Returns the TypeScript source of `paths`, `components` and `operations`.
+ * Binary strings become `Blob
+ * File`. A property with a default stays optional unless it is required.
  */
 export async function types(description: OpenAPI): Promise<string> {
   const nodes = await openapiTS(JSON.stringify(description), {
@@ -26,7 +27,10 @@ export async function types(description: OpenAPI): Promise<string> {
   return astToString(nodes)
 }
 
-/** OpenAPI 3.0 writes `format: binary`; 3.1 may write a `contentMediaType` without a `contentEncoding` instead. */
+/**
+ * OpenAPI 3.0 writes `format: binary`; 3.1 may write a `contentMediaType` without a
+ * `contentEncoding`.
+ */
 function isBinary(schema: {
   type?: unknown
   format?: string

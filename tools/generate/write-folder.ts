@@ -1,8 +1,11 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Replaces a folder by these files, by their path in it, all or none: they are written beside it and renamed into place. */
-export async function writeFolder(folder: string, files: Map<string, string>): Promise<void> {
+/**
+ * Replaces a folder by these files, all or none: they are written to a new folder that is then
+ * renamed.
+ */
+export async function writeFolder(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const beside = `${folder}.${process.pid}`
   const [next, previous] = [`${beside}.next`, `${beside}.previous`]
   try {

@@ -5,7 +5,7 @@ import { description, type OpenAPI } from '@livepeer-ai/openapi'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { applyOverlay } from './apply-overlay.ts'
-import { defaults } from '../generate/generate.ts'
+import { specFile } from '../generate/outputs.ts'
 import { findOverlays, readOverlay, type Action, type Overlay } from './overlay.ts'
 import { redocly } from '../spec/redocly.ts'
 import { SpecError } from '../spec/spec-error.ts'
@@ -34,7 +34,7 @@ const overlay = (...actions: Action[]): Overlay => ({
 
 type Expected = (document: typeof sample) => void
 
-/** What Overlay 1.0 says, on one document. */
+/** The rules of Overlay 1.0, shown on one document. */
 const rules: [string, Action[], Expected][] = [
   [
     'merges an object',
@@ -166,14 +166,14 @@ test.each<[Action, string]>([
   expect(apply).toThrow(message)
 })
 
-// Redocly applies overlays too, but passes over actions that match nothing and does not say what it selected.
+// Redocly applies overlays, too, but ignores actions without a match and does not report matches.
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'apply-overlay-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const own = await findOverlays(defaults.spec)
+const own = await findOverlays(specFile)
 
 test.each([...own.gateways, ...own.strict])(
   'applyOverlay() makes of the contract what Redocly makes of it: %s',

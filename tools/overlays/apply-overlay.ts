@@ -5,13 +5,17 @@ import { SpecError } from '../spec/spec-error.ts'
 
 export interface Applied {
   result: OpenAPI
-  /** By action: the JSON Pointers (RFC 6901) of what it removed, of the arrays it appended to, of the properties it set or merged. */
+  /**
+   * By action: JSON Pointers (RFC 6901) to the removed values, the extended arrays, and the set or
+   * merged properties.
+   */
   touched: string[][]
 }
 
 /**
- * Applies the actions of an overlay in their order, as Overlay 1.0 says; the description itself stays as it is.
- * An action that matches nothing is an error: the contract has changed under it, or its target is mistyped.
+ * Applies the actions of an overlay in order (Overlay 1.0, section 4.4). The description itself is
+ * not changed.
+ * An action without a match is an error: the contract has changed, or the target is mistyped.
  */
 export function applyOverlay(overlay: Overlay, description: OpenAPI): Applied {
   const result = structuredClone(description)
@@ -20,7 +24,7 @@ export function applyOverlay(overlay: Overlay, description: OpenAPI): Applied {
       new SpecError(`${overlay.locate(['actions', index, 'target'])}  actions[${index}] ${action.target}: ${reason}`)
     const nodes = select(result, action, fail)
     if (!nodes.length) throw fail('matches nothing in the description')
-    // Last first: to remove an item from an array moves those behind it.
+    // Removing an array item shifts the items after it, so the last match goes first.
     for (const node of nodes.toReversed()) perform(action, node, fail)
     return nodes.flatMap((node) => places(action, node))
   })
@@ -32,7 +36,7 @@ function places({ update, remove }: Action, { value, location }: JSONPathNode): 
   return Object.keys(update).map((key) => pointerTo([...location, key]))
 }
 
-/** The JSON Pointer to what lies under these keys, outermost first. */
+/** Returns the JSON Pointer for these keys, outermost first. */
 export function pointerTo(keys: (string | number)[]): string {
   return keys.map((key) => `/${`${key}`.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
@@ -66,7 +70,10 @@ function perform({ update, remove }: Action, { value, location, root }: JSONPath
   }
 }
 
-/** Properties of `update` go into `target`: objects are merged, arrays appended, everything else replaces what is there. */
+/**
+ * Merges `update` into `target`: objects are merged, arrays are extended, other values replace the
+ * old ones.
+ */
 function merge(target: Record<string, unknown>, update: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(update)) {
     const present = Object.hasOwn(target, key) ? target[key] : undefined

@@ -8,7 +8,7 @@ type Problem = [path: Path, message: string]
 
 const spec = (name: string): unknown => parse(readFileSync(new URL(`../../spec/${name}`, import.meta.url), 'utf8'))
 
-/** The ids of `spec/checks.yaml`. */
+/** The check ids that `spec/checks.yaml` declares. */
 const checkIds: ReadonlySet<string> = new Set(
   Object.entries(spec('checks.yaml') as Record<string, { last: number }>).flatMap(([area, { last }]) =>
     Array.from({ length: last }, (_, index) => `${area}-${String(index + 1).padStart(2, '0')}`),
@@ -22,14 +22,17 @@ const validate = new Ajv2020({
   formats: { regex: isRegularExpression },
 }).compile(spec('gateways/extensions.schema.yaml') as object)
 
-/** What is wrong with the `x-gateway` and `x-deviations` of these overlays: one line each, with its place in the file. */
+/**
+ * Returns the errors in the `x-gateway` and `x-deviations` of these overlays, one line each, with
+ * file and position.
+ */
 export function checkExtensions(overlays: Overlay[]): string[] {
   const report = (problemsOf: (overlay: Overlay) => Problem[]) =>
     overlays.flatMap((overlay) =>
       problemsOf(overlay).map(([path, message]) => `${overlay.locate(path)}  ${written(path)}: ${message}`),
     )
   const malformed = report(shape)
-  // Names are worth comparing only where the schema has found them in their places.
+  // Names can be compared only after the schema has accepted their places.
   return malformed.length ? malformed : [...report(names), ...report(taken(new Map()))]
 }
 
@@ -45,7 +48,7 @@ function said({ keyword, message, params, data }: ErrorObject): string {
   return `${message}${about ? ` (${about as string})` : ''}${given}`
 }
 
-/** Names that must agree with a name elsewhere. */
+/** Checks names that must match a name elsewhere. */
 function names({ name, gateway, deviations }: Overlay): Problem[] {
   return [
     ...(gateway?.name === name
@@ -62,7 +65,7 @@ function names({ name, gateway, deviations }: Overlay): Problem[] {
   ]
 }
 
-/** Names that nothing else may have: of a gateway, an alias or a deviation, in any overlay. */
+/** Checks that the names of gateways, aliases and deviations are unique across all overlays. */
 const taken = (owners: Map<string, string>) => (overlay: Overlay) => {
   const claims: [Path, string][] = [
     [['x-gateway', 'name'], overlay.name],

@@ -1,16 +1,30 @@
-import type { Deviation } from '@livepeer-ai/openapi/gateways'
+import type { Deviation, GatewayProfile } from '@livepeer-ai/openapi/gateways'
 
-/** The deviations of every gateway as a table in Markdown. */
-export function deviationTable(deviations: Deviation[]): string {
+/** A gateway and its known differences from the contract. */
+export type DeviatingGateway = readonly [gateway: GatewayProfile, deviations: readonly Deviation[]]
+
+/** Returns the deviations of every gateway as a Markdown document with one section per gateway. */
+export function deviationDocument(gateways: readonly DeviatingGateway[], header: string): string {
   return [
-    '| Deviation | What a caller sees | What to do about it | Known from | Checks |',
+    `<!-- ${header} -->`,
+    '# Deviations of the gateways',
+    'Every known difference between a gateway and the contract. Each row comes from the overlay of the gateway in ' +
+      '[spec/gateways](../spec/gateways). _Sometimes_ means that a state of the gateway decides as well as the request.',
+    ...gateways.map(([{ name, title }, deviations]) => `## ${title} (\`${name}\`)\n\n${deviationTable(deviations)}`),
+  ].join('\n\n')
+}
+
+function deviationTable(deviations: readonly Deviation[]): string {
+  return [
+    '<!-- oxfmt-ignore -->',
+    '| Deviation | What a client sees | What to do about it | Known from | Checks |',
     '| --- | --- | --- | --- | --- |',
     ...deviations.map(({ id, summary, frequency, cope, basis, evidence, checks }) =>
       row([
         `\`${id}\`${frequency === 'sometimes' ? ' (sometimes)' : ''}`,
         summary,
         cope,
-        `${basis}: ${evidence.map(({ repository, issue, file, url }) => `[${issue ? `${name(repository)}#${issue}` : name(file ?? '')}](${url})`).join(', ')}`,
+        `${basis}: ${evidence.map(link).join(', ')}`,
         checks.join(', '),
       ]),
     ),
@@ -18,6 +32,10 @@ export function deviationTable(deviations: Deviation[]): string {
   ].join('\n')
 }
 
-const row = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+function link({ repository, issue, file, url }: Deviation['evidence'][number]): string {
+  return `[${issue ? `${lastSegment(repository)}#${issue}` : lastSegment(file ?? '')}](${url})`
+}
 
-const name = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+
+const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1)

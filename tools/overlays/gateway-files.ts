@@ -7,12 +7,13 @@ import {
   type Schema,
 } from '@livepeer-ai/openapi'
 import type { Deviation, FieldRule, GatewayProfile } from '@livepeer-ai/openapi/gateways'
-import { deviationTable } from './deviation-table.ts'
+import { deviationDocument } from './deviation-table.ts'
 import type { DescribedGateway } from './gateways.ts'
 
 /**
- * One small module for each gateway, one large one with its description and deviations, the map of both, and the deviations as a table.
- * A program that imports the small module of one gateway loads nothing else.
+ * Returns the generated modules: per gateway a small one with its profile and a large one with
+ * description and deviations; then the maps of both.
+ * A program that imports one profile loads nothing else.
  */
 export function gatewayFiles(described: DescribedGateway[], header: string): [file: string, content: string][] {
   const profiles = described.map((gateway) => [toGateway(gateway), toDeviations(gateway), gateway.description] as const)
@@ -54,7 +55,13 @@ export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
         header,
       ),
     ],
-    ['deviations.md', deviationTable(profiles.flatMap(([, deviations]) => deviations))],
+    [
+      'deviations.md',
+      deviationDocument(
+        profiles.map(([gateway, deviations]) => [gateway, deviations]),
+        header,
+      ),
+    ],
   ]
 }
 
@@ -113,7 +120,9 @@ function toGateway({ gateway, description }: DescribedGateway): GatewayProfile {
   }
 }
 
-/** The text fields of an operation's form. Files, and bodies that are no form, have none. */
+/**
+ * Returns the text fields of an operation's form. Files have no rules, and other bodies no fields.
+ */
 function textFields(description: OpenAPI, path: string, method: string): Record<string, FieldRule> {
   const item = resolveReference(description, description.paths?.[path] ?? {})
   const { requestBody } = valueAt(item, `/${method.toLowerCase()}`) as OperationObject
@@ -153,5 +162,5 @@ function toDeviations({ gateway: { source }, deviations }: DescribedGateway): De
   }))
 }
 
-/** `go-livepeer` is `goLivepeer` in code. */
+/** Converts `go-livepeer` to `goLivepeer`. */
 const identifier = (name: string) => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())

@@ -8,12 +8,12 @@ import { query, type JSONValue } from 'json-p3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyOverlay, pointerTo } from './apply-overlay.ts'
 import { describeGateways } from './gateways.ts'
-import { defaults } from '../generate/generate.ts'
+import { specFile } from '../generate/outputs.ts'
 import { lint } from '../spec/lint.ts'
 import { findOverlays, readOverlay, type Overlay } from './overlay.ts'
 import { SpecError } from '../spec/spec-error.ts'
 
-const files = await findOverlays(defaults.spec)
+const files = await findOverlays(specFile)
 const overlays = await Promise.all([...files.gateways, ...files.strict].map(readOverlay))
 
 const results: Record<string, unknown> = { strict: strictDescription }
@@ -55,7 +55,7 @@ test('the comparison notices an action that changes nothing', () => {
   expect(discrepancies(idle, applyOverlay(idle, contract).result)).toEqual(['without effect: /info/title'])
 })
 
-/** What differs where no action says so, and where an action says so but nothing differs. */
+/** Returns undeclared differences, and declared changes that make no difference. */
 function discrepancies(overlay: Overlay, result: unknown): string[] {
   const changed = differences(contract, result)
   const said = overlay.actions.flatMap((action, index) => {
@@ -76,7 +76,10 @@ function discrepancies(overlay: Overlay, result: unknown): string[] {
 
 const covers = (outer: string, inner: string) => `${inner}/`.startsWith(`${outer}/`)
 
-/** The pointers at which two documents differ; an array whose length differs counts as one. */
+/**
+ * Returns the pointers at which two documents differ. Arrays of different length count as one
+ * difference.
+ */
 function differences(before: unknown, after: unknown, at = ''): string[] {
   const isComparable =
     (isObject(before) && isObject(after)) ||
@@ -87,7 +90,7 @@ function differences(before: unknown, after: unknown, at = ''): string[] {
   )
 }
 
-/** Where an update puts something into a value: as deep as both are objects. */
+/** Returns the pointers that an update sets, as deep as both sides are objects. */
 function leaves(value: unknown, update: unknown, at: string): string[] {
   if (!isObject(value) || !isObject(update)) return [at]
   return Object.entries(update).flatMap(([key, inner]) => leaves(value[key], inner, at + pointerTo([key])))
@@ -193,7 +196,7 @@ test.each<[string, [from: string, to: string], RegExp]>([
   ],
 ])('an overlay with %s is refused with file, place and reason', async (_, [from, to], message) => {
   const copies = join(folder, 'gateways')
-  await cp(join(defaults.spec, '../gateways'), copies, { recursive: true })
+  await cp(join(specFile, '../gateways'), copies, { recursive: true })
   const file = join(copies, 'go-livepeer.overlay.yaml')
   const text = await readFile(file, 'utf8')
   expect(text).toContain(from)

@@ -8,14 +8,17 @@ import { findProblems, oneLine } from '../spec/lint.ts'
 import { readOverlay, type DeviationExtension, type GatewayExtension, type Overlay } from './overlay.ts'
 import { SpecError } from '../spec/spec-error.ts'
 
-/** A gateway's overlay and what its actions make of the contract. */
+/** A gateway's overlay and the contract after its actions. */
 export interface DescribedGateway {
   gateway: GatewayExtension
   deviations: DeviationExtension[]
   description: OpenAPI
 }
 
-/** Applies these overlays to the contract, each on its own. Everything wrong with any of them is one {@link SpecError}, a line for each. */
+/**
+ * Applies each overlay to the contract. All errors of all overlays become one {@link SpecError},
+ * one line each.
+ */
 export async function describeGateways(
   description: OpenAPI,
   files: { gateways: string[]; strict: string[] },
@@ -39,7 +42,7 @@ interface Result {
   applied: Applied
 }
 
-/** The rules that hold for the contract hold for what an overlay makes of it. */
+/** The rules for the contract hold for the result of an overlay as well. */
 async function lintResults(results: Result[]): Promise<void> {
   if (!results.length) return
   const folder = await mkdtemp(join(tmpdir(), 'overlays-'))
@@ -59,7 +62,10 @@ async function lintResults(results: Result[]): Promise<void> {
   }
 }
 
-/** The action that a problem comes from: the last one that touched the nearest place around it, or something inside of it. */
+/**
+ * Returns the action that caused a problem: the last one that touched the nearest place around or
+ * inside it.
+ */
 function origin(result: Result | undefined, pointer: string): string {
   if (!result) return 'an overlay'
   const { overlay, applied } = result
@@ -69,7 +75,7 @@ function origin(result: Result | undefined, pointer: string): string {
   return action ? `${overlay.locate(['actions', index, 'target'])}  actions[${index}] ${action.target}` : overlay.file
 }
 
-/** How many characters two pointers share; 0 unless one lies within the other. */
+/** Returns the number of shared characters of two pointers, or 0 unless one contains the other. */
 function shared(place: string, pointer: string): number {
   const [outer, inner] = place.length < pointer.length ? [place, pointer] : [pointer, place]
   return `${inner}/`.startsWith(`${outer}/`) ? outer.length : 0

@@ -13,13 +13,16 @@ export interface Action {
   remove?: boolean
 }
 
-/** What an overlay states about its gateway; the rest of a {@link GatewayProfile} is read from the result of its actions. */
+/**
+ * The part of a {@link GatewayProfile} that an overlay states. The rest is read from the result of
+ * its actions.
+ */
 export interface GatewayExtension extends Omit<GatewayProfile, 'servers' | 'fields'> {
-  /** The implementation that was studied. */
+  /** The implementation and version that the facts are about. */
   source: { repository: string; version: string; commit?: string }
 }
 
-/** A deviation as an overlay states it: without what can be derived. */
+/** A deviation as an overlay states it, without derived members. */
 export interface DeviationExtension extends Omit<Deviation, 'answers' | 'evidence'> {
   answers: Answer[]
   evidence: Omit<Evidence, 'url'>[]
@@ -27,18 +30,22 @@ export interface DeviationExtension extends Omit<Deviation, 'answers' | 'evidenc
 
 /** An OpenAPI Overlay 1.0 document, read but not yet checked. */
 export interface Overlay {
-  /** As messages name it. */
+  /** The file name for messages. */
   file: string
-  /** The file's name without its ending. */
+  /** The file name without its suffix. */
   name: string
   actions: Action[]
   gateway: GatewayExtension | undefined
   deviations: DeviationExtension[]
-  /** Where in the file this value stands, as `file:line:column`; the nearest value around it when it is not there. */
+  /**
+   * Returns the position of a value as `file:line:column`, or that of the nearest enclosing value.
+   */
   locate(keys: readonly (string | number)[]): string
 }
 
-/** The overlays that belong to a description: one for each gateway in `gateways/` beside it, and `strict.overlay.yaml`. */
+/**
+ * Finds the overlays of a description: those in `gateways/` beside it, and `strict.overlay.yaml`.
+ */
 export async function findOverlays(specFile: string): Promise<{ gateways: string[]; strict: string[] }> {
   const folder = dirname(specFile)
   return {
@@ -55,7 +62,7 @@ async function filesIn(folder: string, isWanted: (name: string) => boolean): Pro
     .map((name) => join(folder, name))
 }
 
-/** Reads an overlay. Its structure is Redocly's to check: this goes after linting it. */
+/** Parses an overlay. Redocly has checked its structure before. */
 export async function readOverlay(path: string): Promise<Overlay> {
   const file = relative('.', path)
   const lines = new LineCounter()

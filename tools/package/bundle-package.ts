@@ -1,5 +1,5 @@
-// Run as the prepack script of a package whose engine would weigh on its users: its compiled entry points are bundled in place with
-// everything that is not among its dependencies, and the notices of what is bundled are written beside them.
+// The prepack script of packages with a heavy engine. Bundles the compiled entry points in place
+// with everything that is not a dependency, and writes the notices of the bundled code.
 import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -12,7 +12,7 @@ interface Manifest {
   publishConfig?: { bin?: Record<string, string>; exports?: Record<string, unknown> }
 }
 
-/** One locale instead of all: Prism makes no use of the others, and they are most of its weight. */
+/** Only one locale is kept: Prism does not use the others, and they are most of its weight. */
 const oneLocale: Plugin = {
   name: 'one-locale',
   setup(bundler) {
@@ -22,13 +22,16 @@ const oneLocale: Plugin = {
   },
 }
 
-/** What Prism loads at its start for uses that the mock makes none of, and what stands there instead: half of the code that is left. */
+/**
+ * Parts of Prism that the mock never uses, with their replacements. They are half of the remaining
+ * code.
+ */
 const unused: [name: RegExp, instead: string][] = [
-  // Descriptions in other formats than OpenAPI 3.
+  // Description formats other than OpenAPI 3.
   [/^@stoplight\/http-spec\/(oas2|postman)\/operation$/, ''],
-  // Prism as a proxy, and the log of its CLI.
+  // Prism's proxy, and the log of its CLI.
   [/^(https?-proxy-agent|pino)$/, ''],
-  // Callbacks of a description are sent all the same.
+  // Callbacks of a description are still sent.
   [/^node-fetch$/, 'module.exports = { default: (...request) => fetch(...request) }'],
 ]
 
@@ -43,7 +46,10 @@ const withoutUnused: Plugin = {
   },
 }
 
-/** Prism's generator of random answers takes a quarter of the start, and most runs never ask for one: it is loaded when they do. */
+/**
+ * Prism's generator of random responses takes a quarter of the start time and is rarely used: it is
+ * loaded on demand.
+ */
 const generatorLater: Plugin = {
   name: 'generator-later',
   setup(bundler) {
@@ -79,7 +85,7 @@ const { metafile } = await build({
     name,
     `${name}/*`,
   ]),
-  // What is CommonJS in the bundle asks for Node's own modules by require().
+  // CommonJS modules in the bundle load Node's modules with require().
   banner: {
     js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
   },

@@ -9,9 +9,12 @@ import { packPackages, type Packed } from './pack-packages.ts'
 import { isPermissive } from './permissive.ts'
 import { runStep, SpecError } from '../spec/spec-error.ts'
 
-/** Looks at every package as it would be published: exports, types, manifest, files, size and licences of what its users would get. */
+/**
+ * Checks every package as it would be published: exports, types, manifest, files, size and
+ * licences.
+ */
 
-/** What a tarball may weigh, in kilobytes: a file that does not belong there shows. */
+/** Size limits of the tarballs in kilobytes. They reveal files that do not belong there. */
 const limits: Record<string, number> = {
   client: 40,
   conformance: 800,
@@ -22,7 +25,7 @@ const limits: Record<string, number> = {
   server: 30,
 }
 
-/** What a manifest says to whoever finds the package: other tools look at the rest. */
+/** The manifest members that describe a package to people. Other tools check the rest. */
 const demanded = ['description', 'keywords', 'license', 'sideEffects', 'engines', 'files', 'publishConfig']
 
 interface Manifest {
@@ -57,12 +60,12 @@ async function typeProblems(tarball: Uint8Array): Promise<string[]> {
   return found.map((problem) => `types: ${JSON.stringify(problem)}`)
 }
 
-/** These packages are modules alone: what a program without modules makes of them is no matter. */
+/** These packages are ESM only, so their types for CommonJS do not matter. */
 function concernsModules(problem: Problem): boolean {
   return !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind)
 }
 
-/** Of everything that an installation brings along. */
+/** Checks the licences of everything that an installation brings along. */
 async function licenceProblems(cwd: string): Promise<string[]> {
   const args = ['--yes', 'pnpm@12.21.0', 'licenses', 'list', '--prod', '--json']
   const { stdout } = await promisify(execFile)('npx', args, { cwd, maxBuffer: 2 ** 26 })
@@ -88,7 +91,7 @@ function fileProblems(files: string[]): string[] {
   ]
 }
 
-/** Tests, what belongs to them, and maps to sources that are not there. */
+/** Tests, their helpers, and source maps without sources. */
 function isOurs(path: string): boolean {
   return /\.test\.|\.map$|\.tsbuildinfo$|(^|\/)(test-|testing\/)/.test(path)
 }

@@ -10,23 +10,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const run = promisify(execFile)
 
 export interface Packed {
-  /** As it is published: `@livepeer-ai/client`. */
+  /** The published name, for example `@livepeer-ai/client`. */
   name: string
-  /** Where its sources are. */
+  /** The folder of its sources. */
   folder: string
-  /** Where the tarball is. */
+  /** The path of the tarball. */
   filename: string
-  /** What is in the tarball, relative to the package. */
+  /** The files in the tarball, relative to the package. */
   files: string[]
 }
 
 /**
- * Every package, built and packed as for publishing, in `reports/packages/`. Packing takes half a minute and several checks
- * want the same tarballs: what was packed of the same sources is used again.
+ * Builds and packs every package for publishing, in `reports/packages/`.
+ * Packing takes half a minute and several checks need the same tarballs, so the result is reused
+ * while the sources are the same.
  */
 export async function packPackages(): Promise<Packed[]> {
   const all = join(root, 'reports/packages')
-  // A path of its own for each state of the sources: package managers remember tarballs by their path.
+  // Package managers cache tarballs by path, so each state of the sources has its own folder.
   const folder = join(all, await stateOfSources())
   const list = join(folder, 'packed.json')
   const known = await readFile(list, 'utf8').catch(() => undefined)
@@ -35,7 +36,7 @@ export async function packPackages(): Promise<Packed[]> {
   await rm(all, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const folders = (await readdir(join(root, 'packages'))).map((name) => join(root, 'packages', name))
-  // What is left of an earlier build would be packed, too.
+  // The remains of an earlier build would be packed, too.
   for (const name of folders)
     for (const built of ['dist', 'tsconfig.build.tsbuildinfo'])
       await rm(join(name, built), { recursive: true, force: true })
@@ -44,7 +45,7 @@ export async function packPackages(): Promise<Packed[]> {
       throw new SpecError(stdout.trim())
     },
   )
-  // One after the other: packing some of them compiles others.
+  // Sequential, because packing some packages compiles others.
   const packed: Packed[] = []
   for (const name of folders) packed.push(await pack(name, folder))
   await writeFile(`${list}.new`, JSON.stringify(packed))
@@ -59,7 +60,7 @@ async function pack(folder: string, destination: string): Promise<Packed> {
   return { name, folder, filename, files: files.map(({ path }) => path) }
 }
 
-/** A digest of everything that what is packed is made of. */
+/** Returns a digest of all sources that the packages are built from. */
 async function stateOfSources(): Promise<string> {
   const sources = ['packages', 'tools', 'tsconfig.json', 'tsconfig.base.json', 'pnpm-lock.yaml', 'LICENSE']
   const kept = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...sources]

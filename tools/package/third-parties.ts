@@ -6,11 +6,11 @@ interface Manifest {
   name: string
   version: string
   license?: string | { type: string }
-  /** As it was written once. */
+  /** The old spelling of the field. */
   licenses?: { type: string }[]
 }
 
-/** Name, version, licence and licence text of every package that a file of the bundle comes from. */
+/** Returns name, version, licence and licence text of every package with a file in the bundle. */
 export async function thirdParties(inputs: string[]): Promise<string> {
   const folders = new Set(
     inputs.flatMap((input) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(resolve(input))?.[1] ?? []),

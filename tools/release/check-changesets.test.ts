@@ -11,7 +11,7 @@ let folder: string
 const git = (...args: string[]) =>
   promisify(execFile)('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: folder })
 
-/** Writes files and commits them. */
+/** Writes and commits files. */
 async function commit(files: Record<string, unknown>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
@@ -27,7 +27,7 @@ const changeset = (releases: Record<string, string>) =>
     .map(([name, bump]) => `'@livepeer-ai/${name}': ${bump}\n`)
     .join('')}---\n\nA change.\n`
 
-/** The contract with a change. */
+/** Returns the contract after a change. */
 function changed(
   change: (schemas: Record<string, { properties: Record<string, unknown>; required: string[] }>) => void,
 ) {

@@ -21,14 +21,14 @@ const contract = 'packages/openapi/src/generated/openapi.json'
 const changesetCli = join(dirname(createRequire(import.meta.url).resolve('@changesets/cli/package.json')), 'bin.js')
 const order: readonly Bump[] = ['none', 'patch', 'minor', 'major']
 
-/** There is nothing to compare with. */
+/** Thrown if there is no base to compare with. */
 export class BaseError extends Error {}
 
 interface Status {
   changesets: { releases: { name: string; type: Bump }[] }[]
 }
 
-/** What is missing, a line each; nothing when all is in order. `folder` is a git repository with this layout. */
+/** Returns the missing changesets, one line each. `folder` is a git repository with this layout. */
 export async function changesetProblems(folder: string, base: string): Promise<string[]> {
   const git = async (...args: string[]) =>
     (await promisify(execFile)('git', args, { cwd: folder, maxBuffer: 2 ** 26 })).stdout
@@ -49,13 +49,13 @@ export async function changesetProblems(folder: string, base: string): Promise<s
       .filter((release) => release.name === name)
       .reduce<Bump>((most, { type }) => (order.indexOf(type) > order.indexOf(most) ? type : most), 'none')
   const changed = await changedPackages(folder, since, git)
-  // What `changeset add --empty` writes: nothing here needs a release.
+  // The output of `changeset add --empty`: the change needs no release.
   const isExempt = status.changesets.some(({ releases }) => releases.length === 0)
   const missing = changed.filter((name) => given(name) === 'none')
   if (missing.length && !isExempt)
     return missing.map((name) => `${name} has changed, and no changeset says so. Run: npx changeset`)
 
-  // At first there is no contract to differ from.
+  // The first release has no previous contract.
   const before = await git('show', `${since}:${contract}`).catch(() => undefined)
   if (before === undefined) return []
   const now = readDescription(await readFile(join(folder, contract), 'utf8'))
@@ -70,7 +70,7 @@ export async function changesetProblems(folder: string, base: string): Promise<s
   ]
 }
 
-/** The packages of which more than tests has changed. */
+/** Returns the packages that have changed, apart from tests. */
 async function changedPackages(
   folder: string,
   since: string,
@@ -87,10 +87,10 @@ async function changedPackages(
   return (await Promise.all(manifests)).map((manifest) => (JSON.parse(manifest) as { name: string }).name)
 }
 
-/** What Changesets says about the changes since a commit; a line of text when it is not content. */
+/** Returns the releases that Changesets plans since a commit, or its error message. */
 async function statusSince(folder: string, since: string): Promise<Status | string> {
   const output = await mkdtemp(join(tmpdir(), 'changesets-'))
-  // Its path is taken from the root of the repository.
+  // Changesets expects the path relative to the root of the repository.
   const file = join(output, 'status.json')
   try {
     await promisify(execFile)(process.execPath, [changesetCli, 'status', `--since=${since}`, `--output=${file}`], {

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 /**
- * A stand-in for JSR, on loopback, that knows every package, no version of any, and takes what is uploaded (gzipped tarballs).
- * `deno publish --dry-run` says nothing about what becomes of the imports: they are rewritten in what is uploaded.
+ * A stand-in for JSR on loopback. It knows every package without versions and accepts uploads
+ * (gzipped tarballs).
+ * `deno publish --dry-run` does not show how imports are rewritten; the uploaded tarball does.
  */
 export async function startJsrRegistry(): Promise<AsyncDisposable & { url: string; uploads: Buffer[] }> {
   const uploads: Buffer[] = []

@@ -7,8 +7,10 @@ import { promisify } from 'node:util'
 import { startJsrRegistry } from './jsr-registry.ts'
 
 /**
- * Rehearses a release of what is committed, in a clone of its own: versions, changelogs, tarballs, and the client on JSR.
- * Nothing is published, and nothing of the repository is changed. Exit codes: 0 it would succeed, 1 it would not.
+ * Rehearses a release of the committed state in a clone: versions, changelogs, tarballs, and the
+ * client on JSR.
+ * Publishes nothing and does not change the repository.
+ * Exit codes: 0 the release would succeed, 1 it would fail.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const clone = await mkdtemp(join(tmpdir(), 'release-'))
@@ -87,7 +89,9 @@ async function checkTarballs(after: Map<string, Manifest>): Promise<void> {
   }
 }
 
-/** Publishes the client on a stand-in for JSR, and lets Deno check and load what arrives there. */
+/**
+ * Publishes the client to the stand-in for JSR, and lets Deno check and load the uploaded files.
+ */
 async function checkJsr(): Promise<void> {
   const client = join(clone, 'packages/client')
   const deno = async (variables: NodeJS.ProcessEnv, ...args: string[]) =>

@@ -1,8 +1,11 @@
 import { execSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** Turns the pending changesets into versions and changelogs, and tells JSR the same: the client's version, and that of the contract which it imports. Run in the repository. */
-// Changesets asks pnpm what there is.
+/**
+ * Turns the pending changesets into versions and changelogs, and updates the versions of the client
+ * and the contract in `jsr.json`.
+ */
+// Changesets asks pnpm for the list of packages.
 execSync('npx --yes --package pnpm@12.21.0 --call "changeset version"', { stdio: 'inherit' })
 
 const versionOf = (name: string) =>

@@ -2,7 +2,7 @@ import type { OpenAPI } from '@livepeer-ai/openapi'
 import { redocly } from './redocly.ts'
 import { SpecError } from './spec-error.ts'
 
-/** The description as one document, references between its components kept. */
+/** Bundles the description into one document. References between its components are kept. */
 export async function bundle(specFile: string): Promise<OpenAPI> {
   const { ok, stdout, stderr } = await redocly('bundle', specFile, '--ext=json')
   if (!ok) throw new SpecError(`${specFile}  cannot be bundled: ${stderr.trim()}`)

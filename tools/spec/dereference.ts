@@ -1,6 +1,6 @@
 import { isObject, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
 
-/** The description with every reference replaced by what it refers to, except one that leads back to where it stands. */
+/** Replaces every reference of the description by its target. Only recursive references stay. */
 export function dereference(description: OpenAPI): OpenAPI {
   function replace(node: unknown, inside: readonly string[]): unknown {
     if (Array.isArray(node)) return node.map((item) => replace(item, inside))

@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path'
-import { findOverlays } from '../overlays/overlay.ts'
 import { redocly } from './redocly.ts'
-import { runStep, SpecError } from './spec-error.ts'
+import { SpecError } from './spec-error.ts'
 
 export interface Problem {
   ruleId: string
@@ -10,23 +9,29 @@ export interface Problem {
   location: { source: { ref: string }; pointer?: string; start?: { line: number; col: number } }[]
 }
 
-/** Lints descriptions and overlays with the rules of `redocly.yaml`. Any problem, a warning too, is a {@link SpecError}. */
+/**
+ * Lints descriptions and overlays with the rules of `redocly.yaml`. Throws a {@link SpecError} on
+ * any problem, warnings included.
+ */
 export async function lint(...files: string[]): Promise<void> {
   const problems = await findProblems(...files)
   if (problems.length) throw new SpecError([...new Set(rootCauses(problems).map(line))].join('\n'))
 }
 
-/** What breaks a rule in these files. A file that cannot be read at all is a {@link SpecError}. */
+/** Returns the problems in these files. Throws a {@link SpecError} if a file cannot be read. */
 export async function findProblems(...files: string[]): Promise<Problem[]> {
   const { ok, stdout, stderr } = await redocly('lint', ...files, '--format=json', '--max-problems=1000')
-  // One JSON document for each file, one after the other.
+  // Redocly prints one JSON document per file.
   const reports = stdout.split(/(?<=^\})(?=\{$)/m).filter((text) => text.startsWith('{'))
   const problems = reports.flatMap((text) => (JSON.parse(text) as { problems: Problem[] }).problems)
   if (!ok && !problems.length) throw new SpecError(reason(stderr, files.join(', ')))
   return problems
 }
 
-/** A reference that leads nowhere makes other rules complain about what they do not find there. */
+/**
+ * An unresolved reference causes follow-up problems in other rules, so only the reference is
+ * reported.
+ */
 function rootCauses(problems: Problem[]): Problem[] {
   const unresolved = problems.filter(({ ruleId }) => ruleId === 'no-unresolved-refs')
   return unresolved.length ? unresolved : problems
@@ -40,7 +45,9 @@ function line({ ruleId, message, location: [at] }: Problem): string {
 
 export const oneLine = (message: string): string => message.replaceAll(/\s*\n\s*/g, ' ')
 
-/** Redocly explains a file that it cannot read on stderr, as `reason in "file" (line:column)`, between banners. */
+/**
+ * Extracts the reason from stderr. Redocly prints `reason in "file" (line:column)` between banners.
+ */
 function reason(stderr: string, files: string): string {
   const parse = /- (.*?)(?: in "(.*?)")? \((\d+):(\d+)\)/.exec(stderr)
   if (parse) return `${relative('.', parse[2] ?? files)}:${parse[3]}:${parse[4]}  ${parse[1]}`
@@ -49,14 +56,4 @@ function reason(stderr: string, files: string): string {
     .map((text) => text.trim())
     .filter((text) => text && !/[╔║╚]/.test(text))
   return `${files}  ${lines.join(' ') || 'Redocly could not lint it'}`
-}
-
-if (import.meta.main) {
-  const specFile = process.argv[2] ?? 'spec/openapi.yaml'
-  await runStep(async () => {
-    const overlays = await findOverlays(specFile)
-    const files = [specFile, ...overlays.gateways, ...overlays.strict]
-    await lint(...files)
-    console.log(`${files.join(', ')}: 0 problems`)
-  })
 }

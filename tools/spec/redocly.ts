@@ -8,7 +8,10 @@ const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.js
 const cli = join(dirname(manifest), 'bin/cli.js')
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url))
 
-/** Runs the Redocly CLI with this repository's rules and returns what it printed, whether or not it was content. */
+/**
+ * Runs the Redocly CLI with this repository's rules. Returns its output for exit codes other than
+ * 0, too.
+ */
 export async function redocly(
   command: string,
   ...args: string[]

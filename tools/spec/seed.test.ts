@@ -3,9 +3,9 @@ import { resolveReference, valueAt, type OpenAPI, type OperationObject } from '@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { bundle } from './bundle.ts'
-import { defaults } from '../generate/generate.ts'
+import { specFile } from '../generate/outputs.ts'
 
-/** All that the contract says beyond the published document. Everything else in it is as published. */
+/** The additions of the contract to the published document. Everything else must be equal. */
 const additions = [
   '/components/examples',
   '/components/responses',
@@ -20,7 +20,7 @@ const additions = [
   '/tags',
 ]
 
-/** What is for people, and written anew. */
+/** Prose is for people; the contract has its own. */
 const prose = new Set(['title', 'description', 'summary'])
 
 const published = parse(
@@ -28,7 +28,7 @@ const published = parse(
 ) as OpenAPI
 
 test('the contract changes nothing that a machine reads in the published document', async () => {
-  expect(changes(published, inlineResponses(await bundle(defaults.spec)))).toEqual([])
+  expect(changes(published, inlineResponses(await bundle(specFile)))).toEqual([])
 })
 
 const schemas = '/components/schemas'
@@ -45,12 +45,12 @@ test.each([
   ['a new status', `${responses}/429`, { description: 'Too many requests' }, 'added'],
   ['another server', '/servers/0/url', 'https://gateway.example', 'changed'],
 ])('the comparison names %s', async (_, pointer, value, difference) => {
-  const contract = inlineResponses(await bundle(defaults.spec))
+  const contract = inlineResponses(await bundle(specFile))
   set(contract, pointer, value)
   expect(changes(published, contract)).toEqual([`${difference} ${pointer}`])
 })
 
-/** Differences in what a machine reads, apart from the listed additions. */
+/** Returns the machine-readable differences apart from the listed additions. */
 function changes(before: unknown, after: unknown, pointer = ''): string[] {
   if (Array.isArray(before) && pointer.endsWith('/required')) {
     const same =
@@ -76,7 +76,7 @@ function matches(pointer: string, pattern: string): boolean {
   return is.length === wanted.length && wanted.every((token, index) => token === '*' || token === is[index])
 }
 
-/** The published document has its responses in place; ours are components. */
+/** The published document has inline responses; the contract has components. */
 function inlineResponses(contract: OpenAPI): OpenAPI {
   const { responses: inline } = valueAt(contract, '/paths/~1audio-to-text/post') as OperationObject & {
     responses: object

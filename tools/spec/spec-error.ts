@@ -1,9 +1,12 @@
-/** The description, or a file that it refers to, is not fit to generate from. The message names the place and the reason. */
+/**
+ * A description, or a file that it references, that nothing can be generated from. The message
+ * names place and reason.
+ */
 export class SpecError extends Error {
   override name = 'SpecError' as const
 }
 
-/** Runs a step from the command line: a {@link SpecError} is for whoever wrote the description, without a stack trace. */
+/** Runs a step of the command line. A {@link SpecError} is printed without a stack trace. */
 export async function runStep(step: () => Promise<void>, lastLine?: string): Promise<void> {
   try {
     await step()

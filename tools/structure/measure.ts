@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { basename, dirname, sep } from 'node:path'
 import { readSource, type Source } from './read-source.ts'
 
-/** Returns every TypeScript source of the repository that people write; tests and generated code are not among them. */
+/** Parses every TypeScript source of the repository except tests and generated code. */
 export function readSources(root: string): Source[] {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.mjs', '*.cjs'], {
     cwd: root,
@@ -28,7 +28,7 @@ export interface Arrow {
   example: string
 }
 
-/** Returns the arrows between the rooms of a folder. A room is a loose file, without its extension, or a folder. */
+/** Returns the arrows between the rooms of a folder. A room is a loose file or a folder. */
 export function listArrows(sources: readonly Source[], folder: string): Arrow[] {
   const arrows = new Map<string, Arrow>()
   for (const { path, imports } of sources) {
@@ -48,12 +48,14 @@ function roomOf(path: string, folder: string): string | undefined {
   return basename(first, '.ts')
 }
 
-/** Returns a circle of imports between files, or undefined if there is none. The first file is repeated at the end. */
+/**
+ * Returns a circle of imports between files, or undefined. The first file is repeated at the end.
+ */
 export function findFileCircle(sources: readonly Source[]): string[] | undefined {
   return findCircle(new Map(sources.map(({ path, imports }) => [path, imports])))
 }
 
-/** Returns a circle of imports between the rooms of one folder, at any depth, or undefined if there is none. */
+/** Returns a circle of imports between the rooms of any folder, or undefined. */
 export function findRoomCircle(sources: readonly Source[]): string[] | undefined {
   const folders = new Set(sources.flatMap(({ path }) => ancestors(path)))
   for (const folder of folders) {

@@ -11,8 +11,9 @@ export class UsageError extends Error {
 export type ExitCodes = readonly (readonly [type: new (...parameters: never[]) => Error, exitCode: number])[]
 
 /**
- * Runs a program and sets the exit code of the process to what it returns.
- * An expected error prints its message and sets its own code, any other error its stack and the code `fault`.
+ * Runs a program and sets the exit code of the process to its result.
+ * An expected error prints its message and sets its own code; any other error prints its stack and
+ * sets the code `fault`.
  */
 export async function runProgram(
   program: (args: string[]) => Promise<number | void>,
@@ -37,7 +38,10 @@ export function parseOptions<T extends ParseArgsConfig>(config: T): ReturnType<t
   }
 }
 
-/** Returns the number that an option has as its value; throws a UsageError unless it is from 0 to `max`. */
+/**
+ * Returns the numeric value of an option. Throws a UsageError unless it is a whole number up to
+ * `max`.
+ */
 export function toWholeNumber(option: string, value: string, max: number = Number.MAX_SAFE_INTEGER): number {
   const number = Number(value)
   if (!/^\d+$/.test(value) || number > max)
@@ -52,7 +56,10 @@ export function toOneOf<T extends string>(option: string, value: string, known: 
   return found
 }
 
-/** Writes a file under another name and then renames it: a reader sees the whole file or the previous one. */
+/**
+ * Writes a file under another name and then renames it. Readers see the whole file or the previous
+ * one.
+ */
 export async function writeWhole(file: string, content: string): Promise<void> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`
   try {

@@ -12,7 +12,7 @@ export const mediaTypeOfContainer: Readonly<Record<Container, string>> = {
   mp3: 'audio/mpeg',
 }
 
-/** How each container begins, with bytes written as Latin-1 characters. */
+/** The first bytes of each container, as Latin-1 characters. */
 const signatures: readonly [beginning: RegExp, container: Container][] = [
   [/^RIFF....WAVE/s, 'wav'],
   [/^fLaC/, 'flac'],
@@ -25,7 +25,10 @@ const signatures: readonly [beginning: RegExp, container: Container][] = [
   [/^(ID3|\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd])/, 'mp3'],
 ]
 
-/** Returns the container that a file begins with, or undefined for any other file. Twelve bytes suffice. */
+/**
+ * Returns the container that a file begins with, or undefined for any other file. Needs twelve
+ * bytes.
+ */
 export function containerOf(bytes: Uint8Array): Container | undefined {
   const beginning = String.fromCharCode(...bytes.subarray(0, 12))
   return signatures.find(([pattern]) => pattern.test(beginning))?.[1]

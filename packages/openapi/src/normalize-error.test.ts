@@ -5,7 +5,7 @@ import { normalizeError, type NormalizedIssue } from './normalize-error.ts'
 const json = 'application/json'
 const audioMissing = { loc: ['body', 'audio'], msg: 'Field required', type: 'missing' }
 
-/** Ajv's own errors, as Livepeer Studio encodes them. */
+/** Ajv errors as Livepeer Studio encodes them. */
 const mustBeString =
   '{"instancePath":"/return_timestamps","schemaPath":"#/properties/return_timestamps/type","keyword":"type","params":{"type":"string"},"message":"must be string"}'
 const additional =

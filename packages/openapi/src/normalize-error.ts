@@ -1,33 +1,41 @@
-/** Where the gateways put what they have to say: names joined by dots, tried in this order. A string is the message, a list holds one entry for each issue. */
+/**
+ * The places of error messages in gateway responses: property names joined by dots, tried in this
+ * order. A string is the message; a list has one entry per issue.
+ */
 export const envelopes = ['detail.msg', 'detail', 'error.message', 'errors'] as const
 
 export type Envelope = (typeof envelopes)[number]
 
-/** An error answer in one shape, whatever envelope the gateway uses. */
+/** An error response in one shape for all envelopes. */
 export interface NormalizedError {
   status: number
-  /** One line for a person to read; never empty. */
+  /** One readable line, never empty. */
   message: string
-  /** What is wrong with which part of the request, when the gateway says so. */
+  /** The issues with parts of the request, if the gateway lists them. */
   issues?: NormalizedIssue[]
-  /** The body as received, '' for none. It may repeat the caller's token: do not log it. */
+  /** The body as received; '' for no body. It may contain the client's token: do not log it. */
   raw: string
 }
 
 export interface NormalizedIssue {
-  /** The path to the value, outermost first, for example `body`, `audio`. Empty when the gateway names none. */
+  /**
+   * The path to the value, outermost first, for example `body`, `audio`. Empty if the gateway names
+   * no place.
+   */
   loc: (string | number)[]
   msg: string
   type: string
 }
 
-/** What go-livepeer puts before a message by mistake, and the caller's token, which Livepeer Studio repeats in one. */
+/**
+ * The prefix that go-livepeer adds to messages by mistake, and the token that Livepeer Studio
+ * repeats in one.
+ */
 const unwanted = /^: |(?<=^no token) .*(?= found$)/s
 
 /**
- * Reads the body of an error answer.
- *
- * @example
+ * Parses the body of an error response.
+ * | @example
  * normalizeError(400, 'application/json', '{"error":{"message":": boom"}}').message // 'boom'
  */
 export function normalizeError(status: number, contentType: string | null | undefined, raw = ''): NormalizedError {
@@ -46,7 +54,7 @@ export function normalizeError(status: number, contentType: string | null | unde
   return say(body === undefined ? words(contentType, raw) : '')
 }
 
-/** The members of an issue that are read, as FastAPI and Ajv name them. */
+/** The members of an issue that are read, with the names of FastAPI and Ajv. */
 interface WireIssue {
   loc?: (string | number)[]
   msg?: unknown
@@ -57,7 +65,10 @@ interface WireIssue {
   params?: { missingProperty?: string; additionalProperty?: string }
 }
 
-/** One entry of a list: FastAPI's `{ loc, msg, type }`, an error of Ajv (often encoded as JSON), or plain words. */
+/**
+ * Parses one list entry: FastAPI's `{ loc, msg, type }`, an Ajv error (often encoded as JSON), or
+ * plain text.
+ */
 function toIssue(entry: unknown): NormalizedIssue {
   const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
   const { loc, msg, type, instancePath, keyword, message, params } = Object(parse(text)) as WireIssue
@@ -73,11 +84,11 @@ const isLocated = ({ loc }: NormalizedIssue) => loc[0]
 
 const line = (issue: NormalizedIssue) => (isLocated(issue) ? `${issue.loc.join('.')}: ${issue.msg}` : issue.msg)
 
-/** An HTML page is known by its title, text speaks for itself, bytes say nothing. */
+/** Returns the title of an HTML page, or the text itself. Binary bodies have no words. */
 const words = (contentType: string | null | undefined, raw: string): string | undefined =>
   contentType && !/text|json/.test(contentType) ? undefined : /^\s*</.test(raw) ? /<title>([^<]*)/i.exec(raw)?.[1] : raw
 
-/** One line that a person reads. */
+/** Returns one readable line. */
 const clean = (message: unknown) => String(message).replace(unwanted, '').replace(/\s+/g, ' ').trim().slice(0, 300)
 
 function parse(text: string): unknown {

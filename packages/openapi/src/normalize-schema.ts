@@ -1,16 +1,19 @@
 import { isObject, resolveReference, type OpenAPI, type Schema } from './openapi.ts'
 
-/** A schema, and the document that its references lead into. */
+/** A schema and the document that its references resolve in. */
 export type SchemaOf = [description: OpenAPI, schema: Schema]
 
-/** Whether two schemas, of the same document or of two, demand the same, however a framework or an OpenAPI version spells it. */
+/**
+ * Returns true if two schemas accept the same values, whatever framework or OpenAPI version wrote
+ * them.
+ */
 export function sameSchema(left: SchemaOf, right: SchemaOf): boolean {
   return JSON.stringify(normalizeSchema(...left)) === JSON.stringify(normalizeSchema(...right))
 }
 
 /**
- * A schema in one spelling: references replaced by what they refer to, OpenAPI 3.0 written as 3.1, annotations left out, keys and sets sorted.
- * Two schemas that mean the same are equal afterwards.
+ * Returns the normal form of a schema. References are resolved, OpenAPI 3.0 becomes 3.1,
+ * annotations are removed, keys and sets are sorted. Equivalent schemas become equal.
  */
 export function normalizeSchema(description: OpenAPI, schema: Schema): unknown {
   return normalize(schema, { description, references: [] })
@@ -18,7 +21,7 @@ export function normalizeSchema(description: OpenAPI, schema: Schema): unknown {
 
 interface Context {
   description: OpenAPI
-  /** The references that led here, outermost first. */
+  /** The references on the way here, outermost first. */
   references: string[]
 }
 
@@ -32,7 +35,7 @@ const map: Read = (value, context) =>
 const set: Read = (value) => sorted(value as unknown[])
 const drop: Read = () => undefined
 
-/** How each keyword is read. One that is not here is compared as it stands; `x-` keywords are left out. */
+/** The reader of each keyword. Other keywords are compared unchanged; `x-` keywords are removed. */
 const keywords: Record<string, Read> = {
   ...each(['title', 'description', 'example', 'examples', 'deprecated', 'externalDocs', '$comment', '$schema'], drop),
   ...each(['properties', 'patternProperties', 'dependentSchemas'], map),
@@ -42,14 +45,14 @@ const keywords: Record<string, Read> = {
   ...each(['required', 'enum'], set),
 }
 
-/** Spellings of one meaning, rewritten in this order. */
+/** Rewrites equivalent spellings, in this order. */
 const spellings: ((schema: Schema) => Schema)[] = [
-  // Pydantic 1 wraps a reference that has a description beside it.
+  // Pydantic 1 wraps a reference that has a description.
   ({ allOf, ...schema }) =>
     Array.isArray(allOf) && allOf.length === 1 && !Object.keys(allOf[0]).some((key) => key in schema)
       ? { ...schema, ...allOf[0] }
       : { ...schema, ...(allOf !== undefined && { allOf }) },
-  // OpenAPI 3.0 has no type `null`; pydantic 2 makes a choice of it.
+  // OpenAPI 3.0 has no type `null`; pydantic 2 writes a choice instead.
   ({ nullable, ...schema }) => (nullable === true ? orNull(schema) : schema),
   ({ anyOf, ...schema }) => {
     const others = Array.isArray(anyOf) ? anyOf.filter((option) => option.type !== 'null') : []
@@ -57,19 +60,19 @@ const spellings: ((schema: Schema) => Schema)[] = [
     return isOptional ? { ...schema, ...orNull(others[0]) } : { ...schema, ...(anyOf !== undefined && { anyOf }) }
   },
   (schema) => (Array.isArray(schema['type']) ? { ...schema, type: unwrapped(sorted(schema['type'])) } : schema),
-  // FastAPI for OpenAPI 3.1 says that a file is a string of bytes by its media type.
+  // FastAPI for OpenAPI 3.1 marks a file by the media type of a string.
   ({ contentMediaType, ...schema }) =>
     contentMediaType === 'application/octet-stream'
       ? { ...schema, format: 'binary' }
       : { ...schema, ...(contentMediaType !== undefined && { contentMediaType }) },
   ({ const: only, ...schema }) => (only === undefined ? schema : { ...schema, enum: [only] }),
-  // In OpenAPI 3.0 a bound is made exclusive by a flag.
+  // OpenAPI 3.0 marks an exclusive bound with a flag.
   (schema) => exclusive(exclusive(schema, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum'),
-  // Says nothing.
+  // An empty schema accepts everything.
   (schema) => without(schema, 'items', isAnything),
   (schema) => without(schema, 'additionalProperties', isAnything),
   (schema) => without(schema, 'required', (names) => Array.isArray(names) && !names.length),
-  // FastAPI's validation issues gained two optional properties with pydantic 2.
+  // FastAPI's validation issues have two more optional properties since pydantic 2.
   (schema) => {
     const { properties, required } = schema as { properties?: Schema; required?: string[] }
     if (!properties || required?.join() !== 'loc,msg,type') return schema

@@ -39,7 +39,7 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 
 export type PathItem = { [method in (typeof methods)[number]]?: OperationObject } & { parameters?: unknown[] }
 
-/** An OpenAPI description, as far as the packages here read it. */
+/** An OpenAPI description, limited to the members that the packages read. */
 export interface OpenAPI {
   openapi: string
   info: { title: string; version: string } & Record<string, unknown>
@@ -54,7 +54,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Follows `$ref` into the same document until something else stands there; throws when a reference leads nowhere. */
+/**
+ * Follows `$ref` within the document until it reaches another value. Throws when a reference does
+ * not resolve.
+ */
 export function resolveReference<T>(description: OpenAPI, node: T | Reference): T {
   const seen = new Set<string>()
   let target: unknown = node
@@ -68,7 +71,7 @@ export function resolveReference<T>(description: OpenAPI, node: T | Reference): 
   return target as T
 }
 
-/** The value at a JSON Pointer (RFC 6901), or undefined. */
+/** Returns the value at a JSON Pointer (RFC 6901), or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
   const tokens = pointer.split('/').slice(1)
   return tokens
@@ -79,7 +82,7 @@ export function valueAt(document: unknown, pointer: string): unknown {
     )
 }
 
-/** Returns the Operation Object of a method and a path template, or undefined if the description has none. */
+/** Returns the Operation Object of a method and a path template, or undefined. */
 export function findOperationObject(
   description: OpenAPI,
   { method, path }: { method: string; path: string },
@@ -98,10 +101,10 @@ export function listFormParts(description: OpenAPI, operation: { method: string;
   return new Set(isObject(properties) ? Object.keys(properties) : [])
 }
 
-/** Returns a regular expression source that matches `text` and nothing else. */
+/** Returns the source of a regular expression that matches exactly `text`. */
 export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
-/** The size limit of a file and of a body that is not a form, in bytes, where nothing else is configured: 50 MiB. */
+/** Default size limit of a file and of a body that is not a form, in bytes: 50 MiB. */
 export const defaultMaxBytes: number = 50 * 1024 * 1024

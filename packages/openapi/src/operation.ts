@@ -1,6 +1,6 @@
 import { methods, resolveReference, type OpenAPI, type OperationObject } from './openapi.ts'
 
-/** One operation of a description: what a router, a client or a test needs to know about it before it reads any schema. */
+/** The facts about an operation that routers, clients and tests need before they read a schema. */
 export interface Operation {
   operationId: string
   /** Upper case, as in a request line. */
@@ -10,11 +10,13 @@ export interface Operation {
   requestBody?: { required: boolean; mediaTypes: string[] }
   /** The media types of each documented status (or range, or `default`). */
   responses: Record<string, string[]>
-  /** Alternatives, each a list of security schemes to satisfy together. Empty: no security. */
+  /**
+   * Alternatives; each lists the security schemes that are required together. Empty: no security.
+   */
   security: string[][]
 }
 
-/** Every operation of the description, in the order in which it stands there. */
+/** Returns every operation of the description, in document order. */
 export function listOperations(description: OpenAPI): Operation[] {
   return Object.entries(description.paths ?? {}).flatMap(([path, item]) => {
     const pathItem = resolveReference(description, item)

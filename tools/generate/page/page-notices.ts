@@ -1,4 +1,4 @@
-// Run as the prepack script of the gateway: the notices of what is bundled in its page are written into the package.
+// The prepack script of the gateway: writes the notices of the code bundled in its page.
 import { writeFile } from 'node:fs/promises'
 import { pageNotices } from './page.ts'
 

@@ -11,8 +11,9 @@ const header =
   'Generated from packages/gateway/page/ by `npm run generate`. Do not edit: change page/ or tools/ instead.'
 
 /**
- * The module that holds the gateway's page: one HTML document with its style and script in it, and the policy that allows just these two.
- * The page needs no build step of its own then, and the gateway no files beside its code.
+ * Returns the module with the gateway's page: one HTML document with its style and script, and the
+ * content security policy that allows only these two.
+ * The gateway therefore needs no static files.
  */
 export async function pageFiles(): Promise<Map<string, string>> {
   const [html, script, style] = await Promise.all([
@@ -39,7 +40,7 @@ export async function pageFiles(): Promise<Map<string, string>> {
   ])
 }
 
-/** Whose code is in the page, besides ours. */
+/** Returns the notices of the third-party code in the page. */
 export async function pageNotices(): Promise<string> {
   const { metafile } = await bundle('page.ts')
   return thirdParties(Object.keys(metafile!.inputs))
@@ -47,7 +48,7 @@ export async function pageNotices(): Promise<string> {
 
 async function bundled(name: string): Promise<string> {
   const { outputFiles } = await bundle(name)
-  // What would end the element that it stands in.
+  // `</script` would end the script element.
   return outputFiles![0]!.text.trim().replaceAll('</script', '<\\/script')
 }
 

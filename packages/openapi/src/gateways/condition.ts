@@ -1,24 +1,24 @@
 import type { RequestFacts } from './request-facts.ts'
 
-/** Tests by the dotted name of a fact, for example `files.audio.seconds`. All of them must hold. */
+/** Tests by the dotted name of a fact, for example `files.audio.seconds`. All of them must pass. */
 export type Condition = Readonly<Record<string, FactTest>>
 
-/** What must hold for one fact; with several members, all of them. A fact that is absent passes `absent: true` alone. */
+/** A test of one fact. All its members must pass. An absent fact passes `absent: true` only. */
 export interface FactTest {
   absent?: boolean
-  /** It is one of these. */
+  /** The fact is one of these values. */
   enum?: readonly (string | number | boolean)[]
-  /** It is none of these. */
+  /** The fact is a value other than these. */
   except?: readonly (string | number | boolean)[]
-  /** It is a number greater than this. */
+  /** The fact is a number greater than this. */
   over?: number
-  /** It is a number less than this. */
+  /** The fact is a number less than this. */
   under?: number
-  /** It is a string that matches this regular expression (ECMA-262). */
+  /** The fact is a string that matches this regular expression (ECMA-262). */
   pattern?: string
 }
 
-/** Whether a condition holds for an exchange. */
+/** Returns true if the facts of a request meet a condition. */
 export function meetsCondition(condition: Condition, exchange: RequestFacts): boolean {
   return Object.entries(condition).every(([name, test]) => passes(test, factOf(exchange, name)))
 }

@@ -4,30 +4,34 @@ import type { Condition } from './condition.ts'
 export interface Deviation {
   /** Gateway and keyword, for example `go-livepeer/silent-200-on-get`. Stable. */
   id: string
-  /** What a caller sees. */
+  /** The difference as a client sees it. */
   summary: string
-  /** When it happens: under any of these conditions. */
+  /** The conditions under which it happens; one of them suffices. */
   when: readonly Condition[]
-  /** What the gateway answers then: one of these, the usual one first. */
+  /** The responses of the gateway then, the usual one first. */
   answers: readonly Answer[]
-  /** `always`: the request decides alone. `sometimes`: it takes a certain state of the gateway as well. */
+  /** `always`: the request alone decides. `sometimes`: a state of the gateway decides as well. */
   frequency: 'always' | 'sometimes'
-  /** How it is known: seen on a running gateway, its logic run again outside of it, read in its source, or reported by its users. */
+  /**
+   * The kind of evidence: observed on a running gateway (`run`), its logic executed elsewhere
+   * (`replay`), read in its source (`source`), or reported by users (`issue`).
+   */
   basis: 'run' | 'replay' | 'source' | 'issue'
   evidence: readonly Evidence[]
-  /** The conformance checks that trip over it. */
+  /** The conformance checks that it fails. */
   checks: readonly string[]
-  /** What a client does about it. */
+  /** The workaround for a client. */
   cope: string
 }
 
 /**
- * How an answer differs from the contract's. What is not stated is as the contract says.
- * In headers and body, `{token}` stands for the caller's token and `{message}`, `{seconds}`, `{date}` for whatever is said there.
+ * The difference between a response and the contract. An absent member follows the contract.
+ * In headers and body, `{token}` stands for the client's token, and `{message}`, `{seconds}` and
+ * `{date}` for any value.
  */
 export interface Answer {
   status?: number
-  /** No answer comes: the connection is closed. */
+  /** The connection is closed without a response. */
   connection?: 'closed'
   headers?: Readonly<Record<string, string>>
   /** Headers that are missing, in lower case. */
@@ -37,7 +41,7 @@ export interface Answer {
   body?: string
 }
 
-/** Where a deviation can be looked up. */
+/** A source for a deviation. */
 export interface Evidence {
   /** Owner and name on GitHub. */
   repository: string

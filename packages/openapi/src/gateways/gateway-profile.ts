@@ -1,57 +1,63 @@
 import type { Envelope } from '../normalize-error.ts'
 
-/** One implementation of the contract, as far as a client must know it to talk to it. Made from its overlay in `spec/gateways/`; about 1 KB. */
+/**
+ * The facts about a gateway that a client needs to talk to it, about 1 KB. Generated from its
+ * overlay in `spec/gateways/`.
+ */
 export interface GatewayProfile {
   /** The name of its overlay, for example `go-livepeer`. */
   name: string
-  /** What people call it. */
+  /** The name that people use for it. */
   title: string
-  /** Other names that it is found by, for example those of public instances. */
+  /** Other names for the same gateway, for example those of public instances. */
   aliases: readonly string[]
   /** Base URLs of instances, the usual one first. The path of an operation is appended. */
   servers: readonly string[]
   authentication: {
     /** `optional`: checked when the operator has configured one. `ignored`: never looked at. */
     token: 'required' | 'optional' | 'ignored'
-    /** The schemes of the `Authorization` header that it understands, in lower case. */
+    /** The schemes of the `Authorization` header that it accepts, in lower case. */
     schemes: readonly string[]
   }
   limits: Limits
-  /** What is known about the containers of recordings, in lower case. One that is in neither list has not been tried. */
+  /** Containers of recordings, in lower case. A container in neither list has not been tried. */
   containers: { accepted: readonly string[]; refused: readonly string[] }
-  /** The envelopes that its error bodies come in. `normalizeError` reads them all. */
+  /** The envelopes of its error bodies. `normalizeError` reads all of them. */
   envelopes: readonly Envelope[]
-  /** By operationId: the text fields to send, by name. A field that is not listed is refused or ignored: do not send it. */
+  /**
+   * The text fields to send, by operationId and name. Do not send other fields: the gateway rejects
+   * or ignores them.
+   */
   fields: Readonly<Record<string, Readonly<Record<string, FieldRule>>>>
 }
 
-/** Beyond any of these a request is refused or fails. Absent: no limit is known. */
+/** Limits of the gateway. It rejects or fails requests beyond them. Absent: no limit is known. */
 export interface Limits {
-  /** Bytes of one file, inclusive. */
+  /** Size of one file in bytes, inclusive. */
   maxBytes?: number
-  /** Seconds of a recording, inclusive. */
+  /** Length of a recording in seconds, inclusive. */
   minSeconds?: number
-  /** Seconds of a recording when the chunks are timed by word, inclusive. */
+  /** Length of a recording in seconds for word timestamps, inclusive. */
   maxWordSeconds?: number
-  /** Requests of one caller in a minute. */
+  /** Requests per minute and client. */
   requestsPerMinute?: number
-  /** Seconds after which it gives up on an answer. */
+  /** Time in seconds after which the gateway gives up. */
   timeoutSeconds?: number
-  /** The values of `model_id` that it takes as long as nobody has set it up otherwise. */
+  /** The `model_id` values that it accepts in its default configuration. */
   models?: readonly string[]
 }
 
-/** What a text field must look like for this gateway. */
+/** The rules of this gateway for a text field. */
 export interface FieldRule {
   required: boolean
-  /** A value to send for a required field that the caller has nothing to say about. */
+  /** A value for a required field that the caller does not set. */
   example?: string
-  /** What the gateway takes when the field is not sent. */
+  /** The value that the gateway uses if the field is absent. */
   default?: string
-  /** The values that it takes. Absent: any. */
+  /** The accepted values. Absent: any. */
   enum?: readonly string[]
   /** A regular expression (ECMA-262) that the value must match. */
   pattern?: string
-  /** The fewest characters that it takes. */
+  /** The minimum length of the value in characters. */
   minLength?: number
 }

@@ -23,7 +23,7 @@ const deviations = (
 ).flat()
 const rows = deviations.map(({ gateway, deviation }) => [deviation.id, gateway, deviation] as const)
 
-/** A request that no gateway has anything against. */
+/** A request that every gateway accepts. */
 const ordinary: RequestFacts = {
   method: 'POST',
   path: '/audio-to-text',
@@ -237,7 +237,7 @@ function file(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url))
 }
 
-/** An exchange for which every test of a condition passes. */
+/** Returns facts that pass every test of a condition. */
 function meeting(condition: Deviation['when'][number]): RequestFacts {
   const exchange = structuredClone({ ...ordinary, fields: { ...ordinary.fields, metadata: 'x' } }) as Record<
     string,

@@ -12,15 +12,14 @@ export type { FieldRule, GatewayProfile, Limits } from './gateway-profile.ts'
 export { toFileFacts, toRequestFacts } from './request-facts.ts'
 export type { FileFacts, RequestFacts, RequestSource } from './request-facts.ts'
 
-/** Thrown for a name that no gateway has; the message lists the names there are. */
+/** Thrown for an unknown gateway name. The message lists the known names. */
 export class UnknownGatewayError extends Error {
   override name = 'UnknownGatewayError' as const
 }
 
 /**
- * The gateway of this name or alias.
- *
- * @throws UnknownGatewayError
+ * Returns the profile of the gateway with this name or alias.
+ * | @throws UnknownGatewayError
  */
 export function findGateway(name: string): GatewayProfile {
   const all: GatewayProfile[] = Object.values(gateways)
@@ -34,9 +33,8 @@ export function findGateway(name: string): GatewayProfile {
 }
 
 /**
- * What this gateway answers to, as an OpenAPI description: the contract with the actions of the gateway's overlay applied to it.
- *
- * @param gateway - The gateway, its name or an alias.
+ * Returns the OpenAPI description of this gateway: the contract with the gateway's overlay applied.
+ * | @param gateway - The gateway profile, its name or an alias.
  * @throws UnknownGatewayError
  */
 export async function describeGateway(gateway: string | GatewayProfile): Promise<OpenAPI> {
@@ -44,9 +42,8 @@ export async function describeGateway(gateway: string | GatewayProfile): Promise
 }
 
 /**
- * Every known difference between this gateway and the contract.
- *
- * @param gateway - The gateway, its name or an alias.
+ * Returns every known difference between this gateway and the contract.
+ * | @param gateway - The gateway profile, its name or an alias.
  * @throws UnknownGatewayError
  */
 export async function listDeviations(gateway: string | GatewayProfile): Promise<readonly Deviation[]> {
@@ -58,7 +55,7 @@ function loadDetails(gateway: string | GatewayProfile) {
   return detailLoaders[name as GatewayName]()
 }
 
-/** The name that is fewest edits away, unless that is more than a third of its letters. */
+/** Returns the name with the fewest edits, unless they exceed a third of its letters. */
 function nearest(name: string, known: string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate) }))
@@ -66,7 +63,7 @@ function nearest(name: string, known: string[]): string | undefined {
   return best && best.edits <= best.candidate.length / 3 ? best.candidate : undefined
 }
 
-/** Levenshtein distance. */
+/** Returns the Levenshtein distance. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (let start = 0; start < from.length; start++) {

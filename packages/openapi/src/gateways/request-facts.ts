@@ -1,8 +1,8 @@
 import { containerOf } from '../container-of.ts'
 
 /**
- * The facts of a request that the conditions of a deviation are about.
- * A fact that is undefined counts as absent.
+ * The facts of a request that the conditions of a deviation test.
+ * An undefined fact counts as absent.
  */
 export interface RequestFacts {
   /** Upper case. */
@@ -11,7 +11,7 @@ export interface RequestFacts {
   path?: string | undefined
   /** The media type of the request body, in lower case and without parameters. */
   mediaType?: string | undefined
-  /** Whether a form can be read: the content type names a boundary and the body uses it. */
+  /** True if a form can be read: the content type names a boundary and the body uses it. */
   boundary?: boolean | undefined
   token?: 'none' | 'wrong' | 'right' | undefined
   /** The scheme of the `Authorization` header, in lower case. */
@@ -22,7 +22,7 @@ export interface RequestFacts {
   fields?: Record<string, string> | undefined
   /** File parts by name. */
   files?: Record<string, FileFacts> | undefined
-  /** Whether the form has a part that the contract does not name. */
+  /** True if the form has a part that the contract does not name. */
   unknownPart?: boolean | undefined
   /** The status that the gateway answers with, deviations aside. */
   status?: number | undefined
@@ -35,22 +35,24 @@ export interface FileFacts {
   seconds?: number | undefined
   /** In lower case, for example `wav`. */
   container?: string | undefined
-  /** Whether a decoder finds sound in it. */
+  /** True if a decoder finds sound in it. */
   decodable?: boolean | undefined
 }
 
-/** A request as the facts are taken from it. */
+/** The parts of a request that its facts are taken from. */
 export interface RequestSource {
   method: string
-  /** Relative to the gateway's base URL; a query is cut off. */
+  /** Relative to the gateway's base URL. A query is ignored. */
   path: string
   /** Returns the value of a request header by its name in lower case. */
   header: (name: string) => string | null | undefined
   /** Tells whether the credentials behind the scheme are the caller's token. */
   isToken: (credentials: string) => boolean
-  /** The parts of the body, empty if it is not a form; undefined if they cannot be read or are not known. */
+  /**
+   * The parts of the body, empty if it is not a form; undefined if they are unreadable or unknown.
+   */
   form?: { fields: Record<string, string>; files: Record<string, FileFacts> } | undefined
-  /** Whether a form can be read; undefined if that is not known. */
+  /** True if a form can be read; undefined if that is not known. */
   boundary?: boolean | undefined
   /** The names of the parts that the contract has for this form; empty if it has no form. */
   partNames?: ReadonlySet<string> | undefined
@@ -77,7 +79,7 @@ export function toRequestFacts(request: RequestSource): RequestFacts {
 
 /**
  * Returns the facts of a file of `bytes` bytes that begins with `head`.
- * Only a WAV file tells its length in seconds: the byte rate is at offset 28, the samples follow 44 bytes.
+ * Only a WAV file states its length: the byte rate is at offset 28, the samples follow byte 44.
  */
 export function toFileFacts(head: Uint8Array, bytes: number): FileFacts {
   const container = containerOf(head)
