@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { accept, compareDescriptions, type DriftFinding } from '@livepeer-ai/conformance/drift'
+import { acceptDrift, compareDescriptions, type DriftFinding } from '@livepeer-ai/conformance/drift'
 import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway, gateways } from '@livepeer-ai/openapi/gateways'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -19,7 +19,7 @@ afterAll(async () => rm(folder, { recursive: true }))
 /** The contract after the overlay that accepts these findings. */
 async function accepted(findings: readonly DriftFinding[], contract: OpenAPI = description): Promise<OpenAPI> {
   const path = join(folder, 'accepted.overlay.yaml')
-  await writeFile(path, accept(contract, findings))
+  await writeFile(path, acceptDrift(contract, findings))
   return applyOverlay(await readOverlay(path), contract).result
 }
 
@@ -64,10 +64,13 @@ test('a change within another one is part of it', async () => {
 
 test('the overlay is a valid one', async () => {
   const path = join(folder, 'accepted.overlay.yaml')
-  await writeFile(path, accept(description, compareDescriptions(description, await describeGateway('livepeer-studio'))))
+  await writeFile(
+    path,
+    acceptDrift(description, compareDescriptions(description, await describeGateway('livepeer-studio'))),
+  )
   await expect(lint(path)).resolves.toBeUndefined()
 })
 
 test('accepting nothing changes nothing', () => {
-  expect(accept(description, [])).toContain('actions: []')
+  expect(acceptDrift(description, [])).toContain('actions: []')
 })

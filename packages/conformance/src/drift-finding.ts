@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { severities, type DriftClass } from './schema-drift/taxonomy.ts'
+import { driftSeverities, type DriftClass } from './drift-class.ts'
 
 /** How grave a drift is for a client that follows the contract. */
 export type DriftSeverity = 'critical' | 'breaking' | 'warning' | 'additive' | 'info'
@@ -54,13 +54,13 @@ export interface Draft {
 }
 
 /** A finding from a difference that was seen in one place. */
-export function driftFinding(draft: Draft, seenIn: 'description' | 'answers'): DriftFinding {
+export function toDriftFinding(draft: Draft, seenIn: 'description' | 'answers'): DriftFinding {
   const { class: name, pointer, message, status, shape = '', samples = 0, examples = [], changes = [] } = draft
   // The envelope of errors is one cause, however many statuses happened to be provoked.
   const place = name === 'error-envelope-changed' ? '' : (status ?? '')
   return {
     class: name,
-    severity: severities[name],
+    severity: driftSeverities[name],
     pointer,
     message,
     ...(status !== undefined && { status }),

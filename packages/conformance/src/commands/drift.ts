@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { description } from '@livepeer-ai/openapi'
 import { isBreaking, isNews } from '../run/conclude.ts'
-import { accept } from '../schema-drift/accept.ts'
+import { acceptDrift } from '../schema-drift/accept-drift.ts'
 import type { DriftFinding, DriftSeverity } from '../drift-finding.ts'
 import { groupBy } from '../group-by.ts'
 import { writeWhole } from '../reporters/write-reports.ts'
@@ -31,7 +31,7 @@ export const drift: Command = {
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
-      const [path] = await writeWhole([[basename(file), accept(description, news)]], dirname(file))
+      const [path] = await writeWhole([[basename(file), acceptDrift(description, news)]], dirname(file))
       console.log(`Overlay: ${path}`)
     }
     await writeAll(report, values)

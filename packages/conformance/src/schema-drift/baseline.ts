@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 
-export interface SinceBaseline {
+export interface BaselineComparison {
   /** All of today's, with the day on which each was first seen. */
   findings: DriftFinding[]
   /** Those that the baseline does not have. */
@@ -15,11 +15,11 @@ export interface SinceBaseline {
  *
  * @param now - When the findings were made, ISO 8601.
  */
-export function since(
+export function compareToBaseline(
   previous: Pick<Report, 'drift' | 'run'> | undefined,
   findings: readonly DriftFinding[],
   now: string,
-): SinceBaseline {
+): BaselineComparison {
   const before = new Map(previous?.drift.map((finding) => [finding.fingerprint, finding]))
   const today = new Set(findings.map(({ fingerprint }) => fingerprint))
   const dated = findings.map((finding) => {

@@ -1,12 +1,12 @@
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
-import { since, type SinceBaseline } from './baseline.ts'
-import { compareDescriptions } from './compare-descriptions.ts'
-import { compareObserved } from './compare-observed.ts'
-import { driftFinding, type DriftFinding, type DriftSeverity } from '../drift-finding.ts'
+import { compareToBaseline, type BaselineComparison } from './baseline.ts'
+import { compareDescriptions } from './descriptions/compare-descriptions.ts'
+import { compareObservations } from './answers/compare-observations.ts'
+import { toDriftFinding, type DriftFinding, type DriftSeverity } from '../drift-finding.ts'
 import { judgeDrift, type Differences } from './judge-drift.ts'
-import { observe, type Observation } from './observe.ts'
+import { observeAnswers, type Observation } from './answers/observe-answers.ts'
 import { asDescription, DescriptionError } from './read-description.ts'
 
 export interface DriftSources {
@@ -26,16 +26,24 @@ export interface DriftSources {
 }
 
 /** All drift of one run, the gravest first: each difference once, who is wrong about it, since when, and whether it is known. */
-export function findDrift({ contract, exchanges, own, known, previous, now, redact }: DriftSources): SinceBaseline {
-  const observations = observe(exchanges, listOperations(contract), redact)
-  const answered = compareObserved(contract, observations)
+export function findDrift({
+  contract,
+  exchanges,
+  own,
+  known,
+  previous,
+  now,
+  redact,
+}: DriftSources): BaselineComparison {
+  const observations = observeAnswers(exchanges, listOperations(contract), redact)
+  const answered = compareObservations(contract, observations)
   const { unreadable = [], ...differences } = own === undefined ? {} : ownDifferences(contract, own, observations)
   const findings = [...judgeDrift({ answered, ...differences }), ...unreadable]
   const expected = new Set(known && compareDescriptions(contract, known).map(({ fingerprint }) => fingerprint))
   const marked = findings.map((finding) =>
     expected.has(finding.fingerprint) ? { ...finding, known: true as const } : finding,
   )
-  return since(
+  return compareToBaseline(
     previous,
     marked.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity)),
     now,
@@ -49,11 +57,11 @@ interface OwnDifferences extends Omit<Differences, 'answered'> {
 function ownDifferences(contract: OpenAPI, value: unknown, observations: readonly Observation[]): OwnDifferences {
   try {
     const own = asDescription(value)
-    return { described: compareDescriptions(contract, own), selfHonesty: compareObserved(own, observations) }
+    return { described: compareDescriptions(contract, own), selfHonesty: compareObservations(own, observations) }
   } catch (error) {
     if (!(error instanceof DescriptionError)) throw error
     const draft = { class: 'description-unreadable' as const, pointer: '', message: error.message }
-    return { unreadable: [{ ...driftFinding(draft, 'description'), verdict: 'stale-description' }] }
+    return { unreadable: [{ ...toDriftFinding(draft, 'description'), verdict: 'stale-description' }] }
   }
 }
 

@@ -1,6 +1,6 @@
 import { isObject, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { parseDocument } from 'yaml'
-import { compareDescriptions } from './compare-descriptions.ts'
+import { compareDescriptions } from './descriptions/compare-descriptions.ts'
 
 /** A text is no OpenAPI description that anything can be compared with; the message says why. */
 export class DescriptionError extends Error {

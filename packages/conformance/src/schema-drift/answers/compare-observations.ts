@@ -7,15 +7,15 @@ import {
   type Response,
 } from '@livepeer-ai/openapi'
 import { normalizeSchema } from '@livepeer-ai/openapi/normalize-schema'
-import { compareContent, responseFor, undocumentedStatus } from './compare-descriptions.ts'
-import { cleaned } from './compare-schemas.ts'
-import { driftFinding, pointerTo, type Draft, type DriftFinding } from '../drift-finding.ts'
-import { collapseEnvelopes } from './error-envelope.ts'
-import { toSchema } from './infer-schema.ts'
-import type { Observation } from './observe.ts'
+import { compareContent, responseFor, undocumentedStatus } from '../descriptions/compare-descriptions.ts'
+import { cleanSchema } from '../schemas/compare-schemas.ts'
+import { toDriftFinding, pointerTo, type Draft, type DriftFinding } from '../../drift-finding.ts'
+import { collapseEnvelopes } from '../descriptions/error-envelope.ts'
+import { inferSchema } from './infer-schema.ts'
+import type { Observation } from './observe-answers.ts'
 
 /** How what a gateway answers differs from a description: the contract, or its own. */
-export function compareObserved(description: OpenAPI, observations: readonly Observation[]): DriftFinding[] {
+export function compareObservations(description: OpenAPI, observations: readonly Observation[]): DriftFinding[] {
   const drafts = listOperations(description).flatMap(({ method, path, security }) => {
     const own = observations.filter((one) => one.method === method && one.path === path)
     if (!own.length) return []
@@ -47,7 +47,7 @@ export function compareObserved(description: OpenAPI, observations: readonly Obs
         })),
     ]
   })
-  return drafts.map((draft) => driftFinding(draft, 'answers'))
+  return drafts.map((draft) => toDriftFinding(draft, 'answers'))
 }
 
 function openToAll(observations: Observation[], pointer: string): Draft[] {
@@ -62,7 +62,7 @@ function openToAll(observations: Observation[], pointer: string): Draft[] {
 function undocumented(pointer: string, status: string, answers: Observation[]): Draft {
   const content = answers
     .filter(({ mediaType }) => mediaType)
-    .map(({ mediaType, body }) => [mediaType, { schema: cleaned(toSchema(body)) } as MediaType] as const)
+    .map(({ mediaType, body }) => [mediaType, { schema: cleanSchema(inferSchema(body)) } as MediaType] as const)
   return {
     ...undocumentedStatus(pointer, status, {
       description: `As answered with ${status}.`,
@@ -113,7 +113,9 @@ function compareAnswers(
     ...(got.size
       ? compareContent(
           new Map(expected),
-          new Map([...got].map(([name, body]) => [name, body.samples ? toSchema(body) : (documented.get(name) ?? {})])),
+          new Map(
+            [...got].map(([name, body]) => [name, body.samples ? inferSchema(body) : (documented.get(name) ?? {})]),
+          ),
           { ...place, observed: true },
         )
       : []),

@@ -1,8 +1,8 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { groupBy } from '../group-by.ts'
-import { cleaned, shapeOf } from './compare-schemas.ts'
-import type { Draft } from '../drift-finding.ts'
-import { severities } from './taxonomy.ts'
+import { groupBy } from '../../group-by.ts'
+import { cleanSchema, shapeOf } from '../schemas/compare-schemas.ts'
+import type { Draft } from '../../drift-finding.ts'
+import { driftSeverities } from '../../drift-class.ts'
 
 /** A difference within a body, with the schemas of the whole body. */
 export type BodyDraft = Draft & { whole?: { ours: unknown; theirs: unknown } }
@@ -33,7 +33,7 @@ function changesEnvelope({ class: name, pointer, whole }: BodyDraft): boolean {
   const depth = pointer.slice(pointer.indexOf('/schema')).split('/properties/').length - 1
   const [ours, theirs] = [propertiesOf(whole.ours), propertiesOf(whole.theirs)]
   const disjoint = ours.length > 0 && theirs.length > 0 && !ours.some((property) => theirs.includes(property))
-  return disjoint || (depth <= 1 && !pointer.includes('/items') && severities[name] === 'breaking')
+  return disjoint || (depth <= 1 && !pointer.includes('/items') && driftSeverities[name] === 'breaking')
 }
 
 const propertiesOf = (schema: unknown) => (isObject(schema) ? Object.keys(schema['properties'] ?? {}) : [])
@@ -51,7 +51,11 @@ function envelope(shape: string, group: BodyDraft[], pointer: string): Draft {
     shape,
     ...(samples && { samples }),
     examples: [...new Set(group.flatMap(({ examples = [] }) => examples))],
-    changes: bodies.map(([body, [first]]) => ({ pointer: body, action: 'set', value: cleaned(first!.whole!.theirs) })),
+    changes: bodies.map(([body, [first]]) => ({
+      pointer: body,
+      action: 'set',
+      value: cleanSchema(first!.whole!.theirs),
+    })),
   }
 }
 

@@ -3,13 +3,13 @@ import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
-import { since } from './baseline.ts'
-import { compareDescriptions } from './compare-descriptions.ts'
-import { compareObserved } from './compare-observed.ts'
+import { compareToBaseline } from './baseline.ts'
+import { compareDescriptions } from './descriptions/compare-descriptions.ts'
+import { compareObservations } from './answers/compare-observations.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import { findDrift } from './find-drift.ts'
 import { judgeDrift } from './judge-drift.ts'
-import { mergeObservations, observe } from './observe.ts'
+import { mergeObservations, observeAnswers } from './answers/observe-answers.ts'
 
 interface Told {
   token?: boolean
@@ -51,7 +51,7 @@ function answer(
 
 const transcript = { text: 'hi', chunks: [{ timestamp: [0, 1.5], text: 'hi' }] }
 const observed = (exchanges: Exchange[], contract: OpenAPI = description) =>
-  compareObserved(contract, observe(exchanges, operationTable))
+  compareObservations(contract, observeAnswers(exchanges, operationTable))
 /** Without the statuses that were not provoked. */
 const told = (findings: DriftFinding[]) =>
   findings
@@ -152,8 +152,8 @@ test('an answer that did not come whole says nothing about what is in it', () =>
 
 test('observations of parts of a run add up to those of the whole', () => {
   const exchanges = [answer(200, transcript), answer(400, { detail: 'no' }), answer(200, { text: 'b', chunks: null })]
-  const parts = exchanges.map((exchange) => observe([exchange], operationTable))
-  expect(mergeObservations(parts.toReversed().flat())).toEqual(observe(exchanges, operationTable))
+  const parts = exchanges.map((exchange) => observeAnswers([exchange], operationTable))
+  expect(mergeObservations(parts.toReversed().flat())).toEqual(observeAnswers(exchanges, operationTable))
 })
 
 test('an optional property counts as never there after five answers', () => {
@@ -170,14 +170,14 @@ function whoIsWrong(described: 'as the contract' | 'nullable', answered: 'as the
     properties: Record<string, Record<string, unknown>>
   }
   if (described === 'nullable') properties['chunks']!['type'] = ['array', 'null']
-  const observations = observe(
+  const observations = observeAnswers(
     [answer(200, answered === 'null' ? { text: 'a', chunks: null } : transcript)],
     operationTable,
   )
   const findings = judgeDrift({
     described: compareDescriptions(description, live),
-    answered: compareObserved(description, observations),
-    selfHonesty: compareObserved(live, observations),
+    answered: compareObservations(description, observations),
+    selfHonesty: compareObservations(live, observations),
   })
   return findings
     .filter(({ class: name }) => name === 'response-became-nullable')
@@ -189,7 +189,10 @@ test('who is wrong follows from where the three sources differ', () => {
   expect(whoIsWrong('as the contract', 'null')).toEqual(['implementation: answers'])
   expect(whoIsWrong('nullable', 'as the contract')).toEqual(['other-version: description'])
   expect(whoIsWrong('nullable', 'null')).toEqual(['other-version: description and answers'])
-  const place = compareObserved(description, observe([answer(200, { text: 'a', chunks: null })], operationTable))
+  const place = compareObservations(
+    description,
+    observeAnswers([answer(200, { text: 'a', chunks: null })], operationTable),
+  )
   const finding = place.find(({ class: name }) => name === 'response-became-nullable')
   expect(judgeDrift({ described: [finding!], answered: [], selfHonesty: [finding!] })).toMatchObject([
     { verdict: 'stale-description' },
@@ -201,7 +204,7 @@ test('who is wrong follows from where the three sources differ', () => {
 
 test('a gateway that answers as its own description says runs another version, not a bug', async () => {
   const live = await describeGateway('go-livepeer')
-  const observations = observe(
+  const observations = observeAnswers(
     [
       answer(200, transcript, { token: false }),
       answer(400, { error: { message: 'no' } }),
@@ -211,8 +214,8 @@ test('a gateway that answers as its own description says runs another version, n
   )
   const findings = judgeDrift({
     described: compareDescriptions(description, live),
-    answered: compareObserved(description, observations),
-    selfHonesty: compareObserved(live, observations),
+    answered: compareObservations(description, observations),
+    selfHonesty: compareObservations(live, observations),
   })
   const seen = findings
     .filter(({ seenIn }) => seenIn.length === 2)
@@ -267,11 +270,11 @@ test('since a baseline: what is new, what is gone, and the day on which the rest
   const [added] = observed([answer(504, {})])
   const previous = { drift: [was!], run: { startedAt: '2026-01-01T00:00:00.000Z' } } as unknown as Report
   const now = '2026-02-01T00:00:00.000Z'
-  expect(since(undefined, [was!], now).added).toMatchObject([{ firstSeen: now }])
-  const both = since(previous, [was!, added!], now)
+  expect(compareToBaseline(undefined, [was!], now).added).toMatchObject([{ firstSeen: now }])
+  const both = compareToBaseline(previous, [was!, added!], now)
   expect(both.findings.map(({ firstSeen }) => firstSeen)).toEqual(['2026-01-01T00:00:00.000Z', now])
   expect(both.added.map(({ status }) => status)).toEqual(['504'])
-  expect(since(previous, [], now).gone).toEqual([was])
-  const later = since({ ...previous, drift: both.findings }, [added!], '2026-03-01T00:00:00.000Z')
+  expect(compareToBaseline(previous, [], now).gone).toEqual([was])
+  const later = compareToBaseline({ ...previous, drift: both.findings }, [added!], '2026-03-01T00:00:00.000Z')
   expect(later.findings).toMatchObject([{ firstSeen: now }])
 })

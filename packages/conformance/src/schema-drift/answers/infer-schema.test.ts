@@ -1,16 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { array, assert, json, jsonValue, oneof, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeSeen, mostValues, nothingSeen, seen, toSchema } from './infer-schema.ts'
+import { mergeSummaries, mostValues, emptySummary, summarizeValue, inferSchema } from './infer-schema.ts'
 
 const values = oneof(jsonValue(), record({ text: jsonValue(), chunks: array(jsonValue()) }, { requiredKeys: [] }))
 const observed = array(values, { maxLength: 8 }).map((list) =>
-  list.map((value) => seen(value)).reduce(mergeSeen, nothingSeen),
+  list.map((value) => summarizeValue(value)).reduce(mergeSummaries, emptySummary),
 )
 const key = (value: unknown) => JSON.stringify(value)
 
 test('what is seen adds up in any order', () => {
-  assert(property(observed, observed, (one, other) => key(mergeSeen(one, other)) === key(mergeSeen(other, one))))
+  assert(
+    property(observed, observed, (one, other) => key(mergeSummaries(one, other)) === key(mergeSummaries(other, one))),
+  )
 })
 
 test('what is seen adds up in any grouping', () => {
@@ -19,7 +21,8 @@ test('what is seen adds up in any grouping', () => {
       observed,
       observed,
       observed,
-      (one, two, three) => key(mergeSeen(mergeSeen(one, two), three)) === key(mergeSeen(one, mergeSeen(two, three))),
+      (one, two, three) =>
+        key(mergeSummaries(mergeSummaries(one, two), three)) === key(mergeSummaries(one, mergeSummaries(two, three))),
     ),
   )
 })
@@ -27,7 +30,7 @@ test('what is seen adds up in any grouping', () => {
 test('nothing adds nothing, and what is seen is plain JSON', () => {
   assert(
     property(observed, (one) => {
-      expect(mergeSeen(one, nothingSeen)).toEqual(mergeSeen(nothingSeen, one))
+      expect(mergeSummaries(one, emptySummary)).toEqual(mergeSummaries(emptySummary, one))
       expect(JSON.parse(key(one))).toEqual(one)
     }),
   )
@@ -37,7 +40,7 @@ test('every value that was seen is valid by the schema that is made of it', () =
   const ajv = new Ajv2020({ strict: false, validateFormats: false, addUsedSchema: false })
   assert(
     property(array(values, { minLength: 1, maxLength: 8 }), (list) => {
-      const schema = toSchema(list.map((value) => seen(value)).reduce(mergeSeen, nothingSeen))
+      const schema = inferSchema(list.map((value) => summarizeValue(value)).reduce(mergeSummaries, emptySummary))
       for (const value of list.filter((one) => key(one).length < 60)) expect(ajv.validate(schema, value)).toBe(true)
     }),
     { numRuns: 25 },
@@ -45,8 +48,8 @@ test('every value that was seen is valid by the schema that is made of it', () =
 })
 
 test('a property is required that was always there', () => {
-  const two = mergeSeen(seen({ text: 'a', chunks: [] }), seen({ text: 'b' }))
-  expect(toSchema(two)).toMatchObject({
+  const two = mergeSummaries(summarizeValue({ text: 'a', chunks: [] }), summarizeValue({ text: 'b' }))
+  expect(inferSchema(two)).toMatchObject({
     type: 'object',
     required: ['text'],
     properties: { text: { enum: ['a', 'b'] } },
@@ -54,31 +57,31 @@ test('a property is required that was always there', () => {
 })
 
 test('many different values are no enumeration, and nothing that is kept is long or secret', () => {
-  const many = Array.from({ length: mostValues + 1 }, (_, index) => seen(index)).reduce(mergeSeen)
-  expect(toSchema(many)).toEqual({
+  const many = Array.from({ length: mostValues + 1 }, (_, index) => summarizeValue(index)).reduce(mergeSummaries)
+  expect(inferSchema(many)).toEqual({
     type: 'integer',
     minimum: 0,
     maximum: mostValues,
     'x-samples': 13,
     'x-examples': [],
   })
-  const long = seen(`my-token ${'x'.repeat(1000)}`, (text) => text.replaceAll('my-token', '[token]'))
+  const long = summarizeValue(`my-token ${'x'.repeat(1000)}`, (text) => text.replaceAll('my-token', '[token]'))
   expect(key(long).length).toBeLessThan(200)
   expect(key(long)).not.toContain('my-token')
 })
 
 test('a body that is nested deeper than the stack does no harm', () => {
   const deep = JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown
-  expect(key(seen(deep)).length).toBeLessThan(5_000)
+  expect(key(summarizeValue(deep)).length).toBeLessThan(5_000)
 })
 
 test('names that objects have of their own are names like others', () => {
   assert(
     property(json(), (text) => {
-      seen(JSON.parse(text))
+      summarizeValue(JSON.parse(text))
     }),
   )
-  const odd = mergeSeen(seen(JSON.parse('{"__proto__":1,"toString":2}')), seen({}))
+  const odd = mergeSummaries(summarizeValue(JSON.parse('{"__proto__":1,"toString":2}')), summarizeValue({}))
   expect(odd.properties!['toString']!.samples).toBe(1)
   expect(Object.keys(odd.properties!)).toEqual(['__proto__', 'toString'])
 })

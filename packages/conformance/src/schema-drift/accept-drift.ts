@@ -7,7 +7,7 @@ import type { DriftChange, DriftFinding } from '../drift-finding.ts'
  * An OpenAPI Overlay 1.0 document (YAML) that changes the contract so that it says what was seen: afterwards these findings are none.
  * Where the contract refers to something shared, the reference is replaced by a copy, so that nothing else changes.
  */
-export function accept(contract: OpenAPI, findings: readonly DriftFinding[], title = 'Accepted drift'): string {
+export function acceptDrift(contract: OpenAPI, findings: readonly DriftFinding[], title = 'Accepted drift'): string {
   const draft = structuredClone(contract)
   const places = findings.flatMap(({ changes, message, class: name }) =>
     changes.map((change) => ({ place: settled(contract, apply(draft, change)), reason: `${name}: ${message}` })),

@@ -1,19 +1,19 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { typeOf } from './compare-schemas.ts'
+import { typeOf } from '../schemas/compare-schemas.ts'
 
 /**
- * What is known of the JSON values seen at one place. {@link mergeSeen} is associative and commutative and {@link nothingSeen} changes nothing:
+ * What is known of the JSON values seen at one place. {@link mergeSummaries} is associative and commutative and {@link emptySummary} changes nothing:
  * what parts of a run, or many gateways, have seen can be added up in any order. Plain JSON.
  */
-export interface Seen {
+export interface ValueSummary {
   /** Values seen. */
   samples: number
   /** How many of each JSON type; an integer is not counted as a number. */
   types: Record<string, number>
   /** Of objects: each property seen; it was there `samples` times. */
-  properties?: Record<string, Seen>
+  properties?: Record<string, ValueSummary>
   /** Of arrays: all of their items. */
-  items?: Seen
+  items?: ValueSummary
   /** Of scalars: the different values as JSON, sorted; null when there were more than {@link mostValues}. */
   values?: string[] | null
   /** Of numbers, of the lengths of strings, of the lengths of arrays. */
@@ -28,19 +28,25 @@ const longestValue = 80
 /** A body may be nested deeper than the stack is. */
 const deepest = 32
 
-export const nothingSeen: Seen = { samples: 0, types: {} }
+export const emptySummary: ValueSummary = { samples: 0, types: {} }
 
 /** What one value shows. Text is cut by `redact` before any of it is kept. */
-export function seen(value: unknown, redact: (text: string) => string = (text) => text, depth = 0): Seen {
+export function summarizeValue(
+  value: unknown,
+  redact: (text: string) => string = (text) => text,
+  depth = 0,
+): ValueSummary {
   const type = typeOf(value)
   const one = { samples: 1, types: { [type]: 1 } }
   if (depth >= deepest) return one
   if (Array.isArray(value)) {
-    const items = value.map((item) => seen(item, redact, depth + 1)).reduce(mergeSeen, nothingSeen)
+    const items = value.map((item) => summarizeValue(item, redact, depth + 1)).reduce(mergeSummaries, emptySummary)
     return { ...one, items, ranges: { array: [value.length, value.length] } }
   }
   if (isObject(value)) {
-    const properties = Object.entries(value).map(([name, item]) => [name, seen(item, redact, depth + 1)] as const)
+    const properties = Object.entries(value).map(
+      ([name, item]) => [name, summarizeValue(item, redact, depth + 1)] as const,
+    )
     return { ...one, properties: Object.fromEntries(properties) }
   }
   // JSON has no -0 to come back as: adding 0 makes one of the two.
@@ -54,9 +60,11 @@ export function seen(value: unknown, redact: (text: string) => string = (text) =
 }
 
 /** What two observers of the same place have seen together. */
-export function mergeSeen(left: Seen, right: Seen): Seen {
-  const items = mergeOptional(left.items, right.items, mergeSeen)
-  const properties = mergeOptional(left.properties, right.properties, (one, other) => mergeMaps(one, other, mergeSeen))
+export function mergeSummaries(left: ValueSummary, right: ValueSummary): ValueSummary {
+  const items = mergeOptional(left.items, right.items, mergeSummaries)
+  const properties = mergeOptional(left.properties, right.properties, (one, other) =>
+    mergeMaps(one, other, mergeSummaries),
+  )
   const values = mergeOptional(left.values, right.values, mergeValues)
   const ranges = mergeOptional(left.ranges, right.ranges, (one, other) =>
     mergeMaps(one, other, ([least, greatest], [less, greater]) => [Math.min(least, less), Math.max(greatest, greater)]),
@@ -92,7 +100,14 @@ function mergeValues(left: string[] | null, right: string[] | null): string[] | 
  * The narrowest schema that all values seen are valid by, as far as it can be told from them. Every property that was always there is required.
  * `x-samples` and `x-examples` say what it rests on.
  */
-export function toSchema({ samples, types, properties, items, values, ranges = {} }: Seen): Record<string, unknown> {
+export function inferSchema({
+  samples,
+  types,
+  properties,
+  items,
+  values,
+  ranges = {},
+}: ValueSummary): Record<string, unknown> {
   const names = Object.keys(types).toSorted()
   const type = names.includes('number') ? names.filter((name) => name !== 'integer') : names
   const required = Object.entries(properties ?? {}).filter(([, property]) => property.samples === types['object'])
@@ -105,10 +120,12 @@ export function toSchema({ samples, types, properties, items, values, ranges = {
     ...(type.length && { type: type.length === 1 ? type[0] : type }),
     ...(isScalar && values && { enum: values.map(parsed) }),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, toSchema(property)])),
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, property]) => [name, inferSchema(property)]),
+      ),
     }),
     ...(required.length && { required: required.map(([name]) => name) }),
-    ...(items?.samples && { items: toSchema(items) }),
+    ...(items?.samples && { items: inferSchema(items) }),
     ...Object.fromEntries(limits),
     'x-samples': samples,
     'x-examples': (values ?? []).slice(0, 3),

@@ -4,12 +4,12 @@ import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import { compareDescriptions } from './compare-descriptions.ts'
-import type { DriftFinding } from '../drift-finding.ts'
+import type { DriftFinding } from '../../drift-finding.ts'
 
 const require = createRequire(import.meta.url)
 const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as OpenAPI
 const dereferenced = await readJson(require.resolve('@livepeer-ai/openapi/dereferenced.json'))
-const fixture = (name: string) => readJson(require.resolve(`../../../openapi/fixtures/${name}.json`))
+const fixture = (name: string) => readJson(require.resolve(`../../../../openapi/fixtures/${name}.json`))
 
 const operation = '/paths/~1audio-to-text/post'
 const body = '/components/schemas/Body_genAudioToText'

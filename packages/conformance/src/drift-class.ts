@@ -1,7 +1,7 @@
-import type { DriftSeverity } from '../drift-finding.ts'
+import type { DriftSeverity } from './drift-finding.ts'
 
 /** Every class of drift, and how grave it is for a client that follows the contract. */
-export const severities: Record<DriftClass, DriftSeverity> = {
+export const driftSeverities: Record<DriftClass, DriftSeverity> = {
   'description-unreadable': 'warning',
   'security-removed': 'critical',
   'security-added': 'breaking',

@@ -11,8 +11,8 @@ import {
   type Response,
 } from '@livepeer-ai/openapi'
 import { normalizeSchema } from '@livepeer-ai/openapi/normalize-schema'
-import { cleaned, compareSchemas, shapeOf, type Normal } from './compare-schemas.ts'
-import { driftFinding, pointerTo, type Draft, type DriftChange, type DriftFinding } from '../drift-finding.ts'
+import { cleanSchema, compareSchemas, shapeOf, type NormalSchema } from '../schemas/compare-schemas.ts'
+import { toDriftFinding, pointerTo, type Draft, type DriftChange, type DriftFinding } from '../../drift-finding.ts'
 import { collapseEnvelopes, type BodyDraft } from './error-envelope.ts'
 
 /**
@@ -31,7 +31,7 @@ export function compareDescriptions(contract: OpenAPI, other: OpenAPI): DriftFin
     return compareOperations(side(contract, our), side(other, their), pointer)
   })
   const added = [...theirs].filter(([name]) => !ours.has(name)).map(([, their]) => operationAdded(their))
-  return [...drafts, ...added].map((draft) => driftFinding(draft, 'description'))
+  return [...drafts, ...added].map((draft) => toDriftFinding(draft, 'description'))
 }
 
 const operationRemoved = (pointer: string, { method, path }: Operation): Draft => ({
@@ -59,7 +59,7 @@ interface Parameter {
   name: string
   in: string
   required?: boolean
-  schema?: Normal
+  schema?: NormalSchema
 }
 
 function side(description: OpenAPI, operation: Operation): Side {
@@ -262,7 +262,8 @@ export function undocumentedStatus(pointer: string, status: string, response: Re
 
 function plainResponse(description: OpenAPI, { description: text, content = {} }: Response): Response {
   const plain = Object.entries(content).map(
-    ([mediaType, { schema = {} }]) => [mediaType, { schema: normalizeSchema(description, schema) as Normal }] as const,
+    ([mediaType, { schema = {} }]) =>
+      [mediaType, { schema: normalizeSchema(description, schema) as NormalSchema }] as const,
   )
   return { description: text, ...(plain.length && { content: Object.fromEntries(plain) }) }
 }
@@ -293,7 +294,7 @@ export function compareContent(
     ...added.map((name): DriftChange => ({
       pointer: at(name),
       action: 'set',
-      value: { schema: cleaned(theirs.get(name)) },
+      value: { schema: cleanSchema(theirs.get(name)) },
     })),
   ]
   const isChange = missing.length > 0 && added.length > 0

@@ -1,8 +1,8 @@
 import type { Operation } from '@livepeer-ai/openapi'
-import { headerOf, mediaTypeOf, type Exchange } from '../exchange.ts'
-import { mergeSeen, nothingSeen, seen, type Seen } from './infer-schema.ts'
+import { headerOf, mediaTypeOf, type Exchange } from '../../exchange.ts'
+import { mergeSummaries, emptySummary, summarizeValue, type ValueSummary } from './infer-schema.ts'
 
-/** What the answers of one operation with one status and one media type have in common. Plain JSON, and mergeable as {@link Seen} is. */
+/** What the answers of one operation with one status and one media type have in common. Plain JSON, and mergeable as {@link ValueSummary} is. */
 export interface Observation {
   method: string
   /** The path template of the contract. */
@@ -15,11 +15,11 @@ export interface Observation {
   withoutCredentials: number
   /** Answers of a JSON media type whose body is not JSON. */
   unreadable: number
-  body: Seen
+  body: ValueSummary
 }
 
 /** Sums up the answers to requests of the contract's operations. What was sent to another method or path, or never answered, is left out. */
-export function observe(
+export function observeAnswers(
   exchanges: readonly Exchange[],
   operations: readonly Operation[],
   redact?: (text: string) => string,
@@ -46,7 +46,7 @@ export function mergeObservations(observations: readonly Observation[]): Observa
             samples: one.samples + other.samples,
             withoutCredentials: one.withoutCredentials + other.withoutCredentials,
             unreadable: one.unreadable + other.unreadable,
-            body: mergeSeen(one.body, other.body),
+            body: mergeSummaries(one.body, other.body),
           }
         : one,
     )
@@ -74,7 +74,7 @@ function observation(exchange: Exchange, { method, path }: Operation, redact?: (
     samples: 1,
     withoutCredentials: headerOf(request, 'authorization') === undefined ? 1 : 0,
     unreadable: value && 'error' in value ? 1 : 0,
-    body: value && 'json' in value ? seen(value.json, redact) : nothingSeen,
+    body: value && 'json' in value ? summarizeValue(value.json, redact) : emptySummary,
   }
 }
 

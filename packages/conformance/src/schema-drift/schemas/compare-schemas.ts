@@ -1,9 +1,9 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { pointerTo, type Draft, type DriftChange, type DriftSeverity } from '../drift-finding.ts'
-import { severities } from './taxonomy.ts'
+import { pointerTo, type Draft, type DriftChange, type DriftSeverity } from '../../drift-finding.ts'
+import { driftSeverities } from '../../drift-class.ts'
 
 /** A schema as `normalizeSchema` gives it. One that was inferred from answers says so: what it does not state is not known. */
-export type Normal = Record<string, unknown>
+export type NormalSchema = Record<string, unknown>
 
 /** What an inferred schema says about itself, beside the keywords of JSON Schema. */
 export interface Evidence {
@@ -11,7 +11,7 @@ export interface Evidence {
   'x-examples'?: string[]
 }
 
-export interface Place {
+export interface SchemaPlace {
   direction: 'request' | 'response'
   pointer: string
   status?: string
@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** How their schema differs from ours for a client that follows ours. Both are normalized. */
-export function compareSchemas(ours: unknown, theirs: unknown, place: Place): Draft[] {
+export function compareSchemas(ours: unknown, theirs: unknown, place: SchemaPlace): Draft[] {
   if (JSON.stringify(ours) === JSON.stringify(theirs)) return []
   const [our, their] = [flatten(ours), flatten(theirs)]
   // A circle of references: its first round has been compared.
@@ -39,13 +39,13 @@ export function compareSchemas(ours: unknown, theirs: unknown, place: Place): Dr
   ]
 }
 
-function flatten(schema: unknown): Normal {
+function flatten(schema: unknown): NormalSchema {
   if (!isObject(schema)) return schema === false ? { not: {} } : {}
   const { allOf, ...own } = schema
   return Array.isArray(allOf) ? [own, ...allOf.map(flatten)].reduce(join) : schema
 }
 
-const join = (left: Normal, right: Normal): Normal => ({
+const join = (left: NormalSchema, right: NormalSchema): NormalSchema => ({
   ...left,
   ...right,
   ...(('properties' in left || 'properties' in right) && {
@@ -54,26 +54,26 @@ const join = (left: Normal, right: Normal): Normal => ({
   ...(('required' in left || 'required' in right) && { required: [...namesIn(left), ...namesIn(right)] }),
 })
 
-const namesIn = ({ required }: Normal) => (Array.isArray(required) ? (required as string[]) : [])
+const namesIn = ({ required }: NormalSchema) => (Array.isArray(required) ? (required as string[]) : [])
 
-const hasChoices = ({ anyOf, oneOf }: Normal) => anyOf !== undefined || oneOf !== undefined
+const hasChoices = ({ anyOf, oneOf }: NormalSchema) => anyOf !== undefined || oneOf !== undefined
 
 /** The alternatives of a schema, each with what stands beside them; one for each type where only types are listed. */
-function choicesOf({ anyOf, oneOf, ...own }: Normal): Normal[] {
+function choicesOf({ anyOf, oneOf, ...own }: NormalSchema): NormalSchema[] {
   const options = anyOf ?? oneOf
   if (Array.isArray(options)) return options.flatMap((option) => choicesOf(join(own, flatten(option))))
   return Array.isArray(own['type']) ? own['type'].map((type: unknown) => ({ ...own, type })) : [own]
 }
 
 /** Whatever may be answered has to fit one of our alternatives; whatever of ours may be sent, one of theirs. */
-function compareChoices(ours: Normal, theirs: Normal, place: Place): Draft[] {
+function compareChoices(ours: NormalSchema, theirs: NormalSchema, place: SchemaPlace): Draft[] {
   const [our, their] = [choicesOf(ours), choicesOf(theirs)]
   const least = (all: Draft[][]) => all.reduce((one, other) => (weight(other) < weight(one) ? other : one))
   const drafts =
     place.direction === 'response'
       ? their.flatMap((answer) => least(our.map((option) => compareSchemas(option, answer, place))))
       : our.flatMap((request) => least(their.map((option) => compareSchemas(request, option, place))))
-  const changes = [set(place.pointer, cleaned(theirs))]
+  const changes = [set(place.pointer, cleanSchema(theirs))]
   const distinct = new Map(drafts.map((one) => [`${one.class} ${one.pointer} ${one.shape}`, { ...one, changes }]))
   if (distinct.size || place.observed) return [...distinct.values()]
   const name = place.direction === 'response' ? 'response-type-specialized' : 'request-type-widened'
@@ -81,10 +81,10 @@ function compareChoices(ours: Normal, theirs: Normal, place: Place): Draft[] {
 }
 
 const grave: Record<DriftSeverity, number> = { critical: 10_000, breaking: 1_000, warning: 100, additive: 10, info: 1 }
-const weight = (drafts: Draft[]) => drafts.reduce((sum, { class: name }) => sum + grave[severities[name]], 0)
+const weight = (drafts: Draft[]) => drafts.reduce((sum, { class: name }) => sum + grave[driftSeverities[name]], 0)
 
 /** The JSON types that a schema allows; undefined for any. */
-function typesOf(schema: Normal): string[] | undefined {
+function typesOf(schema: NormalSchema): string[] | undefined {
   const { type, enum: values, properties } = schema
   if (type !== undefined) return [type].flat() as string[]
   if (Array.isArray(values)) return [...new Set(values.map(typeOf))]
@@ -98,7 +98,14 @@ export function typeOf(value: unknown): string {
   return Number.isInteger(value) ? 'integer' : typeof value
 }
 
-function draft(place: Place, their: Normal, name: Draft['class'], message: string, changes: DriftChange[], shape = '') {
+function draft(
+  place: SchemaPlace,
+  their: NormalSchema,
+  name: Draft['class'],
+  message: string,
+  changes: DriftChange[],
+  shape = '',
+) {
   const { 'x-samples': samples, 'x-examples': examples } = their as Evidence
   return {
     class: name,
@@ -112,7 +119,11 @@ function draft(place: Place, their: Normal, name: Draft['class'], message: strin
   } satisfies Draft
 }
 
-function compareTypes(our: Normal, their: Normal, place: Place): [drafts: Draft[], disjoint: boolean] {
+function compareTypes(
+  our: NormalSchema,
+  their: NormalSchema,
+  place: SchemaPlace,
+): [drafts: Draft[], disjoint: boolean] {
   const [ours, theirs] = [typesOf(our), typesOf(their)]
   const allows = (types: string[], type: string) =>
     types.includes(type) || (type === 'integer' && types.includes('number'))
@@ -122,7 +133,7 @@ function compareTypes(our: Normal, their: Normal, place: Place): [drafts: Draft[
 
   const told = `${(theirs ?? ['anything']).join(' or ')} instead of ${(ours ?? ['anything']).join(' or ')}`
   const whole = place.pointer.endsWith('/schema') || !('type' in our) || !('type' in their)
-  const changes = [set(whole ? place.pointer : `${place.pointer}/type`, whole ? cleaned(their) : their['type'])]
+  const changes = [set(whole ? place.pointer : `${place.pointer}/type`, whole ? cleanSchema(their) : their['type'])]
   const shape = (place.direction === 'request' ? removed : added).toSorted().join()
   const make = (name: Draft['class'], message: string) => draft(place, their, name, message, changes, shape)
   const disjoint = Boolean(ours && theirs && !theirs.some((type) => type !== 'null' && allows(ours, type)))
@@ -140,7 +151,7 @@ function compareTypes(our: Normal, their: Normal, place: Place): [drafts: Draft[
 /** Answers that it takes to say that something never happens. */
 const enough = 5
 
-function compareEnums({ enum: our }: Normal, their: Normal, place: Place): Draft[] {
+function compareEnums({ enum: our }: NormalSchema, their: NormalSchema, place: SchemaPlace): Draft[] {
   const theirs = their['enum']
   const without = (left: unknown, right: unknown) =>
     Array.isArray(left) && Array.isArray(right) ? left.filter((value) => !right.includes(value)) : []
@@ -193,7 +204,7 @@ const limits: Record<string, 'lower' | 'upper' | 'other'> = {
   uniqueItems: 'other',
 }
 
-function compareLimits(our: Normal, their: Normal, place: Place): Draft[] {
+function compareLimits(our: NormalSchema, their: NormalSchema, place: SchemaPlace): Draft[] {
   return Object.entries(limits).flatMap(([keyword, kind]) => {
     const [ours, theirs] = [our[keyword], their[keyword]]
     if (ours === theirs || (place.observed && (ours === undefined || theirs === undefined))) return []
@@ -203,7 +214,7 @@ function compareLimits(our: Normal, their: Normal, place: Place): Draft[] {
     const changed = ours !== undefined && theirs !== undefined && kind === 'other'
     const hurts = changed || tighter === (place.direction === 'request')
     if (!hurts && place.observed) return []
-    const names: Record<Place['direction'], [hurts: Draft['class'], else_: Draft['class']]> = {
+    const names: Record<SchemaPlace['direction'], [hurts: Draft['class'], else_: Draft['class']]> = {
       request: ['request-limit-tightened', 'request-limit-relaxed'],
       response: ['response-constraint-relaxed', 'response-constraint-tightened'],
     }
@@ -215,7 +226,7 @@ function compareLimits(our: Normal, their: Normal, place: Place): Draft[] {
 }
 
 /** What a value is told by, and what a request means that leaves it out. */
-function compareAnnotations(our: Normal, their: Normal, place: Place): Draft[] {
+function compareAnnotations(our: NormalSchema, their: NormalSchema, place: SchemaPlace): Draft[] {
   const compare = (keyword: string, name: Draft['class']) => {
     if (JSON.stringify(our[keyword]) === JSON.stringify(their[keyword])) return []
     const message = `${keyword} is ${told(their[keyword])} instead of ${told(our[keyword])}`
@@ -227,8 +238,8 @@ function compareAnnotations(our: Normal, their: Normal, place: Place): Draft[] {
     : compare('format', 'response-format-changed')
 }
 
-function compareProperties(our: Normal, their: Normal, place: Place): Draft[] {
-  const propertiesOf = ({ properties }: Normal) => (properties ?? {}) as Record<string, unknown>
+function compareProperties(our: NormalSchema, their: NormalSchema, place: SchemaPlace): Draft[] {
+  const propertiesOf = ({ properties }: NormalSchema) => (properties ?? {}) as Record<string, unknown>
   const [ours, theirs] = [propertiesOf(our), propertiesOf(their)]
   const [ourRequired, theirRequired] = [new Set(namesIn(our)), new Set(namesIn(their))]
   const names = new Set([...Object.keys(ours), ...Object.keys(theirs), ...ourRequired, ...theirRequired])
@@ -256,7 +267,7 @@ function compareProperties(our: Normal, their: Normal, place: Place): Draft[] {
       ? removed
       : inOurs
         ? [required]
-        : [set(at.pointer, cleaned(theirSchema)), ...(theirRequired.has(name) ? [required] : [])]
+        : [set(at.pointer, cleanSchema(theirSchema)), ...(theirRequired.has(name) ? [required] : [])]
     const shape = inOurs || place.observed ? '' : shapeOf(theirSchema)
     return [
       ...(found ? [draft(at, evidence, found[0], `${name} ${found[1]}`, changes, shape)] : []),
@@ -275,7 +286,10 @@ interface PropertyFacts {
   refused: boolean
 }
 
-function propertyClass({ direction, observed }: Place, facts: PropertyFacts): [Draft['class'], string] | undefined {
+function propertyClass(
+  { direction, observed }: SchemaPlace,
+  facts: PropertyFacts,
+): [Draft['class'], string] | undefined {
   const { ours, theirs, ourRequired, theirRequired, samples, refused } = facts
   if (direction === 'request') {
     if (theirRequired && !ourRequired) return ['request-property-became-required', 'is required']
@@ -295,7 +309,7 @@ function propertyClass({ direction, observed }: Place, facts: PropertyFacts): [D
     : undefined
 }
 
-function compareItems(our: Normal, their: Normal, place: Place): Draft[] {
+function compareItems(our: NormalSchema, their: NormalSchema, place: SchemaPlace): Draft[] {
   if (our['items'] === undefined && their['items'] === undefined) return []
   if (place.observed && their['items'] === undefined) return []
   return compareSchemas(our['items'] ?? {}, their['items'] ?? {}, { ...place, pointer: `${place.pointer}/items` })
@@ -313,7 +327,7 @@ const compared = new Set([
 ])
 
 /** Keywords that nothing above understands: that they differ is all that can be said. */
-function compareRest(our: Normal, their: Normal, place: Place): Draft[] {
+function compareRest(our: NormalSchema, their: NormalSchema, place: SchemaPlace): Draft[] {
   const differing = [...new Set([...Object.keys(our), ...Object.keys(their)])]
     .filter((keyword) => !compared.has(keyword) && !keyword.startsWith('x-'))
     .filter((keyword) => JSON.stringify(our[keyword]) !== JSON.stringify(their[keyword]))
@@ -335,20 +349,23 @@ const put = (pointer: string, value: unknown): DriftChange =>
 const told = (value: unknown) => (value === undefined ? 'not stated' : JSON.stringify(value))
 
 /** A schema as a description can state it: without extensions; of an inferred one the types and names, not the values that happened to be seen. */
-export function cleaned(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(cleaned)
+export function cleanSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(cleanSchema)
   if (!isObject(schema)) return schema
   const isKept = (keyword: string) =>
     !keyword.startsWith('x-') && !('x-samples' in schema && (keyword === 'enum' || Object.hasOwn(limits, keyword)))
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([keyword]) => isKept(keyword))
-      .map(([keyword, value]) => [keyword, keyword === 'properties' ? cleanedMap(value as object) : cleaned(value)]),
+      .map(([keyword, value]) => [
+        keyword,
+        keyword === 'properties' ? cleanedMap(value as object) : cleanSchema(value),
+      ]),
   )
 }
 
 const cleanedMap = (schemas: object) =>
-  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, cleaned(schema)]))
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, cleanSchema(schema)]))
 
 /** A schema in a few characters, for example `{detail:{msg:string}}`. */
 export function shapeOf(schema: unknown): string {
