@@ -1,9 +1,8 @@
-import type { Contract, Operation } from '@livepeer-ai/openapi'
+import type { Contract, Operation, Schema } from '@livepeer-ai/openapi'
 import type { Clips } from './audio/clips.ts'
 import type { DriftFinding } from './drift-finding.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange, SentRequest } from './exchange.ts'
 import type { RequestPlan } from './request-plan.ts'
-import type { SchemaJudge } from './judge/schema-judge.ts'
 
 /** How binding the source of a check is, in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
@@ -38,6 +37,24 @@ export interface Check {
   plan: (context: Context) => readonly RequestPlan[]
   /** Pure. Gets its own exchanges in the order of the plan, or all of the run when it plans none. No finding: it passes. */
   judge: (exchanges: readonly Exchange[], context: Context) => readonly Finding[]
+}
+
+/** Validates a value against a schema of the contract, in the dialect of JSON Schema 2020-12. */
+export type SchemaJudge = (schema: Schema, value: unknown) => SchemaProblem[]
+
+export interface SchemaProblem {
+  /** JSON Pointer into the value; empty for the whole value. */
+  pointer: string
+  keyword: string
+  message: string
+}
+
+/** A check of a run with the requests that it sends. */
+export interface PlannedCheck {
+  check: Check
+  requests: SentRequest[]
+  /** Reason why it does not run, with a remedy; absent if it runs. */
+  hindrance?: { verdict: 'SKIPPED' | 'DISABLED'; reason: string } | undefined
 }
 
 /** What checks may look at besides the exchanges. */

@@ -1,4 +1,5 @@
-import type { DriftSeverity } from './drift-finding.ts'
+/** Severity of a drift for a client that follows the contract. */
+export type DriftSeverity = 'critical' | 'breaking' | 'warning' | 'additive' | 'info'
 
 /** Every class of drift, and how grave it is for a client that follows the contract. */
 export const driftSeverities: Record<DriftClass, DriftSeverity> = {

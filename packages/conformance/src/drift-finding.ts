@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import { driftSeverities, type DriftClass } from './drift-class.ts'
-
-/** How grave a drift is for a client that follows the contract. */
-export type DriftSeverity = 'critical' | 'breaking' | 'warning' | 'additive' | 'info'
+import { driftSeverities, type DriftClass, type DriftSeverity } from './drift-class.ts'
 
 /** Who is wrong, from where the contract, the gateway's own description and its answers differ. */
 export type DriftVerdict = 'conforms' | 'implementation' | 'other-version' | 'stale-description' | 'unmanaged'

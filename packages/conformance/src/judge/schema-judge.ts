@@ -1,16 +1,6 @@
 import type { Schema } from '@livepeer-ai/openapi'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-
-/** What is wrong with a value, and where. */
-export interface SchemaProblem {
-  /** JSON Pointer into the value; empty for the value as a whole. */
-  pointer: string
-  keyword: string
-  message: string
-}
-
-/** Holds a value against a schema of the contract, in the schema's own dialect (JSON Schema 2020-12). */
-export type SchemaJudge = (schema: Schema, value: unknown) => SchemaProblem[]
+import type { SchemaJudge, SchemaProblem } from '../check.ts'
 
 /** A judge that compiles each schema once. */
 export function schemaJudge(): SchemaJudge {

@@ -1,4 +1,5 @@
-import type { DriftFinding, DriftSeverity } from '../drift-finding.ts'
+import type { DriftSeverity } from '../drift-class.ts'
+import type { DriftFinding } from '../drift-finding.ts'
 import type { CheckResult, Report, ReportedFinding } from '../report.ts'
 import { lineLocator, type DescriptionSource } from './line-locator.ts'
 

@@ -3,7 +3,7 @@ import * as bundled from '@livepeer-ai/openapi/contract'
 import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from '../audio/clips.ts'
 import { checks as catalogue } from '../catalogue/index.ts'
-import type { Check, Context } from '../check.ts'
+import type { Check, Context, PlannedCheck } from '../check.ts'
 import { costOfLane, howToAdd } from '../contract/lane.ts'
 import { addCosts, costOf, noRoom, type Cost } from '../wire/cost.ts'
 import type { SentRequest } from '../exchange.ts'
@@ -50,13 +50,6 @@ export interface Plan {
   laneHindrance?: string
   context: Context
   target: Target
-}
-
-export interface PlannedCheck {
-  check: Check
-  requests: SentRequest[]
-  /** Why it does not run, with what to do about it. */
-  hindrance?: { verdict: 'SKIPPED' | 'DISABLED'; reason: string }
 }
 
 /** Works out what a run sends, without sending anything. */

@@ -1,5 +1,6 @@
 import type { Check, Context, Finding } from '../../check.ts'
-import type { DriftFinding, DriftSeverity } from '../../drift-finding.ts'
+import type { DriftSeverity } from '../../drift-class.ts'
+import type { DriftFinding } from '../../drift-finding.ts'
 import type { Judge } from '../judgements.ts'
 import { bare } from '../requests.ts'
 import { area, observes } from '../row.ts'

@@ -1,4 +1,5 @@
-import type { DriftFinding, DriftSeverity } from '../../drift-finding.ts'
+import type { DriftSeverity } from '../../drift-class.ts'
+import type { DriftFinding } from '../../drift-finding.ts'
 import type { CheckResult, Report, ReportedExchange, ReportedFinding, Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
 import { htmlPage, htmlTable } from './html-page.ts'

@@ -1,5 +1,6 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { pointerTo, type Draft, type DriftChange, type DriftSeverity } from '../../drift-finding.ts'
+import type { DriftSeverity } from '../../drift-class.ts'
+import { pointerTo, type Draft, type DriftChange } from '../../drift-finding.ts'
 import { driftSeverities } from '../../drift-class.ts'
 
 /** A schema as `normalizeSchema` gives it. One that was inferred from answers says so: what it does not state is not known. */
