@@ -58,6 +58,9 @@ export function headerOf(message: { headers: readonly Header[] } | undefined, na
   return values?.length ? values.join(', ') : undefined
 }
 
+/** Returns true for the media type of JSON, or of a format based on JSON (RFC 6839). */
+export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json$/.test(mediaType)
+
 /** The media type of a message in lower case, without parameters. */
 export function mediaTypeOf(message: { headers: readonly Header[] } | undefined): string | undefined {
   return headerOf(message, 'content-type')?.split(';')[0]!.trim().toLowerCase()

@@ -1,7 +1,7 @@
 export { runSuite } from './run/run-suite.ts'
 export type { SuiteOptions } from './run/run-suite.ts'
 export { CredentialsError } from './run/probe-gateway.ts'
-export type { Lane } from './run/plan-suite.ts'
+export type { LaneName } from './run/plan-suite.ts'
 export type { Progress } from './run/progress-meter.ts'
 export { judgeHar, HarError } from './run/judge-har.ts'
 export { mergeReports, MergeError } from './run/merge-reports.ts'

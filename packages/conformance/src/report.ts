@@ -19,7 +19,7 @@ export const verdicts = [
 export type Verdict = (typeof verdicts)[number]
 
 /** How many checks have each verdict; known deviations and waivers that nobody needs any more are STALE. */
-export function countsOf(
+export function countVerdicts(
   checks: readonly CheckResult[],
   deviations: Report['deviations'],
   waivers: Report['waivers'],

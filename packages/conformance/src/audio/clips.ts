@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { cutMp3 } from './mp3.ts'
-import { cut, decodeWav, encodeWav, type Sound, type WavFormat } from './wav.ts'
+import { cutSound, decodeWav, encodeWav, type Sound, type WavFormat } from './wav.ts'
 
 /** A recording to upload. */
 export interface Clip {
@@ -65,7 +65,7 @@ export async function loadClips(refused: readonly string[] = []): Promise<Clips>
     }),
   )
   const sound = decodeWav(sentence!.bytes)
-  const short = cut(sound, 0, shortSeconds)
+  const short = cutSound(sound, 0, shortSeconds)
   const files = Object.fromEntries(containers)
   const shortWav = wavClip(short, 'short.wav', 'he might even have been')
   const { mp3 } = files

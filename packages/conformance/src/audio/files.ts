@@ -11,19 +11,19 @@ export function withOtherChunk(wav: Buffer, content: Uint8Array): Buffer {
 }
 
 /** The header of a WAV file of a second, and none of its samples. */
-export const headerOnly = (): Buffer => encodeWav(silence(1)).subarray(0, 44)
+export const wavHeaderOnly = (): Buffer => encodeWav(silence(1)).subarray(0, 44)
 
 /** The first bytes of a PNG image. */
 export const png: Buffer = Buffer.from('\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\b\x06\0\0\0', 'latin1')
 
 /** An MP4 file without any track. */
 export const mp4WithoutTrack: Buffer = Buffer.concat([
-  box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')),
-  box('moov', Buffer.alloc(0)),
-  box('mdat', Buffer.alloc(64)),
+  encodeBox('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')),
+  encodeBox('moov', Buffer.alloc(0)),
+  encodeBox('mdat', Buffer.alloc(64)),
 ])
 
-function box(type: string, content: Buffer): Buffer {
+function encodeBox(type: string, content: Buffer): Buffer {
   const head = Buffer.alloc(8)
   head.writeUInt32BE(8 + content.length)
   head.write(type, 4, 'latin1')

@@ -7,7 +7,7 @@ const rates = [44_100, 48_000, 32_000]
 
 /** The first seconds of an MP3 file, cut between frames. Source: ISO/IEC 11172-3, section 2.4.2.3, and ISO/IEC 13818-3. */
 export function cutMp3(file: Buffer, seconds: number): Buffer {
-  const tag = file.toString('latin1', 0, 3) === 'ID3' ? 10 + syncsafe(file.subarray(6, 10)) : 0
+  const tag = file.toString('latin1', 0, 3) === 'ID3' ? 10 + readSyncsafe(file.subarray(6, 10)) : 0
   let at = tag
   let heard = 0
   while (heard < seconds && at + 4 <= file.length) {
@@ -23,4 +23,4 @@ export function cutMp3(file: Buffer, seconds: number): Buffer {
 }
 
 /** A number of seven bits a byte. */
-const syncsafe = (bytes: Buffer): number => bytes.reduce((sum, byte) => (sum << 7) | byte, 0)
+const readSyncsafe = (bytes: Buffer): number => bytes.reduce((sum, byte) => (sum << 7) | byte, 0)

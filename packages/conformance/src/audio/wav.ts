@@ -37,11 +37,12 @@ export function encodeWav({ samples, rate }: Sound, { channels = 1, bits = 16 }:
   file.write('data', 36, 'latin1')
   file.writeUInt32LE(samples.length * frame, 40)
   let at = 44
-  for (const sample of samples) for (let channel = 0; channel < channels; channel++) at = write(file, at, sample, bits)
+  for (const sample of samples)
+    for (let channel = 0; channel < channels; channel++) at = writeSample(file, at, sample, bits)
   return file
 }
 
-function write(file: Buffer, at: number, sample: number, bits: number): number {
+function writeSample(file: Buffer, at: number, sample: number, bits: number): number {
   if (bits === 32) return file.writeFloatLE(sample, at)
   const peak = 2 ** (bits - 1)
   const level = Math.max(-peak, Math.min(peak - 1, Math.round(sample * peak)))
@@ -77,7 +78,7 @@ export function concatenate(...sounds: Sound[]): Sound {
 }
 
 /** The part of a sound between two times in seconds. */
-export const cut = ({ samples, rate }: Sound, from: number, to: number): Sound => ({
+export const cutSound = ({ samples, rate }: Sound, from: number, to: number): Sound => ({
   samples: samples.slice(Math.round(from * rate), Math.round(to * rate)),
   rate,
 })

@@ -7,7 +7,7 @@ export function filePart({ bytes, filename, type, seconds, container }: Clip, ch
 }
 
 /** A file part that holds no recording. */
-export const notAudio = (content: string | Uint8Array, filename: string, type: string): Part => ({
+export const nonAudioPart = (content: string | Uint8Array, filename: string, type: string): Part => ({
   name: 'audio',
   value: Buffer.from(content as string),
   filename,
@@ -52,8 +52,8 @@ export const refusedForm = (
 ): RequestPlan => ({ body: { parts, ...body }, seconds: 0, ...changes })
 
 /** A request without a body. */
-export const bare = (changes: Partial<RequestPlan> = {}): RequestPlan => ({ seconds: 0, ...changes })
+export const bareRequest = (changes: Partial<RequestPlan> = {}): RequestPlan => ({ seconds: 0, ...changes })
 
 /** A form with everything but the recording. */
-export const withoutAudio = (changes: Partial<RequestPlan> = {}): RequestPlan =>
+export const formWithoutAudio = (changes: Partial<RequestPlan> = {}): RequestPlan =>
   refusedForm(fieldParts({ return_timestamps: 'true' }), {}, changes)

@@ -1,6 +1,6 @@
 import { isObject } from '@livepeer-ai/openapi'
 import type { Exchange } from '../exchange.ts'
-import { jsonOf } from './judgements.ts'
+import { parseJson } from './judgements.ts'
 
 /** The answer of audio-to-text, as far as it is one. */
 export interface Transcript {
@@ -17,7 +17,7 @@ export interface Chunk {
 
 /** The transcript in an answer; undefined for an answer that is none. Chunks without a start are left out. */
 export function transcriptOf(exchange: Exchange): Transcript | undefined {
-  const body = jsonOf(exchange)
+  const body = parseJson(exchange)
   if (exchange.response?.status !== 200 || !isObject(body) || typeof body['text'] !== 'string') return undefined
   const chunks: unknown[] = Array.isArray(body['chunks']) ? body['chunks'] : []
   return { text: body['text'], chunks: chunks.flatMap(toChunk) }
@@ -38,20 +38,20 @@ export const wordsOf = (text: string): string[] =>
     .match(/[\p{L}\p{N}]+(['’][\p{L}\p{N}]+)*/gu) ?? []
 
 /** How alike two texts are, by their words: 1 for the same, 0 for nothing in common. */
-export function similarity(left: string, right: string): number {
+export function similarityOf(left: string, right: string): number {
   const [a, b] = [wordsOf(left), wordsOf(right)]
   const longest = Math.max(a.length, b.length)
-  return longest === 0 ? 1 : 1 - edits(a, b) / longest
+  return longest === 0 ? 1 : 1 - countEdits(a, b) / longest
 }
 
 /** Words that are missing, too many or other ones, for each word that was spoken. */
-export function wordErrorRate(spoken: string, written: string): number {
+export function wordErrorRateOf(spoken: string, written: string): number {
   const words = wordsOf(spoken)
-  return edits(words, wordsOf(written)) / Math.max(1, words.length)
+  return countEdits(words, wordsOf(written)) / Math.max(1, words.length)
 }
 
 /** Levenshtein distance. */
-function edits(from: readonly string[], to: readonly string[]): number {
+function countEdits(from: readonly string[], to: readonly string[]): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [start, word] of from.entries()) {
     const next = [start + 1]

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { description } from '@livepeer-ai/openapi'
-import { isBreaking, isNews } from '../run/conclude.ts'
+import { isBreakingDrift, isNewDrift } from '../run/conclude.ts'
 import { acceptDrift } from '../schema-drift/accept-drift.ts'
 import type { DriftSeverity } from '../drift-class.ts'
 import type { DriftFinding } from '../drift-finding.ts'
@@ -24,7 +24,7 @@ export const drift: Command = {
     const news = report.drift.filter(({ known }) => !known)
     const groups = groupBy(news, ({ severity }) => severity)
     for (const severity of order)
-      for (const finding of groups.get(severity) ?? []) print(finding, !isNews(finding, report.run.startedAt))
+      for (const finding of groups.get(severity) ?? []) print(finding, !isNewDrift(finding, report.run.startedAt))
     const known = report.drift.length - news.length
     const graver = news.filter(({ severity }) => severity !== 'info').length
     console.log(
@@ -37,7 +37,7 @@ export const drift: Command = {
     }
     await writeAll(report, values)
     if ([70, 130].includes(report.conclusion.exitCode)) return report.conclusion.exitCode
-    return news.some((finding) => isBreaking(finding) && isNews(finding, report.run.startedAt)) ? 1 : 0
+    return news.some((finding) => isBreakingDrift(finding) && isNewDrift(finding, report.run.startedAt)) ? 1 : 0
   },
 }
 

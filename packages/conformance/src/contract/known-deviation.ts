@@ -1,7 +1,7 @@
 import type { Operation } from '@livepeer-ai/openapi'
 import type { Deviation, RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
 import type { ReceivedResponse } from '../exchange.ts'
-import { findDeviation } from '../judge/known-deviations.ts'
+import { findDeviation } from '../judge/find-deviation.ts'
 import type { DreddResult, PlannedTransaction } from './dredd/run-dredd.ts'
 import type { Scenario } from './scenario.ts'
 

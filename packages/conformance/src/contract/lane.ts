@@ -3,7 +3,7 @@ import type { Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Clips } from '../audio/clips.ts'
 import type { Scenario } from './scenario.ts'
-import { costOfAudio, type Cost } from '../wire/cost.ts'
+import { priceAudio, type Cost } from '../wire/cost.ts'
 import type { Report } from '../report.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
 
@@ -33,7 +33,7 @@ export async function costOfLane(contract: Contract, { sentence }: Clips): Promi
   const audioSeconds = scenarios
     .flatMap(({ status, prefer }, index) => (status.startsWith('2') || prefer ? files[index]! : []))
     .reduce((sum, { seconds }) => sum + seconds, 0)
-  return costOfAudio({
+  return priceAudio({
     requests: scenarios.length,
     audioSeconds,
     bytesSent: files.flat().reduce((sum, { bytes }) => sum + bytes.length, 0),

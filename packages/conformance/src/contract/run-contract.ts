@@ -5,6 +5,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { summarize, type ContractReport, type ContractResult } from './contract-report.ts'
 import { essence, runDredd, type DreddResult, type PlannedTransaction } from './dredd/run-dredd.ts'
 import { knownDeviation } from './known-deviation.ts'
+import { isJson } from '../exchange.ts'
 import { mergeProblems, type Problem } from './problem.ts'
 import { scenarioRequest } from './scenario-request.ts'
 import { redactText } from '../wire/redact.ts'
@@ -104,7 +105,7 @@ async function plan(
   const { operationId, status, mediaType = operation.responses[status]![0] } = scenario
   const request = await scenarioRequest(scenario, operation, options)
   const bodySchema =
-    mediaType && isJson(mediaType) ? contract.draft07Schemas[operationId]?.[status]?.[mediaType] : undefined
+    mediaType && isJson(essence(mediaType)) ? contract.draft07Schemas[operationId]?.[status]?.[mediaType] : undefined
   return {
     scenario,
     operation,
@@ -209,8 +210,6 @@ function secondOpinion(
   }
   return agree ? opinion : [...opinion, disagreement]
 }
-
-const isJson = (mediaType: string) => /^application\/(.*\+)?json$/.test(essence(mediaType))
 
 /** The token leaves the process in the requests alone. */
 const withoutToken = (result: ContractResult, token: string): ContractResult =>

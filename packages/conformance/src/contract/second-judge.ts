@@ -1,5 +1,5 @@
 import type { Schema } from '@livepeer-ai/openapi'
-import { schemaJudge } from '../judge/schema-judge.ts'
+import { createSchemaJudge } from '../judge/schema-judge.ts'
 import type { Problem } from './problem.ts'
 
 /** Holds a JSON body against the contract's own schema, in its own dialect (JSON Schema 2020-12). */
@@ -10,7 +10,7 @@ export type SecondJudge = (schema: Schema, body: string) => Problem[]
  * This one sees the schema as it stands in the contract: a mistake in the conversion cannot hide.
  */
 export function secondJudge(): SecondJudge {
-  const judge = schemaJudge()
+  const judge = createSchemaJudge()
   return (schema, body) => {
     const fault = (message: string, pointer = ''): Problem => ({ judges: ['ajv'], part: 'body', pointer, message })
     let value: unknown

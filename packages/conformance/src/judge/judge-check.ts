@@ -3,10 +3,10 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Check, Context, Finding, PlannedCheck } from '../check.ts'
 import { groupBy } from '../group-by.ts'
 import type { Exchange, SentRequest } from '../exchange.ts'
-import { findDeviation, asShown } from './known-deviations.ts'
+import { findDeviation, toExchangeFacts } from './find-deviation.ts'
 import type { CheckResult, ReportedFinding, Verdict } from '../report.ts'
 import type { Session } from '../wire/session.ts'
-import { isExpired, isFor, type Waiver } from './waivers.ts'
+import { isExpired, isWaiverFor, type Waiver } from './waivers.ts'
 
 /** What a verdict depends on besides the exchanges. */
 export interface Circumstances {
@@ -43,9 +43,9 @@ export async function judgeCheck(
     findings: readonly Weighed[] = [],
     exchanges: readonly Exchange[] = [],
   ): CheckResult => ({
-    ...describe(check),
+    ...copyCheck(check),
     verdict,
-    findings: reported(findings),
+    findings: toReportedFindings(findings),
     exchanges: [...new Set(exchanges.map(({ request }) => request.id))],
     ms: Math.round(exchanges.reduce((sum, { ms }) => sum + ms, 0)),
   })
@@ -73,7 +73,7 @@ export async function judgeCheck(
 }
 
 /** All of a check that does not depend on the run. */
-function describe({
+function copyCheck({
   id,
   title,
   area,
@@ -97,10 +97,10 @@ function weigh(
       .update([check.id, driftClass, pointer, message].join('\n'))
       .digest('hex')
       .slice(0, 16)
-    const known = findDeviation(deviations, check, finding.exchange && asShown(finding.exchange))
+    const known = findDeviation(deviations, check, finding.exchange && toExchangeFacts(finding.exchange))
     const waiver = waivers.find(
       (candidate) =>
-        [check.id, fingerprint].includes(candidate.id) && isFor(candidate, url) && !isExpired(candidate, now),
+        [check.id, fingerprint].includes(candidate.id) && isWaiverFor(candidate, url) && !isExpired(candidate, now),
     )
     return { ...finding, fingerprint, ...(known && { known }), ...(waiver && { waiver }) }
   })
@@ -136,7 +136,7 @@ function verdictOf({ stability }: Check, findings: readonly Weighed[]): Verdict 
 }
 
 /** One entry for each fingerprint, with the first exchange that shows it. */
-function reported(findings: readonly Weighed[]): ReportedFinding[] {
+function toReportedFindings(findings: readonly Weighed[]): ReportedFinding[] {
   return [...groupBy(findings, ({ fingerprint, known }) => fingerprint + (known?.id ?? '')).values()].map((same) => {
     const { severity, message, fingerprint, exchange, driftClass, pointer, known, waiver } = same[0]!
     const url = known?.evidence.find(({ issue }) => issue !== undefined)?.url ?? known?.evidence[0]?.url

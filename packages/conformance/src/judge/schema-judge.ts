@@ -3,7 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { SchemaJudge, SchemaProblem } from '../check.ts'
 
 /** A judge that compiles each schema once. */
-export function schemaJudge(): SchemaJudge {
+export function createSchemaJudge(): SchemaJudge {
   // Formats are annotations in 2020-12, and an OpenAPI schema holds keywords that are none of JSON Schema.
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
   const compiled = new Map<Schema, ValidateFunction>()

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isExpired, isFor, loadWaivers, WaiverError, type Waiver } from './waivers.ts'
+import { isExpired, isWaiverFor, loadWaivers, WaiverError, type Waiver } from './waivers.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')
 const waiver: Waiver = { id: 'ME-03', reason: 'the load balancer', owner: 'ops', expires: '2026-12-24' }
@@ -49,8 +49,8 @@ test('a waiver holds until the end of its last day', () => {
 
 test('a waiver is for the gateways that its target describes', () => {
   const target = 'https://*.example.com*'
-  expect(isFor({ ...waiver, target }, 'https://eu.example.com/ai')).toBe(true)
-  expect(isFor({ ...waiver, target }, 'https://eu.example.org/ai')).toBe(false)
-  expect(isFor({ ...waiver, target: 'https://a.example' }, 'https://axexample')).toBe(false)
-  expect(isFor(waiver, 'http://anywhere')).toBe(true)
+  expect(isWaiverFor({ ...waiver, target }, 'https://eu.example.com/ai')).toBe(true)
+  expect(isWaiverFor({ ...waiver, target }, 'https://eu.example.org/ai')).toBe(false)
+  expect(isWaiverFor({ ...waiver, target: 'https://a.example' }, 'https://axexample')).toBe(false)
+  expect(isWaiverFor(waiver, 'http://anywhere')).toBe(true)
 })

@@ -56,7 +56,7 @@ export async function loadWaivers(file: string, now: Date): Promise<Waiver[]> {
 export const isExpired = ({ expires }: Waiver, now: Date): boolean => Date.parse(expires) + day <= now.getTime()
 
 /** Whether a waiver is for this gateway. */
-export function isFor({ target = '*' }: Waiver, url: string): boolean {
+export function isWaiverFor({ target = '*' }: Waiver, url: string): boolean {
   const pattern = target
     .split('*')
     .map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))

@@ -5,12 +5,12 @@ import { conclude, type FailOn } from './conclude.ts'
 import { addCosts, type Cost } from '../wire/cost.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Circumstances } from '../judge/judge-check.ts'
-import { deviationStates } from '../judge/known-deviations.ts'
-import type { Plan, PlanOptions } from './plan-suite.ts'
-import { reportedExchange } from '../wire/reported-exchange.ts'
-import { countsOf, type CheckResult, type Report } from '../report.ts'
+import { judgeDeviations } from '../judge/find-deviation.ts'
+import type { SuitePlan, PlanOptions } from './plan-suite.ts'
+import { toReportedExchange } from '../wire/to-reported-exchange.ts'
+import { countVerdicts, type CheckResult, type Report } from '../report.ts'
 import { suiteVersion } from './suite-version.ts'
-import { isExpired, isFor, type Waiver } from '../judge/waivers.ts'
+import { isExpired, isWaiverFor, type Waiver } from '../judge/waivers.ts'
 
 export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | 'budgetSeconds'> {
   signal?: AbortSignal
@@ -30,14 +30,14 @@ interface Results {
 /** Puts together what a run has found. */
 export function buildReport(
   options: ReportOptions,
-  { context, distinct }: Plan,
+  { context, distinct }: SuitePlan,
   { session, deviations, waivers, url, now }: Pick<Circumstances, 'session' | 'deviations' | 'waivers' | 'url' | 'now'>,
   { checks, contractLane, laneCost, drift = [], gateway, recognisedBy }: Results,
 ): Report {
   const { exchanges } = session
   const { title, version } = context.contract.description.info
   const complete = !options.signal?.aborted && distinct.every((request) => session.of(request).length > 0)
-  const ownWaivers = waivers.filter((waiver) => isFor(waiver, url))
+  const ownWaivers = waivers.filter((waiver) => isWaiverFor(waiver, url))
   const isUsed = ({ id }: Waiver) =>
     checks.some((check) =>
       check.findings.some(({ waiver, fingerprint }) => waiver && [check.id, fingerprint].includes(id)),
@@ -47,9 +47,9 @@ export function buildReport(
     stale: ownWaivers.filter((waiver) => !isExpired(waiver, now) && !isUsed(waiver)).map(({ id }) => id),
     expired: ownWaivers.filter((waiver) => isExpired(waiver, now)).map(({ id }) => id),
   }
-  const known = reportedDeviations(deviations, exchanges, checks)
+  const known = toReportedDeviations(deviations, exchanges, checks)
   const startedAt = now.toISOString()
-  const counts = countsOf(checks, known, used)
+  const counts = countVerdicts(checks, known, used)
   const interrupted = options.signal?.aborted ?? false
   return {
     schemaVersion: '1.0',
@@ -87,18 +87,18 @@ export function buildReport(
     deviations: known,
     drift,
     waivers: used,
-    exchanges: exchanges.map(reportedExchange),
+    exchanges: exchanges.map(toReportedExchange),
   }
 }
 
 /** Which of the gateway's deviations were met, and which no longer show where they had to and a check passes. */
-function reportedDeviations(
+function toReportedDeviations(
   deviations: readonly Deviation[],
   exchanges: readonly Exchange[],
   checks: readonly CheckResult[],
 ): Report['deviations'] {
   const found = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
-  return Array.from(deviationStates(deviations, exchanges), ([{ id, summary, evidence, checks: names }, state]) => {
+  return Array.from(judgeDeviations(deviations, exchanges), ([{ id, summary, evidence, checks: names }, state]) => {
     const url = evidence.find(({ issue }) => issue !== undefined)?.url ?? evidence[0]?.url
     const passes = checks.some((check) => check.verdict === 'PASS' && names.includes(check.id))
     return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { conclude, type FailOn } from './conclude.ts'
-import { noRoom } from '../wire/cost.ts'
+import { budgetExceeded } from '../wire/cost.ts'
 import type { CheckResult, Report, Verdict } from '../report.ts'
 import { countVerdicts, sampleReport } from '../testing/sample-report.ts'
 
@@ -31,7 +31,7 @@ function exitCode({ checks = [check('PASS')], lane, drift = [], interrupted = fa
 }
 
 const should = check('FAIL', { level: 'SHOULD' })
-const unaffordable = check('SKIPPED', { findings: [{ severity: 'skip', message: noRoom, fingerprint: '' }] })
+const unaffordable = check('SKIPPED', { findings: [{ severity: 'skip', message: budgetExceeded, fingerprint: '' }] })
 const [breaking] = sampleReport().drift
 
 test.each<[title: string, told: Told, failOn: FailOn[], code: number]>([

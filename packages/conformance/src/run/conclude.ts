@@ -1,4 +1,4 @@
-import { noRoom } from '../wire/cost.ts'
+import { budgetExceeded } from '../wire/cost.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { Report } from '../report.ts'
 
@@ -9,14 +9,14 @@ export type FailOn = (typeof failOnNames)[number]
 /** A greater share of checks that could not tell makes the run inconclusive. */
 const maxUntold = 0.2
 
-type Outcome = Pick<Report, 'checks' | 'counts' | 'contractLane' | 'drift'> & {
+type RunOutcome = Pick<Report, 'checks' | 'counts' | 'contractLane' | 'drift'> & {
   startedAt: string
   interrupted: boolean
 }
 
 /** The exit code of a run, and what it says in words. */
 export function conclude(
-  { checks, counts, contractLane, drift, startedAt, interrupted }: Outcome,
+  { checks, counts, contractLane, drift, startedAt, interrupted }: RunOutcome,
   failOn: readonly FailOn[],
 ): Report['conclusion'] {
   const failed = checks.filter(({ verdict }) => verdict === 'FAIL')
@@ -26,10 +26,12 @@ export function conclude(
     warn: counts.WARN,
     flaky: counts.FLAKY,
     stale: counts.STALE,
-    drift: drift.filter((finding) => isBreaking(finding) && isNews(finding, startedAt)).length,
+    drift: drift.filter((finding) => isBreakingDrift(finding) && isNewDrift(finding, startedAt)).length,
   }
   const gate = failOn.find((name) => gates[name] > 0)
-  const unaffordable = checks.filter(({ findings }) => findings.some(({ message }) => message === noRoom)).length
+  const unaffordable = checks.filter(({ findings }) =>
+    findings.some(({ message }) => message === budgetExceeded),
+  ).length
   const untold = counts.BLOCKED + counts.INCONCLUSIVE + unaffordable
   if (interrupted) return { exitCode: 130, text: 'interrupted: what was not sent is not judged' }
   if (counts.ERROR) return { exitCode: 70, text: `${counts.ERROR} checks failed themselves: a fault of this suite` }
@@ -46,8 +48,9 @@ export function conclude(
 }
 
 /** Whether a client that follows the contract is broken by it. */
-export const isBreaking = ({ severity }: DriftFinding): boolean => severity === 'critical' || severity === 'breaking'
+export const isBreakingDrift = ({ severity }: DriftFinding): boolean =>
+  severity === 'critical' || severity === 'breaking'
 
 /** Whether neither the gateway's overlay has it nor, by the day on which it was first seen, the baseline of a run that started then. */
-export const isNews = ({ known, firstSeen }: DriftFinding, startedAt: string): boolean =>
+export const isNewDrift = ({ known, firstSeen }: DriftFinding, startedAt: string): boolean =>
   !known && (firstSeen === undefined || firstSeen >= startedAt)

@@ -2,12 +2,12 @@ import { isObject } from '@livepeer-ai/openapi'
 import { findGateway, listDeviations, type RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
 import { buildReport } from './build-report.ts'
 import { costOf } from '../wire/cost.ts'
-import { driftOf } from './judge-run-drift.ts'
+import { judgeRunDrift } from './judge-run-drift.ts'
 import { headerOf, type Exchange, type Header, type ReceivedResponse } from '../exchange.ts'
 import { judgeCheck } from '../judge/judge-check.ts'
-import { inForce } from '../judge/known-deviations.ts'
+import { selectDeviationsInForce } from '../judge/find-deviation.ts'
 import { planSuite } from './plan-suite.ts'
-import { redact, redactText, secretHeaders } from '../wire/redact.ts'
+import { redactResponse, redactText, secretHeaders } from '../wire/redact.ts'
 import type { Report } from '../report.ts'
 import type { SuiteOptions } from './run-suite.ts'
 
@@ -48,8 +48,8 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
   if (!exchanges.some(({ request }) => request.facts.path === path))
     throw new HarError(`The recording has no exchange with ${path}.`)
   const deviations = gateway ? await listDeviations(gateway) : []
-  const known = inForce(deviations, exchanges)
-  const drift = await driftOf(plan.context, exchanges, {
+  const known = selectDeviationsInForce(deviations, exchanges)
+  const drift = await judgeRunDrift(plan.context, exchanges, {
     deviations: known,
     ...(gateway && { gateway }),
     now,
@@ -137,7 +137,7 @@ function toExchange(
         facts: factsOf(request.method, target, headers),
       },
       ...(response.status > 0
-        ? { response: redact(received, secrets) }
+        ? { response: redactResponse(received, secrets) }
         : { failure: { code: 'dropped' as const, message: 'the recording has no answer' } }),
       startedAt: startedDateTime,
       ms: time,

@@ -1,15 +1,15 @@
 import { isObject, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
-import { isAddressed, jsonOf } from '../catalogue/judgements.ts'
+import { isAddressed, parseJson } from '../catalogue/judgements.ts'
 import type { Context } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import { findDrift } from '../schema-drift/find-drift.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Circumstances } from '../judge/judge-check.ts'
-import { asShown, findDeviation } from '../judge/known-deviations.ts'
+import { toExchangeFacts, findDeviation } from '../judge/find-deviation.ts'
 import type { Report } from '../report.ts'
 
-interface Known {
+interface DriftSources {
   gateway?: GatewayProfile
   deviations: readonly Deviation[]
   /** The report of a run before. */
@@ -23,17 +23,17 @@ interface RunDrift {
 }
 
 /** What the contract, the gateway's own description and these exchanges differ in, and what the checks are told of it. */
-export async function driftOf(
+export async function judgeRunDrift(
   context: Context,
   exchanges: readonly Exchange[],
-  { gateway, deviations, baseline, now }: Known,
+  { gateway, deviations, baseline, now }: DriftSources,
 ): Promise<RunDrift> {
-  const own = ownDescription(exchanges)
+  const own = findOwnDescription(exchanges)
   const known = gateway && (await describeGateway(gateway))
   const { findings } = findDrift({
     contract: context.contract.description,
     exchanges: exchanges.filter(
-      (exchange) => isPlain(exchange, context) && !findDeviation(deviations, undefined, asShown(exchange)),
+      (exchange) => isPlain(exchange, context) && !findDeviation(deviations, undefined, toExchangeFacts(exchange)),
     ),
     ...(own && { own }),
     ...(known && { known }),
@@ -54,9 +54,9 @@ export async function driftOf(
 }
 
 /** What the gateway says about itself, where a check has asked for it. */
-function ownDescription(exchanges: readonly Exchange[]): OpenAPI | undefined {
+function findOwnDescription(exchanges: readonly Exchange[]): OpenAPI | undefined {
   const exchange = exchanges.find(({ request }) => request.method === 'GET' && request.target.endsWith('/openapi.json'))
-  const document = exchange?.response?.status === 200 ? jsonOf(exchange) : undefined
+  const document = exchange?.response?.status === 200 ? parseJson(exchange) : undefined
   return isObject(document) && typeof document['openapi'] === 'string' ? (document as unknown as OpenAPI) : undefined
 }
 

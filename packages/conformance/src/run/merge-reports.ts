@@ -1,6 +1,6 @@
 import { conclude, type FailOn } from './conclude.ts'
 import { addCosts } from '../wire/cost.ts'
-import { countsOf, type Report } from '../report.ts'
+import { countVerdicts, type Report } from '../report.ts'
 
 /** Reports that do not belong together. */
 export class MergeError extends Error {
@@ -32,18 +32,20 @@ export function mergeReports(reports: readonly Report[], failOn: readonly FailOn
   const { target } = reports.find((report) => report.target.gateway) ?? first
   const { shard: _, ...run } = first.run
   const startedAt = reports.map((report) => report.run.startedAt).toSorted()[0]!
-  const drift = byKey(
+  const drift = uniqueBy(
     reports.flatMap((report) => report.drift),
     ({ fingerprint }) => fingerprint,
   )
   const deviations = mergeDeviations(reports)
   const waivers = {
-    applied: union(reports, 'applied'),
+    applied: mergeWaiverIds(reports, 'applied'),
     // What one shard has no use for may be needed by another.
-    stale: union(reports, 'stale').filter((id) => reports.every((report) => report.waivers.stale.includes(id))),
-    expired: union(reports, 'expired'),
+    stale: mergeWaiverIds(reports, 'stale').filter((id) =>
+      reports.every((report) => report.waivers.stale.includes(id)),
+    ),
+    expired: mergeWaiverIds(reports, 'expired'),
   }
-  const counts = countsOf(checks, deviations, waivers)
+  const counts = countVerdicts(checks, deviations, waivers)
   const interrupted = reports.some(({ conclusion }) => conclusion.exitCode === 130)
   return {
     ...first,
@@ -65,25 +67,25 @@ export function mergeReports(reports: readonly Report[], failOn: readonly FailOn
     deviations,
     drift,
     waivers,
-    exchanges: byKey(
+    exchanges: uniqueBy(
       reports.flatMap(({ exchanges }) => exchanges),
       ({ id }) => id,
     ),
   }
 }
 
-const byKey = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] => [
+const uniqueBy = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] => [
   ...new Map(items.map((item) => [key(item), item])).values(),
 ]
 
-const union = (reports: readonly Report[], name: keyof Report['waivers']): string[] => [
+const mergeWaiverIds = (reports: readonly Report[], name: keyof Report['waivers']): string[] => [
   ...new Set(reports.flatMap(({ waivers }) => waivers[name])),
 ]
 
 /** Met in one shard is met; gone only when no shard met it. */
 function mergeDeviations(reports: readonly Report[]): Report['deviations'] {
   const all = reports.flatMap(({ deviations }) => deviations)
-  return byKey(all, ({ id }) => id).map((deviation) => {
+  return uniqueBy(all, ({ id }) => id).map((deviation) => {
     const states = new Set(all.filter(({ id }) => id === deviation.id).map(({ state }) => state))
     return {
       ...deviation,

@@ -5,10 +5,10 @@ import { loadClips } from '../audio/clips.ts'
 import { checks as catalogue } from '../catalogue/index.ts'
 import type { Check, Context, PlannedCheck } from '../check.ts'
 import { costOfLane, howToAdd } from '../contract/lane.ts'
-import { addCosts, costOf, noRoom, type Cost } from '../wire/cost.ts'
+import { addCosts, costOf, budgetExceeded, type Cost } from '../wire/cost.ts'
 import type { SentRequest } from '../exchange.ts'
 import type { Report } from '../report.ts'
-import { schemaJudge } from '../judge/schema-judge.ts'
+import { createSchemaJudge } from '../judge/schema-judge.ts'
 import { selectChecks, type Selection } from './select-checks.ts'
 import { suiteVersion } from './suite-version.ts'
 import { encodeRequest, type Target } from '../wire/encode-request.ts'
@@ -28,7 +28,7 @@ export interface PlanOptions extends Partial<Selection> {
   /** `none` for a gateway that is meant to be open to everybody. */
   authentication?: 'required' | 'none'
   /** `catalogue`, and `contract` for the Dredd lane; both unless given. */
-  lanes?: readonly Lane[]
+  lanes?: readonly LaneName[]
   /** The report of a run before, to compare with. */
   baseline?: Report
   /** In place of the whole catalogue. */
@@ -37,10 +37,10 @@ export interface PlanOptions extends Partial<Selection> {
 
 /** The two halves of a run. */
 export const laneNames = ['catalogue', 'contract'] as const
-export type Lane = (typeof laneNames)[number]
+export type LaneName = (typeof laneNames)[number]
 
 /** What a selection of checks sends. */
-export interface Plan {
+export interface SuitePlan {
   checks: PlannedCheck[]
   /** Each request once, however many checks ask for it. */
   distinct: SentRequest[]
@@ -53,7 +53,7 @@ export interface Plan {
 }
 
 /** Works out what a run sends, without sending anything. */
-export async function planSuite(options: PlanOptions, gateway?: GatewayProfile): Promise<Plan> {
+export async function planSuite(options: PlanOptions, gateway?: GatewayProfile): Promise<SuitePlan> {
   const { profile = 'core', checks = catalogue, budgetSeconds = Infinity } = options
   const context = await contextOf(options, gateway)
   const target = targetOf(options, context, gateway)
@@ -64,7 +64,7 @@ export async function planSuite(options: PlanOptions, gateway?: GatewayProfile):
     const requests = check.plan(context).map((plan) => encodeRequest(plan, target))
     const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
     if (costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
-      return { check, requests: [], hindrance: { verdict: 'SKIPPED', reason: noRoom } }
+      return { check, requests: [], hindrance: { verdict: 'SKIPPED', reason: budgetExceeded } }
     for (const [id, request] of fresh) distinct.set(id, request)
     return { check, requests }
   })
@@ -77,12 +77,12 @@ async function planLane(
   { lanes = laneNames, shard, budgetSeconds = Infinity }: PlanOptions,
   { contract, clips }: Context,
   requests: readonly SentRequest[],
-): Promise<Pick<Plan, 'laneCost' | 'laneHindrance'>> {
+): Promise<Pick<SuitePlan, 'laneCost' | 'laneHindrance'>> {
   if (!lanes.includes('contract') || (shard?.index ?? 1) > 1) return {}
   const laneCost = await costOfLane(contract, clips)
   if (!laneCost) return { laneHindrance: howToAdd }
   const isAffordable = addCosts(costOf(requests), laneCost).audioSeconds <= budgetSeconds
-  return isAffordable ? { laneCost } : { laneHindrance: noRoom }
+  return isAffordable ? { laneCost } : { laneHindrance: budgetExceeded }
 }
 
 async function contextOf(options: PlanOptions, gateway: GatewayProfile | undefined): Promise<Context> {
@@ -98,7 +98,7 @@ async function contextOf(options: PlanOptions, gateway: GatewayProfile | undefin
     maxBytes: maxBytes ?? 50 * 1024 * 1024,
     authentication,
     strict: options.profile === 'strict',
-    schemaJudge: schemaJudge(),
+    schemaJudge: createSchemaJudge(),
   }
 }
 

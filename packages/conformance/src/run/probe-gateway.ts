@@ -2,8 +2,8 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { upload } from '../catalogue/requests.ts'
 import type { Context } from '../check.ts'
 import { headerOf, mediaTypeOf, type Exchange } from '../exchange.ts'
-import { asShown, findDeviation } from '../judge/known-deviations.ts'
-import type { Plan } from './plan-suite.ts'
+import { toExchangeFacts, findDeviation } from '../judge/find-deviation.ts'
+import type { SuitePlan } from './plan-suite.ts'
 import type { Session } from '../wire/session.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
 import { encodeRequest, type Target } from '../wire/encode-request.ts'
@@ -14,7 +14,7 @@ export class CredentialsError extends Error {
 }
 
 /** Ends the run before it begins when there is no such gateway there. */
-export async function reach({ target, context }: Plan, session: Session): Promise<void> {
+export async function probeGateway({ target, context }: SuitePlan, session: Session): Promise<void> {
   const probe = encodeRequest({ headers: { Authorization: null }, seconds: 0 }, target)
   await session.send([probe])
   const [exchange] = session.of(probe)
@@ -53,8 +53,8 @@ async function isElsewhereWithFile(session: Session, target: Target, { clips }: 
 }
 
 /** The upload that all billed ones are variations of: the check that owns it, when it fails. */
-export async function blocked(
-  { checks, target, context }: Plan,
+export async function findBlocker(
+  { checks, target, context }: SuitePlan,
   session: Session,
   deviations: readonly Deviation[],
 ): Promise<string | undefined> {
@@ -66,7 +66,7 @@ export async function blocked(
   const response = exchange?.response
   if (response?.status === 401 || response?.status === 403) {
     const refusals = deviations.filter(({ answers }) => answers.some(({ status }) => status === response.status))
-    const known = findDeviation(refusals, undefined, asShown(exchange!))
+    const known = findDeviation(refusals, undefined, toExchangeFacts(exchange!))
     const hint = target.hasToken
       ? `does not accept the token (${response.status}). Pass one that it knows with --token.`
       : `asks for a token (${response.status}). Pass one with --token, or in LIVEPEER_AI_TOKEN.`

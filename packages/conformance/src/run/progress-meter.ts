@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Plan } from './plan-suite.ts'
+import type { SuitePlan } from './plan-suite.ts'
 import type { CheckResult } from '../report.ts'
 import type { Session } from '../wire/session.ts'
 
@@ -29,7 +29,7 @@ export class ProgressMeter {
   }
 
   /** One more request has been answered. */
-  sent({ request }: Exchange, { checks, distinct, context }: Plan, session: Session): void {
+  sent({ request }: Exchange, { checks, distinct, context }: SuitePlan, session: Session): void {
     const askers = checks.filter(({ requests }) => requests.some(({ id }) => id === request.id))
     for (const { check, requests } of askers) {
       const exchanges = requests.map((one) => session.of(one))
@@ -49,7 +49,7 @@ export class ProgressMeter {
   }
 
   /** One more check has been judged. */
-  judged(check: Check, results: readonly CheckResult[], { checks }: Plan): void {
+  judged(check: Check, results: readonly CheckResult[], { checks }: SuitePlan): void {
     const failed = results.filter(({ verdict }) => verdict === 'FAIL').map(({ id }) => id)
     this.#tell({
       phase: 'judge',

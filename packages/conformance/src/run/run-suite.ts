@@ -2,14 +2,14 @@ import { findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { buildReport } from './build-report.ts'
 import type { FailOn } from './conclude.ts'
 import { disabledLane, runContractLane } from '../contract/lane.ts'
-import { driftOf } from './judge-run-drift.ts'
+import { judgeRunDrift } from './judge-run-drift.ts'
 import type { SentRequest } from '../exchange.ts'
 import { judgeCheck, type Circumstances } from '../judge/judge-check.ts'
-import { inForce } from '../judge/known-deviations.ts'
+import { selectDeviationsInForce } from '../judge/find-deviation.ts'
 import { planSuite, type PlanOptions } from './plan-suite.ts'
 import { ProgressMeter, type Progress } from './progress-meter.ts'
-import { blocked, reach } from './probe-gateway.ts'
-import { recogniseGateway } from './recognise-gateway.ts'
+import { findBlocker, probeGateway } from './probe-gateway.ts'
+import { recognizeGateway } from './recognize-gateway.ts'
 import type { CheckResult, Report } from '../report.ts'
 import { Session, type SessionOptions } from '../wire/session.ts'
 import type { Waiver } from '../judge/waivers.ts'
@@ -42,18 +42,18 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       meter?.sent(exchange, plan, session)
     },
   })
-  await reach(plan, session)
+  await probeGateway(plan, session)
   await session.send(plan.distinct.filter(isFree))
 
-  const recognised = options.gateway === undefined ? await recogniseGateway(session.exchanges) : undefined
+  const recognised = options.gateway === undefined ? await recognizeGateway(session.exchanges) : undefined
   const gateway = named ?? recognised?.gateway
   if (recognised) plan = await planSuite(options, recognised.gateway)
   const deviations = gateway ? await listDeviations(gateway) : []
-  const blockedBy = await blocked(plan, session, deviations)
+  const blockedBy = await findBlocker(plan, session, deviations)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
 
-  const known = inForce(deviations, session.exchanges)
-  const drift = await driftOf(plan.context, session.exchanges, {
+  const known = selectDeviationsInForce(deviations, session.exchanges)
+  const drift = await judgeRunDrift(plan.context, session.exchanges, {
     deviations: known,
     ...(gateway && { gateway }),
     now,

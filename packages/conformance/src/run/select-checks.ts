@@ -19,7 +19,7 @@ export function selectChecks(checks: readonly Check[], { profile, only, skip = [
 }
 
 /** Every id, or beginning of ids, that names no check. */
-export const unknownNames = (checks: readonly Check[], names: readonly string[]): string[] =>
+export const findUnknownNames = (checks: readonly Check[], names: readonly string[]): string[] =>
   names.filter((name) => !checks.some(({ id }) => id === name || id.startsWith(`${name}-`)))
 
 function isInProfile({ level, critical, profiles = [], needs = [] }: Check, profile: ProfileName): boolean {

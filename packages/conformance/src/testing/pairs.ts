@@ -1,8 +1,8 @@
 import type { Context } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
-import { bare, upload, withoutAudio } from '../catalogue/requests.ts'
+import { bareRequest, upload, formWithoutAudio } from '../catalogue/requests.ts'
 import type { RequestPlan } from '../request-plan.ts'
-import { context, transcript, type Reply } from './respond.ts'
+import { context, toTranscript, type Reply } from './respond.ts'
 
 /** Answers with which a check passes, and such with which it does not: one for all of its requests, or one for each. */
 export interface Pair {
@@ -19,9 +19,9 @@ const short = clips.short.words!
 const sentence = clips.sentence['wav']!.words!
 const dropped: Reply = { failure: 'dropped' }
 const empty: Reply = { status: 200, body: '' }
-const other = transcript('nothing of what was said in here at all')
+const other = toTranscript('nothing of what was said in here at all')
 const baseline = [upload(clips.short)]
-const get = [bare({ method: 'GET' })]
+const get = [bareRequest({ method: 'GET' })]
 const origin = { 'access-control-allow-origin': '*' }
 
 const text = (body: string | Buffer): Reply => ({ body })
@@ -76,7 +76,7 @@ export const pairs: Record<string, Pair> = {
   'AU-01': { pass: 401, fail: 200 },
   'AU-02': { pass: 401, fail: 403 },
   'AU-03': {
-    plan: [withoutAudio()],
+    plan: [formWithoutAudio()],
     pass: 401,
     fail: { status: 401, headers: { 'www-authenticate': 'Basic realm="Bearers"' } },
   },
@@ -111,7 +111,7 @@ export const pairs: Record<string, Pair> = {
   'MP-16': { pass: 200, fail: 500 },
   'MP-17': { pass: 422, fail: 200 },
   'MP-18': { pass: 422, fail: 200 },
-  'MP-19': { pass: 200, fail: [200, { body: transcript(short, 'true') }] },
+  'MP-19': { pass: 200, fail: [200, { body: toTranscript(short, 'true') }] },
   'MP-20': { pass: 200, fail: 400 },
   'MP-21': { pass: 200, fail: 500 },
   'MP-22': { pass: 200, fail: [refusal(400, { detail: { msg: 'no ../../../../etc/passwd' } }), 200] },
@@ -129,16 +129,16 @@ export const pairs: Record<string, Pair> = {
   'FV-02': { pass: 200, fail: 500 },
   'FV-03': { pass: 400, fail: 200 },
   'FV-04': { pass: 400, fail: 500 },
-  'FV-05': { pass: 200, fail: [200, 200, { body: transcript(short, 'word') }] },
+  'FV-05': { pass: 200, fail: [200, 200, { body: toTranscript(short, 'word') }] },
   'FV-06': { pass: 200, fail: { body: { text: short, chunks: [] } } },
-  'FV-07': { pass: 200, fail: { body: transcript(short) } },
+  'FV-07': { pass: 200, fail: { body: toTranscript(short) } },
   'FV-08': { pass: 422, fail: 500 },
   'FV-09': { pass: 422, fail: 200 },
   'FV-10': { pass: 200, fail: [200, 422] },
   'FV-11': { pass: 200, fail: 422 },
   'FV-12': { pass: 400, fail: refusal(400, { detail: { msg: 'Unable to calculate duration of file' } }) },
   'FV-13': { pass: 422, fail: 500 },
-  'FV-14': { pass: 200, fail: [200, { body: transcript('he') }] },
+  'FV-14': { pass: 200, fail: [200, { body: toTranscript('he') }] },
   'FV-15': { pass: 422, fail: 500 },
 
   'MD-01': { pass: 200, fail: 400 },
@@ -153,7 +153,7 @@ export const pairs: Record<string, Pair> = {
   'MD-10': { pass: 415, fail: 200 },
   'MD-11': { pass: 415, fail: 500 },
   'MD-12': { pass: 200, fail: 400 },
-  'MD-13': { pass: { body: transcript('') }, fail: { body: { text: '', chunks: null } } },
+  'MD-13': { pass: { body: toTranscript('') }, fail: { body: { text: '', chunks: null } } },
   'MD-14': { pass: 415, fail: 500 },
 
   'ER-01': { plan: baseline, pass: 400, fail: refusal(400, { error: { message: 'no' } }) },
@@ -166,7 +166,7 @@ export const pairs: Record<string, Pair> = {
     pass: 400,
     fail: refusal(400, { detail: { msg: 'no such file: /home/deploy/uploads/a.wav' } }),
   },
-  'ER-07': { plan: [withoutAudio()], pass: 422, fail: 500 },
+  'ER-07': { plan: [formWithoutAudio()], pass: 422, fail: 500 },
   'ER-08': { pass: 422, fail: [422, 400, 422] },
   'ER-09': { pass: 422, fail: { status: 422, headers: { 'x-request-id': 'always' } } },
 
@@ -193,7 +193,7 @@ export const pairs: Record<string, Pair> = {
   'TR-03': { plan: baseline, pass: 200, fail: dropped },
   'TR-04': {
     pass: 200,
-    fail: [{ body: transcript(clips.sentences[1]!.words!) }, { body: transcript(clips.sentences[0]!.words!) }, 200],
+    fail: [{ body: toTranscript(clips.sentences[1]!.words!) }, { body: toTranscript(clips.sentences[0]!.words!) }, 200],
   },
   'TR-05': { pass: 200, fail: [200, { body: other }] },
   'TR-06': { pass: [dropped, 422, 422], fail: [dropped, 500, 422] },
@@ -204,7 +204,7 @@ export const pairs: Record<string, Pair> = {
   'RS-01': { pass: 200, fail: { body: { text: 5, chunks: [] } } },
   'RS-02': { pass: 200, fail: { body: { text: short, chunks: null } } },
   'RS-03': { pass: 200, fail: timed([0, 1, 2]) },
-  'RS-04': { plan: baseline, pass: 200, fail: { body: { ...transcript(short), speakers: 1 } } },
+  'RS-04': { plan: baseline, pass: 200, fail: { body: { ...toTranscript(short), speakers: 1 } } },
   'RS-05': { plan: baseline, pass: 200, fail: text('{"text":"he might"') },
   'RS-06': { plan: baseline, pass: 200, fail: empty },
   'RS-07': { pass: 200, fail: timed(['0', '1']) },
@@ -213,23 +213,25 @@ export const pairs: Record<string, Pair> = {
   'SE-02': { pass: 200, fail: timed([1, 2], [0, 1]) },
   'SE-03': { pass: 200, fail: timed([1, 0]) },
   'SE-04': { pass: 200, fail: timed([0, 2], [0.5, 2]) },
-  'SE-05': { pass: 200, fail: { body: { ...transcript(short, 'word'), text: 'he might' } } },
-  'SE-06': { pass: 200, fail: { body: transcript(short) } },
-  'SE-07': { pass: 200, fail: { body: transcript(short) } },
-  'SE-08': { pass: 200, fail: [200, { body: transcript('he might', 'false') }] },
+  'SE-05': { pass: 200, fail: { body: { ...toTranscript(short, 'word'), text: 'he might' } } },
+  'SE-06': { pass: 200, fail: { body: toTranscript(short) } },
+  'SE-07': { pass: 200, fail: { body: toTranscript(short) } },
+  'SE-08': { pass: 200, fail: [200, { body: toTranscript('he might', 'false') }] },
   'SE-09': { pass: 200, fail: [200, { body: other }] },
-  'SE-10': { pass: [200, { body: transcript(short, 'word', 3) }], fail: 200 },
+  'SE-10': { pass: [200, { body: toTranscript(short, 'word', 3) }], fail: 200 },
   'SE-11': {
-    pass: [200, { body: transcript(`${sentence} ${sentence}`, 'word') }],
-    fail: [200, { body: transcript(sentence) }],
+    pass: [200, { body: toTranscript(`${sentence} ${sentence}`, 'word') }],
+    fail: [200, { body: toTranscript(sentence) }],
   },
-  'SE-12': { pass: [200, { body: transcript(sentence) }], fail: [200, { body: other }] },
-  'SE-13': { pass: { body: transcript('') }, fail: { body: transcript('thank you very much for watching this') } },
+  'SE-12': { pass: [200, { body: toTranscript(sentence) }], fail: [200, { body: other }] },
+  'SE-13': { pass: { body: toTranscript('') }, fail: { body: toTranscript('thank you very much for watching this') } },
   'SE-14': {
     pass: {
-      body: transcript(Array.from({ length: 3 }, () => clips.sentences.map(({ words }) => words).join(' ')).join(' ')),
+      body: toTranscript(
+        Array.from({ length: 3 }, () => clips.sentences.map(({ words }) => words).join(' ')).join(' '),
+      ),
     },
-    fail: { body: transcript(sentence) },
+    fail: { body: toTranscript(sentence) },
   },
 
   'DR-01': { pass: 200, fail: 200, failIn: drifted },

@@ -29,5 +29,5 @@ export async function startRawServer(
 }
 
 /** An HTTP response as it goes over the wire. */
-export const response = (status: string, headers: Record<string, string>, body = ''): string =>
+export const formatResponse = (status: string, headers: Record<string, string>, body = ''): string =>
   [`HTTP/1.1 ${status}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n')

@@ -4,7 +4,7 @@ import { loadClips } from '../audio/clips.ts'
 import type { Context } from '../check.ts'
 import type { Exchange, Failure, Header, ReceivedResponse, SentRequest } from '../exchange.ts'
 import type { RequestPlan } from '../request-plan.ts'
-import { schemaJudge } from '../judge/schema-judge.ts'
+import { createSchemaJudge } from '../judge/schema-judge.ts'
 import { encodeRequest } from '../wire/encode-request.ts'
 
 /** An answer as a table has it: a status alone stands for the documented answer, anything else is what it differs in. */
@@ -24,7 +24,7 @@ export const context: Context = {
   maxBytes: 100_000,
   authentication: 'required',
   strict: false,
-  schemaJudge: schemaJudge(),
+  schemaJudge: createSchemaJudge(),
 }
 
 /** The request that the engine makes of a plan. */
@@ -44,7 +44,7 @@ export function respond(request: SentRequest, reply: Reply): Exchange {
   if (typeof reply === 'object' && 'failure' in reply)
     return { ...sent, failure: { code: reply.failure, message: 'the connection was closed without an answer' } }
   const { status = 200, body, headers = {}, ...more } = typeof reply === 'number' ? { status: reply } : reply
-  const documented = body === undefined ? documentedBody(status, request) : body
+  const documented = body === undefined ? documentedBodyOf(status, request) : body
   const text = typeof documented === 'string' || Buffer.isBuffer(documented) ? documented : JSON.stringify(documented)
   const all: Record<string, string | null> = {
     'content-type': 'application/json',
@@ -75,15 +75,15 @@ const usualHeaders: Record<number, Record<string, string>> = {
   503: { 'retry-after': '1' },
 }
 
-function documentedBody(status: number, request: SentRequest): unknown {
+function documentedBodyOf(status: number, request: SentRequest): unknown {
   if (status === 204 || request.method === 'HEAD') return ''
-  if (status === 200) return transcript(spokenIn(request), request.facts.fields?.['return_timestamps'])
+  if (status === 200) return toTranscript(spokenIn(request), request.facts.fields?.['return_timestamps'])
   if (status === 422) return { detail: [{ loc: ['body', 'audio'], msg: 'Field required', type: 'missing' }] }
   return { detail: { msg: 'Not like this: metadata is not JSON.' } }
 }
 
 /** A transcript of these words, a third of a second each. */
-export function transcript(words: string, by = 'true', from = 0): { text: string; chunks: unknown[] } {
+export function toTranscript(words: string, by = 'true', from = 0): { text: string; chunks: unknown[] } {
   const all = words.split(' ').filter(Boolean)
   const span = (first: number, count: number) => [from + first / 4, from + (first + count) / 4]
   if (by === 'false' || !all.length) return { text: words, chunks: [] }

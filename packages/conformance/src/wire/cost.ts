@@ -14,7 +14,7 @@ export interface Cost {
 /** What it costs to send these requests, each of them once. */
 export function costOf(requests: readonly SentRequest[]): Cost {
   const seconds = requests.reduce((sum, { plan }) => sum + plan.seconds + (plan.delivery?.followedBy?.seconds ?? 0), 0)
-  return costOfAudio({
+  return priceAudio({
     requests: requests.reduce((sum, { plan }) => sum + (plan.delivery?.followedBy ? 2 : 1), 0),
     audioSeconds: seconds,
     bytesSent: requests.reduce((sum, { body }) => sum + body.length, 0),
@@ -22,22 +22,22 @@ export function costOf(requests: readonly SentRequest[]): Cost {
 }
 
 /** So much audio with its price. */
-export const costOfAudio = ({ requests, audioSeconds, bytesSent }: Omit<Cost, 'usd'>): Cost => ({
+export const priceAudio = ({ requests, audioSeconds, bytesSent }: Omit<Cost, 'usd'>): Cost => ({
   requests,
-  audioSeconds: rounded(audioSeconds, 1e2),
+  audioSeconds: roundTo(audioSeconds, 1e2),
   bytesSent,
-  usd: rounded(audioSeconds * usdPerSecond, 1e8),
+  usd: roundTo(audioSeconds * usdPerSecond, 1e8),
 })
 
 /** Costs together. */
 export const addCosts = (...costs: readonly Cost[]): Cost =>
-  costOfAudio({
+  priceAudio({
     requests: costs.reduce((sum, { requests }) => sum + requests, 0),
     audioSeconds: costs.reduce((sum, { audioSeconds }) => sum + audioSeconds, 0),
     bytesSent: costs.reduce((sum, { bytesSent }) => sum + bytesSent, 0),
   })
 
-const rounded = (value: number, unit: number): number => Math.round(value * unit) / unit
+const roundTo = (value: number, unit: number): number => Math.round(value * unit) / unit
 
 /** A limit such as `60s` or `0.01usd`, in seconds of audio; undefined for what is none. */
 export function parseBudget(text: string): number | undefined {
@@ -47,4 +47,4 @@ export function parseBudget(text: string): number | undefined {
 }
 
 /** Why a check or the contract lane is left out when it would cost more than is allowed. */
-export const noRoom = 'the budget has no room for it'
+export const budgetExceeded = 'the budget has no room for it'

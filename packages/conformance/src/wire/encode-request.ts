@@ -39,11 +39,11 @@ export function encodeRequest(planned: RequestPlan, target: Target): SentRequest
         : { 'Content-Length': String(bytes.length + (plan.delivery?.contentLengthError ?? 0)) })),
     Connection: plan.delivery?.followedBy ? 'keep-alive' : 'close',
   }
-  const headers = withHeaders(Object.entries(usual), plan.headers ?? {})
+  const headers = changeHeaders(Object.entries(usual), plan.headers ?? {})
   const path = url.pathname.replace(/\/$/, '') + (plan.target ?? operation.path)
   return {
     plan,
-    id: fingerprint(method, path, headers, bytes, plan),
+    id: hashRequest(method, path, headers, bytes, plan),
     url: url.origin + path,
     method,
     target: path,
@@ -73,7 +73,7 @@ function encodeMultipart(body: MultipartBody): { bytes: Buffer; contentType: str
   const { padding = '', lineEnd = '\r\n', unclosed } = body
   const chunks: (string | Uint8Array)[] = [preamble && preamble + lineEnd]
   for (const part of parts) {
-    const lines = Object.entries(partHeaders(part)).map(([name, value]) => `${name}: ${value}`)
+    const lines = Object.entries(partHeadersOf(part)).map(([name, value]) => `${name}: ${value}`)
     chunks.push(
       `--${boundary}${padding}${lineEnd}`,
       ...lines.map((line) => line + lineEnd),
@@ -90,7 +90,7 @@ function encodeMultipart(body: MultipartBody): { bytes: Buffer; contentType: str
   }
 }
 
-function partHeaders({ name, filename, type, headers = {} }: Part): Record<string, string> {
+function partHeadersOf({ name, filename, type, headers = {} }: Part): Record<string, string> {
   const file = filename === undefined ? '' : `; filename="${filename.replaceAll(/[\r\n"]/g, encodeURIComponent)}"`
   return {
     'Content-Disposition': `form-data; name="${name}"${file}`,
@@ -99,7 +99,7 @@ function partHeaders({ name, filename, type, headers = {} }: Part): Record<strin
   }
 }
 
-function withHeaders(usual: [string, string][], changes: NonNullable<RequestPlan['headers']>): Header[] {
+function changeHeaders(usual: [string, string][], changes: NonNullable<RequestPlan['headers']>): Header[] {
   const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()))
   return [
     ...usual.filter(([name]) => !changed.has(name.toLowerCase())),
@@ -110,15 +110,15 @@ function withHeaders(usual: [string, string][], changes: NonNullable<RequestPlan
 }
 
 /** The same for the same request in every run, whichever port the gateway listens on. */
-function fingerprint(method: string, path: string, headers: Header[], body: Buffer, plan: RequestPlan): string {
+function hashRequest(method: string, path: string, headers: Header[], body: Buffer, plan: RequestPlan): string {
   const { copy = 0, delivery = {} } = plan
   const own = headers.filter(([name]) => !['host', 'user-agent'].includes(name.toLowerCase()))
-  const hash = createHash('sha256').update(JSON.stringify([method, path, own, copy, delivery], withoutBytes))
+  const hash = createHash('sha256').update(JSON.stringify([method, path, own, copy, delivery], hashBytes))
   return hash.update(body).digest('hex').slice(0, 10)
 }
 
 /** A request within the delivery may hold a recording. */
-const withoutBytes = (_: string, value: unknown): unknown =>
+const hashBytes = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value
 
 function factsOf(
@@ -148,7 +148,7 @@ function factsOf(
     ...(mediaType === 'multipart/form-data' && { boundary: isReadable(multipart, bytes, delivery) }),
     ...(origin && { origin }),
     fields: Object.fromEntries(parts.filter((part) => !isFile(part)).map(({ name, value }) => [name, String(value)])),
-    files: Object.fromEntries(files.map((part) => [part.name, fileFacts(part)])),
+    files: Object.fromEntries(files.map((part) => [part.name, fileFactsOf(part)])),
     unknownPart: known.size > 0 && parts.some(({ name }) => !known.has(name)),
   }
 }
@@ -156,7 +156,7 @@ function factsOf(
 /** Whether a strict reader can tell the parts of a body from each other. */
 function isReadable(body: MultipartBody | undefined, bytes: Buffer, { contentLengthError }: Delivery): boolean {
   if (!body || body.unclosed || body.lineEnd || contentLengthError || bytes.length === 0) return false
-  if (body.parts.length >= manyParts || body.parts.some(hasLargeHead)) return false
+  if (body.parts.length >= manyParts || body.parts.some(hasLargeHeaders)) return false
   const { boundary = usualBoundary, declaredBoundary = boundary } = body
   return declaredBoundary?.replaceAll('"', '') === boundary && boundary.length <= maxBoundary
 }
@@ -165,15 +165,15 @@ function isReadable(body: MultipartBody | undefined, bytes: Buffer, { contentLen
 const manyParts = 1000
 const largeHead = 16 * 1024
 
-const hasLargeHead = (part: Part): boolean => JSON.stringify(partHeaders(part)).length > largeHead
+const hasLargeHeaders = (part: Part): boolean => JSON.stringify(partHeadersOf(part)).length > largeHead
 
 /** RFC 2046, section 5.1.1. */
 const maxBoundary = 70
 
 /** A part is a file when it says `filename`; what only says `filename*`, which RFC 7578 forbids, is not. */
-const isFile = (part: Part): boolean => /; *filename=/.test(partHeaders(part)['Content-Disposition']!)
+const isFile = (part: Part): boolean => /; *filename=/.test(partHeadersOf(part)['Content-Disposition']!)
 
-function fileFacts({ value, seconds, container }: Part): FileFacts {
+function fileFactsOf({ value, seconds, container }: Part): FileFacts {
   return {
     bytes: Buffer.byteLength(value),
     decodable: container !== undefined,

@@ -27,7 +27,7 @@ export async function readResponse(
   const interim: number[] = []
   for (;;) {
     const bytes = await reader.readUntil('\r\n\r\n', maxHeadBytes)
-    if (!bytes) return { failure: headless(reader) }
+    if (!bytes) return { failure: explainMissingHead(reader) }
     const head = parseHead(bytes.toString('latin1'))
     if (!head) return { failure: { code: 'malformed', message: 'what comes back is not HTTP/1.1' } }
     onStatus(head.status)
@@ -37,7 +37,7 @@ export async function readResponse(
   }
 }
 
-function headless(reader: ByteReader): Failure {
+function explainMissingHead(reader: ByteReader): Failure {
   if (reader.buffered > maxHeadBytes)
     return { code: 'too-large', message: `the header section is larger than ${maxHeadBytes / 1024} KiB` }
   if (reader.buffered) return { code: 'malformed', message: 'the connection ended within the header section' }

@@ -26,7 +26,7 @@ export function redactText(text: string, secrets: readonly string[]): string {
 }
 
 /** An answer without these secrets: a gateway that repeats one must not make it known. */
-export function redact(response: ReceivedResponse, secrets: readonly string[]): ReceivedResponse {
+export function redactResponse(response: ReceivedResponse, secrets: readonly string[]): ReceivedResponse {
   const { reason, headers, body } = response
   return {
     ...response,

@@ -3,7 +3,7 @@ import { description, operationTable } from '@livepeer-ai/openapi'
 import { expect, test } from 'vitest'
 import type { Exchange } from '../exchange.ts'
 import type { RequestPlan } from '../request-plan.ts'
-import { response, startRawServer } from '../testing/raw-server.ts'
+import { formatResponse, startRawServer } from '../testing/raw-server.ts'
 import { encodeRequest, type Target } from './encode-request.ts'
 import { sendRequests } from './send-request.ts'
 
@@ -29,7 +29,7 @@ async function send(url: string, plan: Partial<RequestPlan> = {}, timeoutMs = 2_
 
 test('a response is read with its headers, interim responses and body', async () => {
   await using server = await startRawServer((socket) =>
-    socket.write(`HTTP/1.1 100 Continue\r\n\r\n${response('422 Unprocessable Content', json, '{}')}`),
+    socket.write(`HTTP/1.1 100 Continue\r\n\r\n${formatResponse('422 Unprocessable Content', json, '{}')}`),
   )
   const { response: got, failure } = await send(server.url)
   expect(failure).toBeUndefined()
@@ -41,7 +41,7 @@ test('a response is read with its headers, interim responses and body', async ()
 test('the token is sent, and reads {token} wherever it comes back', async () => {
   await using server = await startRawServer((socket, head) => {
     const echo = /Authorization: Bearer (\S+)/.exec(head)![1]!
-    socket.end(response('401 Unauthorized', { 'X-Echo': echo, Connection: 'close' }, `{"detail":"${echo}"}`))
+    socket.end(formatResponse('401 Unauthorized', { 'X-Echo': echo, Connection: 'close' }, `{"detail":"${echo}"}`))
   })
   const exchange = await send(server.url)
   expect(exchange.response!.body.toString()).toBe('{"detail":"{token}"}')
@@ -52,7 +52,7 @@ test('the token is sent, and reads {token} wherever it comes back', async () => 
 test('a chunked and gzipped body is decoded', async () => {
   const packed = gzipSync('{"text":"hello"}')
   await using server = await startRawServer((socket) => {
-    socket.write(response('200 OK', { 'Transfer-Encoding': 'chunked', 'Content-Encoding': 'gzip' }))
+    socket.write(formatResponse('200 OK', { 'Transfer-Encoding': 'chunked', 'Content-Encoding': 'gzip' }))
     for (const byte of packed) socket.write(Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]))
     socket.write('0\r\nX-Trailer: 1\r\n\r\n')
   })
@@ -61,31 +61,39 @@ test('a chunked and gzipped body is decoded', async () => {
 })
 
 test.each<[title: string, wire: string, fault: string]>([
-  ['a body that is cut', response('200 OK', { 'Content-Length': '9' }, '{}'), 'a body shorter than its Content-Length'],
-  ['two lengths', response('200 OK', { 'Content-Length': '2, 3' }, '{}'), 'several Content-Length headers that differ'],
+  [
+    'a body that is cut',
+    formatResponse('200 OK', { 'Content-Length': '9' }, '{}'),
+    'a body shorter than its Content-Length',
+  ],
+  [
+    'two lengths',
+    formatResponse('200 OK', { 'Content-Length': '2, 3' }, '{}'),
+    'several Content-Length headers that differ',
+  ],
   [
     'a length beside a coding',
-    response('200 OK', { 'Content-Length': '2', 'Transfer-Encoding': 'chunked' }, '2\r\n{}\r\n0\r\n\r\n'),
+    formatResponse('200 OK', { 'Content-Length': '2', 'Transfer-Encoding': 'chunked' }, '2\r\n{}\r\n0\r\n\r\n'),
     'both Content-Length and Transfer-Encoding',
   ],
   [
     'no last chunk',
-    response('200 OK', { 'Transfer-Encoding': 'chunked' }, '2\r\n{}\r\n'),
+    formatResponse('200 OK', { 'Transfer-Encoding': 'chunked' }, '2\r\n{}\r\n'),
     'a chunked body without its last chunk',
   ],
   [
     'a chunk that lies',
-    response('200 OK', { 'Transfer-Encoding': 'chunked' }, '1\r\n{}\r\n'),
+    formatResponse('200 OK', { 'Transfer-Encoding': 'chunked' }, '1\r\n{}\r\n'),
     'a chunk that is shorter or longer than its size',
   ],
   [
     'more than the message',
-    response('200 OK', { 'Content-Length': '2', Connection: 'close' }, '{}{}'),
+    formatResponse('200 OK', { 'Content-Length': '2', Connection: 'close' }, '{}{}'),
     'bytes behind the end of the message',
   ],
   [
     'bytes that are not gzip',
-    response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': '2' }, '{}'),
+    formatResponse('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': '2' }, '{}'),
     'a body that is not gzip',
   ],
 ])('%s is told as a fault of the message', async (_, wire, fault) => {
@@ -94,7 +102,9 @@ test.each<[title: string, wire: string, fault: string]>([
 })
 
 test('a body after HEAD is told', async () => {
-  await using server = await startRawServer((socket) => socket.end(response('405 Method Not Allowed', json, '{}')))
+  await using server = await startRawServer((socket) =>
+    socket.end(formatResponse('405 Method Not Allowed', json, '{}')),
+  )
   expect((await send(server.url, { method: 'HEAD' })).response!.faults).toEqual(['a body after HEAD'])
 })
 
@@ -122,7 +132,7 @@ test.each<[title: string, wire: Buffer | string | undefined, code: string, messa
 test('an answer without an end is cut at the limit, and the connection closed', async () => {
   let sent = 0
   await using server = await startRawServer((socket) => {
-    socket.write(response('200 OK', { 'Content-Length': String(2 ** 30) }))
+    socket.write(formatResponse('200 OK', { 'Content-Length': String(2 ** 30) }))
     const more = () => {
       while (!socket.destroyed && socket.write(Buffer.alloc(1 << 16))) sent += 1 << 16
       sent += 1 << 16
@@ -157,7 +167,7 @@ async function received(plan: Partial<RequestPlan>): Promise<string> {
   await using server = await startRawServer((socket, head) => {
     all = head
     socket.on('data', (chunk) => (all += chunk.toString('latin1')))
-    setTimeout(() => socket.end(response('200 OK', json, '{}')), 400)
+    setTimeout(() => socket.end(formatResponse('200 OK', json, '{}')), 400)
   })
   await send(server.url, plan)
   return all.replaceAll('\r\n', '\n')
@@ -200,7 +210,7 @@ test('a body that waits for 100 Continue is not sent after a final response', as
   await using server = await startRawServer((socket, head) => {
     all = head
     socket.on('data', (chunk) => (all += chunk.toString('latin1')))
-    socket.write(response('401 Unauthorized', json, '{}'))
+    socket.write(formatResponse('401 Unauthorized', json, '{}'))
   })
   const exchange = await send(server.url, {
     headers: { Expect: '100-continue' },
@@ -215,8 +225,8 @@ test('a request that follows goes over the same connection', async () => {
   let connections = 0
   await using server = await startRawServer((socket) => {
     connections++
-    socket.write(response('401 Unauthorized', json, '{}'))
-    socket.on('data', () => socket.write(response('200 OK', json, '{}')))
+    socket.write(formatResponse('401 Unauthorized', json, '{}'))
+    socket.on('data', () => socket.write(formatResponse('200 OK', json, '{}')))
   })
   const exchange = await send(server.url, { delivery: { followedBy: { method: 'GET', seconds: 0 } } })
   expect([exchange.response!.status, exchange.request.method, connections]).toEqual([200, 'GET', 1])
@@ -240,18 +250,18 @@ test('fields that a gateway is known to need are added, unless the request is ab
 
 function gzipBomb(): Buffer {
   const body = gzipSync(Buffer.alloc(64 * 1024 * 1024))
-  const head = response('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': String(body.length) })
+  const head = formatResponse('200 OK', { 'Content-Encoding': 'gzip', 'Content-Length': String(body.length) })
   return Buffer.concat([Buffer.from(head), body])
 }
 
 test.each<[title: string, wire: string, plan: Partial<RequestPlan>]>([
-  ['the answer says that it ends', response('401 Unauthorized', { ...json, Connection: 'close' }, '{}'), {}],
+  ['the answer says that it ends', formatResponse('401 Unauthorized', { ...json, Connection: 'close' }, '{}'), {}],
   ['the upload was broken off', '', { body: { bytes: Buffer.alloc(10) }, delivery: { abortAfter: 5 } }],
 ])('a request that follows opens a connection of its own when %s', async (_, wire, plan) => {
   let connections = 0
   await using server = await startRawServer((socket) => {
     connections++
-    socket.write(connections === 1 ? wire : response('200 OK', json, '{}'))
+    socket.write(connections === 1 ? wire : formatResponse('200 OK', json, '{}'))
   })
   const delivery = { ...plan.delivery, followedBy: { method: 'GET', seconds: 0 } }
   const exchange = await send(server.url, { ...plan, delivery })

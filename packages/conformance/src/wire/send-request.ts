@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { headerOf, type Exchange, type Failure, type SentRequest } from '../exchange.ts'
 import type { Delivery } from '../request-plan.ts'
 import { ByteReader } from './byte-reader.ts'
-import { redact } from './redact.ts'
+import { redactResponse } from './redact.ts'
 import { readResponse } from './read-response.ts'
 
 export interface SendOptions {
@@ -24,10 +24,11 @@ export async function sendRequests(requests: readonly SentRequest[], options: Se
   let connection: Connection | undefined
   for (const request of requests) {
     try {
-      connection = connection && isPersistent(connection, exchanges.at(-1)) ? connection : await open(request, options)
-      exchanges.push(await exchange(connection, request, options))
+      connection =
+        connection && isPersistent(connection, exchanges.at(-1)) ? connection : await openConnection(request, options)
+      exchanges.push(await exchangeMessages(connection, request, options))
     } catch (error) {
-      const failure = connectionFailure(error as Error)
+      const failure = toFailure(error as Error)
       exchanges.push({ request, failure, startedAt: new Date().toISOString(), ms: 0 })
     }
   }
@@ -48,7 +49,7 @@ function isPersistent({ socket, reader }: Connection, last: Exchange | undefined
   return !isClosing && !socket.destroyed && !(reader.ended && last?.request.plan.delivery?.abortAfter !== undefined)
 }
 
-async function open(request: SentRequest, { timeoutMs }: SendOptions): Promise<Connection> {
+async function openConnection(request: SentRequest, { timeoutMs }: SendOptions): Promise<Connection> {
   const url = new URL(request.url)
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -69,14 +70,14 @@ async function open(request: SentRequest, { timeoutMs }: SendOptions): Promise<C
   return { socket, reader: new ByteReader(socket) }
 }
 
-function connectionFailure(error: NodeJS.ErrnoException): Failure {
+function toFailure(error: NodeJS.ErrnoException): Failure {
   const code = error.code ?? ''
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME)/.test(code))
     return { code: 'tls', message: `TLS: ${error.message.split('\n')[0]}` }
   return { code: 'refused', message: code || error.message }
 }
 
-async function exchange(
+async function exchangeMessages(
   { socket, reader }: Connection,
   request: SentRequest,
   { token, timeoutMs, signal }: SendOptions,
@@ -96,14 +97,14 @@ async function exchange(
   try {
     // The answer may come before the request is sent, and may be all that a refused upload leaves to be read.
     const { promise: status, resolve: onStatus } = withResolvers<number>()
-    const writing = write(socket, status, request, token).catch(() => {})
+    const writing = writeRequest(socket, status, request, token).catch(() => {})
     const received = await readResponse(reader, request.method, elapsed, onStatus)
     if (request.plan.delivery?.followedBy) await writing
     const failure = late ?? received.failure
     return {
       request,
       // The token never leaves this module.
-      ...(received.response && { response: token ? redact(received.response, [token]) : received.response }),
+      ...(received.response && { response: token ? redactResponse(received.response, [token]) : received.response }),
       ...(failure && { failure }),
       startedAt,
       ms: elapsed(),
@@ -114,30 +115,35 @@ async function exchange(
   }
 }
 
-async function write(socket: Socket, status: Promise<number>, request: SentRequest, token: string): Promise<void> {
+async function writeRequest(
+  socket: Socket,
+  status: Promise<number>,
+  request: SentRequest,
+  token: string,
+): Promise<void> {
   const { method, target, headers, plan } = request
   const delivery = plan.delivery ?? {}
-  const body = delivery.chunks ? withToken(request.body, token) : request.body
+  const body = delivery.chunks ? insertToken(request.body, token) : request.body
   const lines = [`${method} ${target} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', '']
   const head = Buffer.from(lines.join('\r\n').replaceAll('{token}', token))
   if (delivery.expectMs === undefined && !hasPace(delivery)) {
-    await put(socket, Buffer.concat([head, delivery.chunks ? chunked(body, delivery.chunks) : body]))
+    await writeBytes(socket, Buffer.concat([head, delivery.chunks ? encodeChunks(body, delivery.chunks) : body]))
     return
   }
-  await put(socket, head)
+  await writeBytes(socket, head)
   if (delivery.expectMs !== undefined) {
     const first = await Promise.race([status, sleep(delivery.expectMs, 100, { ref: false })])
     if (first >= 200) return
   }
-  for (const piece of pieces(body, delivery)) {
-    await put(socket, piece.bytes)
+  for (const piece of splitBody(body, delivery)) {
+    await writeBytes(socket, piece.bytes)
     if (piece.pauseMs) await sleep(piece.pauseMs)
   }
   if (delivery.abortAfter !== undefined) socket.destroy()
 }
 
 /** Only where no length is announced, which the token would change. */
-const withToken = (body: Buffer, token: string): Buffer =>
+const insertToken = (body: Buffer, token: string): Buffer =>
   body.includes('{token}') ? Buffer.from(body.toString('latin1').replaceAll('{token}', token), 'latin1') : body
 
 const hasPace = ({ abortAfter, slow, lateTail }: Delivery) =>
@@ -153,7 +159,7 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
 }
 
 /** The body in the pieces that are written, with the pause after each. */
-function* pieces(
+function* splitBody(
   body: Buffer,
   { abortAfter, slow, lateTail, chunks }: Delivery,
 ): Generator<{ bytes: Buffer; pauseMs: number }> {
@@ -167,13 +173,13 @@ function* pieces(
     for (let tick = 0; tick < slow.seconds * 4 && from < body.length; tick++, from += size)
       yield { bytes: body.subarray(from, from + size), pauseMs: 250 }
   }
-  const rest = chunks ? chunked(body.subarray(from), chunks) : body.subarray(from)
+  const rest = chunks ? encodeChunks(body.subarray(from), chunks) : body.subarray(from)
   const tail = Math.max(0, rest.length - (lateTail ?? 0))
   yield { bytes: rest.subarray(0, tail), pauseMs: lateTail ? 200 : 0 }
   if (lateTail) yield { bytes: rest.subarray(tail), pauseMs: 0 }
 }
 
-function chunked(body: Buffer, sizes: readonly number[]): Buffer {
+function encodeChunks(body: Buffer, sizes: readonly number[]): Buffer {
   const coded: Buffer[] = []
   for (let from = 0, index = 0; from < body.length; index++) {
     const chunk = body.subarray(from, from + sizes[Math.min(index, sizes.length - 1)]!)
@@ -183,7 +189,7 @@ function chunked(body: Buffer, sizes: readonly number[]): Buffer {
   return Buffer.concat([...coded, Buffer.from('0\r\n\r\n')])
 }
 
-async function put(socket: Socket, bytes: Buffer): Promise<void> {
+async function writeBytes(socket: Socket, bytes: Buffer): Promise<void> {
   if (socket.destroyed) return
   await new Promise<void>((resolve, reject) => {
     socket.write(bytes, (error) => (error ? reject(error) : resolve()))

@@ -1,17 +1,17 @@
 import type { Check, Context } from '../../check.ts'
 import { headerOf, type Exchange } from '../../exchange.ts'
 import type { RequestPlan } from '../../request-plan.ts'
-import { all, each, matches, statuses, type Judge } from '../judgements.ts'
-import { fieldParts, filePart, refusedForm, refusedUpload, upload, withoutAudio } from '../requests.ts'
-import { area, observes, type Row } from '../row.ts'
+import { judgeAll, judgeEach, matchesStatus, judgeStatus, type Judge } from '../judgements.ts'
+import { fieldParts, filePart, refusedForm, refusedUpload, upload, formWithoutAudio } from '../requests.ts'
+import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 
 /** Credentials that nobody has; without a random part, so that requests are the same in every run. */
 const wrong = 'Bearer conformance-no-such-token'
 
-const refused: Judge = statuses({ pass: [401] })
+const refused: Judge = judgeStatus({ pass: [401] })
 
 /** A check that only a gateway that asks for a token can fail. */
-const guarded = (row: Row): Row => ({
+const guarded = (row: CheckRow): CheckRow => ({
   ...row,
   plan: (context) => (context.authentication === 'none' ? [] : row.plan(context)),
   judge: (exchanges, context) =>
@@ -32,7 +32,7 @@ function credentialsOf({ request }: Exchange): string[] {
   return ['{token}', ...sent.filter((word) => word.length >= 8)]
 }
 
-const unguarded: Row[] = [
+const unguarded: CheckRow[] = [
   {
     id: 'AU-01',
     title: 'An upload without a token is answered 401',
@@ -60,8 +60,8 @@ const unguarded: Row[] = [
     profiles: ['smoke'],
     source: 'RFC 9110, section 15.5.2; RFC 6750, section 3',
     remediation: 'Send WWW-Authenticate: Bearer with every 401.',
-    plan: observes,
-    judge: each('fail', ({ response }, { contract, operation }) => {
+    plan: planNothing,
+    judge: judgeEach('fail', ({ response }, { contract, operation }) => {
       if (response?.status !== 401) return false
       const challenge = headerOf(response, 'www-authenticate')
       if (challenge === undefined) return '401 without WWW-Authenticate'
@@ -79,7 +79,7 @@ const unguarded: Row[] = [
     source: 'OpenAPI description, security; RFC 6750, section 2.1',
     remediation: 'Treat an empty token like a missing one.',
     plan: as('Bearer', 'Bearer   '),
-    judge: statuses({ pass: [401, 400] }),
+    judge: judgeStatus({ pass: [401, 400] }),
   },
   {
     id: 'AU-05',
@@ -98,7 +98,7 @@ const unguarded: Row[] = [
     source: 'RFC 9110, section 11.1',
     remediation: 'Compare the scheme of Authorization without regard to case.',
     plan: ({ clips }) => [upload(clips.short, {}, { headers: { authorization: 'bearer {token}' } })],
-    judge: statuses({ pass: [200] }),
+    judge: judgeStatus({ pass: [200] }),
   },
   {
     id: 'AU-07',
@@ -120,7 +120,7 @@ const unguarded: Row[] = [
         { headers: { authorization: null }, delivery: { chunks: [4096] } },
       ),
     ],
-    judge: statuses({ pass: [401], note: [400, 411, 422], warn: ['2xx'] }),
+    judge: judgeStatus({ pass: [401], note: [400, 411, 422], warn: ['2xx'] }),
   },
   {
     id: 'AU-08',
@@ -128,8 +128,8 @@ const unguarded: Row[] = [
     level: 'SHOULD',
     source: 'OWASP API Security Top 10 2023, API2',
     remediation: 'Check the token before reading the body: strangers learn nothing, and cost nothing.',
-    plan: () => [withoutAudio({ headers: { authorization: null } })],
-    judge: statuses({ pass: [401], warn: ['4xx'] }),
+    plan: () => [formWithoutAudio({ headers: { authorization: null } })],
+    judge: judgeStatus({ pass: [401], warn: ['4xx'] }),
   },
   {
     id: 'AU-09',
@@ -138,8 +138,8 @@ const unguarded: Row[] = [
     critical: true,
     source: 'RFC 6750, section 5.3; CWE-209',
     remediation: 'Leave tokens out of messages and headers: answers are logged, shown and kept.',
-    plan: observes,
-    judge: each('fail', (exchange) => {
+    plan: planNothing,
+    judge: judgeEach('fail', (exchange) => {
       const { response } = exchange
       if (!response) return false
       const credentials = credentialsOf(exchange)
@@ -162,12 +162,12 @@ const unguarded: Row[] = [
         { headers: { authorization: null, expect: '100-continue' }, delivery: { expectMs: 5000 } },
       ),
     ],
-    judge: all(
+    judge: judgeAll(
       refused,
-      each(
+      judgeEach(
         'warn',
         ({ response }) =>
-          matches(response?.status ?? 0, ['4xx']) && response!.interim.includes(100) && '100 before the 401',
+          matchesStatus(response?.status ?? 0, ['4xx']) && response!.interim.includes(100) && '100 before the 401',
       ),
     ),
   },
@@ -180,12 +180,12 @@ const unguarded: Row[] = [
     source: 'RFC 9110, section 5.3',
     remediation: 'Refuse several Authorization headers: a proxy before the gateway may have looked at the other one.',
     plan: ({ clips }) => [refusedUpload(clips.short, {}, { headers: { authorization: ['Bearer {token}', wrong] } })],
-    judge: statuses({ pass: [401, 400], warn: ['2xx', '4xx'] }),
+    judge: judgeStatus({ pass: [401, 400], warn: ['2xx', '4xx'] }),
   },
 ]
 
 /** Those that read what is there anyhow hold for open gateways as well. */
-export const authChecks: Check[] = area(
+export const authChecks: Check[] = defineChecks(
   'auth',
-  unguarded.map((row) => (row.plan === observes ? row : guarded(row))),
+  unguarded.map((row) => (row.plan === planNothing ? row : guarded(row))),
 )

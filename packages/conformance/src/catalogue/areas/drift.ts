@@ -2,8 +2,8 @@ import type { Check, Context, Finding } from '../../check.ts'
 import type { DriftSeverity } from '../../drift-class.ts'
 import type { DriftFinding } from '../../drift-finding.ts'
 import type { Judge } from '../judgements.ts'
-import { bare } from '../requests.ts'
-import { area, observes } from '../row.ts'
+import { bareRequest } from '../requests.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 
 const severities: Record<DriftSeverity, Finding['severity']> = {
   critical: 'fail',
@@ -13,7 +13,7 @@ const severities: Record<DriftSeverity, Finding['severity']> = {
   info: 'info',
 }
 
-const ownDescription = () => [bare({ method: 'GET', target: '/openapi.json' })]
+const ownDescription = () => [bareRequest({ method: 'GET', target: '/openapi.json' })]
 
 /** Passes on what the comparison of the run found, as far as this check is about it. */
 const found =
@@ -32,7 +32,7 @@ const found =
   }
 
 /** The drift library compares; these say what it means for the gateway. */
-export const driftChecks: Check[] = area('drift', [
+export const driftChecks: Check[] = defineChecks('drift', [
   {
     id: 'DR-01',
     title: 'The description that the gateway publishes is the contract',
@@ -51,7 +51,7 @@ export const driftChecks: Check[] = area('drift', [
     profiles: ['drift'],
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Follow the contract, or propose the change to it.',
-    plan: observes,
+    plan: planNothing,
     judge: found(({ seenIn }) => seenIn.includes('answers')),
   },
   {
@@ -73,7 +73,7 @@ export const driftChecks: Check[] = area('drift', [
     needs: ['baseline'],
     source: 'the report to compare with',
     remediation: 'Look at what was deployed since then.',
-    plan: observes,
+    plan: planNothing,
     judge: found(({ fingerprint }, { baseline }) => baseline !== undefined && !baseline.has(fingerprint)),
   },
 ])

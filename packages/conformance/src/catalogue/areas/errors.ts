@@ -1,20 +1,19 @@
 import { isObject } from '@livepeer-ai/openapi'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
 import type { Check, Context, Finding } from '../../check.ts'
-import { headerOf, mediaTypeOf, type Exchange } from '../../exchange.ts'
+import { headerOf, isJson, mediaTypeOf, type Exchange } from '../../exchange.ts'
 import {
-  each,
+  judgeEach,
   isAddressed,
-  isExpected,
-  isJson,
+  isExpectedStatus,
   isOverload,
-  jsonOf,
-  matches,
-  schemaFor,
+  parseJson,
+  matchesStatus,
+  findSchema,
   type Judge,
 } from '../judgements.ts'
-import { withoutAudio } from '../requests.ts'
-import { area, observes } from '../row.ts'
+import { formWithoutAudio } from '../requests.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 
 /** The status whose body lists what is wrong with each part of the request. */
 const unprocessable = 422
@@ -24,10 +23,10 @@ const isRefusal = ({ response }: Exchange) => response !== undefined && response
 /** What of the body of an addressed exchange does not fit the schema of its status. */
 function misfit(exchange: Exchange, context: Context): string | undefined {
   const { status, body } = exchange.response!
-  const schema = schemaFor(status, context)
+  const schema = findSchema(status, context)
   if (!schema) return undefined
   if (body.length === 0) return `${status} without a body`
-  const value = jsonOf(exchange)
+  const value = parseJson(exchange)
   if (value === undefined) return `${status} whose body is not JSON`
   const [problem] = context.schemaJudge(schema, value)
   return problem && `${status}: ${problem.pointer || 'the body'} ${problem.message}`
@@ -37,15 +36,15 @@ function misfit(exchange: Exchange, context: Context): string | undefined {
 const isCustomary = (value: unknown, context: Context): boolean =>
   Object.keys(context.operation.responses)
     .filter((status) => /^[45]/.test(status))
-    .map((status) => schemaFor(Number(status), context))
+    .map((status) => findSchema(Number(status), context))
     .some((schema) => schema !== undefined && context.schemaJudge(schema, value).length === 0)
 
 /** Refusals of other kinds, such as 404 and 405, are not documented; a client reads them all the same way. */
-const otherwise: Judge = each('warn', (exchange, context) => {
+const otherwise: Judge = judgeEach('warn', (exchange, context) => {
   const { status = 0 } = exchange.response ?? {}
-  const isOther = !isAddressed(exchange, context) || schemaFor(status, context) === undefined
+  const isOther = !isAddressed(exchange, context) || findSchema(status, context) === undefined
   if (!isOther || !isRefusal(exchange) || mediaTypeOf(exchange.response) !== 'application/json') return false
-  const value = jsonOf(exchange)
+  const value = parseJson(exchange)
   return isObject(value) && !isCustomary(value, context) && `${status} whose body is none of the documented errors`
 })
 
@@ -65,7 +64,7 @@ function indiscretion(exchange: Exchange): string | false {
   const { response } = exchange
   if (!isRefusal(exchange) || response!.body.length === 0) return false
   const text = response!.body.toString()
-  const value = jsonOf(exchange)
+  const value = parseJson(exchange)
   const texts = value === undefined ? [text] : textsIn(value)
   const [found] = internals.find(([, pattern]) => texts.some((one) => pattern.test(one))) ?? []
   if (found !== undefined) return `the message holds ${found}`
@@ -80,7 +79,7 @@ const requestIdOf = ({ response }: Exchange) =>
   requestIds.map((name) => headerOf(response, name)).find((id) => id !== undefined)
 
 /** Most of these read every exchange of the run. */
-export const errorsChecks: Check[] = area('errors', [
+export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-01',
     title: 'Every refusal has the documented body',
@@ -88,9 +87,9 @@ export const errorsChecks: Check[] = area('errors', [
     profiles: ['smoke'],
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Write all errors in the shape of the description, those of frameworks and proxies included.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges, context) => [
-      ...each(
+      ...judgeEach(
         'fail',
         (exchange) =>
           isRefusal(exchange) &&
@@ -109,8 +108,8 @@ export const errorsChecks: Check[] = area('errors', [
     profiles: ['smoke'],
     source: 'OpenAPI description, schema of 422',
     remediation: 'List what is wrong as { loc, msg, type }, one entry for each.',
-    plan: observes,
-    judge: each(
+    plan: planNothing,
+    judge: judgeEach(
       'fail',
       (exchange, context) =>
         exchange.response?.status === unprocessable && isAddressed(exchange, context) && misfit(exchange, context),
@@ -123,11 +122,11 @@ export const errorsChecks: Check[] = area('errors', [
     level: 'SHOULD',
     source: 'OpenAPI description, what it leaves too loose: HTTPValidationError',
     remediation: 'Put at least one entry into the list of a 422.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges, context) =>
-      each(context.strict ? 'fail' : 'warn', (exchange) => {
+      judgeEach(context.strict ? 'fail' : 'warn', (exchange) => {
         if (exchange.response?.status !== unprocessable || !isAddressed(exchange, context)) return false
-        const { detail } = (jsonOf(exchange) ?? {}) as { detail?: unknown }
+        const { detail } = (parseJson(exchange) ?? {}) as { detail?: unknown }
         const isListed = !Array.isArray(detail) || detail.length > 0
         return (detail === undefined || !isListed) && '422 without any issue'
       })(exchanges, context),
@@ -139,12 +138,12 @@ export const errorsChecks: Check[] = area('errors', [
     profiles: ['smoke'],
     source: 'OpenAPI description, responses',
     remediation: 'Use the documented statuses; propose a change of the description for one that is missing.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges, context) =>
       exchanges.flatMap((exchange): Finding[] => {
         const { status } = exchange.response ?? {}
-        if (status === undefined || !isAddressed(exchange, context) || isExpected(status, context)) return []
-        const severity = matches(status, [429, 502, 503, 504]) ? 'warn' : 'fail'
+        if (status === undefined || !isAddressed(exchange, context) || isExpectedStatus(status, context)) return []
+        const severity = matchesStatus(status, [429, 502, 503, 504]) ? 'warn' : 'fail'
         const driftClass = status < 400 ? 'undocumented-success-status' : 'undocumented-error-status'
         return [{ severity, message: `${status} is not documented`, exchange, driftClass }]
       }),
@@ -155,8 +154,8 @@ export const errorsChecks: Check[] = area('errors', [
     level: 'MUST',
     source: 'OpenAPI description, responses.content',
     remediation: 'Send Content-Type: application/json; when it is HTML, a proxy in front of the gateway has answered.',
-    plan: observes,
-    judge: each(
+    plan: planNothing,
+    judge: judgeEach(
       'fail',
       (exchange, context) => {
         const { response } = exchange
@@ -175,8 +174,8 @@ export const errorsChecks: Check[] = area('errors', [
     level: 'SHOULD',
     source: 'CWE-209; OWASP API Security Top 10 2023, API8',
     remediation: 'Write one sentence for each error; keep stack traces, paths and pages of proxies in the log.',
-    plan: observes,
-    judge: each('warn', indiscretion),
+    plan: planNothing,
+    judge: judgeEach('warn', indiscretion),
   },
   {
     id: 'ER-07',
@@ -185,10 +184,10 @@ export const errorsChecks: Check[] = area('errors', [
     critical: true,
     source: 'RFC 9110, section 15.6',
     remediation: 'Check a request before it is worked on, and answer 4xx for what the caller can mend.',
-    plan: observes,
-    judge: each('fail', (exchange) => {
+    plan: planNothing,
+    judge: judgeEach('fail', (exchange) => {
       const { request, response } = exchange
-      if (request.plan.seconds > 0 || !matches(response?.status ?? 0, ['5xx'])) return false
+      if (request.plan.seconds > 0 || !matchesStatus(response?.status ?? 0, ['5xx'])) return false
       return (
         response!.status !== 501 && !isOverload(exchange) && `${response!.status} for a request that is to be refused`
       )
@@ -200,13 +199,13 @@ export const errorsChecks: Check[] = area('errors', [
     level: 'SHOULD',
     source: 'OpenAPI description, responses',
     remediation: 'Compare the versions of the workers behind the gateway: they answer differently.',
-    plan: () => [withoutAudio(), withoutAudio({ copy: 1 }), withoutAudio({ copy: 2 })],
+    plan: () => [formWithoutAudio(), formWithoutAudio({ copy: 1 }), formWithoutAudio({ copy: 2 })],
     judge: (exchanges, context) => {
       const answered = exchanges.filter((exchange) => exchange.response && !isOverload(exchange))
       const [first] = answered
-      return each('warn', (exchange) => {
+      return judgeEach('warn', (exchange) => {
         if (exchange.response!.status !== first!.response!.status) return 'another status than at the first try'
-        return shapeOf(jsonOf(exchange)) !== shapeOf(jsonOf(first!)) && 'another body than at the first try'
+        return shapeOf(parseJson(exchange)) !== shapeOf(parseJson(first!)) && 'another body than at the first try'
       })(answered, context)
     },
   },
@@ -216,7 +215,7 @@ export const errorsChecks: Check[] = area('errors', [
     level: 'MAY',
     source: 'W3C Trace Context; common practice',
     remediation: 'Send X-Request-Id, and write it to the log.',
-    plan: () => [withoutAudio(), withoutAudio({ copy: 1 })],
+    plan: () => [formWithoutAudio(), formWithoutAudio({ copy: 1 })],
     judge: (exchanges) => {
       const ids = exchanges.map(requestIdOf)
       return exchanges.flatMap((exchange, index): Finding[] => {

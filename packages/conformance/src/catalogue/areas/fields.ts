@@ -1,15 +1,15 @@
 import type { Check, Context, Finding } from '../../check.ts'
-import { all, byStatus, each, jsonOf, statuses, type Judge } from '../judgements.ts'
+import { judgeAll, findBadStatuses, judgeEach, parseJson, judgeStatus, type Judge } from '../judgements.ts'
 import { refusedForm, refusedUpload, upload } from '../requests.ts'
-import { area } from '../row.ts'
-import { formSchema } from '../form-schema.ts'
-import { similarity, transcriptOf } from '../transcript.ts'
+import { defineChecks } from '../define-checks.ts'
+import { findFormSchema } from '../find-form-schema.ts'
+import { similarityOf, transcriptOf } from '../transcript.ts'
 
-const transcribed = statuses({ pass: [200] })
+const transcribed = judgeStatus({ pass: [200] })
 
 /** What the description says that a field is when it is not sent. */
 function defaultOf(name: string, context: Context): string {
-  const { properties = {} } = formSchema(context)
+  const { properties = {} } = findFormSchema(context)
   return properties[name]?.['default'] as string
 }
 
@@ -18,9 +18,9 @@ const withDefault = (name: string) => (context: Context) =>
   upload(context.clips.short, { [name]: defaultOf(name, context) }, { asIs: true })
 
 /** A transcript with at least one timed chunk. */
-const timed: Judge = all(
+const timed: Judge = judgeAll(
   transcribed,
-  each('fail', (exchange) => {
+  judgeEach('fail', (exchange) => {
     const transcript = transcriptOf(exchange)
     return transcript?.chunks.length === 0 && 'there is no timed chunk'
   }),
@@ -28,7 +28,7 @@ const timed: Judge = all(
 
 /** Every answer is a transcript, with the chunks of the first and much the same text. */
 const equal: Judge = (exchanges) => {
-  const findings = byStatus(exchanges, { pass: [200] })
+  const findings = findBadStatuses(exchanges, { pass: [200] })
   const [first, ...others] = exchanges.map((exchange) => ({ exchange, transcript: transcriptOf(exchange) }))
   if (findings.length || !first?.transcript) return findings
   const { text, chunks } = first.transcript
@@ -36,13 +36,13 @@ const equal: Judge = (exchanges) => {
     if (!transcript) return []
     if (transcript.chunks.length !== chunks.length)
       return [{ severity: 'fail', message: 'other chunks than without the field', exchange }]
-    const isAlike = similarity(text, transcript.text) >= 0.6
+    const isAlike = similarityOf(text, transcript.text) >= 0.6
     return isAlike ? [] : [{ severity: 'fail', message: 'another text than without the field', exchange }]
   })
 }
 
 /** The text fields of audio-to-text. */
-export const fieldsChecks: Check[] = area('fields', [
+export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-01',
     title: 'A form without model_id is transcribed',
@@ -68,7 +68,7 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'OpenAPI description, responses: 400',
     remediation: 'Look the model up before anything else is done, and answer 400 when it is not there.',
     plan: ({ clips }) => [refusedUpload(clips.short, { model_id: 'conformance/no-such-model' })],
-    judge: statuses({ pass: [400], warn: [404, 422] }),
+    judge: judgeStatus({ pass: [400], warn: [404, 422] }),
   },
   {
     id: 'FV-04',
@@ -78,7 +78,7 @@ export const fieldsChecks: Check[] = area('fields', [
     remediation: 'Compare model_id with the names of the models there are, and use it for nothing else.',
     plan: ({ clips }) =>
       ['x'.repeat(10_240), '../../../models/模型'].map((model_id) => refusedUpload(clips.short, { model_id })),
-    judge: statuses({ pass: [400, 413, 422], warn: [404, 200] }),
+    judge: judgeStatus({ pass: [400, 413, 422], warn: [404, 200] }),
   },
   {
     id: 'FV-05',
@@ -91,7 +91,7 @@ export const fieldsChecks: Check[] = area('fields', [
       upload(context.clips.short, { return_timestamps: defaultOf('return_timestamps', context) }),
       upload(context.clips.short, { return_timestamps: 'sentence' }),
     ],
-    judge: all(timed, equal),
+    judge: judgeAll(timed, equal),
   },
   {
     id: 'FV-06',
@@ -109,10 +109,10 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'OpenAPI description, requestBody: return_timestamps; TextResponse: chunks is required',
     remediation: 'Answer with "chunks": [] when no timestamps are asked for.',
     plan: ({ clips }) => [upload(clips.short, { return_timestamps: 'false' })],
-    judge: all(
+    judge: judgeAll(
       transcribed,
-      each('fail', (exchange) => {
-        const { chunks } = (jsonOf(exchange) ?? {}) as { chunks?: unknown }
+      judgeEach('fail', (exchange) => {
+        const { chunks } = (parseJson(exchange) ?? {}) as { chunks?: unknown }
         if (exchange.response?.status !== 200) return false
         if (!Array.isArray(chunks)) return 'chunks is no list'
         return chunks.length > 0 && 'there are timed chunks'
@@ -126,7 +126,7 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Answer 422 for a value that is not documented, unless it is served as what it looks like.',
     plan: ({ clips }) => ['TRUE', '1'].map((value) => upload(clips.short, { return_timestamps: value })),
-    judge: statuses({ pass: [200, 400, 422] }),
+    judge: judgeStatus({ pass: [200, 400, 422] }),
   },
   {
     id: 'FV-09',
@@ -135,7 +135,7 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Answer 422 for a value that is not documented: a misspelt one goes unnoticed otherwise.',
     plan: ({ clips }) => [refusedUpload(clips.short, { return_timestamps: 'banana' })],
-    judge: statuses({ pass: [400, 422], warn: [200] }),
+    judge: judgeStatus({ pass: [400, 422], warn: [200] }),
   },
   {
     id: 'FV-10',
@@ -155,7 +155,7 @@ export const fieldsChecks: Check[] = area('fields', [
     plan: ({ clips }) => [
       upload(clips.short, { metadata: '{"k":"v","note":{"speaker":"Zoë 🎙","tags":["a",1,null]}}' }),
     ],
-    judge: statuses({ pass: [200], warn: [400] }),
+    judge: judgeStatus({ pass: [200], warn: [400] }),
   },
   {
     id: 'FV-12',
@@ -164,9 +164,9 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'OpenAPI description, requestBody: metadata',
     remediation: 'Parse metadata first, and answer 400 or 422 with a message about it.',
     plan: ({ clips }) => ['not json', '[]'].map((metadata) => refusedUpload(clips.short, { metadata })),
-    judge: all(
-      statuses({ pass: [400, 422], warn: [200] }),
-      each('warn', ({ response }) => {
+    judge: judgeAll(
+      judgeStatus({ pass: [400, 422], warn: [200] }),
+      judgeEach('warn', ({ response }) => {
         const isRefusal = response?.status === 400 || response?.status === 422
         return isRefusal && !/metadata|json/i.test(response.body.toString()) && 'the message is about something else'
       }),
@@ -179,7 +179,7 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'OpenAPI description, requestBody: metadata; CWE-20',
     remediation: 'Ignore a duration that the caller sends, or answer 422 when it is no positive number.',
     plan: ({ clips }) => ['{"duration":"abc"}', '{"duration":-1}'].map((metadata) => upload(clips.short, { metadata })),
-    judge: statuses({ pass: [200, 400, 422] }),
+    judge: judgeStatus({ pass: [200, 400, 422] }),
   },
   {
     id: 'FV-14',
@@ -189,9 +189,9 @@ export const fieldsChecks: Check[] = area('fields', [
     remediation: 'Measure the recording; a duration that the caller sends decides neither the work nor the bill.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { metadata: '{"duration":0.001}' })],
     judge: (exchanges) => {
-      const findings = byStatus(exchanges.slice(1), { pass: [200], warn: [400] })
+      const findings = findBadStatuses(exchanges.slice(1), { pass: [200], warn: [400] })
       const [whole, shortened] = exchanges.map(transcriptOf)
-      if (findings.length || !whole || !shortened || similarity(whole.text, shortened.text) >= 0.6) return findings
+      if (findings.length || !whole || !shortened || similarityOf(whole.text, shortened.text) >= 0.6) return findings
       return [{ severity: 'warn', message: 'the transcript is another one', exchange: exchanges[1]! }]
     },
   },
@@ -202,6 +202,6 @@ export const fieldsChecks: Check[] = area('fields', [
     source: 'RFC 7578, section 4.5',
     remediation: 'Ignore the charset of a field, go by it, or answer 4xx.',
     plan: () => [refusedForm([{ name: 'return_timestamps', value: 'true', type: 'text/plain; charset=utf-16' }])],
-    judge: statuses({ pass: ['4xx'] }),
+    judge: judgeStatus({ pass: ['4xx'] }),
   },
 ])

@@ -1,14 +1,14 @@
 import type { Check } from '../../check.ts'
 import { headerOf, type Exchange } from '../../exchange.ts'
-import { all, each, isAddressed, isWellFramed, matches, statuses } from '../judgements.ts'
-import { bare, upload, withoutAudio } from '../requests.ts'
-import { area, observes } from '../row.ts'
+import { judgeAll, judgeEach, isAddressed, isWellFramed, matchesStatus, judgeStatus } from '../judgements.ts'
+import { bareRequest, upload, formWithoutAudio } from '../requests.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 
 const origin = 'https://conformance.example'
 
 /** What a browser asks before it lets a page upload with a token. */
 const preflight = () =>
-  bare({
+  bareRequest({
     method: 'OPTIONS',
     headers: {
       authorization: null,
@@ -20,8 +20,8 @@ const preflight = () =>
 
 /** Refused requests of a page: their answers must be readable as well. */
 const fromPage = () => [
-  withoutAudio({ headers: { origin } }),
-  withoutAudio({ headers: { origin, authorization: null } }),
+  formWithoutAudio({ headers: { origin } }),
+  formWithoutAudio({ headers: { origin, authorization: null } }),
 ]
 
 const allows = (header: string | undefined, name: string) =>
@@ -44,7 +44,7 @@ const internalHost =
 /** Cookies of load balancers and content delivery networks, which a gateway can do nothing about. */
 const edgeCookie = /^(__cf|_cfuvid|AWSALB|GCLB|ARRAffinity|incap_|visid_)/i
 
-export const headersChecks: Check[] = area('headers', [
+export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-01',
     title: 'A transcript is not kept by caches',
@@ -52,16 +52,16 @@ export const headersChecks: Check[] = area('headers', [
     source: 'RFC 9111, sections 3.5 and 5.2.2',
     remediation: 'Send Cache-Control: no-store, or nothing about caching at all.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: all(
-      each('fail', ({ response }) => {
+    judge: judgeAll(
+      judgeEach('fail', ({ response }) => {
         const control = headerOf(response, 'cache-control') ?? ''
         return /\bpublic\b|\b(s-maxage|max-age)=0*[1-9]/i.test(control) && 'Cache-Control lets it be kept'
       }),
-      each('warn', ({ response }) => {
+      judgeEach('warn', ({ response }) => {
         const isKept = !/no-store/i.test(headerOf(response, 'cache-control') ?? '')
         const validator = ['etag', 'last-modified'].find((name) => headerOf(response, name) !== undefined)
         return (
-          matches(response?.status ?? 0, [200]) &&
+          matchesStatus(response?.status ?? 0, [200]) &&
           isKept &&
           validator !== undefined &&
           `it has a validator: ${validator}`
@@ -75,16 +75,16 @@ export const headersChecks: Check[] = area('headers', [
     level: 'MUST',
     source: 'RFC 9112, sections 6 and 7; RFC 9110, sections 5.3 and 8.3',
     remediation: 'Let the HTTP server frame the answer: one Content-Length or chunks, and one Content-Type.',
-    plan: observes,
-    judge: all(
-      each('fail', ({ request, response }) => {
+    plan: planNothing,
+    judge: judgeAll(
+      judgeEach('fail', ({ request, response }) => {
         if (!response || !isWellFramed(request.plan)) return false
         const fault = response.faults.find((one) => !isUnasked(one))
         if (fault !== undefined) return fault
         const types = response.headers.filter(([name]) => name.toLowerCase() === 'content-type')
         return types.length > 1 && 'several Content-Type headers'
       }),
-      each('warn', ({ response }) => response?.faults.find(isUnasked)),
+      judgeEach('warn', ({ response }) => response?.faults.find(isUnasked)),
     ),
   },
   {
@@ -94,7 +94,7 @@ export const headersChecks: Check[] = area('headers', [
     source: 'OWASP Secure Headers Project',
     remediation: 'Send X-Content-Type-Options: nosniff, and Strict-Transport-Security over https.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: each('info', ({ request, response }) => {
+    judge: judgeEach('info', ({ request, response }) => {
       const wanted = [
         'x-content-type-options',
         ...(request.url.startsWith('https:') ? ['strict-transport-security'] : []),
@@ -111,9 +111,9 @@ export const headersChecks: Check[] = area('headers', [
     source: 'Fetch standard, CORS-preflight fetch',
     remediation: 'Answer preflights with 204 and allow the origin, POST, and the header Authorization by name.',
     plan: () => [preflight()],
-    judge: all(
-      statuses({ pass: ['2xx'], warn: ['4xx'] }),
-      each('warn', (exchange, { operation }) => {
+    judge: judgeAll(
+      judgeStatus({ pass: ['2xx'], warn: ['4xx'] }),
+      judgeEach('warn', (exchange, { operation }) => {
         const { response } = exchange
         if (!response) return false
         if (!allowsOrigin(exchange)) return 'Access-Control-Allow-Origin does not allow the origin'
@@ -133,12 +133,12 @@ export const headersChecks: Check[] = area('headers', [
     source: 'Fetch standard, CORS protocol and credentials',
     remediation: 'Leave Access-Control-Allow-Credentials out: tokens travel in Authorization.',
     plan: () => [preflight(), ...fromPage()],
-    judge: all(
-      each('fail', (exchange) => {
+    judge: judgeAll(
+      judgeEach('fail', (exchange) => {
         const isCredentialed = headerOf(exchange.response, 'access-control-allow-credentials') === 'true'
         return isCredentialed && allowsOrigin(exchange) && 'any origin is allowed with credentials'
       }),
-      each('warn', ({ response }) => {
+      judgeEach('warn', ({ response }) => {
         const isMirrored = headerOf(response, 'access-control-allow-origin') === origin
         return (
           isMirrored &&
@@ -156,7 +156,7 @@ export const headersChecks: Check[] = area('headers', [
     source: 'Fetch standard, CORS check',
     remediation: 'Add the CORS headers to every answer, errors included; without them a page sees a network error.',
     plan: fromPage,
-    judge: each(
+    judge: judgeEach(
       'warn',
       (exchange) =>
         exchange.response !== undefined &&
@@ -170,9 +170,9 @@ export const headersChecks: Check[] = area('headers', [
     level: 'MAY',
     source: 'RFC 9110, section 10.2.3; RFC 6585, section 4',
     remediation: 'Send Retry-After with every 429 and 503, in seconds or as a date.',
-    plan: observes,
-    judge: each('warn', ({ response }) => {
-      if (!matches(response?.status ?? 0, [429, 503])) return false
+    plan: planNothing,
+    judge: judgeEach('warn', ({ response }) => {
+      if (!matchesStatus(response?.status ?? 0, [429, 503])) return false
       const after = headerOf(response, 'retry-after')
       if (after === undefined) return `${response!.status} without Retry-After`
       const isSane = /^\d{1,5}$/.test(after) || (/^\w{3}, /.test(after) && !Number.isNaN(Date.parse(after)))
@@ -185,15 +185,15 @@ export const headersChecks: Check[] = area('headers', [
     level: 'MAY',
     source: 'CWE-200',
     remediation: 'Take Set-Cookie and the headers of inner proxies off at the edge.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges, context) => {
       const own = exchanges.filter((exchange) => isAddressed(exchange, context))
       return [
-        ...each('warn', ({ response }) => {
+        ...judgeEach('warn', ({ response }) => {
           const cookie = headerOf(response, 'set-cookie')
           return cookie !== undefined && !edgeCookie.test(cookie) && 'a cookie is set'
         })(own, context),
-        ...each('warn', ({ response }) => {
+        ...judgeEach('warn', ({ response }) => {
           const [name] =
             response?.headers.find(([key, value]) => /^(via|x-.*|server)$/i.test(key) && internalHost.test(value)) ?? []
           return name !== undefined && `${name} names a host of the inner network`

@@ -1,15 +1,15 @@
-import { headerOnly, mp4WithoutTrack, png } from '../../audio/files.ts'
+import { wavHeaderOnly, mp4WithoutTrack, png } from '../../audio/files.ts'
 import { wavClip, type Clip } from '../../audio/clips.ts'
-import { cut, noise, resample, silence } from '../../audio/wav.ts'
+import { cutSound, noise, resample, silence } from '../../audio/wav.ts'
 import type { Check, Context } from '../../check.ts'
-import { all, each, jsonOf, statuses } from '../judgements.ts'
-import { fieldParts, notAudio, refusedForm, refusedUpload, upload } from '../requests.ts'
-import { area, type Row } from '../row.ts'
+import { judgeAll, judgeEach, parseJson, judgeStatus } from '../judgements.ts'
+import { fieldParts, nonAudioPart, refusedForm, refusedUpload, upload } from '../requests.ts'
+import { defineChecks, type CheckRow } from '../define-checks.ts'
 
 /** A container that every decoder knows: transcribed, or at least called unsupported. */
-const common = statuses({ pass: [200], warn: [415] })
+const common = judgeStatus({ pass: [200], warn: [415] })
 /** A container that a gateway may well do without. */
-const rare = statuses({ pass: [200], note: [415], warn: [400, 422] })
+const rare = judgeStatus({ pass: [200], note: [415], warn: [400, 422] })
 
 const published = 'OpenAPI description, requestBody: audio; containers that the documentation of the operation lists'
 
@@ -18,9 +18,9 @@ const container = (
   id: string,
   name: string,
   title: string,
-  judge: Row['judge'] = common,
+  judge: CheckRow['judge'] = common,
   changes: Partial<Clip> = {},
-): Row => ({
+): CheckRow => ({
   id,
   title,
   level: 'SHOULD',
@@ -32,10 +32,10 @@ const container = (
 
 const plainWav = ({ clips }: Context): Clip => wavClip(clips.sounds.short, 'short.wav', clips.short.words)
 
-const story = notAudio('Once upon a time there was a text file.\n'.repeat(50), 'story.wav', 'audio/wav')
+const story = nonAudioPart('Once upon a time there was a text file.\n'.repeat(50), 'story.wav', 'audio/wav')
 
 /** What is in the file. */
-export const mediaChecks: Check[] = area('media', [
+export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-01',
     title: 'WAV is transcribed: 16 bits, one channel, 16 kHz',
@@ -85,7 +85,7 @@ export const mediaChecks: Check[] = area('media', [
       upload({ ...plainWav(context), filename: 'short.mp3', type: 'audio/mpeg' }),
       upload({ ...context.clips.sentence['mp3']!, filename: 'sentence.wav', type: 'audio/wav' }),
     ],
-    judge: statuses({ pass: [200, 415], warn: [400, 422] }),
+    judge: judgeStatus({ pass: [200, 415], warn: [400, 422] }),
   },
   {
     id: 'MD-10',
@@ -97,10 +97,10 @@ export const mediaChecks: Check[] = area('media', [
     remediation: 'Answer 415 when the decoder does not recognise the file.',
     plan: () => [
       refusedForm([story]),
-      refusedForm([notAudio(png, 'picture.png', 'image/png')]),
+      refusedForm([nonAudioPart(png, 'picture.png', 'image/png')]),
       refusedForm([story, ...fieldParts({ metadata: '{"duration":1}' })]),
     ],
-    judge: statuses({ pass: [415], warn: [400, 422] }),
+    judge: judgeStatus({ pass: [415], warn: [400, 422] }),
   },
   {
     id: 'MD-11',
@@ -113,11 +113,11 @@ export const mediaChecks: Check[] = area('media', [
       const { bytes, ...wav } = plainWav(context)
       const half = bytes.subarray(0, bytes.length / 2)
       return [
-        refusedUpload({ ...wav, bytes: headerOnly(), filename: 'header.wav', seconds: 0 }),
+        refusedUpload({ ...wav, bytes: wavHeaderOnly(), filename: 'header.wav', seconds: 0 }),
         { ...upload({ ...wav, bytes: half, filename: 'half.wav' }), seconds: wav.seconds / 2 },
       ]
     },
-    judge: statuses({ pass: [200, 400, 415, 422] }),
+    judge: judgeStatus({ pass: [200, 400, 415, 422] }),
   },
   {
     id: 'MD-12',
@@ -125,8 +125,8 @@ export const mediaChecks: Check[] = area('media', [
     level: 'SHOULD',
     source: 'OpenAPI description, requestBody: audio',
     remediation: 'Measure in fractions of a second, and answer with an empty text when nothing is said.',
-    plan: ({ clips: { sounds } }) => [upload(wavClip(cut(sounds.short, 0, 0.3), 'very-short.wav'))],
-    judge: statuses({ pass: [200], warn: [400, 415, 422] }),
+    plan: ({ clips: { sounds } }) => [upload(wavClip(cutSound(sounds.short, 0, 0.3), 'very-short.wav'))],
+    judge: judgeStatus({ pass: [200], warn: [400, 415, 422] }),
   },
   {
     id: 'MD-13',
@@ -135,10 +135,10 @@ export const mediaChecks: Check[] = area('media', [
     source: 'OpenAPI description, TextResponse',
     remediation: 'Answer 200 with an empty text and "chunks": [] when nothing is said.',
     plan: () => [upload(wavClip(silence(1), 'silence.wav')), upload(wavClip(noise(1), 'noise.wav'))],
-    judge: all(
-      statuses({ pass: [200], warn: ['4xx'] }),
-      each('fail', (exchange) => {
-        const { chunks } = (jsonOf(exchange) ?? {}) as { chunks?: unknown }
+    judge: judgeAll(
+      judgeStatus({ pass: [200], warn: ['4xx'] }),
+      judgeEach('fail', (exchange) => {
+        const { chunks } = (parseJson(exchange) ?? {}) as { chunks?: unknown }
         return exchange.response?.status === 200 && !Array.isArray(chunks) && 'chunks is no list'
       }),
     ),
@@ -149,7 +149,7 @@ export const mediaChecks: Check[] = area('media', [
     level: 'MAY',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 when no track of the file holds sound.',
-    plan: () => [refusedForm([notAudio(mp4WithoutTrack, 'mute.mp4', 'video/mp4')])],
-    judge: statuses({ pass: [400, 415, 422], note: [200] }),
+    plan: () => [refusedForm([nonAudioPart(mp4WithoutTrack, 'mute.mp4', 'video/mp4')])],
+    judge: judgeStatus({ pass: [400, 415, 422], note: [200] }),
   },
 ])

@@ -1,14 +1,14 @@
 import type { Check } from '../../check.ts'
 import { headerOf } from '../../exchange.ts'
-import { all, each, statuses } from '../judgements.ts'
-import { bare, refusedUpload } from '../requests.ts'
-import { area, observes } from '../row.ts'
+import { judgeAll, judgeEach, judgeStatus } from '../judgements.ts'
+import { bareRequest, refusedUpload } from '../requests.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 
 /** How a method that the operation does not have is refused. */
 const refused = { pass: [405, 404, 501], note: [401, 403] }
 
 /** Methods that the operation does not have. */
-export const methodChecks: Check[] = area('method', [
+export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-01',
     title: 'GET is refused, in words',
@@ -17,10 +17,10 @@ export const methodChecks: Check[] = area('method', [
     source: 'RFC 9110, section 15.5.6',
     remediation:
       'Route by method: answer 405 with Allow and an error body for every method that the description does not have.',
-    plan: () => [bare({ method: 'GET' })],
-    judge: all(
-      statuses(refused),
-      each('fail', ({ response }) => response?.body.length === 0 && 'the body is empty'),
+    plan: () => [bareRequest({ method: 'GET' })],
+    judge: judgeAll(
+      judgeStatus(refused),
+      judgeEach('fail', ({ response }) => response?.body.length === 0 && 'the body is empty'),
     ),
   },
   {
@@ -33,9 +33,9 @@ export const methodChecks: Check[] = area('method', [
     plan: ({ clips }) => [
       refusedUpload(clips.short, {}, { method: 'PUT' }),
       refusedUpload(clips.short, {}, { method: 'PATCH' }),
-      bare({ method: 'DELETE' }),
+      bareRequest({ method: 'DELETE' }),
     ],
-    judge: statuses({ ...refused, warn: ['4xx'] }),
+    judge: judgeStatus({ ...refused, warn: ['4xx'] }),
   },
   {
     id: 'ME-03',
@@ -43,8 +43,8 @@ export const methodChecks: Check[] = area('method', [
     level: 'MUST',
     source: 'RFC 9110, section 15.5.6',
     remediation: 'Send Allow: POST with every 405.',
-    plan: observes,
-    judge: each('fail', ({ request, response }, { operation }) => {
+    plan: planNothing,
+    judge: judgeEach('fail', ({ request, response }, { operation }) => {
       const isHere = (request.plan.target ?? operation.path) === operation.path
       if (!isHere || response?.status !== 405) return false
       const allow = headerOf(response, 'allow')
@@ -62,11 +62,11 @@ export const methodChecks: Check[] = area('method', [
     level: 'MUST',
     source: 'RFC 9110, section 9.3.2',
     remediation: 'Send the head of the answer alone to a HEAD request; its status is that of GET, which is 405 here.',
-    plan: () => [bare({ method: 'HEAD' })],
-    judge: all(
+    plan: () => [bareRequest({ method: 'HEAD' })],
+    judge: judgeAll(
       // Which status it is is no matter of that section.
-      statuses({ ...refused, warn: ['2xx', '3xx', '4xx', '5xx'] }),
-      each('fail', ({ response }) => {
+      judgeStatus({ ...refused, warn: ['2xx', '3xx', '4xx', '5xx'] }),
+      judgeEach('fail', ({ response }) => {
         const isBodiless = !response || (response.body.length === 0 && response.faults.length === 0)
         return !isBodiless && 'there is a body'
       }),
@@ -78,10 +78,10 @@ export const methodChecks: Check[] = area('method', [
     level: 'MAY',
     source: 'RFC 9110, section 9.3.7',
     remediation: 'Send Allow with a successful answer to OPTIONS.',
-    plan: () => [bare({ method: 'OPTIONS' })],
-    judge: all(
-      statuses({ pass: [200, 204, ...refused.pass], note: ['4xx'] }),
-      each(
+    plan: () => [bareRequest({ method: 'OPTIONS' })],
+    judge: judgeAll(
+      judgeStatus({ pass: [200, 204, ...refused.pass], note: ['4xx'] }),
+      judgeEach(
         'warn',
         ({ response }) =>
           response !== undefined &&
@@ -98,9 +98,9 @@ export const methodChecks: Check[] = area('method', [
     source: 'RFC 9110, sections 9.1 and 9.3.8',
     remediation: 'Answer 405 or 501. TRACE repeats the request, credentials that a proxy has added among them.',
     plan: () => [
-      bare({ method: 'TRACE', headers: { authorization: null } }),
-      ...['PROPFIND', 'FOO'].map((one) => bare({ method: one })),
+      bareRequest({ method: 'TRACE', headers: { authorization: null } }),
+      ...['PROPFIND', 'FOO'].map((one) => bareRequest({ method: one })),
     ],
-    judge: statuses({ pass: [400, ...refused.pass], note: ['4xx'] }),
+    judge: judgeStatus({ pass: [400, ...refused.pass], note: ['4xx'] }),
   },
 ])

@@ -1,23 +1,23 @@
 import type { Check } from '../../check.ts'
 import { headerOf, mediaTypeOf } from '../../exchange.ts'
-import { all, each, statuses, type Judge } from '../judgements.ts'
-import { bare, fieldParts, refusedForm, upload } from '../requests.ts'
-import { area } from '../row.ts'
+import { judgeAll, judgeEach, judgeStatus, type Judge } from '../judgements.ts'
+import { bareRequest, fieldParts, refusedForm, upload } from '../requests.ts'
+import { defineChecks } from '../define-checks.ts'
 
 /** A body that is none of the documented media types is refused. */
-const unsupported = statuses({ pass: [415, 400, 422] })
+const unsupported = judgeStatus({ pass: [415, 400, 422] })
 
 /** A transcript in one of the documented media types. */
-const documented: Judge = all(
-  statuses({ pass: [200] }),
-  each('fail', ({ response }, { operation }) => {
+const documented: Judge = judgeAll(
+  judgeStatus({ pass: [200] }),
+  judgeEach('fail', ({ response }, { operation }) => {
     if (response?.status !== 200) return false
     const mediaTypes = operation.responses[200] ?? []
     return !mediaTypes.includes(mediaTypeOf(response) ?? '') && `the Content-Type is not ${mediaTypes.join(', ')}`
   }),
 )
 
-export const negotiationChecks: Check[] = area('negotiation', [
+export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-01',
     title: 'A client that accepts the documented media type gets it',
@@ -42,10 +42,10 @@ export const negotiationChecks: Check[] = area('negotiation', [
     level: 'SHOULD',
     source: 'RFC 9110, section 12.5.1; OpenAPI description, responses',
     remediation: 'Answer 406, or send JSON all the same; a program cannot read an error page.',
-    plan: () => [bare({ headers: { accept: 'text/html' } })],
-    judge: all(
-      statuses({ pass: ['4xx'] }),
-      each('fail', ({ response }) => mediaTypeOf(response) === 'text/html' && 'the answer is HTML'),
+    plan: () => [bareRequest({ headers: { accept: 'text/html' } })],
+    judge: judgeAll(
+      judgeStatus({ pass: ['4xx'] }),
+      judgeEach('fail', ({ response }) => mediaTypeOf(response) === 'text/html' && 'the answer is HTML'),
     ),
   },
   {
@@ -54,7 +54,7 @@ export const negotiationChecks: Check[] = area('negotiation', [
     level: 'MUST',
     source: 'OpenAPI description, requestBody.content',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
-    plan: () => [bare({ body: { bytes: Buffer.from('{"audio":"aGVsbG8="}'), type: 'application/json' } })],
+    plan: () => [bareRequest({ body: { bytes: Buffer.from('{"audio":"aGVsbG8="}'), type: 'application/json' } })],
     judge: unsupported,
   },
   {
@@ -63,7 +63,9 @@ export const negotiationChecks: Check[] = area('negotiation', [
     level: 'MUST',
     source: 'OpenAPI description, requestBody.content',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
-    plan: () => [bare({ body: { bytes: Buffer.from('audio=hello'), type: 'application/x-www-form-urlencoded' } })],
+    plan: () => [
+      bareRequest({ body: { bytes: Buffer.from('audio=hello'), type: 'application/x-www-form-urlencoded' } }),
+    ],
     judge: unsupported,
   },
   {
@@ -72,8 +74,8 @@ export const negotiationChecks: Check[] = area('negotiation', [
     level: 'SHOULD',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
-    plan: ({ clips: { short } }) => [bare({ body: { bytes: short.bytes, type: short.type } })],
-    judge: statuses({ pass: [415], warn: [400, 422] }),
+    plan: ({ clips: { short } }) => [bareRequest({ body: { bytes: short.bytes, type: short.type } })],
+    judge: judgeStatus({ pass: [415], warn: [400, 422] }),
   },
   {
     id: 'CN-07',
@@ -81,7 +83,7 @@ export const negotiationChecks: Check[] = area('negotiation', [
     level: 'SHOULD',
     source: 'RFC 9110, section 8.3',
     remediation: 'Answer 415 for a body whose media type is not known, rather than guess.',
-    plan: ({ clips }) => [bare({ body: { bytes: clips.short.bytes } })],
+    plan: ({ clips }) => [bareRequest({ body: { bytes: clips.short.bytes } })],
     judge: unsupported,
   },
   {
@@ -92,12 +94,12 @@ export const negotiationChecks: Check[] = area('negotiation', [
     remediation: 'Compress what Accept-Encoding allows, and nothing else.',
     plan: ({ clips }) =>
       ['gzip', 'identity'].map((coding) => upload(clips.short, {}, { headers: { 'accept-encoding': coding } })),
-    judge: all(
+    judge: judgeAll(
       documented,
-      each('fail', ({ response }) =>
+      judgeEach('fail', ({ response }) =>
         response?.faults.find((fault) => /content coding|not (gzip|deflate|br)/.test(fault)),
       ),
-      each('warn', ({ request, response }) => {
+      judgeEach('warn', ({ request, response }) => {
         const coding = headerOf(response, 'content-encoding') ?? 'identity'
         return coding !== 'identity' && headerOf(request, 'accept-encoding') !== coding && `it is coded as ${coding}`
       }),
@@ -112,6 +114,6 @@ export const negotiationChecks: Check[] = area('negotiation', [
     plan: () => [
       refusedForm(fieldParts({ return_timestamps: 'true' }), {}, { headers: { 'content-encoding': 'gzip' } }),
     ],
-    judge: statuses({ pass: ['4xx'] }),
+    judge: judgeStatus({ pass: ['4xx'] }),
   },
 ])

@@ -1,16 +1,16 @@
 import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import type { Check } from '../../check.ts'
 import { headerOf, type Exchange } from '../../exchange.ts'
-import { duplicateKey } from '../duplicate-key.ts'
-import { each, hasJson, isAddressed, jsonOf, schemaFor } from '../judgements.ts'
+import { findDuplicateKey } from '../find-duplicate-key.ts'
+import { judgeEach, hasJson, isAddressed, parseJson, findSchema } from '../judgements.ts'
 import { upload } from '../requests.ts'
-import { area, observes } from '../row.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 
 const isSuccess = ({ response }: Exchange) => response?.status === 200
 
 /** The chunks of an answer as they are, however wrong. */
 function chunksOf(exchange: Exchange): unknown[] {
-  const { chunks } = (jsonOf(exchange) ?? {}) as { chunks?: unknown }
+  const { chunks } = (parseJson(exchange) ?? {}) as { chunks?: unknown }
   return isSuccess(exchange) && Array.isArray(chunks) ? chunks : []
 }
 
@@ -21,7 +21,7 @@ const timestampsOf = (exchange: Exchange): unknown[][] =>
 
 /** What is wrong with the shape of the chunks, as far as the description tells it. */
 function misshapen(exchange: Exchange): string | false {
-  const body = jsonOf(exchange)
+  const body = parseJson(exchange)
   if (!isSuccess(exchange) || !isObject(body)) return false
   const { chunks } = body
   if (!Array.isArray(chunks)) return `chunks is ${chunks === null ? 'null' : typeof chunks}, not a list`
@@ -86,7 +86,7 @@ function mislabelled({ response }: Exchange): string | false {
 }
 
 /** The form of the answers; what they say is the matter of other areas. */
-export const responseChecks: Check[] = area('response', [
+export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-01',
     title: 'A transcript fits the schema',
@@ -95,12 +95,12 @@ export const responseChecks: Check[] = area('response', [
     source: 'OpenAPI description, schema of 200',
     remediation: 'Answer with all that the schema requires, in the types that it names.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: each(
+    judge: judgeEach(
       'fail',
       (exchange, context) => {
-        const schema = schemaFor(200, context)
+        const schema = findSchema(200, context)
         if (!isSuccess(exchange) || !schema || exchange.response!.body.length === 0) return false
-        const value = jsonOf(exchange)
+        const value = parseJson(exchange)
         if (value === undefined) return false
         const [problem] = context.schemaJudge(schema, value)
         return problem && `${problem.pointer || 'the body'} ${problem.message}`
@@ -116,7 +116,7 @@ export const responseChecks: Check[] = area('response', [
     source: 'OpenAPI description, schemas TextResponse and Chunk',
     remediation: 'Answer "chunks": [] when there are none, never null.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: each('fail', misshapen, { driftClass: 'response-became-nullable' }),
+    judge: judgeEach('fail', misshapen, { driftClass: 'response-became-nullable' }),
   },
   {
     id: 'RS-03',
@@ -126,7 +126,7 @@ export const responseChecks: Check[] = area('response', [
     remediation: 'Answer two numbers of seconds; null is for the end of the last chunk alone.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],
     judge: (exchanges, context) =>
-      each(context.strict ? 'fail' : 'warn', (exchange) => {
+      judgeEach(context.strict ? 'fail' : 'warn', (exchange) => {
         const spans = timestampsOf(exchange)
         return (
           spans.some((span, index) => !isSpan(span, index === spans.length - 1)) && 'times that are no start and end'
@@ -139,14 +139,14 @@ export const responseChecks: Check[] = area('response', [
     level: 'SHOULD',
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Leave them out, or propose them for the description: clients generated from it do not see them.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges, context) =>
-      each(
+      judgeEach(
         context.strict ? 'fail' : 'warn',
         (exchange) => {
-          const schema = schemaFor(exchange.response?.status ?? 0, context)
+          const schema = findSchema(exchange.response?.status ?? 0, context)
           if (!schema || !hasJson(exchange) || !isAddressed(exchange, context)) return false
-          const value = jsonOf(exchange)
+          const value = parseJson(exchange)
           if (value === undefined || context.schemaJudge(schema, value).length > 0) return false
           const place = undocumented(value, schema, schema)
           return place !== undefined && `${exchange.response!.status}: ${place} is not documented`
@@ -160,15 +160,15 @@ export const responseChecks: Check[] = area('response', [
     level: 'MUST',
     source: 'RFC 8259, sections 4, 8.1 and 11',
     remediation: 'Let a JSON library write the body, in UTF-8 and without a byte order mark.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges, context) => {
       const json = exchanges.filter((exchange) => hasJson(exchange) && !exchange.failure)
       const isSound = (exchange: Exchange) => !malformed(exchange)
       return [
-        ...each('fail', malformed)(json, context),
-        ...each('warn', mislabelled)(json, context),
-        ...each('warn', (exchange) => {
-          const key = duplicateKey(exchange.response!.body.toString())
+        ...judgeEach('fail', malformed)(json, context),
+        ...judgeEach('warn', mislabelled)(json, context),
+        ...judgeEach('warn', (exchange) => {
+          const key = findDuplicateKey(exchange.response!.body.toString())
           return key !== undefined && `the key ${key} is there twice`
         })(json.filter(isSound), context),
       ]
@@ -180,8 +180,8 @@ export const responseChecks: Check[] = area('response', [
     level: 'MUST',
     source: 'OpenAPI description, responses: 200 has content',
     remediation: 'Look for a handler of errors that writes nothing: its 200 hides a failure.',
-    plan: observes,
-    judge: each('fail', ({ request, response, failure }) => {
+    plan: planNothing,
+    judge: judgeEach('fail', ({ request, response, failure }) => {
       const isBodiless = request.method === 'HEAD' || request.method === 'OPTIONS'
       if (response?.status !== 200 || isBodiless || failure) return false
       return /^(null|\{\}|\[\]|"")?$/.test(response.body.toString('latin1', 0, 16).trim()) && '200 without content'
@@ -194,7 +194,7 @@ export const responseChecks: Check[] = area('response', [
     source: 'OpenAPI description, Chunk.timestamp: seconds',
     remediation: 'Write numbers, not texts that hold numbers.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],
-    judge: each(
+    judge: judgeEach(
       'warn',
       (exchange) =>
         timestampsOf(exchange)

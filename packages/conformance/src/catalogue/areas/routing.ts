@@ -1,18 +1,19 @@
 import type { Check } from '../../check.ts'
-import { byStatus, isExpected, jsonOf, statuses, unanswered, type Judge } from '../judgements.ts'
-import { bare } from '../requests.ts'
-import { area } from '../row.ts'
+import { findBadStatuses, isExpectedStatus, parseJson, judgeStatus, reportNoAnswer, type Judge } from '../judgements.ts'
+import { bareRequest } from '../requests.ts'
+import { defineChecks } from '../define-checks.ts'
 
 /** What the gateway says to a caller who sends nothing; it costs nothing. */
-const probe = (target?: string) => bare({ headers: { authorization: null }, ...(target !== undefined && { target }) })
+const probe = (target?: string) =>
+  bareRequest({ headers: { authorization: null }, ...(target !== undefined && { target }) })
 
 /** Compares the answer to a variant of a request with the answer to the request itself. */
 const likeTheFirst: Judge = ([first, variant]) =>
   variant!.response?.status === first!.response?.status
     ? []
-    : byStatus([variant!], { pass: [first!.response?.status ?? 'any status'], warn: ['2xx', '3xx', '4xx'] })
+    : findBadStatuses([variant!], { pass: [first!.response?.status ?? 'any status'], warn: ['2xx', '3xx', '4xx'] })
 
-export const routingChecks: Check[] = area('routing', [
+export const routingChecks: Check[] = defineChecks('routing', [
   {
     id: 'RT-01',
     title: 'The operation is at its path',
@@ -24,9 +25,9 @@ export const routingChecks: Check[] = area('routing', [
     plan: () => [probe()],
     judge: ([exchange], context) => {
       const { response } = exchange!
-      if (!response) return [unanswered(exchange!)]
-      const isServed = isExpected(response.status, context) && response.status !== 405
-      return isServed ? [] : byStatus([exchange!], { pass: ['a documented status'], warn: [429, 502, 503, 504] })
+      if (!response) return [reportNoAnswer(exchange!)]
+      const isServed = isExpectedStatus(response.status, context) && response.status !== 405
+      return isServed ? [] : findBadStatuses([exchange!], { pass: ['a documented status'], warn: [429, 502, 503, 504] })
     },
   },
   {
@@ -37,7 +38,7 @@ export const routingChecks: Check[] = area('routing', [
     remediation: 'Redirect with 307 or 308 if at all: clients turn a POST into a GET at 301 and 302.',
     plan: ({ operation }) => [probe(), probe(`${operation.path}/`)],
     judge: ([first, slashed]) =>
-      byStatus([slashed!], {
+      findBadStatuses([slashed!], {
         pass: [first!.response?.status ?? 404, 404, 307, 308],
         note: ['4xx'],
         warn: ['2xx', '3xx'],
@@ -59,8 +60,8 @@ export const routingChecks: Check[] = area('routing', [
     source: 'RFC 3986, section 6.2.2.1',
     remediation: 'Answer 404 for unknown paths, whatever is in them; paths are case-sensitive.',
     plan: ({ operation: { path } }) =>
-      [path.toUpperCase(), `${path}%00`, `${path}-that-is-not-there`].map((target) => bare({ target })),
-    judge: statuses({ pass: [404, 400, 401, 403, 410], warn: ['3xx', '4xx'] }),
+      [path.toUpperCase(), `${path}%00`, `${path}-that-is-not-there`].map((target) => bareRequest({ target })),
+    judge: judgeStatus({ pass: [404, 400, 401, 403, 410], warn: ['3xx', '4xx'] }),
   },
   {
     id: 'RT-05',
@@ -69,10 +70,10 @@ export const routingChecks: Check[] = area('routing', [
     profiles: ['drift'],
     source: 'convention of FastAPI',
     remediation: 'Serve the OpenAPI description at /openapi.json, so that drift is seen in what is declared as well.',
-    plan: () => [bare({ method: 'GET', target: '/openapi.json' })],
+    plan: () => [bareRequest({ method: 'GET', target: '/openapi.json' })],
     judge: ([exchange]) => {
-      const findings = byStatus([exchange!], { pass: [200], note: ['3xx', '4xx'] })
-      const isDescription = typeof (jsonOf(exchange!) as { openapi?: unknown } | undefined)?.openapi === 'string'
+      const findings = findBadStatuses([exchange!], { pass: [200], note: ['3xx', '4xx'] })
+      const isDescription = typeof (parseJson(exchange!) as { openapi?: unknown } | undefined)?.openapi === 'string'
       if (findings.length || isDescription) return findings
       return [{ severity: 'info', message: 'what is at /openapi.json is no OpenAPI description', exchange: exchange! }]
     },

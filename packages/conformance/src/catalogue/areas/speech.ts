@@ -3,23 +3,23 @@ import { amplify, concatenate, decodeWav, resample, silence } from '../../audio/
 import type { Check, Finding } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import type { RequestPlan } from '../../request-plan.ts'
-import { byStatus, each, type Judge } from '../judgements.ts'
+import { findBadStatuses, judgeEach, type Judge } from '../judgements.ts'
 import { upload } from '../requests.ts'
-import { area, type Row } from '../row.ts'
-import { similarity, transcriptOf, wordErrorRate, wordsOf, type Chunk, type Transcript } from '../transcript.ts'
+import { defineChecks, type CheckRow } from '../define-checks.ts'
+import { similarityOf, transcriptOf, wordErrorRateOf, wordsOf, type Chunk, type Transcript } from '../transcript.ts'
 
 const sentence = (clips: Clips): Clip => clips.sentence['wav']!
 const timed = (clips: Clips, by: string): RequestPlan => upload(clips.short, { return_timestamps: by })
 
 /** By sentence and by word; other checks send both anyhow. */
-const bothWays: Row['plan'] = ({ clips }) => [upload(clips.short), timed(clips, 'word')]
+const bothWays: CheckRow['plan'] = ({ clips }) => [upload(clips.short), timed(clips, 'word')]
 
 /** Judges transcripts one by one; where there is none, other checks have said so. */
 const eachTranscript = (
   severity: Finding['severity'],
   look: (transcript: Transcript, exchange: Exchange) => string | false | undefined,
 ): Judge =>
-  each(severity, (exchange) => {
+  judgeEach(severity, (exchange) => {
     const transcript = transcriptOf(exchange)
     return transcript && look(transcript, exchange)
   })
@@ -30,13 +30,13 @@ const compared =
   (exchanges) => {
     const [plain, changed] = exchanges.map(transcriptOf)
     if (!plain) return [{ severity: 'skip', message: 'there is no transcript to compare with' }]
-    if (!changed) return byStatus(exchanges.slice(1), { pass: [200], note: [415], warn: ['4xx'] })
+    if (!changed) return findBadStatuses(exchanges.slice(1), { pass: [200], note: [415], warn: ['4xx'] })
     const message = look(plain, changed)
     return message ? [{ severity, message, exchange: exchanges[1]! }] : []
   }
 
 const alike = (least: number) => (plain: Transcript, changed: Transcript) =>
-  similarity(plain.text, changed.text) < least && 'the transcript is another one'
+  similarityOf(plain.text, changed.text) < least && 'the transcript is another one'
 
 const neighbours = (chunks: readonly Chunk[]) => chunks.slice(1).map((chunk, index) => [chunks[index]!, chunk] as const)
 
@@ -59,7 +59,7 @@ const longClip = ({ sentences }: Clips): Clip => {
 const soundOf = ({ bytes }: Clip) => decodeWav(bytes)
 
 /** What is heard. Models differ, and so do their mistakes: nothing here is fatal. */
-export const speechChecks: Check[] = area(
+export const speechChecks: Check[] = defineChecks(
   'speech',
   (
     [
@@ -74,7 +74,7 @@ export const speechChecks: Check[] = area(
           eachTranscript(
             'warn',
             ({ text }) =>
-              wordErrorRate(sentence(context.clips).words ?? '', text) > 0.35 && 'most of the words are wrong',
+              wordErrorRateOf(sentence(context.clips).words ?? '', text) > 0.35 && 'most of the words are wrong',
           )(exchanges, context),
       },
       {
@@ -244,10 +244,10 @@ export const speechChecks: Check[] = area(
         judge: (exchanges, context) =>
           eachTranscript('warn', (transcript) => {
             if (isBackwards(transcript)) return 'a chunk starts before the one before it'
-            const isWhole = similarity(longClip(context.clips).words ?? '', transcript.text) >= 0.7
+            const isWhole = similarityOf(longClip(context.clips).words ?? '', transcript.text) >= 0.7
             return !isWhole && 'words are lost or repeated'
           })(exchanges, context),
       },
-    ] satisfies Omit<Row, 'stability'>[]
-  ).map((row: Row) => ({ ...row, stability: 'experimental' })),
+    ] satisfies Omit<CheckRow, 'stability'>[]
+  ).map((row: CheckRow) => ({ ...row, stability: 'experimental' })),
 )

@@ -1,16 +1,25 @@
 import type { Check, Finding } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
-import { all, byStatus, each, isLast, isWellFramed, statuses, unanswered, type Judge } from '../judgements.ts'
-import { bare, fieldParts, refusedForm, refusedUpload, upload, withoutAudio } from '../requests.ts'
-import { area, observes } from '../row.ts'
-import { similarity, transcriptOf } from '../transcript.ts'
+import {
+  judgeAll,
+  findBadStatuses,
+  judgeEach,
+  endsConnection,
+  isWellFramed,
+  judgeStatus,
+  reportNoAnswer,
+  type Judge,
+} from '../judgements.ts'
+import { bareRequest, fieldParts, refusedForm, refusedUpload, upload, formWithoutAudio } from '../requests.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
+import { similarityOf, transcriptOf } from '../transcript.ts'
 
 const expectMs = 5000
 
 /** What a request gets that comes after another one has to be what it gets on a connection of its own. */
 function likeAlone(next: Exchange, alone: Exchange, severity: Finding['severity']): Finding[] {
   if (!alone.response) return [{ severity: 'inconclusive', message: 'the request by itself is not answered either' }]
-  if (!next.response) return [{ ...unanswered(next), severity }]
+  if (!next.response) return [{ ...reportNoAnswer(next), severity }]
   if (next.response.status === alone.response.status) return []
   const message = `${next.response.status}, where the request by itself is answered ${alone.response.status}`
   return [{ severity, message, exchange: next }]
@@ -18,11 +27,11 @@ function likeAlone(next: Exchange, alone: Exchange, severity: Finding['severity'
 
 /** Whether this is the transcript of what was said in another recording. */
 const isOf = (text: string, own: string, others: readonly string[]) =>
-  similarity(text, own) < 0.4 && others.some((other) => similarity(text, other) > 0.7)
+  similarityOf(text, own) < 0.4 && others.some((other) => similarityOf(text, other) > 0.7)
 
 /** Each recording, sent at the same time as the others, has its own transcript. */
 const unmixed: Judge = (exchanges, { clips }) => {
-  const findings = byStatus(exchanges, { pass: [200] })
+  const findings = findBadStatuses(exchanges, { pass: [200] })
   const texts = exchanges.map((exchange) => transcriptOf(exchange)?.text)
   // A gateway that always says the same is no case for this check.
   if (new Set(texts).size < 2) return findings
@@ -44,7 +53,7 @@ const unmixed: Judge = (exchanges, { clips }) => {
   ]
 }
 
-export const transportChecks: Check[] = area('transport', [
+export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-01',
     title: 'A connection goes on, or says that it ends, after a refused upload',
@@ -52,9 +61,9 @@ export const transportChecks: Check[] = area('transport', [
     source: 'RFC 9112, sections 9.3 and 9.6',
     remediation: 'Read what is left of a refused upload, or send Connection: close and close.',
     plan: ({ clips }) => {
-      const next = bare({ method: 'GET' })
+      const next = bareRequest({ method: 'GET' })
       return [
-        withoutAudio({ delivery: { followedBy: next } }),
+        formWithoutAudio({ delivery: { followedBy: next } }),
         // Most of this body is not read by who looks at the media type first.
         refusedUpload(
           clips.short,
@@ -71,8 +80,8 @@ export const transportChecks: Check[] = area('transport', [
           [json!, afterJson!],
         ] as const
       ).flatMap(([first, next]) => {
-        if (!first.response) return [unanswered(first)]
-        return isLast(first) ? [] : likeAlone(next, alone!, 'fail')
+        if (!first.response) return [reportNoAnswer(first)]
+        return endsConnection(first) ? [] : likeAlone(next, alone!, 'fail')
       }),
   },
   {
@@ -81,10 +90,10 @@ export const transportChecks: Check[] = area('transport', [
     level: 'MUST',
     source: 'RFC 9110, section 10.1.1',
     remediation: 'Answer Expect: 100-continue at once, with 100 or with the final status.',
-    plan: () => [withoutAudio({ headers: { expect: '100-continue' }, delivery: { expectMs } })],
-    judge: all(
-      statuses({ pass: ['4xx'] }),
-      each(
+    plan: () => [formWithoutAudio({ headers: { expect: '100-continue' }, delivery: { expectMs } })],
+    judge: judgeAll(
+      judgeStatus({ pass: ['4xx'] }),
+      judgeEach(
         'fail',
         ({ response }) =>
           response !== undefined &&
@@ -101,9 +110,9 @@ export const transportChecks: Check[] = area('transport', [
     source: 'OpenAPI description, responses; RFC 9112, section 8',
     remediation:
       'Find out what closes connections: a crash of the handler, a worker that is killed, a time-out of a proxy.',
-    plan: observes,
+    plan: planNothing,
     judge: (exchanges) => {
-      const excused = new Set(exchanges.filter(isLast).map(({ request }) => request.plan.delivery?.followedBy))
+      const excused = new Set(exchanges.filter(endsConnection).map(({ request }) => request.plan.delivery?.followedBy))
       return exchanges
         .filter(({ request, failure }) => failure && isWellFramed(request.plan) && !excused.has(request.plan))
         .map((exchange) => ({
@@ -131,9 +140,9 @@ export const transportChecks: Check[] = area('transport', [
     remediation: 'Compare the models and versions of the workers behind the gateway.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, {}, { copy: 1 })],
     judge: (exchanges) => {
-      const findings = byStatus(exchanges, { pass: [200] })
+      const findings = findBadStatuses(exchanges, { pass: [200] })
       const [first, second] = exchanges.map((exchange) => transcriptOf(exchange)?.text ?? '')
-      if (findings.length || similarity(first!, second!) >= 0.8) return findings
+      if (findings.length || similarityOf(first!, second!) >= 0.8) return findings
       return [{ severity: 'warn', message: 'another transcript than at the first try', exchange: exchanges[1]! }]
     },
   },
@@ -144,8 +153,8 @@ export const transportChecks: Check[] = area('transport', [
     source: 'RFC 9112, section 8',
     remediation: 'Drop the state of a request when its connection ends.',
     plan: ({ clips }) => [
-      refusedUpload(clips.short, {}, { delivery: { abortAfter: 4096, followedBy: bare() } }),
-      bare(),
+      refusedUpload(clips.short, {}, { delivery: { abortAfter: 4096, followedBy: bareRequest() } }),
+      bareRequest(),
     ],
     judge: ([, next, alone]) => likeAlone(next!, alone!, 'warn'),
   },
@@ -162,7 +171,7 @@ export const transportChecks: Check[] = area('transport', [
         { delivery: { slow: { bytesPerSecond: 1000, seconds: 3 } } },
       ),
     ],
-    judge: statuses({ pass: [400, 408, 413, 422] }),
+    judge: judgeStatus({ pass: [400, 408, 413, 422] }),
   },
   {
     id: 'TR-08',
@@ -172,7 +181,7 @@ export const transportChecks: Check[] = area('transport', [
     source: 'none; for information',
     remediation: 'Keep the model in memory: loading it is what takes seconds.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: each(
+    judge: judgeEach(
       'info',
       ({ response }) =>
         response?.status === 200 && response.headersMs > 2500 && 'more than 2.5 s for a second of audio',
@@ -185,10 +194,10 @@ export const transportChecks: Check[] = area('transport', [
     needs: ['https'],
     source: 'RFC 9325, section 3.1.1; RFC 9110, sections 15.4.2 and 15.4.3',
     remediation: 'Renew the certificate, serve TLS 1.2 or later, and redirect uploads with 307 or 308 if at all.',
-    plan: observes,
-    judge: all(
-      each('fail', ({ failure }) => failure?.code === 'tls' && failure.message),
-      each('warn', ({ request, response }, { operation }) => {
+    plan: planNothing,
+    judge: judgeAll(
+      judgeEach('fail', ({ failure }) => failure?.code === 'tls' && failure.message),
+      judgeEach('warn', ({ request, response }, { operation }) => {
         const isUpload = request.method === operation.method && [301, 302, 303].includes(response?.status ?? 0)
         return isUpload && `${response!.status} makes a GET of the upload`
       }),

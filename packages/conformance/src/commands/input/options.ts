@@ -9,7 +9,7 @@ import { failOnNames } from '../../run/conclude.ts'
 import { parseBudget } from '../../wire/cost.ts'
 import { laneNames } from '../../run/plan-suite.ts'
 import type { SuiteOptions } from '../../run/run-suite.ts'
-import { unknownNames } from '../../run/select-checks.ts'
+import { findUnknownNames } from '../../run/select-checks.ts'
 import { loadWaivers } from '../../judge/waivers.ts'
 import { readReport } from './read-report.ts'
 import { optionTable, UsageError, type OptionName, type Values } from './command.ts'
@@ -106,7 +106,7 @@ function defined<Members extends object>(
 
 function checkIds(values: Values, name: 'only' | 'skip'): string[] | undefined {
   const ids = listOf(values, name)?.map((id) => id.toUpperCase())
-  const [unknown] = unknownNames(checks, ids ?? [])
+  const [unknown] = findUnknownNames(checks, ids ?? [])
   if (unknown !== undefined) throw new UsageError(`--${name}: no check is called '${unknown}'. See the command list.`)
   return ids
 }

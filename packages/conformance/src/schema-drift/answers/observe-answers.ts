@@ -1,5 +1,5 @@
 import type { Operation } from '@livepeer-ai/openapi'
-import { headerOf, mediaTypeOf, type Exchange } from '../../exchange.ts'
+import { headerOf, isJson, mediaTypeOf, type Exchange } from '../../exchange.ts'
 import { mergeSummaries, emptySummary, summarizeValue, type ValueSummary } from './infer-schema.ts'
 
 /** What the answers of one operation with one status and one media type have in common. Plain JSON, and mergeable as {@link ValueSummary} is. */
@@ -63,9 +63,8 @@ function isFor({ method, path }: Operation, { request }: Exchange): boolean {
 function observation(exchange: Exchange, { method, path }: Operation, redact?: (text: string) => string): Observation {
   const { request, response, failure } = exchange
   const mediaType = mediaTypeOf(response) ?? ''
-  const isJson = /^application\/(.*\+)?json$/.test(mediaType)
   // A body that did not come whole says nothing about the gateway's schema.
-  const value = isJson && !failure && !response!.faults.length ? parse(response!.body) : undefined
+  const value = isJson(mediaType) && !failure && !response!.faults.length ? parse(response!.body) : undefined
   return {
     method,
     path,

@@ -6,20 +6,20 @@ import { toCurl } from './to-curl.ts'
 const maxCharacters = 2_000
 
 /** An exchange as shown to people: credentials and cookies are cut, and long bodies. */
-export function reportedExchange(exchange: Exchange): ReportedExchange {
+export function toReportedExchange(exchange: Exchange): ReportedExchange {
   const { request, response, failure, startedAt, ms } = exchange
   const curl = toCurl(request)
   return {
     id: request.id,
     method: request.method,
     url: request.url,
-    requestHeaders: request.headers.map(withoutSecret),
+    requestHeaders: request.headers.map(cutSecret),
     requestBytes: request.body.length,
-    requestBody: requestText(exchange),
+    requestBody: toRequestText(exchange),
     ...(response && {
       status: response.status,
       reason: response.reason,
-      responseHeaders: response.headers.map(withoutSecret),
+      responseHeaders: response.headers.map(cutSecret),
       responseBytes: response.body.length,
       responseBody: shorten(response.body.toString()),
     }),
@@ -31,12 +31,12 @@ export function reportedExchange(exchange: Exchange): ReportedExchange {
 }
 
 /** A made-up credential is as telling as the real one is secret: only the scheme stays. */
-function withoutSecret([name, value]: Header): [string, string] {
+function cutSecret([name, value]: Header): [string, string] {
   if (!secretHeaders.has(name.toLowerCase())) return [name, value]
   return [name, value.replace(/^(\S+ +)?.*$/s, (_, scheme: string = '') => (value === '' ? '' : `${scheme}[cut]`))]
 }
 
-function requestText({ request: { plan, body } }: Exchange): string {
+function toRequestText({ request: { plan, body } }: Exchange): string {
   if (!plan.body) return ''
   if (!('parts' in plan.body)) return shorten(body.toString())
   return plan.body.parts

@@ -2,7 +2,7 @@ import { resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openap
 import type { Context } from '../check.ts'
 
 /** The parts of the operation's form, as the contract has them. */
-export function formSchema({ contract, operation }: Context): {
+export function findFormSchema({ contract, operation }: Context): {
   properties?: Record<string, Schema>
   required?: string[]
 } {

@@ -2,16 +2,16 @@ import type { Answer, RequestFacts as Facts } from '@livepeer-ai/openapi/gateway
 import { headerOf, mediaTypeOf, type Failure, type ReceivedResponse } from '../exchange.ts'
 
 /** As much of an exchange as a deviation is about. */
-export interface Shown {
+export interface ExchangeFacts {
   facts: Facts
   response?: ReceivedResponse
   failure?: Failure
 }
 
 /** Whether it is this answer, whatever words a gateway puts into it. */
-export function isAnswer(
+export function matchesAnswer(
   { status, connection, headers = {}, lacks = [], mediaType, body }: Answer,
-  exchange: Shown,
+  exchange: ExchangeFacts,
 ): boolean {
   const { facts, response, failure } = exchange
   if (connection === 'closed') return failure?.code === 'dropped'
@@ -26,12 +26,12 @@ export function isAnswer(
 }
 
 /** Whether it is another answer altogether: what is served where it has to be refused says nothing of the rest. */
-export function isAnother({ status = 0, body, connection }: Answer): boolean {
+export function isOtherAnswer({ status = 0, body, connection }: Answer): boolean {
   return connection !== undefined || status >= 400 || (status > 0 && body !== undefined)
 }
 
 /** Whether one of the answers says what the response says, whatever stands in the place of `{message}` and its like. */
-export function isWordForWord(answers: readonly Answer[], { response }: Shown): boolean {
+export function matchesWords(answers: readonly Answer[], { response }: ExchangeFacts): boolean {
   if (!response) return false
   const said = canonical(response.body.toString())
   return answers.some(({ body }) => {

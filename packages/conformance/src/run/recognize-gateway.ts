@@ -1,8 +1,8 @@
 import { gateways, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from '../exchange.ts'
-import { deviationStates, type DeviationState } from '../judge/known-deviations.ts'
+import { judgeDeviations, type DeviationState } from '../judge/find-deviation.ts'
 
-export interface Recognised {
+export interface RecognizedGateway {
   gateway: GatewayProfile
   /** What gave it away, in words. */
   by: string
@@ -12,10 +12,10 @@ export interface Recognised {
 const fewest = 3
 
 /** The gateway whose deviations these exchanges show: at least three of them or all, and nearly all that had to show. */
-export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<Recognised | undefined> {
+export async function recognizeGateway(exchanges: readonly Exchange[]): Promise<RecognizedGateway | undefined> {
   const candidates = await Promise.all(
     Object.values(gateways).map(async (gateway) => {
-      const seen = tally(await listDeviations(gateway), exchanges)
+      const seen = countStates(await listDeviations(gateway), exchanges)
       return { gateway, ...seen }
     }),
   )
@@ -30,8 +30,11 @@ export async function recogniseGateway(exchanges: readonly Exchange[]): Promise<
   )
 }
 
-function tally(deviations: readonly Deviation[], exchanges: readonly Exchange[]): { met: number; missed: number } {
-  const states = [...deviationStates(deviations, exchanges).values()]
+function countStates(
+  deviations: readonly Deviation[],
+  exchanges: readonly Exchange[],
+): { met: number; missed: number } {
+  const states = [...judgeDeviations(deviations, exchanges).values()]
   const count = (state: DeviationState) => states.filter((one) => one === state).length
   return { met: count('known'), missed: count('stale') }
 }

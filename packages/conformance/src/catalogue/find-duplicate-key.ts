@@ -1,5 +1,5 @@
 /** The first key that an object of this JSON text has twice. */
-export function duplicateKey(json: string): string | undefined {
+export function findDuplicateKey(json: string): string | undefined {
   const open: Set<string>[] = []
   // Strings as a whole, so that nothing within them counts; a key is a string before a colon.
   for (const [token, key] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/gs)) {

@@ -1,0 +1,9 @@
+import { judgeStatus, type Judge } from '../../judgements.ts'
+
+export const judgeTranscribed: Judge = judgeStatus({ pass: [200] })
+
+/** Passes for a refusal of a body that is not a valid form. */
+export const judgeMalformed: Judge = judgeStatus({ pass: [400, 415, 422] })
+
+/** Passes for a transcript and for a refusal. */
+export const judgeTolerated: Judge = judgeStatus({ pass: [200, 400, 413, 415, 422] })

@@ -1,0 +1,43 @@
+import type { CheckRow } from '../../define-checks.ts'
+import { judgeStatus } from '../../judgements.ts'
+import { fieldParts, nonAudioPart, refusedForm } from '../../requests.ts'
+
+export const limitRows: readonly CheckRow[] = [
+  {
+    id: 'MP-29',
+    title: 'Forms of many or large parts are answered in time',
+    level: 'SHOULD',
+    source: 'CWE-770',
+    remediation: 'Limit the number of parts, and the size of fields and part headers; answer 413 beyond that.',
+    plan: () => [
+      refusedForm(Array.from({ length: 1000 }, (_, index) => ({ name: `part${index}`, value: 'x' }))),
+      refusedForm(fieldParts({ return_timestamps: 'x'.repeat(1_000_000) })),
+      ...[10_000, 65_536].map((length) =>
+        refusedForm([{ name: 'return_timestamps', value: 'true', headers: { 'X-Long': 'x'.repeat(length) } }]),
+      ),
+    ],
+    judge: judgeStatus({ pass: [400, 413, 422, 431] }),
+  },
+  {
+    id: 'MP-30',
+    title: 'A file over the limit is answered 413',
+    level: 'SHOULD',
+    critical: true,
+    needs: ['unsafe'],
+    source: 'OpenAPI description, responses: 413',
+    remediation: 'Refuse by Content-Length, or while reading, with 413; tell the suite the limit with --max-bytes.',
+    plan: ({ maxBytes }) => [refusedForm([nonAudioPart(Buffer.alloc(maxBytes + 1), 'large.wav', 'audio/wav')])],
+    judge: judgeStatus({ pass: [413], warn: [400, 415, 422] }),
+  },
+  {
+    id: 'MP-31',
+    title: 'A file of just the limit is not answered 413',
+    level: 'SHOULD',
+    profiles: ['long'],
+    needs: ['unsafe'],
+    source: 'OpenAPI description, responses: 413',
+    remediation: 'The limit is inclusive; tell the suite the limit with --max-bytes.',
+    plan: ({ maxBytes }) => [refusedForm([nonAudioPart(Buffer.alloc(maxBytes), 'limit.wav', 'audio/wav')])],
+    judge: judgeStatus({ pass: [400, 415, 422], warn: [413] }),
+  },
+]
