@@ -76,12 +76,12 @@ test.each<[string, () => Promise<string[]>, number, RegExp]>([
   ['a file that is not there', async () => [join(folder, 'nowhere')], 3, /: ENOENT\n$/],
   ['a page that is not there', async () => [`${url}/nowhere`], 3, /: it answers 404\n$/],
   ['a port that nobody listens on', async () => ['http://127.0.0.1:1/'], 3, /^Cannot read http:\/\/127\.0\.0\.1:1\/: /],
-  ['Swagger 2', async () => [await file('2.yaml', 'swagger: "2.0"\npaths: {}\n')], 2, /it has no `openapi: 3/],
+  ['Swagger 2', async () => [await file('2.yaml', 'swagger: "2.0"\npaths: {}\n')], 2, /`openapi: 3.…` is missing/],
   [
     'a page of HTML',
     async () => [await file('a.html', '<!doctype html>\n<a b="c: d">')],
     2,
-    /is no OpenAPI 3 description/,
+    /not an OpenAPI 3 description/,
   ],
 ])('%s is told on one line', async (_, args, expected, message) => {
   const { code, stdout, stderr } = await upstream(...(await args()))

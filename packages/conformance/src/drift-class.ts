@@ -1,7 +1,7 @@
 /** Severity of a drift for a client that follows the contract. */
 export type DriftSeverity = 'critical' | 'breaking' | 'warning' | 'additive' | 'info'
 
-/** Every class of drift, and how grave it is for a client that follows the contract. */
+/** Severity of each class of drift for a client that follows the contract. */
 export const driftSeverities: Record<DriftClass, DriftSeverity> = {
   'description-unreadable': 'warning',
   'security-removed': 'critical',
@@ -33,7 +33,7 @@ export const driftSeverities: Record<DriftClass, DriftSeverity> = {
   'success-status-removed': 'breaking',
   'error-status-removed': 'info',
   'undocumented-success-status': 'warning',
-  // Clients with a type for each status meet one that they have no type for.
+  // Clients with one type per status have no type for it.
   'undocumented-error-status': 'breaking',
   'documented-status-never-produced': 'info',
   'status-swap': 'warning',

@@ -1,59 +1,59 @@
 import { createHash } from 'node:crypto'
 import { driftSeverities, type DriftClass, type DriftSeverity } from './drift-class.ts'
 
-/** Who is wrong, from where the contract, the gateway's own description and its answers differ. */
+/** The source that is wrong: derived from which of contract, own description and answers differ. */
 export type DriftVerdict = 'conforms' | 'implementation' | 'other-version' | 'stale-description' | 'unmanaged'
 
 /** One difference between the contract and what a gateway declares or answers. */
 export interface DriftFinding {
   class: DriftClass
   severity: DriftSeverity
-  /** JSON Pointer into the contract's description; the references on the way are followed. */
+  /** JSON Pointer into the contract; references on the way are followed. */
   pointer: string
   message: string
   /** Status, or statuses joined by commas. */
   status?: string
-  /** What it was seen in: the gateway's own description, its answers, or both. */
+  /** The sources that show it: the gateway's own description, its answers, or both. */
   seenIn: ('description' | 'answers')[]
   verdict: DriftVerdict
-  /** How many answers it was seen in. */
+  /** Number of answers that show it. */
   samples: number
-  /** At most three, secrets cut. */
+  /** At most three, without secrets. */
   examples: string[]
   /** sha256 of class, pointer, status and shape: the same in every run. */
   fingerprint: string
-  /** What to change in the description for it to say what was seen. Empty where it cannot say so. */
+  /** The changes that make the contract match; empty if no description can express them. */
   changes: DriftChange[]
-  /** The overlay of the gateway declares it. */
+  /** Set if the overlay of the gateway declares it. */
   known?: true
-  /** ISO 8601; from the baseline where it was there already. */
+  /** ISO 8601; taken from the baseline if it is listed there. */
   firstSeen?: string
 }
 
-/** One change of a description; `add` and `drop` are about an item of the list at the pointer. */
+/** One change of a description; `add` and `drop` change the list at the pointer by one item. */
 export interface DriftChange {
   pointer: string
   action: 'set' | 'remove' | 'add' | 'drop'
   value?: unknown
 }
 
-/** A difference as a comparison finds it, before anything is known of where else it was seen. */
+/** A difference that one comparison found, before it is joined with those of the others. */
 export interface Draft {
   class: DriftClass
   pointer: string
   message: string
-  status?: string
-  /** What tells apart two of the same class at the same place. */
-  shape?: string
-  samples?: number
-  examples?: string[]
-  changes?: DriftChange[]
+  status?: string | undefined
+  /** Tells apart two drafts of the same class at the same place. */
+  shape?: string | undefined
+  samples?: number | undefined
+  examples?: string[] | undefined
+  changes?: DriftChange[] | undefined
 }
 
-/** A finding from a difference that was seen in one place. */
+/** Makes a finding of a difference that one source shows. */
 export function toDriftFinding(draft: Draft, seenIn: 'description' | 'answers'): DriftFinding {
   const { class: name, pointer, message, status, shape = '', samples = 0, examples = [], changes = [] } = draft
-  // The envelope of errors is one cause, however many statuses happened to be provoked.
+  // An error envelope is one cause, however many statuses show it.
   const place = name === 'error-envelope-changed' ? '' : (status ?? '')
   return {
     class: name,
@@ -72,7 +72,7 @@ export function toDriftFinding(draft: Draft, seenIn: 'description' | 'answers'):
   }
 }
 
-/** A JSON Pointer (RFC 6901) that goes on from another one by these keys. */
+/** Extends a JSON Pointer (RFC 6901) by keys. */
 export function pointerTo(base: string, ...keys: string[]): string {
   return base + keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

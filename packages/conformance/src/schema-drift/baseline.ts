@@ -2,18 +2,18 @@ import type { Report } from '../report.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 
 export interface BaselineComparison {
-  /** All of today's, with the day on which each was first seen. */
+  /** The findings of this run, each with the date on which it was first seen. */
   findings: DriftFinding[]
-  /** Those that the baseline does not have. */
+  /** Those that the baseline lacks. */
   added: DriftFinding[]
   /** Those that only the baseline has. */
   gone: DriftFinding[]
 }
 
 /**
- * What changed since a previous report.
+ * Compares findings with those of a previous report.
  *
- * @param now - When the findings were made, ISO 8601.
+ * @param now - Time of the findings, ISO 8601.
  */
 export function compareToBaseline(
   previous: Pick<Report, 'drift' | 'run'> | undefined,
@@ -21,14 +21,14 @@ export function compareToBaseline(
   now: string,
 ): BaselineComparison {
   const before = new Map(previous?.drift.map((finding) => [finding.fingerprint, finding]))
-  const today = new Set(findings.map(({ fingerprint }) => fingerprint))
-  const dated = findings.map((finding) => {
-    const known = before.get(finding.fingerprint)
-    return { ...finding, firstSeen: known ? (known.firstSeen ?? previous!.run.startedAt) : now }
-  })
+  const firstSeen = new Map(
+    previous?.drift.map(({ fingerprint, firstSeen: date }) => [fingerprint, date ?? previous.run.startedAt]),
+  )
+  const current = new Set(findings.map(({ fingerprint }) => fingerprint))
+  const dated = findings.map((finding) => ({ ...finding, firstSeen: firstSeen.get(finding.fingerprint) ?? now }))
   return {
     findings: dated,
     added: dated.filter(({ fingerprint }) => !before.has(fingerprint)),
-    gone: [...before.values()].filter(({ fingerprint }) => !today.has(fingerprint)),
+    gone: [...before.values()].filter(({ fingerprint }) => !current.has(fingerprint)),
   }
 }

@@ -160,7 +160,7 @@ test('an optional property counts as never there after five answers', () => {
   const error = answer(422, {})
   const never = (count: number) => told(observed(Array.from({ length: count }, () => error)))
   expect(never(4)).toEqual([])
-  expect(never(5)).toEqual(['response-optional-property-never-seen 422 /properties/detail detail was never there'])
+  expect(never(5)).toEqual(['response-optional-property-never-seen 422 /properties/detail detail was never present'])
 })
 
 /** Who is wrong about chunks: by what the own description says, and by what is answered. */
@@ -259,7 +259,7 @@ test('a gateway whose description cannot be read has that as a finding, and its 
   const now = '2026-11-22T12:00:00.000Z'
   const exchanges = [answer(503, {}), answer(200, transcript, { token: false })]
   const { findings } = findDrift({ contract: description, exchanges, own: { openapi: '2' }, now })
-  const unreadable = 'no OpenAPI 3 description: it has no `openapi: 3.…`'
+  const unreadable = 'not an OpenAPI 3 description: `openapi: 3.…` is missing'
   expect(findings).toContainEqual(expect.objectContaining({ class: 'description-unreadable', message: unreadable }))
   expect(findings).toContainEqual(expect.objectContaining({ status: '503', verdict: 'implementation' }))
   expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation' })

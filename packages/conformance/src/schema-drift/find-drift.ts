@@ -1,10 +1,10 @@
+import type { DriftSeverity } from '../drift-class.ts'
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
 import { compareToBaseline, type BaselineComparison } from './baseline.ts'
 import { compareDescriptions } from './descriptions/compare-descriptions.ts'
 import { compareObservations } from './answers/compare-observations.ts'
-import type { DriftSeverity } from '../drift-class.ts'
 import { toDriftFinding, type DriftFinding } from '../drift-finding.ts'
 import { judgeDrift, type Differences } from './judge-drift.ts'
 import { observeAnswers, type Observation } from './answers/observe-answers.ts'
@@ -12,21 +12,21 @@ import { asDescription, DescriptionError } from './read-description.ts'
 
 export interface DriftSources {
   contract: OpenAPI
-  /** Requests that were right as HTTP messages, and what became of them. */
+  /** Exchanges whose requests were valid HTTP messages. */
   exchanges: readonly Exchange[]
-  /** What the gateway says about itself at `/openapi.json`, parsed and not yet looked at. */
+  /** The gateway's own description from `/openapi.json`: parsed, not validated. */
   own?: unknown
-  /** The contract with the gateway's overlay applied: what is known of it. */
-  known?: OpenAPI
-  /** The report of a run before. */
-  previous?: Pick<Report, 'drift' | 'run'>
-  /** When the exchanges took place, ISO 8601. */
+  /** The contract with the overlay of the gateway: its declared differences. */
+  known?: OpenAPI | undefined
+  /** The report of a previous run. */
+  previous?: Pick<Report, 'drift' | 'run'> | undefined
+  /** Time of the exchanges, ISO 8601. */
   now: string
-  /** Cuts secrets from what is kept of a body. */
-  redact?: (text: string) => string
+  /** Removes secrets from the parts of a body that are kept. */
+  redact?: ((text: string) => string) | undefined
 }
 
-/** All drift of one run, the gravest first: each difference once, who is wrong about it, since when, and whether it is known. */
+/** Lists all drift of one run, the most severe first, and compares it with the previous report. */
 export function findDrift({
   contract,
   exchanges,
@@ -38,24 +38,21 @@ export function findDrift({
 }: DriftSources): BaselineComparison {
   const observations = observeAnswers(exchanges, listOperations(contract), redact)
   const answered = compareObservations(contract, observations)
-  const { unreadable = [], ...differences } = own === undefined ? {} : ownDifferences(contract, own, observations)
+  const { unreadable = [], ...differences } = own === undefined ? {} : compareOwn(contract, own, observations)
   const findings = [...judgeDrift({ answered, ...differences }), ...unreadable]
   const expected = new Set(known && compareDescriptions(contract, known).map(({ fingerprint }) => fingerprint))
   const marked = findings.map((finding) =>
     expected.has(finding.fingerprint) ? { ...finding, known: true as const } : finding,
   )
-  return compareToBaseline(
-    previous,
-    marked.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity)),
-    now,
-  )
+  const sorted = marked.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
+  return compareToBaseline(previous, sorted, now)
 }
 
 interface OwnDifferences extends Omit<Differences, 'answered'> {
   unreadable?: DriftFinding[]
 }
 
-function ownDifferences(contract: OpenAPI, value: unknown, observations: readonly Observation[]): OwnDifferences {
+function compareOwn(contract: OpenAPI, value: unknown, observations: readonly Observation[]): OwnDifferences {
   try {
     const own = asDescription(value)
     return { described: compareDescriptions(contract, own), selfHonesty: compareObservations(own, observations) }

@@ -1,8 +1,10 @@
 import type { DriftFinding, DriftVerdict } from '../drift-finding.ts'
 
-/** The differences between the three sources: the contract, the gateway's own description, its answers. */
+/**
+ * The differences between three sources: the contract, the gateway's own description, its answers.
+ */
 export interface Differences {
-  /** Contract and own description; absent when the gateway has none. */
+  /** Contract and own description; absent if the gateway has no description. */
   described?: readonly DriftFinding[]
   /** Contract and answers. */
   answered: readonly DriftFinding[]
@@ -10,8 +12,11 @@ export interface Differences {
   selfHonesty?: readonly DriftFinding[]
 }
 
-/** Who is wrong: does the own description differ from the contract, do the answers, does the description differ from the answers? */
-const table: Record<string, DriftVerdict> = {
+/**
+ * Verdicts. `described`: the own description differs from the contract; `answered`: the answers do;
+ * `dishonest`: the own description differs from the answers.
+ */
+const verdicts: Record<string, DriftVerdict> = {
   '': 'conforms',
   answered: 'implementation',
   'answered dishonest': 'implementation',
@@ -21,16 +26,16 @@ const table: Record<string, DriftVerdict> = {
   'described answered dishonest': 'unmanaged',
 }
 
-/** Joins the differences at the same place: each finding once, with who is wrong. */
+/** Joins the differences at the same place. Each finding appears once, with its verdict. */
 export function judgeDrift({ described = [], answered, selfHonesty = [] }: Differences): DriftFinding[] {
-  const judged = (finding: DriftFinding) => {
+  const judge = (finding: DriftFinding): DriftFinding => {
     const at = (others: readonly DriftFinding[]) => others.some((other) => isSamePlace(finding, other))
     const row = [
       at(described) && 'described',
       at(answered) && 'answered',
       at(selfHonesty.filter(({ class: name }) => name !== 'documented-status-never-produced')) && 'dishonest',
     ]
-    return { ...finding, verdict: table[row.filter(Boolean).join(' ')]! }
+    return { ...finding, verdict: verdictOf(row.filter(Boolean).join(' ')) }
   }
   const own = new Map(answered.map((finding) => [finding.fingerprint, finding]))
   const both = described.map((finding): DriftFinding => {
@@ -38,10 +43,16 @@ export function judgeDrift({ described = [], answered, selfHonesty = [] }: Diffe
     own.delete(finding.fingerprint)
     return same ? { ...same, seenIn: ['description', 'answers'] } : finding
   })
-  return [...both, ...own.values()].map(judged)
+  return [...both, ...own.values()].map(judge)
 }
 
-/** One is at or above the other, and they share a status. What no status was answered for differs from nothing. */
+function verdictOf(row: string): DriftVerdict {
+  const verdict = verdicts[row]
+  if (!verdict) throw new Error(`no verdict for '${row}'`)
+  return verdict
+}
+
+/** Returns true if one is at or above the other and they share a status. */
 function isSamePlace(one: DriftFinding, other: DriftFinding): boolean {
   const isAbove = (upper: string, lower: string) => lower === upper || lower.startsWith(`${upper}/`)
   return (

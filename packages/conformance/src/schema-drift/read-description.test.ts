@@ -14,11 +14,11 @@ const growing = [
 ].join('\n')
 
 test.each([
-  ['nothing', '', /it has no `openapi/],
-  ['a page', '<!doctype html>\n<a b="c: d">', /^no OpenAPI 3 description: /],
-  ['Swagger 2', 'swagger: "2.0"\npaths: {}', /it has no `openapi/],
+  ['nothing', '', /`openapi: 3.…` is missing/],
+  ['a page', '<!doctype html>\n<a b="c: d">', /^not an OpenAPI 3 description: /],
+  ['Swagger 2', 'swagger: "2.0"\npaths: {}', /`openapi: 3.…` is missing/],
   ['a recording', 'RIFF\0\0WAVEfmt', /it is not text$/],
-  ['no paths', 'openapi: 3.1.0', /it has no paths/],
+  ['no paths', 'openapi: 3.1.0', /`paths` is missing/],
   ['a path that is null', 'openapi: 3.1.0\npaths: { /a: null }', /null/],
   ['a reference to nothing', 'openapi: 3.1.0\npaths: { /a: { $ref: "#/b" } }', /#\/b refers to nothing/],
   ['YAML that grows', growing, /alias/],

@@ -2,16 +2,16 @@ import { isObject, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { parseDocument } from 'yaml'
 import { compareDescriptions } from './descriptions/compare-descriptions.ts'
 
-/** A text is no OpenAPI description that anything can be compared with; the message says why. */
+/** The text is not an OpenAPI description that can be compared; the message says why. */
 export class DescriptionError extends Error {
   override name = 'DescriptionError' as const
 }
 
-/** Values that a description may have once its references are followed: a small file can be made to have billions. */
+/** Limit of values after references are followed: a small file can expand to billions. */
 const mostValues = 200_000
 
 /**
- * Reads an OpenAPI 3 description, JSON or YAML, that somebody else wrote.
+ * Parses an untrusted OpenAPI 3 description, JSON or YAML.
  *
  * @throws DescriptionError
  */
@@ -20,19 +20,19 @@ export function readDescription(text: string): OpenAPI {
 }
 
 /**
- * The same of a value that has been parsed.
+ * Checks that a parsed value is an OpenAPI 3 description.
  *
  * @throws DescriptionError
  */
 export function asDescription(value: unknown): OpenAPI {
   if (!isObject(value) || typeof value['openapi'] !== 'string' || !value['openapi'].startsWith('3.'))
-    throw unreadable('it has no `openapi: 3.…`')
-  if (!isObject(value['paths'])) throw unreadable('it has no paths')
+    throw unreadable('`openapi: 3.…` is missing')
+  if (!isObject(value['paths'])) throw unreadable('`paths` is missing')
   const description = value as unknown as OpenAPI
-  if (expandedSize(description, description.paths) > mostValues)
+  if (countValues(description, description.paths) > mostValues)
     throw unreadable('it is too large once its references are followed')
   try {
-    // What stands where nothing like it is expected shows as soon as anything is made of it.
+    // A malformed part makes the comparison throw.
     compareDescriptions(description, description)
   } catch (error) {
     throw unreadable((error as Error).message)
@@ -40,8 +40,9 @@ export function asDescription(value: unknown): OpenAPI {
   return description
 }
 
-const unreadable = (reason: string) => new DescriptionError(`no OpenAPI 3 description: ${reason.split('\n')[0]}`)
-/** Text has none of these: what is binary is quoted to nobody. */
+const unreadable = (reason: string) => new DescriptionError(`not an OpenAPI 3 description: ${reason.split('\n')[0]}`)
+
+/** Characters that text does not have; binary content must not end up in messages. */
 const binary = /[\0\uFFFD]/
 
 function parse(text: string): unknown {
@@ -56,16 +57,21 @@ function parse(text: string): unknown {
   }
 }
 
-/** How many values there are below a node, those behind references counted wherever they are referred to. */
-function expandedSize(description: OpenAPI, node: unknown, known = new Map<string, number>()): number {
+/**
+ * Counts the values below a node; those behind a reference count at each place that refers to them.
+ */
+function countValues(description: OpenAPI, node: unknown, known = new Map<string, number>()): number {
   if (typeof node !== 'object' || node === null) return 1
   const reference = isObject(node) ? node['$ref'] : undefined
   if (typeof reference === 'string' && reference.startsWith('#')) {
     const before = known.get(reference)
     if (before !== undefined) return before
+    // A recursive reference counts as one value.
     known.set(reference, 1)
-    known.set(reference, expandedSize(description, valueAt(description, decodeURIComponent(reference.slice(1))), known))
-    return known.get(reference)!
+    const target = valueAt(description, decodeURIComponent(reference.slice(1)))
+    const size = countValues(description, target, known)
+    known.set(reference, size)
+    return size
   }
-  return Object.values(node).reduce<number>((sum, child) => sum + expandedSize(description, child, known), 1)
+  return Object.values(node).reduce<number>((sum, child) => sum + countValues(description, child, known), 1)
 }

@@ -1,36 +1,39 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { typeOf } from '../schemas/compare-schemas.ts'
+import { typeOf } from '../schemas/schema.ts'
 
 /**
- * What is known of the JSON values seen at one place. {@link mergeSummaries} is associative and commutative and {@link emptySummary} changes nothing:
- * what parts of a run, or many gateways, have seen can be added up in any order. Plain JSON.
+ * A summary of the JSON values at one place. Plain JSON. {@link mergeSummaries} is associative and
+ * commutative, and {@link emptySummary} is its neutral element: summaries merge in any order.
  */
 export interface ValueSummary {
-  /** Values seen. */
+  /** Number of values. */
   samples: number
-  /** How many of each JSON type; an integer is not counted as a number. */
+  /** Number of values of each JSON type; an integer does not count as a number. */
   types: Record<string, number>
-  /** Of objects: each property seen; it was there `samples` times. */
-  properties?: Record<string, ValueSummary>
+  /** Of objects: the properties. The `samples` of each say how often it was present. */
+  properties?: Record<string, ValueSummary> | undefined
   /** Of arrays: all of their items. */
-  items?: ValueSummary
-  /** Of scalars: the different values as JSON, sorted; null when there were more than {@link mostValues}. */
-  values?: string[] | null
+  items?: ValueSummary | undefined
+  /**
+   * Of scalars: the distinct values as JSON, sorted; null if there are more than {@link
+   * mostValues}.
+   */
+  values?: string[] | null | undefined
   /** Of numbers, of the lengths of strings, of the lengths of arrays. */
-  ranges?: Partial<Record<RangeName, [least: number, greatest: number]>>
+  ranges?: Partial<Record<RangeName, [least: number, greatest: number]>> | undefined
 }
 
 type RangeName = 'number' | 'string' | 'array'
 
-/** Different values that are remembered, as candidates of an enumeration and as examples. */
+/** Number of distinct values to keep, as candidates for an enumeration and as examples. */
 export const mostValues = 12
 const longestValue = 80
-/** A body may be nested deeper than the stack is. */
+/** Depth limit: a body can be nested deeper than the stack allows. */
 const deepest = 32
 
 export const emptySummary: ValueSummary = { samples: 0, types: {} }
 
-/** What one value shows. Text is cut by `redact` before any of it is kept. */
+/** Summarizes one value. `redact` is applied to text before it is kept. */
 export function summarizeValue(
   value: unknown,
   redact: (text: string) => string = (text) => text,
@@ -49,17 +52,20 @@ export function summarizeValue(
     )
     return { ...one, properties: Object.fromEntries(properties) }
   }
-  // JSON has no -0 to come back as: adding 0 makes one of the two.
   const text = redact(JSON.stringify(value)).slice(0, longestValue)
-  const range = typeof value === 'string' ? Array.from(value).length : typeof value === 'number' ? value + 0 : undefined
-  return {
-    ...one,
-    values: [text],
-    ...(range !== undefined && { ranges: { [typeof value as RangeName]: [range, range] } }),
-  }
+  return { ...one, values: [text], ranges: rangesOf(value) }
 }
 
-/** What two observers of the same place have seen together. */
+function rangesOf(value: unknown): ValueSummary['ranges'] {
+  if (typeof value === 'string') {
+    const { length } = Array.from(value)
+    return { string: [length, length] }
+  }
+  // JSON has no -0: adding 0 turns it into 0.
+  return typeof value === 'number' ? { number: [value + 0, value + 0] } : undefined
+}
+
+/** Merges two summaries of the same place. */
 export function mergeSummaries(left: ValueSummary, right: ValueSummary): ValueSummary {
   const items = mergeOptional(left.items, right.items, mergeSummaries)
   const properties = mergeOptional(left.properties, right.properties, (one, other) =>
@@ -72,10 +78,10 @@ export function mergeSummaries(left: ValueSummary, right: ValueSummary): ValueSu
   return {
     samples: left.samples + right.samples,
     types: mergeMaps(left.types, right.types, (one, other) => one + other),
-    ...(properties && { properties }),
-    ...(items && { items }),
-    ...(values !== undefined && { values }),
-    ...(ranges && { ranges }),
+    properties,
+    items,
+    values,
+    ranges,
   }
 }
 
@@ -85,9 +91,12 @@ function mergeOptional<T>(left: T | undefined, right: T | undefined, merge: (lef
 }
 
 function mergeMaps<T>(left: Record<string, T>, right: Record<string, T>, merge: (left: T, right: T) => T) {
-  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].toSorted()
-  const get = (map: Record<string, T>, name: string) => (Object.hasOwn(map, name) ? map[name] : undefined)
-  return Object.fromEntries(names.map((name) => [name, mergeOptional(get(left, name), get(right, name), merge)!]))
+  const merged = new Map(Object.entries(left))
+  for (const [name, value] of Object.entries(right)) {
+    const other = merged.get(name)
+    merged.set(name, other === undefined ? value : merge(other, value))
+  }
+  return Object.fromEntries([...merged].toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 function mergeValues(left: string[] | null, right: string[] | null): string[] | null {
@@ -97,8 +106,8 @@ function mergeValues(left: string[] | null, right: string[] | null): string[] | 
 }
 
 /**
- * The narrowest schema that all values seen are valid by, as far as it can be told from them. Every property that was always there is required.
- * `x-samples` and `x-examples` say what it rests on.
+ * Infers the narrowest schema that accepts every value. A property that was always present is
+ * required. `x-samples` and `x-examples` hold the evidence.
  */
 export function inferSchema({
   samples,
@@ -110,26 +119,31 @@ export function inferSchema({
 }: ValueSummary): Record<string, unknown> {
   const names = Object.keys(types).toSorted()
   const type = names.includes('number') ? names.filter((name) => name !== 'integer') : names
-  const required = Object.entries(properties ?? {}).filter(([, property]) => property.samples === types['object'])
+  const entries = Object.entries(properties ?? {})
+  const required = entries.filter(([, property]) => property.samples === types['object']).map(([name]) => name)
   const isScalar = !properties && !items
-  const limits = Object.entries(ranges).flatMap(([name, [least, greatest]]) => {
-    const [lower, upper] = keywords[name as RangeName]
-    return [[lower, least] as const, [upper, greatest] as const]
-  })
-  return {
-    ...(type.length && { type: type.length === 1 ? type[0] : type }),
-    ...(isScalar && values && { enum: values.map(parsed) }),
-    ...(properties && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([name, property]) => [name, inferSchema(property)]),
-      ),
-    }),
-    ...(required.length && { required: required.map(([name]) => name) }),
-    ...(items?.samples && { items: inferSchema(items) }),
-    ...Object.fromEntries(limits),
+  const schema = {
+    type: type.length > 1 ? type : type[0],
+    enum: isScalar && values ? values.map(parseValue) : undefined,
+    properties: properties && Object.fromEntries(entries.map(([name, property]) => [name, inferSchema(property)])),
+    required: required.length ? required : undefined,
+    items: items?.samples ? inferSchema(items) : undefined,
+    ...toLimits(ranges),
     'x-samples': samples,
     'x-examples': (values ?? []).slice(0, 3),
   }
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined))
+}
+
+function toLimits(ranges: NonNullable<ValueSummary['ranges']>): Record<string, number> {
+  const limits = Object.entries(ranges).flatMap(([name, [least, greatest]]) => {
+    const [lower, upper] = keywords[name as RangeName]
+    return [
+      [lower, least],
+      [upper, greatest],
+    ] as const
+  })
+  return Object.fromEntries(limits)
 }
 
 const keywords: Record<RangeName, [lower: string, upper: string]> = {
@@ -138,8 +152,8 @@ const keywords: Record<RangeName, [lower: string, upper: string]> = {
   array: ['minItems', 'maxItems'],
 }
 
-/** Text that was cut is no JSON any more: it stands for itself. */
-function parsed(text: string): unknown {
+/** Parses JSON. Text that was cut is returned as it is. */
+function parseValue(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,8 +1,11 @@
-import type { Operation } from '@livepeer-ai/openapi'
-import { headerOf, isJson, mediaTypeOf, type Exchange } from '../../exchange.ts'
-import { mergeSummaries, emptySummary, summarizeValue, type ValueSummary } from './infer-schema.ts'
+import { escapeRegExp, type Operation } from '@livepeer-ai/openapi'
+import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
+import { emptySummary, mergeSummaries, summarizeValue, type ValueSummary } from './infer-schema.ts'
 
-/** What the answers of one operation with one status and one media type have in common. Plain JSON, and mergeable as {@link ValueSummary} is. */
+/**
+ * A summary of the answers with one status and one media type to one operation.
+ * Plain JSON; {@link mergeObservations} merges two of them.
+ */
 export interface Observation {
   method: string
   /** The path template of the contract. */
@@ -11,14 +14,14 @@ export interface Observation {
   /** Empty for an answer without a Content-Type. */
   mediaType: string
   samples: number
-  /** Answers to requests that carried no credentials. */
+  /** Number of answers to requests without credentials. */
   withoutCredentials: number
-  /** Answers of a JSON media type whose body is not JSON. */
+  /** Number of answers with a JSON media type and a body that is not JSON. */
   unreadable: number
   body: ValueSummary
 }
 
-/** Sums up the answers to requests of the contract's operations. What was sent to another method or path, or never answered, is left out. */
+/** Summarizes the answers to the operations of the contract. Other requests are ignored. */
 export function observeAnswers(
   exchanges: readonly Exchange[],
   operations: readonly Operation[],
@@ -27,48 +30,49 @@ export function observeAnswers(
   return mergeObservations(
     exchanges.flatMap((exchange) => {
       const operation = operations.find((candidate) => isFor(candidate, exchange))
-      return operation && exchange.response ? [observation(exchange, operation, redact)] : []
+      return operation && exchange.response ? [toObservation(exchange, exchange.response, operation, redact)] : []
     }),
   )
 }
 
-/** Observations of the same operation, status and media type as one. */
+/** Merges the observations of the same operation, status and media type. */
 export function mergeObservations(observations: readonly Observation[]): Observation[] {
   const merged = new Map<string, Observation>()
   for (const one of observations) {
     const key = `${one.method} ${one.path} ${one.status} ${one.mediaType}`
     const other = merged.get(key)
-    merged.set(
-      key,
-      other
-        ? {
-            ...one,
-            samples: one.samples + other.samples,
-            withoutCredentials: one.withoutCredentials + other.withoutCredentials,
-            unreadable: one.unreadable + other.unreadable,
-            body: mergeSummaries(one.body, other.body),
-          }
-        : one,
-    )
+    merged.set(key, other ? mergeTwo(one, other) : one)
   }
   return [...merged].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one)
 }
 
-/** The base URL may have a path of its own: the operation's is at the end. */
+const mergeTwo = (one: Observation, other: Observation): Observation => ({
+  ...one,
+  samples: one.samples + other.samples,
+  withoutCredentials: one.withoutCredentials + other.withoutCredentials,
+  unreadable: one.unreadable + other.unreadable,
+  body: mergeSummaries(one.body, other.body),
+})
+
+/** Matches the end of the target, because the base URL can have a path of its own. */
 function isFor({ method, path }: Operation, { request }: Exchange): boolean {
-  const pattern = path.split(/\{[^}]*\}/).map((text) => text.replaceAll(/[.*+?^$()|[\]\\{}]/g, String.raw`\$&`))
-  return method === request.method && new RegExp(`${pattern.join('[^/]+')}$`).test(request.target.split('?')[0]!)
+  const pattern = path.split(/\{[^}]*\}/).map(escapeRegExp)
+  return method === request.method && new RegExp(`${pattern.join('[^/]+')}$`).test(request.target.replace(/\?.*/s, ''))
 }
 
-function observation(exchange: Exchange, { method, path }: Operation, redact?: (text: string) => string): Observation {
-  const { request, response, failure } = exchange
+function toObservation(
+  { request, failure }: Exchange,
+  response: ReceivedResponse,
+  { method, path }: Operation,
+  redact?: (text: string) => string,
+): Observation {
   const mediaType = mediaTypeOf(response) ?? ''
-  // A body that did not come whole says nothing about the gateway's schema.
-  const value = isJson(mediaType) && !failure && !response!.faults.length ? parse(response!.body) : undefined
+  // An incomplete body says nothing about the gateway's schema.
+  const value = isJson(mediaType) && !failure && !response.faults.length ? parse(response.body) : undefined
   return {
     method,
     path,
-    status: String(response!.status),
+    status: String(response.status),
     mediaType,
     samples: 1,
     withoutCredentials: headerOf(request, 'authorization') === undefined ? 1 : 0,

@@ -1,65 +1,78 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { groupBy } from '../../group-by.ts'
-import { cleanSchema, shapeOf } from '../schemas/compare-schemas.ts'
-import type { Draft } from '../../drift-finding.ts'
 import { driftSeverities } from '../../drift-class.ts'
+import type { Draft } from '../../drift-finding.ts'
+import { groupBy } from '../../group-by.ts'
+import { cleanSchema } from '../schemas/clean-schema.ts'
+import { shapeOf } from '../schemas/shape.ts'
 
 /** A difference within a body, with the schemas of the whole body. */
-export type BodyDraft = Draft & { whole?: { ours: unknown; theirs: unknown } }
+export type BodyDraft = Draft & { whole?: WholeBody }
+
+interface WholeBody {
+  ours: unknown
+  theirs: unknown
+}
 
 /**
- * Errors that come in another envelope are one difference, told once for all statuses that share it, not one for each property.
+ * Replaces the drafts of a changed error envelope with one draft for all statuses that share it.
  *
  * @param responses - JSON Pointer to the responses of the operation.
  */
 export function collapseEnvelopes(drafts: readonly BodyDraft[], responses: string): Draft[] {
-  const isEnvelope = (draft: BodyDraft) =>
-    isError(draft) && drafts.some((one) => sameBody(one, draft) && changesEnvelope(one))
-  const changed = drafts.filter(isEnvelope)
-  const byShape = groupBy(changed, ({ whole }) => shapeOf(whole!.theirs))
-  return [
-    ...drafts.filter((draft) => !isEnvelope(draft)).map(({ whole: _whole, ...draft }) => draft),
-    ...[...byShape].map(([shape, group]) => envelope(shape, group, responses)),
-  ]
+  const changed: EnvelopeDraft[] = []
+  const others: Draft[] = []
+  for (const { whole, ...draft } of drafts) {
+    const { status = '2' } = draft
+    const isEnvelope =
+      whole !== undefined &&
+      !status.startsWith('2') &&
+      drafts.some((other) => isSameBody(other, draft) && changesEnvelope(other))
+    if (isEnvelope) changed.push({ ...draft, status, whole })
+    else others.push(draft)
+  }
+  const byShape = groupBy(changed, ({ whole }) => shapeOf(whole.theirs))
+  return [...others, ...[...byShape].map(([shape, group]) => joinEnvelopes(shape, group, responses))]
 }
 
-const isError = ({ status = '2', whole }: BodyDraft) => whole !== undefined && !status.startsWith('2')
-const bodyOf = ({ pointer }: Draft) => pointer.slice(0, pointer.indexOf('/schema') + '/schema'.length)
-const sameBody = (one: BodyDraft, other: BodyDraft) => one.status === other.status && bodyOf(one) === bodyOf(other)
+type EnvelopeDraft = Draft & { status: string; whole: WholeBody }
 
-/** It is not the documented object: another type, or its documented properties are not there, or something else is in them. */
+const bodyOf = ({ pointer }: Draft) => pointer.slice(0, pointer.indexOf('/schema') + '/schema'.length)
+const isSameBody = (one: Draft, other: Draft) => one.status === other.status && bodyOf(one) === bodyOf(other)
+
+/**
+ * Returns true if the type differs, documented properties are missing, or all properties are
+ * different ones.
+ */
 function changesEnvelope({ class: name, pointer, whole }: BodyDraft): boolean {
   if (!whole) return false
   const depth = pointer.slice(pointer.indexOf('/schema')).split('/properties/').length - 1
-  const [ours, theirs] = [propertiesOf(whole.ours), propertiesOf(whole.theirs)]
-  const disjoint = ours.length > 0 && theirs.length > 0 && !ours.some((property) => theirs.includes(property))
-  return disjoint || (depth <= 1 && !pointer.includes('/items') && driftSeverities[name] === 'breaking')
+  const [ours, theirs] = [propertyNamesOf(whole.ours), propertyNamesOf(whole.theirs)]
+  const areDisjoint = ours.length > 0 && theirs.length > 0 && !ours.some((property) => theirs.includes(property))
+  return areDisjoint || (depth <= 1 && !pointer.includes('/items') && driftSeverities[name] === 'breaking')
 }
 
-const propertiesOf = (schema: unknown) => (isObject(schema) ? Object.keys(schema['properties'] ?? {}) : [])
+const propertyNamesOf = (schema: unknown) => (isObject(schema) ? Object.keys(schema['properties'] ?? {}) : [])
 
-function envelope(shape: string, group: BodyDraft[], pointer: string): Draft {
-  const bodies = [...groupBy(group, bodyOf)]
-  const statuses = [...new Set(group.map(({ status }) => status!))].toSorted()
-  const ours = [...new Set(group.map(({ whole }) => shapeOf(whole!.ours)))]
-  const samples = bodies.reduce((sum, [, [first]]) => sum + samplesOf(first!), 0)
+function joinEnvelopes(shape: string, group: EnvelopeDraft[], pointer: string): Draft {
+  // The first draft of a body stands for it.
+  const bodies = [...groupBy(group, bodyOf)].flatMap(([body, [first]]) =>
+    first ? [{ body, theirs: first.whole.theirs }] : [],
+  )
+  const statuses = [...new Set(group.map(({ status }) => status))].toSorted()
+  const ours = [...new Set(group.map(({ whole }) => shapeOf(whole.ours)))]
   return {
     class: 'error-envelope-changed',
     pointer,
     status: statuses.join(', '),
     message: `errors are ${shape} instead of ${ours.join(' or ')}`,
     shape,
-    ...(samples && { samples }),
+    samples: bodies.reduce((sum, { theirs }) => sum + samplesOf(theirs), 0),
     examples: [...new Set(group.flatMap(({ examples = [] }) => examples))],
-    changes: bodies.map(([body, [first]]) => ({
-      pointer: body,
-      action: 'set',
-      value: cleanSchema(first!.whole!.theirs),
-    })),
+    changes: bodies.map(({ body, theirs }) => ({ pointer: body, action: 'set', value: cleanSchema(theirs) })),
   }
 }
 
-function samplesOf({ whole }: BodyDraft): number {
-  const samples = isObject(whole?.theirs) ? whole.theirs['x-samples'] : 0
+function samplesOf(schema: unknown): number {
+  const samples = isObject(schema) ? schema['x-samples'] : 0
   return typeof samples === 'number' ? samples : 0
 }
