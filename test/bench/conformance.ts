@@ -1,7 +1,7 @@
 import { loadScenarios, runContract, runSuite } from '@livepeer-ai/conformance'
 import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
-import { drifts } from '@livepeer-ai/mock/drift'
+import { defects } from '@livepeer-ai/mock/defects'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { runMutants } from '../mutants/run-mutants.ts'
 import { startMutant } from '../mutants/start-mutant.ts'
@@ -40,7 +40,7 @@ await transcriber.close()
 
 /** Every so many of the defects, which are listed by area: some of each. */
 const step = 8
-const sample = drifts.filter((_, index) => index % step === 0)
+const sample = defects.filter((_, index) => index % step === 0)
 const site = { token, maxBytes: 2 * 1024 * 1024 }
 const peers: PeerRow[] = []
 const titles: Record<string, string> = { conformance: 'suite', contract: 'Dredd alone', schemathesis: 'Schemathesis' }
@@ -49,8 +49,8 @@ for (const [name, one] of Object.entries(suites)) {
   const { falseAlarms, counts, mutants, requests, ms } = await runMutants({
     suite: name,
     ...one,
-    drifts: sample,
-    start: (drift) => startMutant(drift, { transcriber: stub, ...site }),
+    defects: sample,
+    start: (names) => startMutant(names, { transcriber: stub, ...site }),
     ...site,
     timeoutMs: 40_000,
   })
@@ -101,7 +101,7 @@ const text = [
       faults,
     ]),
   ),
-  `On the same mutants, ${sample.length} of ${drifts.length} (each ${step}th, of ${new Set(sample.map(({ area }) => area)).size} areas):`,
+  `On the same mutants, ${sample.length} of ${defects.length} (each ${step}th, of ${new Set(sample.map(({ area }) => area)).size} areas):`,
   table(
     'run|noticed|not finished|false alarms|requests, no defect|requests, each mutant|s',
     peers.map((row) => [

@@ -170,7 +170,7 @@ test.each([
 })
 
 test('5: it conforms, and does not pass the gate', async () => {
-  await using cookies = await startMock({ port: 0, token, drift: ['cookie'] })
+  await using cookies = await startMock({ port: 0, token, defects: ['cookie'] })
   const args = [...at(cookies), '--only', 'HD-08,MP-01', '--lanes', 'catalogue']
   expect((await run(args)).code).toBe(0)
   const gated = await run([...args, '--fail-on', 'should,warn'])

@@ -116,8 +116,8 @@ test.concurrent.each([
   ['livepeer-studio', 'head-with-body', ['ME-04', 'HD-02']],
   ['livepeer-studio', 'preflight-405', ['HD-04']],
   ['livepeer-studio', 'refusal-without-cors', ['HD-06']],
-] as const)('%s with one new defect, %s: that is the only news', async (gateway, drift, news) => {
-  await using mock = await startMock({ port: 0, token, gateway, drift: [drift] })
+] as const)('%s with one new defect, %s: that is the only news', async (gateway, defect, news) => {
+  await using mock = await startMock({ port: 0, token, gateway, defects: [defect] })
   const report = await runSuite({ url: mock.url, token, profile: 'full', ...catalogue })
   expect(report.target.gateway).toBe(gateway)
   expect(faults(report).filter((id) => !unheard[gateway].includes(id))).toEqual(news)
@@ -151,7 +151,7 @@ test('what a check finds the first time only is flaky', async () => {
 })
 
 test('a waiver is honoured for its gateway until it expires, and told when nobody needs it', async () => {
-  await using mock = await startMock({ port: 0, token, drift: ['cookie'] })
+  await using mock = await startMock({ port: 0, token, defects: ['cookie'] })
   const run = async (waiver: { id?: string; target?: string; expires?: string }) => {
     const waivers = [{ id: 'HD-08', reason: 'r', owner: 'o', expires: '2999-01-01', ...waiver }]
     const { checks, waivers: told } = await runSuite({
@@ -188,7 +188,7 @@ test('a budget is kept, and what it leaves out is told', async () => {
 })
 
 test('what the budget has no room for is not sent again, and no Dredd is let loose on it', async () => {
-  await using mock = await startMock({ port: 0, token, drift: ['chunks-null'] })
+  await using mock = await startMock({ port: 0, token, defects: ['chunks-null'] })
   const options = { url: mock.url, token, gateway: 'none', only: ['RS-02'] }
   const single = await runSuite({ ...options, budgetSeconds: 1.5 })
   expect([single.checks[0]!.verdict, single.cost.requests, single.cost.audioSeconds]).toEqual(['FAIL', 2, 1.26])
@@ -205,7 +205,7 @@ test('the contract lane goes with the first shard', async () => {
 })
 
 test('progress names the check that a run is at, and how much of it is done', async () => {
-  await using mock = await startMock({ port: 0, token, drift: ['get-silent-200'] })
+  await using mock = await startMock({ port: 0, token, defects: ['get-silent-200'] })
   const told: string[] = []
   await runSuite({
     url: mock.url,
@@ -306,7 +306,7 @@ const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
 const block = Buffer.alloc(1 << 16)
 
 test('a gateway that is meant to be open is not asked to refuse who has no token', async () => {
-  await using mock = await startMock({ port: 0, drift: ['any-token'] })
+  await using mock = await startMock({ port: 0, defects: ['any-token'] })
   const { contractLane, checks } = await runSuite({
     url: mock.url,
     authentication: 'none',

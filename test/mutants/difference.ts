@@ -52,14 +52,14 @@ function parse(body: string): unknown {
 }
 
 /** What differs, a line for each fact: its name, what it is without and with the defect. */
-export function difference(clean: Facts, drifted: Facts): string[] {
-  return differingFacts('', clean, drifted)
+export function difference(clean: Facts, mutant: Facts): string[] {
+  return differingFacts('', clean, mutant)
 }
 
-function differingFacts(place: string, clean: unknown, drifted: unknown): string[] {
-  if (JSON.stringify(clean) === JSON.stringify(drifted)) return []
-  if (!areAlike(clean, drifted) && place !== '') return [`${place}: ${show(clean)} → ${show(drifted)}`]
-  const [one, other] = [clean as Facts, drifted as Facts]
+function differingFacts(place: string, clean: unknown, mutant: unknown): string[] {
+  if (JSON.stringify(clean) === JSON.stringify(mutant)) return []
+  if (!areAlike(clean, mutant) && place !== '') return [`${place}: ${show(clean)} → ${show(mutant)}`]
+  const [one, other] = [clean as Facts, mutant as Facts]
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) =>
     differingFacts(place ? `${place}/${name}` : name, one[name], other[name]),
   )

@@ -1,6 +1,6 @@
 // `npm run mutants`: who notices which of the named defects.
 import { parseArgs } from 'node:util'
-import { drifts, findDrift, UnknownDriftError } from '@livepeer-ai/mock/drift'
+import { defects, findDefect, UnknownDefectError } from '@livepeer-ai/mock/defects'
 import { findGateway, UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { runMutants, type MutantResult, type MutantsReport } from './run-mutants.ts'
 import { startMockMutant, startMutant } from './start-mutant.ts'
@@ -28,7 +28,7 @@ class UsageError extends Error {}
 try {
   await main()
 } catch (error) {
-  const isUsage = [UsageError, UnknownDriftError, UnknownGatewayError].some((kind) => error instanceof kind)
+  const isUsage = [UsageError, UnknownDefectError, UnknownGatewayError].some((kind) => error instanceof kind)
   console.error(isUsage ? (error as Error).message : error)
   process.exitCode = isUsage ? 2 : 1
 }
@@ -38,19 +38,19 @@ async function main(): Promise<void> {
   if (help) return void process.stdout.write(usage)
   const suite = suites[name]
   if (!suite) throw new UsageError(`--suite: there is no '${name}'. There are: ${Object.keys(suites).join(', ')}`)
-  const unknown = area.find((one) => !drifts.some((drift) => drift.area === one))
+  const unknown = area.find((one) => !defects.some((defect) => defect.area === one))
   if (unknown !== undefined) throw new UsageError(`--area: no defect is of the area '${unknown}'`)
-  const named = only.length ? only.map(findDrift) : drifts
+  const named = only.length ? only.map(findDefect) : defects
   const known = gateway === undefined ? undefined : findGateway(gateway).name
   const transcriber = await loadStubTranscriber()
   const report = await runMutants({
     suite: name,
     ...suite,
-    drifts: named.filter((drift) => !area.length || area.includes(drift.area)),
-    start: (drift) =>
+    defects: named.filter((defect) => !area.length || area.includes(defect.area)),
+    start: (names) =>
       known
-        ? startMockMutant(drift, { gateway: known, token, maxBytes })
-        : startMutant(drift, { transcriber, token, maxBytes }),
+        ? startMockMutant(names, { gateway: known, token, maxBytes })
+        : startMutant(names, { transcriber, token, maxBytes }),
     ...(known && { gateway: known }),
     token,
     maxBytes,

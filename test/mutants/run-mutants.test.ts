@@ -1,4 +1,4 @@
-import { drifts, findDrift } from '@livepeer-ai/mock/drift'
+import { defects, findDefect } from '@livepeer-ai/mock/defects'
 import { expect, test } from 'vitest'
 import { runMutants, type RunSuite } from './run-mutants.ts'
 import { startMutant } from './start-mutant.ts'
@@ -25,8 +25,8 @@ const sample: RunSuite = async (url) => {
 }
 
 test('a mutant is killed by a check about it, noticed by others, or survives', async () => {
-  const some = ['allow-missing', 'get-silent-200', 'cookie'].map(findDrift)
-  const report = await runMutants({ ...options, run: sample, drifts: some })
+  const some = ['allow-missing', 'get-silent-200', 'cookie'].map(findDefect)
+  const report = await runMutants({ ...options, run: sample, defects: some })
   expect(report.mutants.map(({ name, fate, killers, bystanders }) => ({ name, fate, killers, bystanders }))).toEqual([
     { name: 'allow-missing', fate: 'killed', killers: ['ME-03'], bystanders: [] },
     { name: 'get-silent-200', fate: 'noticed', killers: [], bystanders: ['ME-03', 'ER-05'] },
@@ -39,7 +39,7 @@ test('a mutant is killed by a check about it, noticed by others, or survives', a
 
 test('a check that complains without a defect as much kills nothing, and is a false alarm', async () => {
   const run: RunSuite = () => Promise.resolve([{ id: 'ME-03', verdict: 'WARN' }])
-  const report = await runMutants({ ...options, run, drifts: [findDrift('allow-missing')] })
+  const report = await runMutants({ ...options, run, defects: [findDefect('allow-missing')] })
   expect(report.falseAlarms).toEqual([{ id: 'ME-03', verdict: 'WARN' }])
   expect(report.counts.survived).toBe(1)
 })
@@ -47,7 +47,7 @@ test('a check that complains without a defect as much kills nothing, and is a fa
 test('a check that complains more than without a defect kills', async () => {
   let runs = 0
   const run: RunSuite = () => Promise.resolve([{ id: 'ME-03', verdict: runs++ ? 'FAIL' : 'WARN' }])
-  const report = await runMutants({ ...options, run, drifts: [findDrift('allow-missing')] })
+  const report = await runMutants({ ...options, run, defects: [findDefect('allow-missing')] })
   expect(report.counts.killed).toBe(1)
 })
 
@@ -57,7 +57,7 @@ test('a suite that throws, or takes too long, has killed nothing', async () => {
     if (!runs++) return Promise.resolve([])
     return runs === 2 ? Promise.reject(new Error('out of order')) : new Promise(() => {})
   }
-  const report = await runMutants({ ...options, run, drifts: drifts.slice(0, 2), concurrency: 1, timeoutMs: 200 })
+  const report = await runMutants({ ...options, run, defects: defects.slice(0, 2), concurrency: 1, timeoutMs: 200 })
   expect(report.mutants.map(({ fate, error }) => [fate, error])).toEqual([
     ['broken', 'out of order'],
     ['broken', 'the suite took longer than 200 ms'],

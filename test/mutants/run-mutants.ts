@@ -1,4 +1,4 @@
-import type { ListedDrift } from '@livepeer-ai/mock/drift'
+import type { ListedDefect } from '@livepeer-ai/mock/defects'
 import { inParallel } from './in-parallel.ts'
 import type { Mutant } from './start-mutant.ts'
 
@@ -50,8 +50,8 @@ export interface MutantsReport {
 export interface MutantsOptions {
   suite: string
   run: RunSuite
-  drifts: readonly ListedDrift[]
-  start: (drift: readonly string[]) => Promise<Mutant>
+  defects: readonly ListedDefect[]
+  start: (names: readonly string[]) => Promise<Mutant>
   /** The gateway whose deviations are known, if they are. */
   gateway?: string
   token: string
@@ -72,14 +72,14 @@ const complaints: Record<string, number> = { FLAKY: 1, WARN: 1, FAIL: 2 }
  * @throws what the suite throws about the gateway without a defect
  */
 export async function runMutants(options: MutantsOptions): Promise<MutantsReport> {
-  const { suite, drifts, concurrency, onResult } = options
+  const { suite, defects, concurrency, onResult } = options
   const begin = performance.now()
   const clean = await complaintsAbout([], options)
   if ('error' in clean) throw clean.error
   const { complaints: falseAlarms, requests } = clean
   const alarms = new Map(falseAlarms.map(({ id, verdict }) => [id, complaints[verdict]!]))
-  const mutants = await inParallel(concurrency, drifts, async (drift) => {
-    const result = await examine(drift, alarms, options)
+  const mutants = await inParallel(concurrency, defects, async (defect) => {
+    const result = await examine(defect, alarms, options)
     onResult?.(result)
     return result
   })
@@ -90,7 +90,7 @@ export async function runMutants(options: MutantsOptions): Promise<MutantsReport
 }
 
 async function examine(
-  { name, area, summary, checks }: ListedDrift,
+  { name, area, summary, checks }: ListedDefect,
   alarms: ReadonlyMap<string, number>,
   options: MutantsOptions,
 ): Promise<MutantResult> {
@@ -108,10 +108,10 @@ async function examine(
 
 /** What the suite complains about, or why it gave no findings. */
 async function complaintsAbout(
-  drift: readonly string[],
+  names: readonly string[],
   { start, run, token, maxBytes, timeoutMs, gateway: known }: MutantsOptions,
 ): Promise<{ requests: number } & ({ complaints: Finding[] } | { error: Error })> {
-  await using gateway = await start(drift)
+  await using gateway = await start(names)
   const signal = AbortSignal.timeout(timeoutMs)
   const late = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(new Error(`the suite took longer than ${timeoutMs} ms`)), {

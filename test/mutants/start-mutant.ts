@@ -1,6 +1,6 @@
 import { createGateway, type Transcriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
-import { withDrift } from '@livepeer-ai/mock/drift'
+import { withDefects } from '@livepeer-ai/mock/defects'
 
 export interface Mutant extends AsyncDisposable {
   url: string
@@ -10,11 +10,11 @@ export interface Mutant extends AsyncDisposable {
 
 /** Starts the local gateway with these defects; none is the gateway as it should be. */
 export async function startMutant(
-  drift: readonly string[],
+  names: readonly string[],
   { transcriber, token, maxBytes }: { transcriber: Transcriber; token: string; maxBytes: number },
 ): Promise<Mutant> {
   const gateway = createGateway({ transcriber, tokens: [token], maxBytes, concurrency: 4 })
-  const front = withDrift(drift, { token, maxBytes })
+  const front = withDefects(names, { token, maxBytes })
   let requests = 0
   const counting: typeof front = {
     ...front,
@@ -29,9 +29,9 @@ export async function startMutant(
 
 /** Starts the mock as a real gateway, which has these defects besides its own. */
 export async function startMockMutant(
-  drift: readonly string[],
+  names: readonly string[],
   options: { gateway: string; token: string; maxBytes: number },
 ): Promise<Mutant> {
-  const mock = await startMock({ port: 0, drift, ...options })
+  const mock = await startMock({ port: 0, defects: names, ...options })
   return { url: mock.url, requests: () => mock.calls.length, [Symbol.asyncDispose]: () => mock.close() }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as conformance from '@livepeer-ai/conformance'
-import { drifts } from '@livepeer-ai/mock/drift'
+import { defects } from '@livepeer-ai/mock/defects'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { listDeviations } from '@livepeer-ai/openapi/gateways'
 import type { Finding, RunSuite } from './run-mutants.ts'
@@ -39,7 +39,7 @@ const contractLane: Suite = {
 }
 
 /** Of all checks, by how their ids begin: a profile would leave some out. */
-const areas = [...new Set(drifts.flatMap(({ checks }) => checks.map((id) => id.slice(0, 2))))]
+const areas = [...new Set(defects.flatMap(({ checks }) => checks.map((id) => id.slice(0, 2))))]
 
 type RunCatalogue = (options: {
   url: string

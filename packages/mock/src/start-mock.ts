@@ -32,8 +32,8 @@ export interface MockOptions {
   states?: readonly string[]
   /** Faults that every answer has, from the start. */
   faults?: readonly Fault[]
-  /** Named defects of the whole server, from the table of `@livepeer-ai/mock/drift`. What `calls` notes is without them. */
-  drift?: readonly string[]
+  /** Named defects of the whole server, from the table of `@livepeer-ai/mock/defects`. What `calls` notes is without them. */
+  defects?: readonly string[]
   /** Whether answers are made up instead of taken from the examples, unless a call prefers otherwise. */
   dynamic?: boolean
   /** What answers are made up from: the same seed and request give the same answer. */
@@ -71,7 +71,7 @@ export class DescriptionError extends Error {
  * Starts a server that answers with the examples of a description.
  *
  * @throws ListenError when the port cannot be used, DescriptionError, RecordingError, UnknownGatewayError, UnknownStateError,
- * UnknownDriftError
+ * UnknownDefectError
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 4010, host = '127.0.0.1', token, faults = [], record, replay, dynamic, seed, onEvent } = options
@@ -80,8 +80,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       ? undefined
       : await imitateGateway(options.gateway, { token, states: options.states ?? [], contract })
   const maxBytes = options.maxBytes ?? imitation?.gateway.limits.maxBytes
-  const front = options.drift?.length
-    ? (await import('./defects/index.ts')).withDrift(options.drift, {
+  const front = options.defects?.length
+    ? (await import('./defects/index.ts')).withDefects(options.defects, {
         ...(token !== undefined && { token }),
         ...(maxBytes !== undefined && { maxBytes }),
       })

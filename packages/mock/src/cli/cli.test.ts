@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { drifts } from '../defects/index.ts'
+import { defects } from '../defects/index.ts'
 import { startMock } from '../index.ts'
 
 const cli = fileURLToPath(new URL('../bin.ts', import.meta.url))
@@ -45,8 +45,8 @@ test.each([
   [['--port', '70000'], "--port: '70000' is not a whole number up to 65535\n"],
   [['--state', 'x'], '--state: of which --gateway?\n'],
   [
-    ['--drift', 'any-tokn'],
-    "Unknown drift 'any-tokn'. Near: any-token, any-type-406, empty-token-500. All: --drift list\n",
+    ['--defect', 'any-tokn'],
+    "Unknown defect 'any-tokn'. Near: any-token, any-type-406, empty-token-500. All: --defect list\n",
   ],
   [['--gateway', 'x', '--spec', 'y'], expect.stringContaining('only one of them')],
   [
@@ -177,10 +177,10 @@ test.each([
   expect(output.stderr).toMatch(message)
 })
 
-test('--drift list prints the defects, a line for each', async () => {
-  const { output, ended } = run('--drift', 'list')
+test('--defect list prints the defects, a line for each', async () => {
+  const { output, ended } = run('--defect', 'list')
   expect(await ended).toBe(0)
-  expect(output.stdout.trim().split('\n').length).toBe(drifts.length)
+  expect(output.stdout.trim().split('\n').length).toBe(defects.length)
   expect(output.stdout).toMatch(/^auth +any-token +Any token is served\. \(AU-02\)$/m)
 })
 

@@ -6,7 +6,7 @@ import { gateways, UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { ListenError, whenStopped } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { parse as parseYaml } from 'yaml'
-import { UnknownDriftError } from '../defects/unknown-defect-error.ts'
+import { UnknownDefectError } from '../defects/unknown-defect-error.ts'
 import { eventLog, logFormats } from './event-log.ts'
 import { UnknownStateError } from '../gateway/imitate-gateway.ts'
 import { RecordingError } from '../record/recorded.ts'
@@ -28,7 +28,7 @@ Serves the examples of an OpenAPI description.
   --spec FILE      a bundled OpenAPI 3.0 or 3.1 description, JSON or YAML; audio-to-text unless given
   --gateway NAME   imitate a gateway with all its deviations: ${gatewayNames}
   --state NAME     something that holds on that gateway's side, for example no-orchestrator; may be given again
-  --drift NAME     have a named defect, to see who notices it; may be given again; \`--drift list\` prints them all
+  --defect NAME   have a named defect, to see who notices it; may be given again; \`--defect list\` prints them all
   --dynamic        make answers up instead of taking the examples; --seed TEXT makes up the same ones each time
   --record DIR     pass every call on to --upstream URL, and keep each exchange in DIR, as HAR without secrets
   --replay DIR     answer from the recordings in DIR, and from nothing else
@@ -47,7 +47,7 @@ const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [UsageError, 2],
   [UnknownGatewayError, 2],
   [UnknownStateError, 2],
-  [UnknownDriftError, 2],
+  [UnknownDefectError, 2],
   [FileError, 1],
   [DescriptionError, 1],
   [RecordingError, 1],
@@ -66,7 +66,7 @@ async function main(args: string[]): Promise<void> {
   const values = parse(args)
   if (values.help) return void process.stdout.write(usage)
   if (values.version) return console.log(versions())
-  if (values.drift.includes('list')) return console.log(await driftTable())
+  if (values.defect.includes('list')) return console.log(await defectTable())
   const log = eventLog(oneOf('--log', values.log, logFormats))
   const mock = await startMock({ ...(await optionsFrom(values)), onEvent: log })
   const watched = values.watch ? watchFile(values.spec!, () => reload(values.spec!, mock, log)) : undefined
@@ -95,7 +95,7 @@ async function optionsFrom(values: ReturnType<typeof parse>): Promise<MockOption
   return {
     port: wholeNumber('--port', values.port, 65_535),
     host,
-    drift: values.drift,
+    defects: values.defect,
     ...(gateway !== undefined && { gateway, states }),
     ...(maxBytes !== undefined && { maxBytes }),
     ...(token && { token }),
@@ -143,7 +143,7 @@ function parse(args: string[]) {
         spec: { type: 'string' },
         gateway: { type: 'string' },
         state: { type: 'string', multiple: true, default: [] },
-        drift: { type: 'string', multiple: true, default: [] },
+        defect: { type: 'string', multiple: true, default: [] },
         dynamic: { type: 'boolean', default: false },
         seed: { type: 'string' },
         record: { type: 'string' },
@@ -194,10 +194,10 @@ function versions(): string {
   return `@livepeer-ai/mock ${version}, @stoplight/prism-http ${prism.version}`
 }
 
-async function driftTable(): Promise<string> {
-  const { drifts } = await import('../defects/index.ts')
-  const widths = { area: 12, name: Math.max(...drifts.map(({ name }) => name.length)) + 1 }
-  return drifts
+async function defectTable(): Promise<string> {
+  const { defects } = await import('../defects/index.ts')
+  const widths = { area: 12, name: Math.max(...defects.map(({ name }) => name.length)) + 1 }
+  return defects
     .map(
       ({ area, name, summary, checks }) =>
         `${area.padEnd(widths.area)}${name.padEnd(widths.name)} ${summary} (${checks.join(', ')})`,

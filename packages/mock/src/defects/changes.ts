@@ -1,4 +1,4 @@
-import type { Around, Drift, Site } from './defect.ts'
+import type { Around, Defect, Site } from './defect.ts'
 import { parseUpload, writeUpload, type Part, type Upload } from './upload.ts'
 
 /** An answer on its way out, and what it answers. */
@@ -10,7 +10,7 @@ export interface Seen {
   site: Site
 }
 
-type How = Required<Drift>['around']
+type How = Required<Defect>['around']
 type Applies = (seen: Seen) => boolean
 type Change = (seen: Seen) => Response | Promise<Response>
 

@@ -6,7 +6,7 @@ export type Around = (request: Request, next: (request: Request) => Promise<Resp
 export type Wire = (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
 
 /** What a server of `@livepeer-ai/server` takes as its `front`. */
-export interface DriftFront {
+export interface DefectFront {
   around: Around
   wire: Wire
 }
@@ -20,7 +20,7 @@ export interface Site {
 }
 
 /** A named defect, so that a test can show who notices it. */
-export interface Drift {
+export interface Defect {
   name: string
   /** What a caller sees. */
   summary: string

@@ -2,40 +2,45 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { startMock } from '../index.ts'
-import { drifts, withDrift } from './index.ts'
+import { defects, withDefects } from './index.ts'
 
 const spec = new URL('../../../../spec/checks.yaml', import.meta.url)
 const checks = parse(await readFile(spec, 'utf8')) as Record<string, { area: string; last: number }>
 
 test('each defect has a name of its own, and checks that there are', () => {
-  expect(new Set(drifts.map(({ name }) => name)).size).toBe(drifts.length)
-  const unknown = drifts.flatMap((drift) =>
-    drift.checks.filter(
+  expect(new Set(defects.map(({ name }) => name)).size).toBe(defects.length)
+  const unknown = defects.flatMap((defect) =>
+    defect.checks.filter(
       (id) => !/^[A-Z]{2}-\d\d$/.test(id) || !(Number(id.slice(3)) <= (checks[id.slice(0, 2)]?.last ?? 0)),
     ),
   )
   expect(unknown).toEqual([])
-  expect(drifts.filter((drift) => !drift.checks.length)).toEqual([])
+  expect(defects.filter((defect) => !defect.checks.length)).toEqual([])
 })
 
 test('there are defects of every area', () => {
-  expect(new Set(drifts.map(({ area }) => area))).toEqual(new Set(Object.values(checks).map(({ area }) => area)))
+  expect(new Set(defects.map(({ area }) => area))).toEqual(new Set(Object.values(checks).map(({ area }) => area)))
 })
 
 test('an unknown name is one line that says which are near', () => {
-  expect(() => withDrift(['token-echo'])).toThrow(
-    /^Unknown drift 'token-echo'\. Near: token-echoed, [a-z0-9-]+, [a-z0-9-]+\. All: --drift list$/,
+  expect(() => withDefects(['token-echo'])).toThrow(
+    /^Unknown defect 'token-echo'\. Near: token-echoed, [a-z0-9-]+, [a-z0-9-]+\. All: --defect list$/,
   )
 })
 
 test('the control of the mock has none of its defects', async () => {
-  await using mock = await startMock({ port: 0, drift: ['content-type-missing', 'two-lengths', 'delete-204'] })
+  await using mock = await startMock({ port: 0, defects: ['content-type-missing', 'two-lengths', 'delete-204'] })
   const calls = await fetch(`${mock.url}/__mock/calls`)
   expect([calls.headers.get('content-type'), await calls.json()]).toEqual(['application/json', []])
 })
 
 test('the mock imitates a gateway, and has a defect on top', async () => {
-  await using mock = await startMock({ port: 0, gateway: 'livepeer-studio', token: 'good', drift: ['token-in-header'] })
+  await using mock = await startMock({
+    port: 0,
+    gateway: 'livepeer-studio',
+    token: 'good',
+    defects: ['token-in-header'],
+  })
   const response = await fetch(`${mock.url}/audio-to-text`, {
     method: 'POST',
     headers: { authorization: 'Bearer bad' },

@@ -1,4 +1,4 @@
-export { drifts, findDrift, withDrift } from './with-defects.ts'
-export type { ListedDrift } from './with-defects.ts'
-export { UnknownDriftError } from './unknown-defect-error.ts'
-export type { Drift, DriftFront, Site } from './defect.ts'
+export { defects, findDefect, withDefects } from './with-defects.ts'
+export type { ListedDefect } from './with-defects.ts'
+export { UnknownDefectError } from './unknown-defect-error.ts'
+export type { Defect, DefectFront, Site } from './defect.ts'

@@ -1,4 +1,4 @@
 /** Thrown for a name that no defect has; the message says which are near. */
-export class UnknownDriftError extends Error {
-  override name = 'UnknownDriftError' as const
+export class UnknownDefectError extends Error {
+  override name = 'UnknownDefectError' as const
 }

@@ -12,11 +12,11 @@ import { routing } from './areas/routing.ts'
 import { speech } from './areas/speech.ts'
 import { transport } from './areas/transport.ts'
 import { inTurn } from './changes.ts'
-import type { Drift, DriftFront, Site } from './defect.ts'
-import { UnknownDriftError } from './unknown-defect-error.ts'
+import type { Defect, DefectFront, Site } from './defect.ts'
+import { UnknownDefectError } from './unknown-defect-error.ts'
 
 /** The defects of each area of `spec/checks.yaml`. */
-const areas: Record<string, readonly Drift[]> = {
+const areas: Record<string, readonly Defect[]> = {
   routing,
   method,
   negotiation,
@@ -33,21 +33,21 @@ const areas: Record<string, readonly Drift[]> = {
 }
 
 /** A defect with its area. */
-export type ListedDrift = Drift & { area: string }
+export type ListedDefect = Defect & { area: string }
 
 /** Every defect there is, by area. */
-export const drifts: readonly ListedDrift[] = Object.entries(areas).flatMap(([area, rows]) =>
+export const defects: readonly ListedDefect[] = Object.entries(areas).flatMap(([area, rows]) =>
   rows.map((row) => ({ area, ...row })),
 )
 
 /**
  * What makes a server have these defects, the first outermost: give it to `listen()` as its `front`.
  *
- * @throws UnknownDriftError
+ * @throws UnknownDefectError
  */
-export function withDrift(names: readonly string[], site: Partial<Site> = {}): DriftFront {
+export function withDefects(names: readonly string[], site: Partial<Site> = {}): DefectFront {
   const { token = 'any', maxBytes = 50 * 1024 * 1024 } = site
-  const chosen = names.map(findDrift)
+  const chosen = names.map(findDefect)
   const around = inTurn(...chosen.flatMap((one) => one.around ?? []))({ token, maxBytes })
   const wires = chosen.flatMap(({ wire }) => wire?.() ?? [])
   return {
@@ -62,17 +62,17 @@ export function withDrift(names: readonly string[], site: Partial<Site> = {}): D
 /**
  * The defect of this name.
  *
- * @throws UnknownDriftError
+ * @throws UnknownDefectError
  */
-export function findDrift(name: string): ListedDrift {
-  const found = drifts.find((candidate) => candidate.name === name)
+export function findDefect(name: string): ListedDefect {
+  const found = defects.find((candidate) => candidate.name === name)
   if (found) return found
-  const near = drifts
+  const near = defects
     .map((candidate) => ({ name: candidate.name, common: commonPairs(name, candidate.name) }))
     .toSorted((a, b) => b.common - a.common)
     .slice(0, 3)
-  throw new UnknownDriftError(
-    `Unknown drift '${name}'. Near: ${near.map((candidate) => candidate.name).join(', ')}. All: --drift list`,
+  throw new UnknownDefectError(
+    `Unknown defect '${name}'. Near: ${near.map((candidate) => candidate.name).join(', ')}. All: --defect list`,
   )
 }
 

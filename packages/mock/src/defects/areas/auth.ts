@@ -1,10 +1,10 @@
 import { after, credentials, has, headers, json, refusal, replace, type Seen } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 
 const bearer = /^bearer +(\S+)$/i
 const isWrong = (seen: Seen) => has(401)(seen) && bearer.test(seen.request.headers.get('authorization') ?? '')
 
-export const auth: Drift[] = [
+export const auth: Defect[] = [
   {
     name: 'token-optional',
     summary: 'A request without Authorization is served.',

@@ -1,6 +1,6 @@
 import { description, type OpenAPI } from '@livepeer-ai/openapi'
 import { after, eachChunk, isTranscript, transcript } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { field } from '../upload.ts'
 
 interface Form {
@@ -21,7 +21,7 @@ const publishes = (change: (parts: { form: Form; document: OpenAPI; responses: R
     },
   )
 
-export const drift: Drift[] = [
+export const drift: Defect[] = [
   {
     name: 'description-requires-model',
     summary: 'Its own /openapi.json requires model_id.',

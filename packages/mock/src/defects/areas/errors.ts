@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { after, everything, has, headers, inTurn, isRefusal, json, status, text, type Seen } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 
 interface Issue {
   loc: unknown
@@ -27,7 +27,7 @@ const issues = (change: (issue: Issue) => unknown) => list((all) => all.map(chan
 
 const trace = `Traceback (most recent call last):\n  File "/srv/gateway/app.py", line 42, in handle\nValueError: `
 
-export const errors: Drift[] = [
+export const errors: Defect[] = [
   {
     name: 'error-object',
     summary: 'Refusals come as {"error":{"message"}}.',

@@ -1,5 +1,5 @@
 import { after, chunks, fieldValue, isTranscript, parts, refuse, refusal, transcript } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { audio, field, textPart, type Upload } from '../upload.ts'
 
 const asks = (name: string, value: RegExp) => (upload: Upload) => value.test(field(upload, name) ?? '\0')
@@ -16,7 +16,7 @@ function metadata(upload: Upload): unknown {
 const duration = (upload: Upload) => (metadata(upload) as { duration?: unknown } | undefined | null)?.duration
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const fields: Drift[] = [
+export const fields: Defect[] = [
   {
     name: 'model-required',
     summary: 'A request without model_id is answered 422.',

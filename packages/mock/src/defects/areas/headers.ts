@@ -1,5 +1,5 @@
 import { after, everything, headers, isRefusal, isTranscript, refusal } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { head, isTranscriptOnWire, onWire } from '../wire.ts'
 
 const hasOrigin = ({ request }: { request: Request }) => request.headers.has('origin')
@@ -20,7 +20,7 @@ const busy = (code: number, more: Record<string, string>) => () => {
   }
 }
 
-export const headerRows: Drift[] = [
+export const headerRows: Defect[] = [
   {
     name: 'transcript-cacheable',
     summary: 'A transcript may be kept by every cache for an hour.',

@@ -1,5 +1,5 @@
 import { accept, after, chunks, has, isTranscript, refuse, refusal, status } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { audio, type Upload } from '../upload.ts'
 
 const bytes = (upload: Upload) => audio(upload)?.content ?? Buffer.alloc(0)
@@ -19,7 +19,7 @@ const is = {
 const wavHeader = (upload: Upload) => (is.wav(upload) && bytes(upload).length >= 44 ? bytes(upload) : undefined)
 const isNamed = (upload: Upload, extension: RegExp) => extension.test(audio(upload)?.filename ?? '')
 
-export const media: Drift[] = [
+export const media: Defect[] = [
   {
     name: 'wav-400',
     summary: 'Every WAV file is answered 400.',

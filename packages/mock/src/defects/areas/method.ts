@@ -1,5 +1,5 @@
 import { after, before, has, headers, replace } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { head, onWire } from '../wire.ts'
 
 const methodIs =
@@ -7,7 +7,7 @@ const methodIs =
   ({ request }: { request: Request }) =>
     methods.includes(request.method)
 
-export const method: Drift[] = [
+export const method: Defect[] = [
   {
     name: 'get-silent-200',
     summary: 'A GET is answered 200 without a body.',

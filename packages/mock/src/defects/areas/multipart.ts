@@ -1,5 +1,5 @@
 import { accept, after, has, parts, refusal, refuse, status } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { audio, type Part, type Upload } from '../upload.ts'
 
 const isForm = ({ boundary }: Upload) => boundary !== ''
@@ -8,7 +8,7 @@ const isRepeated = (upload: Upload, name: string) => names(upload).filter((other
 const known = ['audio', 'model_id', 'return_timestamps', 'metadata']
 const headOf = (upload: Upload) => audio(upload)?.head ?? ''
 
-export const multipart: Drift[] = [
+export const multipart: Defect[] = [
   {
     name: 'audio-missing-200',
     summary: 'A form without a recording is answered 200 with an empty transcript.',

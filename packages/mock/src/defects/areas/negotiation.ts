@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { after, emptyTranscript, everything, headers, isTranscript, refusal, replace, text } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 
 /** A request with a body of this media type, whose answer is about that. */
 const bodyIs =
@@ -8,7 +8,7 @@ const bodyIs =
   ({ request, response }: { request: Request; response: Response }) =>
     request.method === 'POST' && response.status !== 401 && mediaType.test(request.headers.get('content-type') ?? '')
 
-export const negotiation: Drift[] = [
+export const negotiation: Defect[] = [
   {
     name: 'vendor-media-type',
     summary: 'A transcript comes as application/vnd.livepeer+json.',

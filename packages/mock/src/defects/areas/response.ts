@@ -1,9 +1,9 @@
 import { after, chunks, eachChunk, headers, isTranscript, text, transcript } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 
 const transcriptText = (change: (body: string) => string | Uint8Array<ArrayBuffer>) => text(isTranscript, change)
 
-export const response: Drift[] = [
+export const response: Defect[] = [
   {
     name: 'text-missing',
     summary: 'A transcript has no text.',

@@ -1,7 +1,7 @@
 import { after, before, has, replace } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 
-export const routing: Drift[] = [
+export const routing: Defect[] = [
   {
     name: 'path-case-ignored',
     summary: 'A path in capital letters is served like the documented one.',

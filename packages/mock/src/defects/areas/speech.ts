@@ -1,5 +1,5 @@
 import { chunks, eachChunk, transcript, type Seen, type Transcript } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { audio, field } from '../upload.ts'
 
 /** Times of a transcript, changed. */
@@ -8,7 +8,7 @@ const times = (change: (start: number, end: number, index: number) => [number, n
 const asked = ({ upload }: Seen) => field(upload, 'return_timestamps') ?? 'true'
 const words = (text: string) => text.split(' ')
 
-export const speech: Drift[] = [
+export const speech: Defect[] = [
   {
     name: 'other-speech',
     summary: 'The transcript is that of something else.',

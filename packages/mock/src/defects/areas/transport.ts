@@ -1,5 +1,5 @@
 import { after, emptyTranscript, has, isTranscript, observe, refusal, replace, transcript } from '../changes.ts'
-import type { Drift } from '../defect.ts'
+import type { Defect } from '../defect.ts'
 import { audio } from '../upload.ts'
 import { head, intercept, isTranscriptOnWire, onWire, type Message } from '../wire.ts'
 
@@ -10,7 +10,7 @@ const raw = (write: (message: Message) => string) =>
 const latin1 = (message: Message) => message.body.toString('latin1')
 const size = (message: Message) => message.body.length.toString(16)
 
-export const transport: Drift[] = [
+export const transport: Defect[] = [
   {
     name: 'answer-from-before',
     summary: 'The second request on a connection gets the answer to the first.',
@@ -237,7 +237,7 @@ export const transport: Drift[] = [
 ]
 
 /** Answers an upload whose first and last bytes are more than a second apart. */
-function slowUpload(answer: (request: Request) => Response | Promise<Response>): Required<Drift>['around'] {
+function slowUpload(answer: (request: Request) => Response | Promise<Response>): Required<Defect>['around'] {
   return () => async (request, next) => {
     let first = 0
     let last = 0

@@ -1,6 +1,6 @@
 import type { Transcriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
-import { drifts } from '@livepeer-ai/mock/drift'
+import { defects } from '@livepeer-ai/mock/defects'
 import { beforeAll, expect, test } from 'vitest'
 import { difference, observe } from './difference.ts'
 import { inParallel } from './in-parallel.ts'
@@ -15,10 +15,10 @@ beforeAll(async () => {
 })
 
 const startGateway = (names: readonly string[]) => startMutant(names, { transcriber, token, maxBytes })
-const startMockWith = (drift: readonly string[]) => startMock({ port: 0, drift, token, maxBytes })
+const startMockWith = (names: readonly string[]) => startMock({ port: 0, defects: names, token, maxBytes })
 
 test('each defect has a proof', () => {
-  expect(drifts.map(({ name }) => name).toSorted()).toEqual(Object.keys(proofs).toSorted())
+  expect(defects.map(({ name }) => name).toSorted()).toEqual(Object.keys(proofs).toSorted())
 })
 
 test('the gateway with a defect differs from the one without in what the defect is about, and in nothing else', async () => {
@@ -87,13 +87,13 @@ async function differencesOf(
   start: (names: readonly string[]) => Promise<Pick<Mutant, 'url' | typeof Symbol.asyncDispose>>,
 ): Promise<{ name: string; lines: string[] }[]> {
   await using clean = await start([])
-  return await inParallel(8, drifts, async ({ name }) => {
+  return await inParallel(8, defects, async ({ name }) => {
     const probe: Probe = probes[proofs[name]!]
-    await using drifted = await start([name])
+    await using mutant = await start([name])
     const compare = async () =>
       difference(
         await observe(clean.url, probe, patience),
-        await observe(drifted.url, probe, silent.has(name) ? 600 : patience),
+        await observe(mutant.url, probe, silent.has(name) ? 600 : patience),
       )
     const lines = await compare()
     // When a connection ends is a matter of time as well: on a busy machine, what shows once is no difference yet.
