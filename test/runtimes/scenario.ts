@@ -78,7 +78,7 @@ export async function scenario({
     async 'a file arrives by its path, or is refused where there are none'() {
       const call = client('echo').audioToText({ audio: path ?? '/talk.wav' })
       if (path) equal(JSON.parse((await call).text), { name: 'talk.wav', type: 'audio/wav', sha256 })
-      else await rejects(call, FileError, /^\/talk\.wav cannot be opened: there are no files here/)
+      else await rejects(call, FileError, /^\/talk\.wav cannot be opened: this runtime has no files/)
     },
     async 'a file arrives by its URL'() {
       if (path)

@@ -1,21 +1,29 @@
 import type { components } from '@livepeer-ai/openapi'
 import type { CallOptions } from './call/call.ts'
-import type { PlainClient } from './client.ts'
+import type { PlainClient } from './plain-client.ts'
 import { FileError, ResponseError } from './errors.ts'
 import { FilePath, type FileInput } from './upload/file-input.ts'
 
 export interface AudioToTextOptions extends CallOptions {
   audio: FileInput
-  /** A speech recognition model on the Hugging Face hub, such as `openai/whisper-large-v3`. Default: the gateway's own. */
+  /**
+   * A speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`.
+   * Default: the model of the gateway.
+   */
   modelId?: string | undefined
-  /** How finely the chunks are timed; `false` for none. Default: the gateway's own, which is by sentence. */
+  /**
+   * The granularity of the chunks; `false` for no chunks. Default: that of the gateway, `sentence`.
+   */
   returnTimestamps?: 'sentence' | 'word' | boolean | undefined
   /** Facts about the job for the pipeline. */
   metadata?: Record<string, unknown> | undefined
   signal?: AbortSignal | null
 }
 
-/** What was said: the whole text, and timed chunks. `response` is the HTTP response, and no part of its JSON. */
+/**
+ * The transcript: its text and the timed chunks. `response` is the HTTP response; it is not
+ * enumerable.
+ */
 export type Transcript = components['schemas']['TextResponse'] & { readonly response: Response }
 
 export async function audioToText(client: PlainClient, options: AudioToTextOptions): Promise<Transcript> {
@@ -29,7 +37,7 @@ export async function audioToText(client: PlainClient, options: AudioToTextOptio
   }
   const { data, error, response } = await client.POST('/audio-to-text', {
     ...callOptions,
-    // The contract knows Blobs and no `undefined`; forms know more.
+    // The contract declares Blobs only; the form also accepts streams, paths and undefined.
     body: body as components['schemas']['Body_genAudioToText'],
   })
   if (!data) throw new ResponseError({ method: 'POST', url: response.url }, response, error)

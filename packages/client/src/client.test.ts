@@ -25,14 +25,14 @@ test('audioToText() sends the recording and the fields as multipart parts, and r
   expect(file).toMatchObject({ name: 'speech.wav', type: 'audio/wav', size: 12 })
 })
 
-test('audioToText() sends no field that it was not given', async () => {
+test('audioToText() sends only the given fields', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   await createClient({ baseUrl }).audioToText({ audio })
   expect([...(await formOf(requests[0])).keys()]).toEqual(['audio'])
   expect(requests[0]?.headers).not.toHaveProperty('authorization')
 })
 
-test('audioToText() keeps what the contract does not know in the transcript', async () => {
+test('audioToText() keeps unknown members of the transcript', async () => {
   const { baseUrl } = await testGateway(answer(200, { ...transcript, language: 'en' }))
   await expect(createClient({ baseUrl }).audioToText({ audio })).resolves.toHaveProperty('language', 'en')
 })
@@ -48,16 +48,16 @@ test('POST() resolves to the data, or to the error that the contract describes',
   expect(requests[1]?.headers.authorization).toBe('Bearer secret')
 })
 
-test('POST() sends a FormData as it is', async () => {
+test('POST() sends a FormData unchanged', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const form = new FormData()
   form.set('audio', audio)
-  // @ts-expect-error By its type, a body has fields; programs without types give what they have.
+  // @ts-expect-error The type requires fields, but JavaScript callers may pass anything.
   await createClient({ baseUrl }).POST('/audio-to-text', { body: form })
   expect((await formOf(requests[0])).get('audio')).toMatchObject({ name: 'speech.wav' })
 })
 
-test('POST() sends a body that the caller has made as it is', async () => {
+test('POST() sends a serialized body unchanged', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const form = new FormData()
   form.set('audio', audio)
@@ -98,35 +98,35 @@ test.each([
   'ftp://gateway.example',
   'https://user:secret@gateway.example',
   'https://gateway.example?key=secret',
-])('createClient() refuses the base URL %s without repeating it', (baseUrl) => {
-  expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be like https:\/\/gateway.example\/path$/)
+])('createClient() rejects the base URL %s without repeating it', (baseUrl) => {
+  expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be an http or https URL$/)
 })
 
 test.each([
-  [{ retries: -1 }, 'retries must be a whole number from 0 on'],
-  [{ retries: 0.5 }, 'retries must be a whole number from 0 on'],
-  [{ retries: NaN }, 'retries must be a whole number from 0 on'],
+  [{ retries: -1 }, 'retries must be a whole number, 0 or greater'],
+  [{ retries: 0.5 }, 'retries must be a whole number, 0 or greater'],
+  [{ retries: NaN }, 'retries must be a whole number, 0 or greater'],
   [{ timeoutMs: 0 }, 'timeoutMs must be between 1 and 2147483647 ms'],
   [{ timeoutMs: Infinity }, 'timeoutMs must be between 1 and 2147483647 ms'],
-])('%j is refused, for a client and for a call', async (options, message) => {
+])('rejects %j, for a client and for a call', async (options, message) => {
   const baseUrl = 'http://127.0.0.1:1001'
   expect(() => createClient({ baseUrl, ...options })).toThrow(new TypeError(message))
   await expect(createClient({ baseUrl }).audioToText({ audio, ...options })).rejects.toEqual(new TypeError(message))
 })
 
-test('in a browser, a gateway is no name', () => {
-  // @ts-expect-error It is a value there.
+test('in a browser, a gateway cannot be given by its name', () => {
+  // @ts-expect-error Names are accepted in Node only.
   expect(() => createBrowserClient({ gateway: 'livepeer-studio' })).toThrow(
-    'Here, gateway is no name but a value: import it from @livepeer-ai/client/gateways',
+    'Here, gateway must be a profile, not a name: import it from @livepeer-ai/client/gateways',
   )
 })
 
-test('a token that cannot be one is refused without repeating it', async () => {
+test('rejects an invalid token without repeating it', async () => {
   const client = createClient({ baseUrl: 'http://127.0.0.1:9', token: 'secret\n' })
-  await expect(client.audioToText({ audio })).rejects.toThrow(/^The token holds a space(?!.*secret)/s)
+  await expect(client.audioToText({ audio })).rejects.toThrow(/^The token contains a space(?!.*secret)/s)
 })
 
-test('a name with several addresses that all refuse is one clear line', async () => {
+test('a host name whose addresses all refuse gives one clear line', async () => {
   const client = createClient({ baseUrl: 'http://localhost:1001', retries: 0 })
   await expect(client.audioToText({ audio })).rejects.toThrow(
     /^POST http:\/\/localhost:1001\/audio-to-text failed: connect ECONNREFUSED [^ ]+$/,

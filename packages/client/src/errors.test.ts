@@ -3,7 +3,7 @@ import { NetworkError, ResponseError, TimeoutError } from './errors.ts'
 
 const request = { method: 'POST', url: 'https://gateway.example/audio-to-text?key=secret' }
 
-test('a message holds no query', () => {
+test('a message contains no query', () => {
   const error = new TimeoutError(request, 7)
   expect(error.message).toBe('POST https://gateway.example/audio-to-text timed out after 7 ms')
   expect(error.url).toBe('https://gateway.example/audio-to-text')
@@ -17,7 +17,7 @@ test.each([
   ],
   [new DOMException('', 'NetworkError'), 'NetworkError'],
   ['words', 'words'],
-])('a NetworkError tells the innermost reason of %s', (cause, words) => {
+])('a NetworkError has the innermost reason of %s', (cause, words) => {
   const error = new NetworkError(request, cause)
   expect(error.message).toBe(`POST https://gateway.example/audio-to-text failed: ${words}`)
   expect(error.cause).toBe(cause)
@@ -35,13 +35,13 @@ test.each([
   [{ errors: ['no'] }, [], 'no'],
   ['no', [], 'no'],
   [undefined, [], 'Unprocessable'],
-])('the issues and the message of a 422 with %j', (raw, issues, words) => {
+])('a 422 with %j has its issues and message', (raw, issues, words) => {
   const response = new Response(null, { status: 422, statusText: 'Unprocessable' })
   const message = `POST https://gateway.example/audio-to-text answered 422, ${words}`
   expect(new ResponseError(request, response, raw)).toMatchObject({ status: 422, issues, raw, message })
 })
 
-test('a status of which nothing is said stands alone', () => {
+test('a status without a message is shown alone', () => {
   const { message } = new ResponseError(request, new Response(null, { status: 500 }), undefined)
   expect(message).toBe('POST https://gateway.example/audio-to-text answered 500')
 })

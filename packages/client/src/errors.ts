@@ -1,23 +1,23 @@
 import type { components } from '@livepeer-ai/openapi'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
-import { retryAfterMs } from './call/retry.ts'
+import { retryAfterMs } from './retry-after.ts'
 
-/** A file cannot be sent: it is missing, empty, or breaks off while it is read. */
+/** Thrown if a file cannot be sent: it is missing or empty, or reading it fails. */
 export class FileError extends Error {
   override name = 'FileError'
 }
 
-/** Which request an error is about. */
+/** The request that an error is about. */
 export interface RequestLine {
   method: string
   url: string
 }
 
-/** What a call to a gateway throws; its message names method and URL, and never holds a token or a body. */
+/** Base class of the errors of a call. The message has method and URL, never a token or a body. */
 export class GatewayError extends Error {
   override name = 'GatewayError'
   readonly method: string
-  /** Without its query. */
+  /** Without the query. */
   readonly url: string
 
   constructor({ method, url }: RequestLine, problem: string, options?: ErrorOptions) {
@@ -29,13 +29,16 @@ export class GatewayError extends Error {
 }
 
 // prettier-ignore
-/** The statuses in use for which there is nothing more to know. TypeScript tells apart what is listed, and no open set. */
+/** Statuses without further properties. TypeScript can only narrow a closed list of statuses. */
 type OtherStatus =
   | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 417 | 418 | 421
   | 423 | 424 | 425 | 426 | 428 | 431 | 451 | 499 | 500 | 501 | 502 | 504 | 505 | 506 | 507 | 508 | 510 | 511
   | 520 | 521 | 522 | 523 | 524 | 525 | 526 | 527 | 529 | 530
 
-/** The gateway answered with another status than 2xx. What else there is to know depends on `status`. */
+/**
+ * Thrown for a response with a status other than 2xx. `status` decides which further properties
+ * exist.
+ */
 export type ResponseError = AnyResponseError &
   (
     | { readonly status: 422; readonly issues: components['schemas']['ValidationError'][] }
@@ -47,7 +50,7 @@ class AnyResponseError extends GatewayError {
   override name = 'ResponseError'
   declare readonly status: number
   declare readonly response: Response
-  /** The body, parsed when it is JSON; without the token, should the gateway repeat it. */
+  /** The body, parsed if it is JSON. The token is removed if the gateway repeats it. */
   declare readonly raw: unknown
 
   constructor(request: RequestLine, response: Response, raw: unknown) {
@@ -62,36 +65,42 @@ class AnyResponseError extends GatewayError {
   }
 }
 
-// One class for all statuses: TypeScript cannot say in a class that its fields depend on one of them.
+// One class for all statuses: a TypeScript class cannot have properties that depend on another one.
 export const ResponseError = AnyResponseError as unknown as new (
   request: RequestLine,
   response: Response,
   raw: unknown,
 ) => ResponseError
 
-/** Said before the words of the gateway. */
+/** Precede the message of the gateway. */
 const hints: Record<number, string> = { 410: 'this gateway has retired the operation' }
 
-/** No answer, or not all of it: the gateway cannot be reached, or the connection broke. The reason is in `cause`. */
+/**
+ * Thrown if no complete response arrives: the gateway is unreachable or the connection broke. See
+ * `cause`.
+ */
 export class NetworkError extends GatewayError {
   override name = 'NetworkError'
 
   constructor(request: RequestLine, cause: unknown) {
-    super(request, `failed: ${reason(cause)}`, { cause })
+    super(request, `failed: ${findReason(cause)}`, { cause })
   }
 }
 
-/** Makes a NetworkError of what fetch() fails with. */
-export function networkError(request: RequestLine): (cause: unknown) => never {
+/** Returns a handler that wraps an error of fetch() in a NetworkError. */
+export function throwNetworkError(request: RequestLine): (cause: unknown) => never {
   return (cause) => {
     throw new NetworkError(request, cause)
   }
 }
 
-/** The cause of a NetworkError when the gateway wants the request sent elsewhere, where neither it nor the token belongs. */
+/**
+ * The cause of a NetworkError for a redirect. Neither the recording nor the token is sent
+ * elsewhere.
+ */
 export const redirected: Error = new Error('it redirects elsewhere, and redirects are not followed')
 
-/** No whole answer arrived within `timeoutMs`. The gateway may do the work all the same. */
+/** Thrown if no complete response arrives within `timeoutMs`. The gateway may still do the work. */
 export class TimeoutError extends GatewayError {
   override name = 'TimeoutError'
   readonly timeoutMs: number
@@ -102,7 +111,9 @@ export class TimeoutError extends GatewayError {
   }
 }
 
-/** The gateway answered 2xx with a body that the contract does not allow: empty, not JSON, or of another shape. */
+/**
+ * Thrown if the body of a 2xx response breaks the contract: empty, not JSON, or of another shape.
+ */
 export class InvalidResponseError extends GatewayError {
   override name = 'InvalidResponseError'
   readonly response: Response
@@ -116,11 +127,11 @@ export class InvalidResponseError extends GatewayError {
   }
 }
 
-/** The innermost words of an error: fetch() says only that it failed, and keeps the reason in `cause`. */
-export function reason(error: unknown): string {
+/** Returns the innermost message of an error: fetch() keeps the reason in `cause`. */
+export function findReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.cause) return reason(error.cause)
-  // When a name has several addresses, each has an error of its own.
-  if (error instanceof AggregateError) return reason(error.errors[0])
+  if (error.cause) return findReason(error.cause)
+  // Each address of a host name has its own error.
+  if (error instanceof AggregateError) return findReason(error.errors[0])
   return error.message || error.name
 }

@@ -1,2 +1,2 @@
-// What is known about gateways. Bundlers keep the ones that are used.
+// The gateway profiles. Bundlers keep only those that are imported.
 export * from '@livepeer-ai/openapi/gateways'

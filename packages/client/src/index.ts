@@ -1,3 +1,3 @@
-// The entry of Node, Deno and Bun.
+// Entry for Node, Deno and Bun.
 export { createClient, type ClientOptions } from './runtime/node.ts'
 export * from './entry/exports.ts'

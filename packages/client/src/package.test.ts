@@ -15,7 +15,7 @@ const published = manifest['publishConfig'] as { exports: Exports; bin: Record<s
 const jsr = await json('jsr.json')
 const exports = manifest['exports'] as Exports
 
-/** Every file that exports name, with the conditions that lead to it. */
+/** Returns every file that the exports name, with its conditions. */
 const targets = (map: Exports) =>
   Object.entries(map).flatMap(([subpath, target]) =>
     filesOf(target).map(({ conditions, file }) => [subpath, conditions, file] as const),
@@ -26,7 +26,7 @@ function filesOf(target: Target): { conditions: string; file: string }[] {
     filesOf(inner).map(({ conditions, file }) => ({ conditions: `${condition} ${conditions}`.trim(), file })),
   )
 }
-/** What is compiled to the file. */
+/** Returns the source of a compiled file. */
 const sourceOf = (file: string) => file.replace('./dist/', './src/').replace(/(\.d)?\.[jt]s$/, '.ts')
 
 test('JSR exports what npm exports, in the same version', () => {
@@ -48,7 +48,7 @@ test('JSR imports what npm installs, in the same versions', async () => {
   expect(jsr['imports']).toEqual(Object.fromEntries(await Promise.all(imports)))
 })
 
-test('what is published exports the compiled form of what the sources export', () => {
+test('the published exports are the compiled source exports', () => {
   const sources = targets(exports).flatMap(([subpath, conditions, file]) =>
     file === './package.json'
       ? [[subpath, conditions, file]]
@@ -61,7 +61,7 @@ test('what is published exports the compiled form of what the sources export', (
   expect(Object.values(published.bin).map(sourceOf)).toEqual(Object.values(manifest['bin'] as object))
 })
 
-test('every runtime gets the same names', () => {
+test('all runtimes export the same names', () => {
   expect(Object.keys(browser)).toEqual(Object.keys(index))
   expect(Object.keys(workerd)).toEqual(Object.keys(index))
 })

@@ -7,7 +7,7 @@ import { answer, formOf, testGateway, transcript } from './testing/test-gateway.
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
 
-test('the first example of the README runs as it stands, but for the address and the file', async () => {
+test('the first example of the README runs with another URL and file', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const speech = fileURLToPath(new URL('../../conformance/fixtures/speech/austen-0880.wav', import.meta.url))
   const example = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? ''

@@ -1,19 +1,23 @@
-import { adapt } from '../upload/fit-to-gateway.ts'
+import { fitToGateway } from '../upload/fit-to-gateway.ts'
 import type { Call } from './call.ts'
-import { networkError, TimeoutError } from '../errors.ts'
-import type { ToForm, Upload } from '../upload/form.ts'
+import { throwNetworkError, TimeoutError } from '../errors.ts'
+import type { ToForm } from '../upload/form.ts'
+import { Upload } from '../upload/upload.ts'
 import { bearerToken, type Gateway } from '../gateway.ts'
 import type { RequestInfo } from './hooks.ts'
 import { readAnswer, type Answer } from './read-answer.ts'
 
-/** How one attempt ended: with an answer or an error. */
+/** The outcome of one attempt: a response or an error. */
 export interface Outcome {
   upload: Upload
   answer?: Answer
   error?: unknown
 }
 
-/** Waits, sends the request once and reads the answer. Never rejects, and takes no longer than the pause and the time-out. */
+/**
+ * Waits, sends the request once and reads the response. Never rejects. Takes at most the pause and
+ * the timeout.
+ */
 export async function attempt(
   toForm: ToForm,
   gateway: Gateway,
@@ -23,12 +27,12 @@ export async function attempt(
 ): Promise<Outcome> {
   const { method, headers, signal, timeoutMs = 300_000 } = call
   const request = { method, url: gateway.baseUrl + call.path, headers: new Headers(headers), attempt: count }
-  // Only a form is watched on its way.
-  const upload = { onProgress: call.onUploadProgress, isSent: !call.fields }
+  // Only a form reports its upload.
+  const upload = new Upload(call.onUploadProgress, !call.fields)
   const controller = new AbortController()
   const onAbort = () => controller.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort)
-  // What never ends, such as a token that never comes, cannot keep anybody waiting.
+  // Ends the attempt even if a token or a file never arrives.
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error))
   })
@@ -44,14 +48,14 @@ export async function attempt(
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', onAbort)
-    // An answer may come before the end of the upload, which is then of no use.
-    if (!upload.isSent) controller.abort()
+    // A response may arrive before the end of the upload; the rest of the upload is useless then.
+    if (!upload.isComplete) controller.abort()
   }
 }
 
 async function exchange(
   toForm: ToForm,
-  { token, known }: Gateway,
+  { token, profile }: Gateway,
   call: Call,
   request: RequestInfo,
   upload: Upload,
@@ -61,7 +65,7 @@ async function exchange(
   if (fields) call.form ??= await toForm(fields)
   await call.onRequest?.(request)
   const secret = await bearerToken(token)
-  // A copy: hooks never see the token.
+  // Hooks never see the token, so it is added to a copy.
   const headers = new Headers(request.headers)
   if (secret) headers.set('authorization', `Bearer ${secret}`)
   const init = { method, headers, signal }
@@ -71,11 +75,11 @@ async function exchange(
         init,
         upload,
         fetch,
-        adapt: (parts) => (known && facts ? adapt(parts, known, facts.operationId, checkFile) : parts),
+        adapt: (parts) => (profile && facts ? fitToGateway(parts, profile, facts.operationId, checkFile) : parts),
       })
-    : fetch(request.url, { ...init, body, redirect: 'manual' }).catch(networkError(request)))
-  // A good answer has begun: the work is done.
-  if (response.ok) upload.isSent = true
+    : fetch(request.url, { ...init, body, redirect: 'manual' }).catch(throwNetworkError(request)))
+  // The start of a 2xx response means that the work is done.
+  if (response.ok) upload.isComplete = true
   const answer = await readAnswer(response, request, facts, secret, checkSchema)
   await call.onResponse?.(answer.response, request)
   return answer

@@ -1,7 +1,7 @@
 import type { Shape } from '@livepeer-ai/openapi'
 import { callTable } from '@livepeer-ai/openapi/call-table'
 import { expect, test } from 'vitest'
-import { difference } from './check-shape.ts'
+import { findDifference } from './check-shape.ts'
 
 const node = { type: ['object'], required: ['id'], properties: { id: { type: ['number'] } } }
 
@@ -17,8 +17,8 @@ test.each<[value: unknown, shape: Shape, words: string | undefined]>([
   [{ id: 1, more: null }, node, undefined],
   [['a', 1], { items: { type: ['string'] } }, 'it/1 is number, not string'],
   [['a', 1], {}, undefined],
-])('difference() between %j and %j', (value, shape, words) => {
-  expect(difference(value, shape)).toBe(words)
+])('findDifference() between %j and %j', (value, shape, words) => {
+  expect(findDifference(value, shape)).toBe(words)
 })
 
 test.each([
@@ -26,6 +26,6 @@ test.each([
   [{ text: '', chunks: [{ timestamp: 0, text: '' }] }, 'it/chunks/0/timestamp is number, not array'],
   [{ text: '', chunks: [{ timestamp: [] }] }, 'it/chunks/0/text is missing'],
   [{ chunks: [] }, 'it/text is missing'],
-])('by the contract, %j is a transcript but for: %s', (value, words) => {
-  expect(difference(value, callTable['POST /audio-to-text']?.success[200] ?? {})).toBe(words)
+])('compares %j with a transcript of the contract: %s', (value, words) => {
+  expect(findDifference(value, callTable['POST /audio-to-text']?.success[200] ?? {})).toBe(words)
 })

@@ -6,7 +6,7 @@ import { answer, testGateway, transcript, type Behaviour } from '../testing/test
 
 const token = 'secret-token'
 const small = new File(['RIFF----WAVE'], 'speech.wav')
-/** More than the buffers between two sockets hold. */
+/** Exceeds the buffers between two sockets. */
 const large = new File([new Uint8Array(32 * 2 ** 20).fill(7)], 'speech.wav')
 
 const ok = answer(200, transcript)
@@ -41,7 +41,7 @@ const halfAnEarlyAnswer: Behaviour = ({ request, response }) => {
     setTimeout(() => request.socket.resetAndDestroy(), 100)
   })
 }
-/** Answers without waiting for the end of the upload. */
+/** Responds before the end of the upload. */
 const early =
   (status: number): Behaviour =>
   ({ request, response }) => {
@@ -54,14 +54,14 @@ const says = (pattern: RegExp) => expect.stringMatching(pattern) as string
 const soon = { 'retry-after': '0' }
 
 interface Fault {
-  /** What the first gateway does, request by request; `undefined`: nothing listens there. */
+  /** The behaviors of the first gateway by request; `undefined`: no server listens there. */
   first: Behaviour[] | undefined
   second?: Behaviour[]
   client?: Partial<ClientOptions> & { gateway?: never; baseUrl?: string }
   call?: Partial<AudioToTextOptions>
-  /** How many requests each gateway gets. */
+  /** The number of requests to each gateway. */
   requests: number[]
-  /** What the error is; without it, the transcript comes. */
+  /** The expected error. Without it, the call returns the transcript. */
   error?: { name: string; [field: string]: unknown }
 }
 
@@ -326,7 +326,7 @@ async function serve(behaviours: Behaviour[] | undefined, ownToken: string) {
   return behaviours ? [{ ...(await testGateway(...behaviours)), token: ownToken }] : []
 }
 
-/** An unhandled rejection anywhere in this file fails the run, too. */
+/** An unhandled rejection anywhere in this file fails the run as well. */
 test.concurrent.each(Object.entries(faults))('%s', async (_, { first, second, client, call, requests, error }) => {
   const gateways = [...(await serve(first, token)), ...(await serve(second, 'another-token'))]
   const [gateway = nowhere, ...fallbacks] = first ? gateways : [nowhere, ...gateways]
@@ -403,7 +403,7 @@ test('an abort after the call changes nothing', async () => {
   expect(result).toEqual(transcript)
 })
 
-test('an upload stops when the answer comes before its end', async () => {
+test('stops an upload when the response arrives early', async () => {
   let isCancelled = false
   const audio = new ReadableStream({
     pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
@@ -419,7 +419,7 @@ test('an upload stops when the answer comes before its end', async () => {
   await vi.waitFor(() => expect(isCancelled).toBe(true))
 })
 
-test('a signal is let go after the call', async () => {
+test('removes its listener from the signal after the call', async () => {
   const { signal } = new AbortController()
   const { baseUrl } = await testGateway(answer(503, '', soon), ok)
   await createClient({ baseUrl }).audioToText({ audio: small, signal })

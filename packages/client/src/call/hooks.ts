@@ -1,14 +1,14 @@
-/** One attempt, as hooks see it: before the token is added. */
+/** One attempt as hooks see it, before the token is added. */
 export interface RequestInfo {
   method: string
   url: string
-  /** May be changed by `onRequest`. */
+  /** `onRequest` may change them. */
   headers: Headers
-  /** Counts from 1 within one call. */
+  /** Counts from 1 within a call. */
   attempt: number
 }
 
-/** Called around each attempt. What they throw ends the call. */
+/** Called before and after each attempt. An error that they throw ends the call. */
 export interface Hooks {
   onRequest?: (request: RequestInfo) => void | Promise<void>
   onResponse?: (response: Response, request: RequestInfo) => void | Promise<void>

@@ -1,16 +1,17 @@
 import type { CallFacts } from '@livepeer-ai/openapi'
-import { difference } from './check-shape.ts'
-import { InvalidResponseError, NetworkError, networkError, redirected, type RequestLine } from '../errors.ts'
+import { findDifference } from './check-shape.ts'
+import { InvalidResponseError, NetworkError, throwNetworkError, redirected, type RequestLine } from '../errors.ts'
 
-/** A response whose body can still be read, and what is in it: the JSON, other text as it is, or undefined. */
+/** A response with a readable body, and its content: the JSON value, other text, or undefined. */
 export interface Answer {
   response: Response
   content: unknown
 }
 
 /**
- * Reads an answer to its end. Throws an InvalidResponseError when it is a good one that breaks the contract, and a
- * NetworkError when it is a redirect. Where the contract has no JSON, a good answer is left unread.
+ * Reads a response to its end. Throws an InvalidResponseError if a 2xx response breaks the
+ * contract, and a NetworkError for a redirect. If the contract documents no JSON, a 2xx response is
+ * left unread.
  */
 export async function readAnswer(
   response: Response,
@@ -24,20 +25,20 @@ export async function readAnswer(
   const shape = facts?.success[status]
   if (ok && shape === null) return { response, content: undefined }
 
-  let text = await response.text().catch(networkError(request))
-  // Some gateways repeat the token that they refuse.
+  let text = await response.text().catch(throwNetworkError(request))
+  // Some gateways repeat the token that they reject.
   if (!ok && token) text = text.replaceAll(token, '[token]')
   const copy = new Response(text || null, { status, statusText, headers })
-  // That of a new Response is empty.
+  // The constructor of Response leaves the URL empty.
   Object.defineProperty(copy, 'url', { value: request.url })
 
   let content: unknown = text || undefined
   let problem: string | undefined = `it is ${text ? 'not JSON' : 'empty'}`
   try {
     content = JSON.parse(text)
-    problem = shape ? difference(content, checkSchema ? shape : {}) : 'this status is not in it'
+    problem = shape ? findDifference(content, checkSchema ? shape : {}) : 'this status is not in it'
   } catch {
-    // The problem stands.
+    // The error keeps the text as it was received.
   }
   if (ok && problem) throw new InvalidResponseError(request, copy, problem, text)
   return { response: copy, content }

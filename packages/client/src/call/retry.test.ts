@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { backOffMs, pauseMs, retryAfterMs } from './retry.ts'
+import { backOffMs, pauseMs } from './retry.ts'
+import { retryAfterMs } from '../retry-after.ts'
 
 const response = (status: number, retryAfter?: string) =>
   new Response(null, { status, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter } })
@@ -15,11 +16,11 @@ test.each([
   expect(ms).toBeLessThanOrEqual(high)
 })
 
-test.each(['soon', '', undefined])('retryAfterMs() of %j is unknown', (value) => {
+test.each(['soon', '', undefined])('retryAfterMs() of %j is undefined', (value) => {
   expect(retryAfterMs(response(503, value))).toBeUndefined()
 })
 
-test('backOffMs() doubles up to 8 s, and is spread over its upper half', () => {
+test('backOffMs() doubles up to 8 s, spread over the upper half', () => {
   for (const [failures, most] of [
     [0, 500],
     [1, 1000],
@@ -46,6 +47,6 @@ test.each([
   [422, false],
   [500, false],
   [501, false],
-])('after a %i another attempt is worth it: %s', (status, isWorthIt) => {
+])('after status %i a retry is useful: %s', (status, isWorthIt) => {
   expect(pauseMs(response(status), 1) !== undefined).toBe(isWorthIt)
 })

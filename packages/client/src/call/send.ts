@@ -7,8 +7,9 @@ import type { Answer } from './read-answer.ts'
 import { backOffMs, longestPauseMs, pauseMs } from './retry.ts'
 
 /**
- * Carries out one call: attempt by attempt, gateway by gateway in the order given, and round again, until an answer
- * comes that no further attempt would mend. Resolves to the last answer, or throws what the last attempt failed with.
+ * Carries out one call: tries the gateways in order, and again from the first, until a response
+ * arrives that a further attempt cannot improve. Resolves to the last response, or throws the last
+ * error.
  */
 export async function send(toForm: ToForm, gateways: readonly Gateway[], call: Call): Promise<Answer> {
   call.signal?.throwIfAborted()
@@ -35,14 +36,15 @@ async function lastOutcome(toForm: ToForm, gateways: readonly Gateway[], call: C
   return outcome ?? {}
 }
 
-/** How long to leave the gateway alone before it is asked again; undefined when the call ends with this outcome. */
+/**
+ * Returns the pause before the next attempt at this gateway, or undefined if the call ends here.
+ */
 function pauseAfter({ answer, error, upload }: Outcome, call: Call, failures: number): number | undefined {
-  // A stream that has been read cannot be sent again.
+  // A consumed stream cannot be sent again.
   if (call.fields && !call.form?.canSend()) return undefined
   if (answer) return pauseMs(answer.response, failures)
-  // Another gateway may take what this one is known to refuse.
+  // Another gateway may accept a file that this one rejects.
   if (error instanceof FileError) return Infinity
   const isTransient = error instanceof TimeoutError || (error instanceof NetworkError && error.cause !== redirected)
-  const mayBeBilled = upload.isSent && /^(POST|PATCH)$/.test(call.method)
-  return isTransient && (call.retryBilled || !mayBeBilled) ? backOffMs(failures) : undefined
+  return isTransient && (call.retryBilled || !upload.mayBeBilled(call.method)) ? backOffMs(failures) : undefined
 }

@@ -15,7 +15,7 @@ export interface UrlOptions {
 
 type ToPath = (template: string, options: UrlOptions) => string
 
-/** What a path template and its parameters come to. */
+/** Returns the path and query of a path template with its parameters. */
 export const withParameters: ToPath = (template, { params = {}, querySerializer, pathSerializer }) =>
   createFinalURL(template, {
     baseUrl: '',
@@ -24,5 +24,5 @@ export const withParameters: ToPath = (template, { params = {}, querySerializer,
     pathSerializer: pathSerializer ?? defaultPathSerializer,
   })
 
-/** The same where no operation has parameters in its path or query: what would serialize them is left out of bundles. */
+/** The same without parameters. Bundles then leave out the code that serializes them. */
 export const withoutParameters: ToPath = (template) => template

@@ -1,6 +1,6 @@
 import Parser from 'srt-parser-2'
 import { expect, test } from 'vitest'
-// @ts-expect-error It comes without types.
+// @ts-expect-error The package has no types.
 import { WebVTTParser } from 'webvtt-parser'
 import { toSrt, toText, toVtt, type TimedText } from './index.ts'
 
@@ -32,14 +32,14 @@ test('toVtt() writes WebVTT, with markup escaped', () => {
   )
 })
 
-test('toText() is the whole text', () => {
+test('toText() returns the whole text', () => {
   expect(toText({ text: ' He was\n not  ill. ' })).toBe('He was not ill.\n')
 })
 
 const sentence =
   'Unless to be rather cold hearted and rather selfish is to be ill disposed, but he was in general well respected, for he conducted himself with propriety in the discharge of his ordinary duties.'
 const words = sentence.split(' ')
-/** Every kind of transcript that gateways give. */
+/** Each kind of transcript that gateways return. */
 const transcripts: Record<string, TimedText> = {
   'a short transcript': short,
   'a long sentence': timed(chunk(1, 14, ` ${sentence}`)),
@@ -94,7 +94,7 @@ test.each(Object.entries(transcripts))(
   },
 )
 
-test('words become the same captions as the sentence that they are', () => {
+test('words give the same captions as their sentence', () => {
   expect(cues(transcripts['words'])).toEqual([
     'Unless to be rather cold hearted and\nrather selfish is to be ill disposed, but',
     'he was in general well respected, for he\nconducted himself with propriety in the',
@@ -118,15 +118,15 @@ test.each<[what: string, transcript: TimedText, captions: string[]]>([
     timed(chunk(0, 0.4, ' Oh no.'), chunk(0.4, 2, ' He left.')),
     ['Oh no. He left.'],
   ],
-])('a new caption begins %s', (_, transcript, captions) => {
+])('starts a new caption %s', (_, transcript, captions) => {
   expect(cues(transcript)).toEqual(captions)
 })
 
-test('a line can be made shorter', () => {
+test('lineLength makes lines shorter', () => {
   const lines = parseSrt(toSrt(short, { lineLength: 16 })).flatMap(({ text }) => text.split('\n'))
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(16)
 })
 
-test('a transcript without chunks cannot be captioned', () => {
-  expect(() => toVtt({ text: 'Hello.', chunks: [] })).toThrow('ask for them with returnTimestamps')
+test('throws for a transcript without chunks', () => {
+  expect(() => toVtt({ text: 'Hello.', chunks: [] })).toThrow('request them with returnTimestamps')
 })

@@ -1,54 +1,54 @@
 import type { components } from '@livepeer-ai/openapi'
-import { join, readingMs, toWords, type Word } from './words.ts'
+import { joinWords, estimateReadingMs, toWords, type Word } from './words.ts'
 
-/** What captions are made of: a transcript by sentence or by word. */
+/** The part of a transcript that captions need, by sentence or by word. */
 export type TimedText = Pick<components['schemas']['TextResponse'], 'text' | 'chunks'>
 
 export interface CaptionOptions {
-  /** Characters in a line, of which a cue has two at most. Default: 42. */
+  /** Maximum number of characters per line; a cue has at most two lines. Default: 42. */
   lineLength?: number
 }
 
-/** One caption: times in milliseconds, and one or two lines. */
+/** One caption with times in milliseconds and one or two lines. */
 export interface Cue {
   start: number
   end: number
   lines: string[]
 }
 
-/** What guides for captions agree on, in milliseconds. */
+/** Duration of a cue in milliseconds, as guidelines for captions recommend. */
 const shortest = 1000
 const longest = 7000
-/** A pause from which on the next words are a new cue, in milliseconds. */
+/** A pause of this length in milliseconds starts a new cue. */
 const pause = 1500
 const sentenceEnd = /[.?!…。？！]["'”’»)]*$/
 
-/** The transcript in cues that follow each other without overlap. */
+/** Splits a transcript into consecutive cues without overlap. */
 export function toCues({ text, chunks }: TimedText, { lineLength = 42 }: CaptionOptions = {}): Cue[] {
   if (text.trim() && chunks.length === 0)
-    throw new TypeError('The transcript has no chunks to time captions by: ask for them with returnTimestamps')
-  return groups(toWords(chunks, lineLength), lineLength).map((words, index, all) => {
-    const lines = lay(words, lineLength) ?? [join(words)]
+    throw new TypeError('The transcript has no chunks, which captions need: request them with returnTimestamps')
+  return groupWords(toWords(chunks, lineLength), lineLength).map((words, index, all) => {
+    const lines = layOut(words, lineLength) ?? [joinWords(words)]
     const start = words[0]?.start ?? 0
     const end = words.at(-1)?.end ?? start
-    // Long enough to be read, even when it was said faster.
-    const readableEnd = Math.max(end, start + shortest, start + readingMs(lines.join(' ')))
+    // Fast speech stays on the screen long enough to be read.
+    const readableEnd = Math.max(end, start + shortest, start + estimateReadingMs(lines.join(' ')))
     return { lines, start, end: Math.min(readableEnd, start + longest, all[index + 1]?.[0]?.start ?? Infinity) }
   })
 }
 
-/** Puts words together until the lines are full, the time is up, a sentence ends or the speaker pauses. */
-function groups(words: readonly Word[], lineLength: number): Word[][] {
+/** Groups words until the lines are full, the time is up, a sentence ends or the speaker pauses. */
+function groupWords(words: readonly Word[], lineLength: number): Word[][] {
   const all: Word[][] = []
   for (const word of words) {
     const group = all.at(-1)
-    if (group && goesOn(group, word) && lay([...group, word], lineLength)) group.push(word)
+    if (group && continuesCue(group, word) && layOut([...group, word], lineLength)) group.push(word)
     else all.push([word])
   }
   return all
 }
 
-function goesOn(group: readonly Word[], next: Word): boolean {
+function continuesCue(group: readonly Word[], next: Word): boolean {
   const [first = next] = group
   const last = group.at(-1) ?? next
   const isLongEnough = next.start - first.start >= shortest
@@ -56,16 +56,16 @@ function goesOn(group: readonly Word[], next: Word): boolean {
   return !(isLongEnough && isEnd) && next.start - last.end < pause && next.end - first.start <= longest
 }
 
-/** The words in one line, or in two as even as possible; undefined when they do not fit. */
-function lay(words: readonly Word[], lineLength: number): string[] | undefined {
-  const line = join(words)
-  if (width([line]) <= lineLength) return [line]
+/** Returns the words in one line or in two balanced lines, or undefined if they do not fit. */
+function layOut(words: readonly Word[], lineLength: number): string[] | undefined {
+  const line = joinWords(words)
+  if (measureWidth([line]) <= lineLength) return [line]
   const [best] = words
-    .map((_, index) => [join(words.slice(0, index)), join(words.slice(index))])
-    .toSorted((a, b) => width(a) - width(b))
-  return best && width(best) <= lineLength ? best : undefined
+    .map((_, index) => [joinWords(words.slice(0, index)), joinWords(words.slice(index))])
+    .toSorted((a, b) => measureWidth(a) - measureWidth(b))
+  return best && measureWidth(best) <= lineLength ? best : undefined
 }
 
-function width(lines: readonly string[]): number {
+function measureWidth(lines: readonly string[]): number {
   return Math.max(...lines.map((line) => Array.from(line).length))
 }

@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { parseOptions, UsageError } from '@livepeer-ai/openapi/command-line'
 import { findGateway, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { formats, type Format } from './formats.ts'
-import { UsageError } from './usage.ts'
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Options {
   files: string[]
   gateway: GatewayProfile | undefined
@@ -18,7 +17,7 @@ export interface Options {
 
 export type Output = { kind: 'stdout' } | { kind: 'file' | 'folder'; path: string }
 
-/** Throws a UsageError when the arguments make no sense. */
+/** Parses the command line. Throws a UsageError if it is invalid. */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Options | 'help' {
   const { values, positionals: files } = parse(args)
   if (values.help) return 'help'
@@ -26,11 +25,12 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Options |
   const url = values.url ?? (gateway ? undefined : env['LIVEPEER_AI_URL'])
   const format = formats[values.format]
   const output = toOutput(values.output)
-  if (files.length === 0) throw new UsageError('Which files? None are named.')
-  if (!gateway && !url) throw new UsageError('Which gateway? Give --gateway NAME or --url URL, or set LIVEPEER_AI_URL.')
-  if (!format) throw new UsageError(`--format ${values.format} is none of ${Object.keys(formats).join(', ')}.`)
+  if (files.length === 0) throw new UsageError('No recordings given. See --help.')
+  if (!gateway && !url)
+    throw new UsageError('No gateway given: use --gateway NAME or --url URL, or set LIVEPEER_AI_URL.')
+  if (!format) throw new UsageError(`--format ${values.format} is not one of ${Object.keys(formats).join(', ')}.`)
   if (files.length > 1 && output.kind !== 'folder' && !format.canFollow)
-    throw new UsageError(`Several files as ${values.format} need a folder to go to: give -o FOLDER/.`)
+    throw new UsageError(`--format ${values.format} with several recordings requires -o FOLDER/.`)
   return {
     files,
     gateway,
@@ -44,24 +44,20 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Options |
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        gateway: { type: 'string' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        model: { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        words: { type: 'boolean', default: false },
-        output: { type: 'string', short: 'o' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  return parseOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      gateway: { type: 'string' },
+      url: { type: 'string' },
+      token: { type: 'string' },
+      model: { type: 'string' },
+      format: { type: 'string', default: 'text' },
+      words: { type: 'boolean', default: false },
+      output: { type: 'string', short: 'o' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }
 
 function toGateway(name: string | undefined): GatewayProfile | undefined {
@@ -72,7 +68,7 @@ function toGateway(name: string | undefined): GatewayProfile | undefined {
   }
 }
 
-/** A path that ends with a slash, or is a folder already, is a folder. */
+/** A path is a folder if it ends with a slash or is an existing folder. */
 function toOutput(path: string | undefined): Output {
   if (path === undefined) return { kind: 'stdout' }
   const isFolder = /[\\/]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()

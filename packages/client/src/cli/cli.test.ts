@@ -13,7 +13,7 @@ const folder = await mkdtemp(join(tmpdir(), 'client-cli-'))
 const [wav = '', mp3 = ''] = ['talk.wav', 'song.mp3'].map((name) => join(folder, name))
 await Promise.all([writeFile(wav, 'RIFF----WAVE'), writeFile(mp3, 'ID3')])
 
-/** The command as a user runs it, with its output in pipes. */
+/** Runs the command like a user, with its output in pipes. */
 async function run(args: string[], env: Record<string, string> = {}) {
   const cli = join(import.meta.dirname, '../cli.ts')
   const running = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env: { PATH: '', ...env } })
@@ -31,7 +31,7 @@ async function run(args: string[], env: Record<string, string> = {}) {
 
 const gatewayError = { detail: { msg: 'no such model' } }
 
-test('a recording becomes text on standard output, and nothing else is said in a pipe', async () => {
+test('prints the text of a recording, and nothing else into a pipe', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   expect(await run([wav, '--url', baseUrl, '--model', 'tiny'], { LIVEPEER_AI_TOKEN: 'secret' })).toEqual({
     code: 0,
@@ -48,13 +48,13 @@ test.each([
   [['--format', 'srt'], '1\n00:00:00,000 --> 00:00:01,500\nHello.\n', 'sentence'],
   [['--format', 'vtt', '--words'], 'WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nHello.\n', 'word'],
   [['--format', 'json'], `${JSON.stringify(transcript)}\n`, null],
-])('%j gives captions or JSON', async (args, stdout, timestamps) => {
+])('%j prints captions or JSON', async (args, stdout, timestamps) => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   expect(await run([wav, ...args], { LIVEPEER_AI_URL: baseUrl })).toEqual({ code: 0, stdout, stderr: '' })
   expect((await formOf(requests[0])).get('return_timestamps')).toBe(timestamps)
 })
 
-test('--gateway sends what that gateway takes, and says before sending what it does not', async () => {
+test('--gateway sends what the gateway accepts, and reports the rest before sending', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const result = await run([wav, mp3, '--gateway', 'livepeer-cloud', '--url', baseUrl, '--token', 'secret'])
   expect(result).toEqual({
@@ -67,14 +67,14 @@ test('--gateway sends what that gateway takes, and says before sending what it d
   expect((await formOf(requests[0])).get('model_id')).toBe('openai/whisper-large-v3')
 })
 
-test('--gateway goes before the address in the environment', async () => {
+test('--gateway overrides the URL in the environment', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const { stderr } = await run([wav, '--gateway', 'ai-runner'], { LIVEPEER_AI_URL: baseUrl })
   expect(stderr).toContain(`POST ${gateways['ai-runner'].servers[0]}/audio-to-text`)
   expect(requests).toEqual([])
 })
 
-test('several files go to a folder, and one that fails does not stop the others', async () => {
+test('writes several files to a folder; a failure does not stop the others', async () => {
   const { baseUrl } = await testGateway(answer(200, transcript), answer(400, gatewayError), answer(200, transcript))
   const missing = join(folder, 'none.wav')
   const result = await run([wav, missing, mp3, join(folder, 'talk.wav'), '--url', baseUrl, '--format', 'text'])
@@ -98,7 +98,7 @@ test('-o writes one file with all transcripts', async () => {
   expect(await readFile(join(folder, 'all.txt'), 'utf8')).toBe('Hello.\nHello.\n')
 })
 
-test('-o keeps what was there when nothing comes to replace it', async () => {
+test('-o keeps the old file if there is no new transcript', async () => {
   const { baseUrl } = await testGateway(answer(400, gatewayError))
   await writeFile(join(folder, 'kept.txt'), 'old')
   expect(await run([wav, '--url', baseUrl, '-o', 'kept.txt'])).toMatchObject({ code: 1 })
@@ -107,7 +107,7 @@ test('-o keeps what was there when nothing comes to replace it', async () => {
   expect(await readdir(folder)).not.toContain('new.txt')
 })
 
-test('nothing is said and nothing more is sent when nobody reads standard output any more', async () => {
+test('stops silently when standard output is closed', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const cli = join(import.meta.dirname, '../cli.ts')
   const child = spawn(process.execPath, [cli, wav, wav, wav, '--url', baseUrl], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -119,43 +119,43 @@ test('nothing is said and nothing more is sent when nobody reads standard output
   expect(requests.length).toBeLessThan(3)
 })
 
-test('a gateway that is not there is one line', async () => {
+test('an unreachable gateway gives one line', async () => {
   const { code, stderr } = await run([wav, '--url', 'http://127.0.0.1:1001', '--token', 'secret'])
   expect(code).toBe(1)
   expect(stderr).toBe(`${wav}: POST http://127.0.0.1:1001/audio-to-text failed: connect ECONNREFUSED 127.0.0.1:1001\n`)
 })
 
 test.each([
-  [[], 'Which files? None are named.'],
-  [[wav], 'Which gateway? Give --gateway NAME or --url URL, or set LIVEPEER_AI_URL.'],
+  [[], 'No recordings given. See --help.'],
+  [[wav], 'No gateway given: use --gateway NAME or --url URL, or set LIVEPEER_AI_URL.'],
   [
     [wav, '--gateway', 'livepeer-studo'],
     "--gateway: Unknown gateway 'livepeer-studo'. Did you mean 'livepeer-studio'? Known: ai-runner,",
   ],
-  [[wav, '--url', 'x'], '--url: baseUrl must be like https://gateway.example/path'],
-  [[wav, '--url', 'http://127.0.0.1', '--format', 'pdf'], '--format pdf is none of text, srt, vtt, json.'],
+  [[wav, '--url', 'x'], '--url: baseUrl must be an http or https URL'],
+  [[wav, '--url', 'http://127.0.0.1', '--format', 'pdf'], '--format pdf is not one of text, srt, vtt, json.'],
   [
     [wav, mp3, '--url', 'http://127.0.0.1', '--format', 'srt'],
-    'Several files as srt need a folder to go to: give -o FOLDER/.',
+    '--format srt with several recordings requires -o FOLDER/.',
   ],
-  [[wav, wav, '--url', 'http://127.0.0.1', '-o', 'x/'], '-o x/: two of the files would have the same name there.'],
+  [[wav, wav, '--url', 'http://127.0.0.1', '-o', 'x/'], '-o x/: two recordings would get the same file name.'],
   [[wav, '--url', 'http://127.0.0.1', '-o', 'none/x.txt'], '-o none/x.txt: ENOENT'],
   [[wav, '--loud'], "Unknown option '--loud'"],
-])('%j is wrong usage, and says so', async (args, message) => {
+])('reports wrong usage for %j in one line', async (args, message) => {
   const { code, stdout, stderr } = await run(args)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toMatch(/^[^\n]+\nTry: livepeer-ai-transcribe --help\n$/)
+  expect(stderr).toMatch(/^[^\n]+\n$/)
   expect(stderr).toContain(message)
 })
 
-test('--help names every option and the exit statuses', async () => {
+test('--help lists every option and the exit codes', async () => {
   const { code, stdout } = await run(['--help'])
   expect(code).toBe(0)
-  for (const word of ['--gateway', '--url', '--token', '--model', '--format', '--words', '--output', 'Exit status'])
+  for (const word of ['--gateway', '--url', '--token', '--model', '--format', '--words', '--output', 'Exit codes'])
     expect(stdout).toContain(word)
 })
 
-test('a progress bar is for terminals only, and leaves no trace', () => {
+test('shows a progress bar on terminals only, and removes it', () => {
   const written: string[] = []
   const write = (text: string) => written.push(text) > 0
   expect(progressBar({ isTTY: false, columns: 80, write }, 'a.wav')).toBeUndefined()

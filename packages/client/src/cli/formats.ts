@@ -4,9 +4,9 @@ import type { Transcript } from '../index.ts'
 export interface Format {
   extension: string
   write: (transcript: Transcript) => string
-  /** Whether it is made of chunks. */
+  /** True if the format requires chunks. */
   isTimed: boolean
-  /** Whether several can follow each other in one stream. */
+  /** True if several transcripts can follow each other in one stream. */
   canFollow: boolean
 }
 

@@ -5,7 +5,7 @@ export interface ProgressBar {
   clear: () => void
 }
 
-/** One line on a terminal that says how much has been sent; undefined where nobody looks. */
+/** Returns a progress line for a terminal; undefined if the output is not a terminal. */
 export function progressBar(
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
   name: string,
@@ -15,7 +15,7 @@ export function progressBar(
   return {
     show({ loaded, total }) {
       const line = lineOf(name, loaded, total).slice(0, (stream.columns || 80) - 1)
-      // A terminal is slower than an upload.
+      // Terminals are slower than uploads, so the line is not redrawn for every chunk.
       if (line !== shown) stream.write(`\r\u{1b}[K${line}`)
       shown = line
     },

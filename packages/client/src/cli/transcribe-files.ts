@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { createClient, FileError, type Client } from '../index.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Options } from './arguments.ts'
 import { openOutput } from './output.ts'
 import { progressBar } from './progress-bar.ts'
-import { UsageError } from './usage.ts'
 
-/** Transcribes one file after the other; a failure is told and does not stop the others. Resolves to the exit status. */
+/** Transcribes the files in turn and continues after a failure. Returns the exit status. */
 export async function transcribeFiles(options: Options): Promise<number> {
   const { files, format, model, words } = options
   const client = clientOf(options)

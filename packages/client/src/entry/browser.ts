@@ -1,4 +1,4 @@
-// The entry of browsers, and of what has no entry of its own.
+// Entry for browsers and all other runtimes.
 export { createClient } from '../runtime/browser.ts'
-export type { ClientOptions } from '../client.ts'
+export type { ClientOptions } from '../plain-client.ts'
 export * from './exports.ts'

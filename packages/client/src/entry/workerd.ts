@@ -1,4 +1,4 @@
-// The entry of Cloudflare Workers.
+// Entry for Cloudflare Workers.
 export { createClient } from '../runtime/workerd.ts'
-export type { ClientOptions } from '../client.ts'
+export type { ClientOptions } from '../plain-client.ts'
 export * from './exports.ts'

@@ -1,20 +1,21 @@
-import type { SentFile } from '../upload/fit-to-gateway.ts'
-import { clientFor, type Client, type ClientOptions } from '../client.ts'
-import { FileError, networkError, reason, redirected } from '../errors.ts'
-import { fileName, FilePath, isNamedStream, noFiles, responseFile } from '../upload/file-input.ts'
-import { partsOf, type Form, type Outgoing, type Upload } from '../upload/form.ts'
-import { label } from '../upload/media-type.ts'
+import { buildClient, type Client } from '../client.ts'
+import type { ClientOptions } from '../plain-client.ts'
+import { FileError, throwNetworkError, findReason, redirected } from '../errors.ts'
+import { nameOf, FilePath, isNamedStream, rejectPath, fileFromResponse } from '../upload/file-input.ts'
+import { toParts, type Form, type Outgoing, type SentFile } from '../upload/form.ts'
+import type { Upload } from '../upload/upload.ts'
+import { labelFile } from '../upload/label-file.ts'
 
 /**
- * As in Node, but a file cannot be given by its path, and one given as a stream or Response is read into memory first:
- * browsers send streams over HTTP/2 alone.
+ * Creates a client for browsers. Paths are not supported. Streams and Responses are read into
+ * memory before they are sent, because browsers stream uploads over HTTP/2 only.
  */
 export function createClient(options: ClientOptions): Client {
-  return clientFor(toForm, options)
+  return buildClient(toForm, options)
 }
 
 async function toForm(fields: object): Promise<Form> {
-  const parts = await partsOf(fields, toFile)
+  const parts = await toParts(fields, toFile)
   return {
     canSend: () => true,
     close() {},
@@ -22,19 +23,19 @@ async function toForm(fields: object): Promise<Form> {
       const body = new FormData()
       for (const [name, value] of adapt(parts)) body.append(name, value)
       const { onProgress } = upload
-      // fetch() does not tell how much it has sent.
-      if (!onProgress) upload.isSent = true
+      // fetch() does not report how much it has sent.
+      if (!onProgress) upload.isComplete = true
       const response = onProgress
         ? sendWithProgress(request.url, init, upload, body)
         : fetch(request.url, { ...init, body, redirect: 'manual' })
-      return response.catch(networkError(request))
+      return response.catch(throwNetworkError(request))
     },
   }
 }
 
 async function toFile(value: unknown, field: string): Promise<(File & SentFile) | undefined> {
-  if (value instanceof FilePath) return noFiles(value.path)
-  const known = value instanceof Response ? responseFile(value) : isNamedStream(value) ? value : undefined
+  if (value instanceof FilePath) return rejectPath(value.path)
+  const known = value instanceof Response ? fileFromResponse(value) : isNamedStream(value) ? value : undefined
   const content = known?.stream ?? value
   const isContent = [Blob, ArrayBuffer, Uint8Array, ReadableStream].some((type) => content instanceof type)
   if (!isContent) return undefined
@@ -42,16 +43,19 @@ async function toFile(value: unknown, field: string): Promise<(File & SentFile) 
     content instanceof Blob
       ? content
       : await new Response(content as BodyInit).blob().catch((cause: unknown) => {
-          throw new FileError(`${known?.name ?? 'The stream'} breaks off: ${reason(cause)}`, { cause })
+          throw new FileError(`${known?.name ?? 'The stream'} broke off: ${findReason(cause)}`, { cause })
         })
-  const given = known?.name ?? fileName(content)
+  const given = known?.name ?? nameOf(content)
   if (!blob.size) throw new FileError(`${given ?? field} is empty: there is nothing to send`)
   const first = new Uint8Array(await blob.slice(0, 12).arrayBuffer())
-  const { name, type, container } = label(first, field, given, known?.type ?? blob.type)
+  const { name, type, container } = labelFile(first, field, given, known?.type ?? blob.type)
   return Object.assign(new File([blob], name, { type }), { container })
 }
 
-/** Only XMLHttpRequest reports progress. It follows redirects, so an answer from elsewhere is refused. */
+/**
+ * Only XMLHttpRequest reports progress. It follows redirects, so a response from another URL is
+ * rejected.
+ */
 function sendWithProgress(
   url: string,
   { headers, signal }: Outgoing['init'],
@@ -64,7 +68,7 @@ function sendWithProgress(
     xhr.responseType = 'blob'
     headers.forEach((value, name) => xhr.setRequestHeader(name, value))
     xhr.upload.addEventListener('progress', ({ loaded, total }) => {
-      upload.isSent = loaded === total
+      upload.isComplete = loaded === total
       upload.onProgress?.({ loaded, total })
     })
     xhr.addEventListener('error', () => reject(new TypeError('the connection failed')))

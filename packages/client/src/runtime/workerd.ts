@@ -1,16 +1,17 @@
-import { clientFor, type Client, type ClientOptions } from '../client.ts'
-import { noFiles } from '../upload/file-input.ts'
+import { buildClient, type Client } from '../client.ts'
+import type { ClientOptions } from '../plain-client.ts'
+import { rejectPath } from '../upload/file-input.ts'
 import { toStreamingForm } from '../upload/streaming/to-streaming-form.ts'
 
 declare const FixedLengthStream: new (size: number) => TransformStream<Uint8Array, Uint8Array>
 
 const toForm = toStreamingForm({
-  openFile: noFiles,
+  openFile: rejectPath,
   redirect: 'manual',
   withLength: (body, size) => body.pipeThrough(new FixedLengthStream(size)),
 })
 
-/** As in Node, but a file cannot be given by its path. */
+/** Creates a client for Cloudflare Workers. Paths are not supported. */
 export function createClient(options: ClientOptions): Client {
-  return clientFor(toForm, options)
+  return buildClient(toForm, options)
 }

@@ -8,7 +8,7 @@ import {
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 
-/** What a gateway does with one request. */
+/** The behavior of a gateway for one request. */
 export type Behaviour = (exchange: {
   request: IncomingMessage
   response: ServerResponse
@@ -26,7 +26,10 @@ afterAll(() => {
   for (const server of servers) server.close().closeAllConnections()
 })
 
-/** A gateway on the loopback interface, until the end of the file: the first request gets the first behaviour, and so on; the last one stays. */
+/**
+ * Starts a gateway on loopback until the end of the test file. The first request gets the first
+ * behavior, and so on; the last behavior stays.
+ */
 export async function testGateway(...behaviours: Behaviour[]) {
   const requests: Received[] = []
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -44,7 +47,7 @@ export async function testGateway(...behaviours: Behaviour[]) {
     await behaviour?.({ request, response, body })
   }
   const server = createServer((request, response) => {
-    // A client that goes away in the middle is what some tests are about.
+    // Some tests abort their requests.
     serve(request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -52,7 +55,7 @@ export async function testGateway(...behaviours: Behaviour[]) {
   return { requests, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** Reads the whole request, then answers. */
+/** Reads the whole request before it responds. */
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Behaviour {
   return async (exchange) => {
     await exchange.body()
@@ -63,7 +66,7 @@ export function answer(status: number, body: unknown, headers: Record<string, st
 
 export const transcript = { text: ' Hello.', chunks: [{ timestamp: [0, 1.5], text: ' Hello.' }] }
 
-/** The parts of a multipart body, as another implementation reads them. */
+/** Parses the parts of a multipart body with another implementation. */
 export async function formOf(request: Received | undefined): Promise<FormData> {
   const { headers = {}, body = '' } = request ?? {}
   return new Response(new Uint8Array(Buffer.from(body)), {

@@ -1,6 +1,8 @@
 import { FileError } from '../errors.ts'
 
-/** A stream with what is known about it. With its `size` (in bytes) it is sent with a Content-Length. */
+/**
+ * A stream with its name, type and size. With `size` (in bytes), it is sent with a Content-Length.
+ */
 export interface NamedStream {
   stream: ReadableStream<Uint8Array>
   name?: string
@@ -8,7 +10,7 @@ export interface NamedStream {
   size?: number
 }
 
-/** What can be sent as a file. A path or file URL only where there are files: in Node, Deno and Bun. */
+/** The types of file that a form accepts. Paths and file URLs work in Node, Deno and Bun only. */
 export type FileInput =
   | string
   | URL
@@ -19,7 +21,10 @@ export type FileInput =
   | NamedStream
   | Response
 
-/** A path that was given as a file. A class, so that no JSON can pass for one and make the client read a file. */
+/**
+ * A path given as a file. A class, so that JSON from elsewhere can never make the client read a
+ * file.
+ */
 export class FilePath {
   readonly path: string
 
@@ -28,8 +33,8 @@ export class FilePath {
   }
 }
 
-/** A Blob that was once in a FormData comes back as a File of the name "blob", which says nothing. */
-export function fileName(value: unknown): string | undefined {
+/** FormData turns a Blob into a File with the meaningless name "blob". */
+export function nameOf(value: unknown): string | undefined {
   return value instanceof File && value.name !== 'blob' ? value.name : undefined
 }
 
@@ -37,10 +42,10 @@ export function isNamedStream(value: unknown): value is NamedStream {
   return (value as { stream?: unknown }).stream instanceof ReadableStream
 }
 
-/** What a Response says about the file in it; throws a FileError when it is no good one. */
-export function responseFile({ ok, status, url, headers, body }: Response): NamedStream {
+/** Returns the file in a Response. Throws a FileError if the Response has no usable body. */
+export function fileFromResponse({ ok, status, url, headers, body }: Response): NamedStream {
   if (!ok || !body) throw new FileError(`The Response given as a file has ${ok ? 'no body' : `status ${status}`}`)
-  // A length with an encoding is that of the encoded bytes.
+  // With a content coding, the length is that of the encoded bytes.
   const size = headers.get('content-encoding') ? null : headers.get('content-length')
   const name = url.replace(/[?#].*|.*\/(?=[^/?#]*([?#]|$))/gs, '')
   return {
@@ -51,6 +56,6 @@ export function responseFile({ ok, status, url, headers, body }: Response): Name
   }
 }
 
-export async function noFiles(path: string): Promise<never> {
-  throw new FileError(`${path} cannot be opened: there are no files here; pass a Blob, a stream or a Response`)
+export async function rejectPath(path: string): Promise<never> {
+  throw new FileError(`${path} cannot be opened: this runtime has no files; pass a Blob, a stream or a Response`)
 }

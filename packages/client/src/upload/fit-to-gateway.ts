@@ -1,14 +1,15 @@
 import { FileError } from '../errors.ts'
-import type { Parts } from './form.ts'
-import type { KnownGateway } from '../gateway.ts'
+import type { Parts, SentFile } from './form.ts'
+import type { GatewayProfile } from '../gateway.ts'
 
 /**
- * The parts of a form as the gateway takes them: without fields and values that it does not take, with those that it
- * cannot do without. Throws a FileError for a file that it is known to refuse, unless `checkFile` is false.
+ * Returns the parts that the gateway accepts: without unknown fields and values, and with defaults
+ * for required fields. Throws a FileError for a file that the gateway rejects, unless `checkFile`
+ * is false.
  */
-export function adapt<File extends SentFile>(
+export function fitToGateway<File extends SentFile>(
   parts: Parts<File>,
-  { title, limits: { maxBytes = Infinity }, containers: { accepted, refused }, fields }: KnownGateway,
+  { title, limits: { maxBytes = Infinity }, containers: { accepted, refused }, fields }: GatewayProfile,
   operationId: string,
   checkFile = true,
 ): Parts<File> {
@@ -26,13 +27,4 @@ export function adapt<File extends SentFile>(
   for (const [name, { example }] of Object.entries(rules))
     if (example && !adapted.some(([given]) => given === name)) adapted.push([name, example])
   return adapted
-}
-
-/** What a gateway's rules are about. */
-export interface SentFile {
-  name: string
-  /** In bytes. */
-  size?: number | undefined
-  /** What its first bytes say that it is, such as `wav`. */
-  container?: string | undefined
 }

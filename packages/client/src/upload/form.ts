@@ -1,20 +1,16 @@
-import type { SentFile } from './fit-to-gateway.ts'
 import type { RequestLine } from '../errors.ts'
+import type { Upload } from './upload.ts'
 
-/** The fields of a form, each with the file that it is, or as text. */
+/** The parts of a form: files and text values by name. */
 export type Parts<File> = [name: string, value: File | string][]
 
-/** How much of the body of the current attempt is on its way, in bytes; `total` when it is known beforehand. */
-export interface UploadProgress {
-  loaded: number
-  total?: number
-}
-
-/** The body of one attempt on its way. */
-export interface Upload {
-  onProgress: ((progress: UploadProgress) => void) | undefined
-  /** Whether the gateway may have all of it. */
-  isSent: boolean
+/** The facts of a file that the rules of a gateway are about. */
+export interface SentFile {
+  name: string
+  /** In bytes. */
+  size?: number | undefined
+  /** The container that its first bytes show, for example `wav`. */
+  container?: string | undefined
 }
 
 export interface Outgoing {
@@ -22,28 +18,31 @@ export interface Outgoing {
   init: RequestInit & { headers: Headers; signal: AbortSignal }
   upload: Upload
   fetch: typeof fetch
-  /** Makes of the parts those that the gateway takes. */
+  /** Returns the parts that the gateway accepts. */
   adapt: <File extends SentFile>(parts: Parts<File>) => Parts<File>
 }
 
-/** A multipart/form-data body, ready to be sent. */
+/** A multipart/form-data body. */
 export interface Form {
-  /** Sends it without following redirects. Throws a NetworkError, or a FileError for a file that cannot be read or is refused. */
+  /**
+   * Sends the form without following redirects. Throws a NetworkError, or a FileError if a file is
+   * unreadable or rejected.
+   */
   send: (outgoing: Outgoing) => Promise<Response>
-  /** Whether it can be sent (once more). */
+  /** Returns true if the form can be sent, or sent again. */
   canSend: () => boolean
-  /** Lets go of the files. */
+  /** Closes the files. */
   close: () => void
 }
 
 /**
- * Makes a form of a body object, as the runtime at hand can best send it: files become file parts, arrays repeated
- * parts, other objects JSON; null and undefined are left out. Throws a FileError for a file that cannot be sent.
+ * Builds a form from a body object. Files become file parts, arrays repeated parts, other objects
+ * JSON; null and undefined are omitted. Throws a FileError if a file cannot be sent.
  */
 export type ToForm = (fields: object) => Promise<Form>
 
-/** The parts of a form whose fields are given as an object. */
-export function partsOf<File>(
+/** Converts the fields of an object to the parts of a form. */
+export function toParts<File>(
   fields: object,
   toFile: (value: unknown, name: string) => Promise<File | undefined>,
 ): Promise<Parts<File>> {

@@ -9,7 +9,7 @@ import { answer, formOf, testGateway, transcript } from '../testing/test-gateway
 
 const folder = await mkdtemp(join(tmpdir(), 'client-'))
 const path = join(folder, 'a "talk".wav')
-/** No two pieces of it are the same. */
+/** All its pieces differ. */
 const wav = new Uint8Array(200_000).map((_, index) => index % 251)
 wav.set(new TextEncoder().encode('RIFF----WAVE'))
 await writeFile(path, wav)
@@ -58,7 +58,7 @@ const inputs: [what: string, input: () => FileInput, name: string, type: string,
   ['a Response without a name', () => served({}, ''), 'audio.wav', 'audio/wav', false],
 ]
 
-test.each(inputs)('%s is sent whole, with its name and media type', async (_, input, name, type, hasLength) => {
+test.each(inputs)('sends %s completely, with its name and media type', async (_, input, name, type, hasLength) => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   await createClient({ baseUrl }).audioToText({ audio: input(), returnTimestamps: false })
   const [request] = requests
@@ -70,7 +70,7 @@ test.each(inputs)('%s is sent whole, with its name and media type', async (_, in
   expect(request?.headers['content-length']).toBe(hasLength ? String(request?.body.length) : undefined)
 })
 
-test('a fetch of the caller may keep the pieces that it reads', async () => {
+test('a custom fetch may keep the chunks that it reads', async () => {
   let sent: Buffer | undefined
   const fetch: typeof globalThis.fetch = async (url, init) => {
     const file = (await new Request(url, init).formData()).get('audio') as File
@@ -91,7 +91,7 @@ const mediaTypes: [file: string, name: string, type: string][] = [
   ['austen-0930.flac', 'audio.flac', 'audio/flac'],
 ]
 
-test.each(mediaTypes)('the bytes of %s are recognized as %s, %s', async (file, name, type) => {
+test.each(mediaTypes)('recognizes the bytes of %s as %s, %s', async (file, name, type) => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const bytes = await readFile(new URL(`../../../conformance/fixtures/speech/${file}`, import.meta.url))
   await createClient({ baseUrl }).audioToText({ audio: bytes })
@@ -140,21 +140,21 @@ const unusable: [what: string, input: () => unknown, message: string][] = [
     () => new Response('no', { status: 404 }),
     'The Response given as a file has status 404',
   ],
-  ['a stream that breaks off', broken, 'The stream breaks off: tape torn'],
+  ['a stream that breaks off', broken, 'The stream broke off: tape torn'],
   [
     'a stream shorter than said',
     () => ({ stream: stream(), size: 200_001, name: 'x.wav' }),
-    'x.wav does not have the 200001 bytes that it was said to have',
+    'x.wav does not have the 200001 bytes that were announced',
   ],
   [
     'a stream longer than said',
     () => ({ stream: stream(), size: 40_000, name: 'x.wav' }),
-    'x.wav does not have the 40000 bytes that it was said to have',
+    'x.wav does not have the 40000 bytes that were announced',
   ],
   ['nothing', () => undefined, 'There is no audio to send'],
 ]
 
-test.each(unusable)('%s is a FileError in one line', async (_, input, message) => {
+test.each(unusable)('throws a FileError of one line for %s', async (_, input, message) => {
   const { baseUrl } = await testGateway(answer(200, transcript))
   const error: unknown = await createClient({ baseUrl })
     .audioToText({ audio: input() as FileInput })
@@ -164,7 +164,7 @@ test.each(unusable)('%s is a FileError in one line', async (_, input, message) =
   expect((error as Error).message).not.toContain('\n')
 })
 
-test('progress counts the bytes of the body, and ends with all of them', async () => {
+test('progress counts the bytes of the body and ends with all of them', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const seen: UploadProgress[] = []
   await createClient({ baseUrl }).audioToText({ audio: path, onUploadProgress: (progress) => seen.push(progress) })
@@ -175,7 +175,7 @@ test('progress counts the bytes of the body, and ends with all of them', async (
   expect(seen.at(-1)?.loaded).toBe(total)
 })
 
-test('what onUploadProgress throws ends the call', async () => {
+test('an error in onUploadProgress ends the call', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const enough = new RangeError('enough')
   const onUploadProgress = ({ loaded }: UploadProgress) => {
@@ -202,14 +202,14 @@ test.runIf(platform === 'linux')('a file is closed when it is sent, and when it 
   await vi.waitFor(async () => expect(await openFiles()).not.toContain(large))
 })
 
-/** Sends nothing but the first chunk, which is there already, and then gets an answer. */
+/** Sends only the first chunk before it receives a response. */
 const fetchEarly: typeof fetch = async (url, init) => {
   const reader = new Response(init?.body).body?.getReader()
   for (let pulls = 0; pulls < 2; pulls++) await reader?.read()
   return fetch(url, { method: 'POST' })
 }
 
-test('a stream of which only the beginning was sent is cancelled', async () => {
+test('cancels a stream after only its beginning was sent', async () => {
   let isCancelled = false
   const { baseUrl } = await testGateway(({ response }) => void response.writeHead(413).end('{}'))
   const audio = new ReadableStream({

@@ -1,35 +1,41 @@
-import { FileError, reason } from '../../errors.ts'
-import { fileName, FilePath, isNamedStream, responseFile, type NamedStream } from '../file-input.ts'
-import { label } from '../media-type.ts'
+import { FileError, findReason } from '../../errors.ts'
+import { nameOf, FilePath, isNamedStream, fileFromResponse, type NamedStream } from '../file-input.ts'
+import { labelFile } from '../label-file.ts'
 
-/** Where the bytes of a file come from, and what is known about it. */
+/** The bytes of a file, with its metadata. */
 export interface FileSource {
   name?: string | undefined
   type?: string | undefined
   /** In bytes. */
   size?: number | undefined
-  /** Whether `chunks` can be asked for (once more). */
+  /** Returns true if `chunks` can be called, or called again. */
   canRead: () => boolean
-  /** The bytes from the beginning; with `areTaken`, who reads them has taken a chunk over when it asks for the next one. */
+  /**
+   * Yields the bytes from the beginning. With `areTaken`, the consumer is done with a chunk when it
+   * asks for the next.
+   */
   chunks: (areTaken?: boolean) => AsyncGenerator<Uint8Array>
-  /** Lets go of what cannot be read again. */
+  /** Releases a source that cannot be read again. */
   close?: () => void
 }
 
-/** A file that is named, typed and not empty. */
+/** A file with a name, a type and at least one byte. */
 export interface FilePart extends FileSource {
   name: string
   type: string
   container: string | undefined
 }
 
-/** Opens the file at a path or file URL; throws a FileError when there is none. */
+/** Opens the file at a path or file URL. Throws a FileError if it does not exist. */
 export type OpenFile = (path: string) => Promise<FileSource>
 
-/** How much is read at once, in bytes: larger pieces take more memory, smaller ones more time. */
+/** Bytes per read. Larger pieces take more memory, smaller ones more time. */
 const chunkSize = 32_768
 
-/** The file that a value stands for; undefined when it is none. Throws a FileError when it cannot be sent. */
+/**
+ * Returns the file in a value, or undefined if the value is not a file. Throws a FileError if it
+ * cannot be sent.
+ */
 export async function filePart(value: unknown, field: string, openFile: OpenFile): Promise<FilePart | undefined> {
   const source = value instanceof FilePath ? await openFile(value.path) : sourceOf(value)
   if (!source) return undefined
@@ -37,7 +43,7 @@ export async function filePart(value: unknown, field: string, openFile: OpenFile
   const chunks = source.chunks()
   const { done, value: first } = await chunks.next()
   if (done) throw new FileError(`${name ?? field} is empty: there is nothing to send`)
-  const part = { ...source, ...label(first, field, name, type) }
+  const part = { ...source, ...labelFile(first, field, name, type) }
   if (source.canRead()) {
     await chunks.return(undefined)
     return part
@@ -59,13 +65,13 @@ function sourceOf(value: unknown): FileSource | undefined {
   if (value instanceof ArrayBuffer) return bytesSource(new Uint8Array(value))
   if (value instanceof Uint8Array) return bytesSource(value)
   if (value instanceof ReadableStream) return streamSource({ stream: value })
-  if (value instanceof Response) return streamSource(responseFile(value))
+  if (value instanceof Response) return streamSource(fileFromResponse(value))
   return isNamedStream(value) ? streamSource(value) : undefined
 }
 
 function blobSource(blob: Blob): FileSource {
   return {
-    name: fileName(blob),
+    name: nameOf(blob),
     type: blob.type,
     size: blob.size,
     canRead: () => true,
@@ -97,7 +103,7 @@ function streamSource({ stream, ...known }: NamedStream): FileSource {
       isRead = true
       for (;;) {
         const { done, value } = await reader.read().catch((cause: unknown) => {
-          throw new FileError(`${known.name ?? 'The stream'} breaks off: ${reason(cause)}`, { cause })
+          throw new FileError(`${known.name ?? 'The stream'} broke off: ${findReason(cause)}`, { cause })
         })
         if (done) return
         if (value.length) yield value

@@ -1,8 +1,11 @@
 import { FileError } from '../../errors.ts'
-import type { Parts, Upload } from '../form.ts'
+import type { Parts } from '../form.ts'
+import type { Upload } from '../upload.ts'
 import type { FilePart } from './file-source.ts'
 
-/** The encoded body of one attempt: `size` in bytes, unless that of a file is unknown. */
+/**
+ * The encoded body of one attempt. `size` is in bytes; undefined if the size of a file is unknown.
+ */
 export interface Multipart {
   contentType: string
   size: number | undefined
@@ -10,7 +13,7 @@ export interface Multipart {
 }
 
 /** Encodes the parts as multipart/form-data (RFC 7578). */
-export function multipart(parts: Parts<FilePart>, upload: Upload, areTaken: boolean): Multipart {
+export function encodeMultipart(parts: Parts<FilePart>, upload: Upload, areTaken: boolean): Multipart {
   const boundary = `----${crypto.randomUUID()}`
   const pieces = parts.flatMap(([name, value]): (Uint8Array | FilePart)[] => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"`
@@ -41,8 +44,9 @@ async function* chunks(
   let loaded = 0
   const last = pieces.at(-1)
   for (const piece of pieces) {
-    // Said before it is true: the gateway must not have the last byte while this still says that it has not.
-    if (piece === last) upload.isSent = true
+    // Set before the last piece is written, so that the gateway never has all bytes while the flag
+    // is false.
+    if (piece === last) upload.isComplete = true
     const { size, name, source } =
       piece instanceof Uint8Array
         ? { size: piece.length, name: '', source: [piece] }
@@ -55,16 +59,17 @@ async function* chunks(
       loaded += chunk.length
       upload.onProgress?.({ loaded, ...(total !== undefined && { total }) })
     }
-    // What a body that is longer or shorter than its Content-Length does to a connection differs from runtime to runtime.
+    // Runtimes react differently to a body that does not match its Content-Length, so this is an
+    // error.
     if (size !== undefined && left !== 0)
-      throw new FileError(`${name} does not have the ${size} bytes that it was said to have`)
+      throw new FileError(`${name} does not have the ${size} bytes that were announced`)
   }
 }
 
 const encoder = new TextEncoder()
 const bytes = (text: string) => encoder.encode(text)
 
-/** As HTML's multipart/form-data encoding algorithm does it, which browsers follow. */
+/** Escapes a name like browsers (HTML, multipart/form-data encoding algorithm). */
 function escape(name: string): string {
   return name.replaceAll(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22')
 }

@@ -2,12 +2,15 @@ import { FileError } from '../../errors.ts'
 import type { FileSource } from './file-source.ts'
 import { letGo } from './to-stream.ts'
 
-/** How much is read at once, in bytes. */
+/** Bytes per read. */
 const readSize = 131_072
-/** How much goes into a chunk that stays in memory until it is collected: larger ones pile up higher, smaller ones take more time. */
+/**
+ * Bytes per chunk. Chunks stay in memory until they are collected: larger ones pile up, smaller
+ * ones take more time.
+ */
 const keptSize = 16_384
 
-/** Opens a file of this machine: Node, Deno and Bun all have `node:fs`. */
+/** Opens a local file. Node, Deno and Bun all have `node:fs`. */
 export async function openFile(given: string): Promise<FileSource> {
   if (/^https?:/i.test(given))
     throw new FileError(`${given} is not on this machine: pass the Response of fetch() instead`)
@@ -30,7 +33,7 @@ export async function openFile(given: string): Promise<FileSource> {
     async *chunks(areTaken = false) {
       const handle = await open(file).catch(cannotRead)
       const size = areTaken ? readSize : keptSize
-      // One buffer for the whole file: many of them would pile up, too.
+      // One buffer serves the whole file, because several would pile up.
       const buffer = new Uint8Array(readSize)
       try {
         for (;;) {

@@ -1,28 +1,34 @@
 type Chunks = AsyncGenerator<Uint8Array>
 
-/** Whether streams write each chunk straight to where it goes (https://bun.sh/docs/api/streams#direct-readablestream). Others queue them. */
+/**
+ * True if streams write each chunk directly to its destination
+ * (https://bun.sh/docs/api/streams#direct-readablestream). Other runtimes queue chunks.
+ */
 const isDirect = 'Bun' in globalThis
 const ownFetch = (isDirect || 'Deno' in globalThis) && globalThis.fetch
 
 /**
- * Whether this fetch() has taken a chunk over when it asks for the next one. Those of Bun and Deno have; that of Node has not, nor has
- * what a program may put in their place.
+ * Returns true if this fetch() is done with a chunk when it asks for the next. Bun and Deno are;
+ * Node and custom functions are not.
  */
 export function takesChunks(fetch: typeof globalThis.fetch): boolean {
   return fetch === ownFetch
 }
 
-/** Frees the memory of a chunk as soon as nobody else holds it, instead of when it is collected. */
+/** Frees the memory of a chunk as soon as possible instead of at garbage collection. */
 export function letGo({ buffer }: Uint8Array): void {
   const held = buffer as ArrayBufferLike & { transfer: (newLength: number) => ArrayBuffer }
   held.transfer(0)
 }
 
-/** The chunks as a stream that asks for one at a time, and tells what their source fails with. */
+/**
+ * Converts chunks to a stream that requests one at a time. `onError` receives the error of the
+ * source.
+ */
 export function toStream(chunks: Chunks, onError: (error: unknown) => void): ReadableStream<Uint8Array> {
   const { pull, ...kind } = isDirect ? direct(chunks) : queued(chunks)
   const source: UnderlyingDefaultSource<Uint8Array> = {
-    // `direct` is a type that the standard does not have.
+    // The standard does not have the type `direct`.
     ...(kind as object),
     async pull(controller) {
       try {
@@ -45,7 +51,7 @@ type Controller = ReadableStreamDefaultController<Uint8Array> & DirectController
 
 interface DirectController {
   write: (chunk: Uint8Array) => void
-  /** Resolves when what was written is on its way. */
+  /** Resolves when the written chunk is on its way. */
   flush: () => Promise<number>
   close: () => void
 }

@@ -1,29 +1,30 @@
-import { NetworkError, reason, redirected } from '../../errors.ts'
-import { partsOf, type ToForm } from '../form.ts'
+import { NetworkError, findReason, redirected } from '../../errors.ts'
+import { toParts, type ToForm } from '../form.ts'
 import { filePart, type OpenFile } from './file-source.ts'
-import { multipart } from './multipart.ts'
+import { encodeMultipart } from './multipart.ts'
 import { close, takesChunks, toStream } from './to-stream.ts'
 
 interface Streaming {
   openFile: OpenFile
   /** A mode of fetch() that does not follow redirects. */
   redirect: RequestRedirect
-  /** Makes of a stream of known length one that fetch() sends with a Content-Length. */
+  /** Converts a stream of known length to one that fetch() sends with a Content-Length. */
   withLength?: (body: ReadableStream<Uint8Array>, size: number) => ReadableStream<Uint8Array>
 }
 
-/** Forms that are sent as a stream: a file goes from the disk to the wire in small pieces. */
+/** Builds forms that are sent as streams: a file goes from disk to the network in small pieces. */
 export function toStreamingForm({ openFile, redirect, withLength = (body) => body }: Streaming): ToForm {
   return async (fields) => {
-    const parts = await partsOf(fields, (value, name) => filePart(value, name, openFile))
+    const parts = await toParts(fields, (value, name) => filePart(value, name, openFile))
     const files = parts.map(([, value]) => value).filter((value) => typeof value !== 'string')
     return {
       canSend: () => files.every((file) => file.canRead()),
       close: () => files.forEach((file) => file.close?.()),
       async send({ request, init, upload, fetch, adapt }) {
-        const { contentType, size, chunks } = multipart(adapt(parts), upload, takesChunks(fetch))
+        const { contentType, size, chunks } = encodeMultipart(adapt(parts), upload, takesChunks(fetch))
         init.headers.set('content-type', contentType)
-        // Not every runtime cancels a body that it stops reading, and the file behind it must be closed.
+        // Some runtimes do not cancel a body that they stop reading, but the file behind it has to
+        // be closed.
         init.signal.addEventListener('abort', () => close(chunks))
         let failure: { error: unknown } | undefined
         const body = toStream(chunks, (error) => (failure = { error }))
@@ -31,8 +32,8 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
         const streamed = { body: size === undefined ? body : withLength(body, size), duplex: 'half', redirect }
         return fetch(request.url, { ...init, ...streamed }).catch((error: unknown) => {
           if (failure) throw failure.error
-          const words = reason(error)
-          if (refused.test(words)) upload.isSent = false
+          const words = findReason(error)
+          if (refused.test(words)) upload.isComplete = false
           throw new NetworkError(request, /redirect/i.test(words) ? redirected : error)
         })
       },
@@ -40,5 +41,5 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
   }
 }
 
-/** What Node, Deno and Bun say when there was no connection to send anything over. */
+/** The errors of Node, Deno and Bun if no connection was established. */
 const refused = /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i
