@@ -9,8 +9,8 @@ import {
   loadScenarios,
   runContract,
   writeContractReports,
-  type ContractReport,
-  type ContractResult,
+  type LaneReport,
+  type LaneResult,
 } from '@livepeer-ai/conformance'
 import { createGateway, WorkerTranscriber, type Gateway } from '@livepeer-ai/gateway'
 import * as contract from '@livepeer-ai/openapi/contract'
@@ -31,7 +31,7 @@ interface Summary {
   /** The transcript that the built client received for the clip. */
   transcript?: string
   /** The outcomes of each contract run by operation and status. */
-  contract?: Record<string, ContractReport['statuses']>
+  contract?: Record<string, LaneReport['statuses']>
   versions: Record<string, string>
 }
 
@@ -126,7 +126,7 @@ async function checkContract(name: 'mock' | 'gateway', url: string): Promise<voi
       new URL('../packages/conformance/scenarios/audio-to-text.yaml', import.meta.url),
       contract,
     )
-    const onResult = ({ status, scenario, outcome, ms }: ContractResult) =>
+    const onResult = ({ status, scenario, outcome, ms }: LaneResult) =>
       console.log(`  ${outcome.padEnd(12)} ${status}  ${scenario}  ${ms} ms`)
     return runContract({ url, contract, scenarios, maxBytes, token, onResult })
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { loadScenarios, runContract, type ContractReport } from '@livepeer-ai/conformance'
+import { loadScenarios, runContract, type LaneReport } from '@livepeer-ai/conformance'
 import { startMock } from '@livepeer-ai/mock'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -154,9 +154,9 @@ function json(change: (body: Record<string, unknown>) => unknown): (answer: Answ
   return ({ body }) => ({ body: JSON.stringify(change(JSON.parse(body) as Record<string, unknown>)) })
 }
 
-function placesOf({ problems: found }: ContractReport['results'][number]): string[] {
+function placesOf({ problems: found }: LaneReport['results'][number]): string[] {
   return found.map(({ part, pointer }) => (part === 'body' ? `body ${pointer || '(whole)'}` : part))
 }
 
-const problems = (report: ContractReport) =>
+const problems = (report: LaneReport) =>
   report.results.flatMap((result) => result.problems.map(({ message }) => message))

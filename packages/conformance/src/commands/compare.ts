@@ -4,7 +4,7 @@ import { CredentialsError } from '../run/probe-gateway.ts'
 import { differing, matrix } from '../reporters/html/matrix.ts'
 import type { Report } from '../report.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
-import { writeWhole } from '../reporters/write-reports.ts'
+import { writeFiles } from '../reporters/write-files.ts'
 import { UsageError, type Command, type Values } from './input/command.ts'
 import { suiteOptions, textOf, urlOf } from './input/options.ts'
 import { verdictColumn } from './output/print-report.ts'
@@ -33,7 +33,7 @@ export const compare: Command = {
     exitCodes.push(...reports.map(({ conclusion }) => conclusion.exitCode))
     if (reports.length) {
       printMatrix(reports)
-      const [page] = await writeWhole([['compare.html', matrix(reports)]], outOf(values))
+      const [page] = await writeFiles([['compare.html', matrix(reports)]], outOf(values))
       console.log(`\nReport: ${page!}`)
       for (const [index, report] of reports.entries())
         await writeAll(report, values, join(outOf(values), nameOf(index)))

@@ -1,14 +1,14 @@
-import type { ContractResult, Outcome } from '../contract/contract-report.ts'
-import { howToAdd } from '../contract/lane.ts'
+import type { LaneResult, LaneOutcome } from '../contract/report/lane-report.ts'
+import { installHint } from '../contract/lane.ts'
 import { findDredd } from '../contract/dredd/load-dredd.ts'
-import { problemLine } from '../contract/problem.ts'
+import { formatProblem } from '../contract/report/lane-problem.ts'
 import { runContract } from '../contract/run-contract.ts'
 import { loadScenarios } from '../contract/scenario.ts'
-import { isReportFormat, reporters, writeReports } from '../contract/write-reports.ts'
+import { isLaneReportFormat, laneReporters, writeContractReports } from '../contract/report/write-lane-reports.ts'
 import { UsageError, type Command } from './input/command.ts'
 import { loadContract, numberOf, textOf, tokenOf, urlOf } from './input/options.ts'
 
-const labels: Record<Outcome, string> = {
+const labels: Record<LaneOutcome, string> = {
   pass: 'pass',
   fail: 'FAIL',
   known: 'known',
@@ -23,10 +23,10 @@ export const contract: Command = {
   options: ['url', 'token', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios'],
   async run(values) {
     const formats = (textOf(values, 'report') ?? 'json').split(',')
-    const unknown = formats.find((format) => !isReportFormat(format))
+    const unknown = formats.find((format) => !isLaneReportFormat(format))
     if (unknown !== undefined)
-      throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(reporters).join(', ')}.`)
-    if (!findDredd()) throw new UsageError(howToAdd)
+      throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(laneReporters).join(', ')}.`)
+    if (!findDredd()) throw new UsageError(installHint)
     const url = urlOf(textOf(values, 'url'))
     const maxBytes = numberOf(values, 'max-bytes') ?? 50 * 1024 * 1024
     const timeoutMs = (numberOf(values, 'timeout') ?? 120) * 1000
@@ -51,7 +51,11 @@ export const contract: Command = {
     )
     if (!values.token && report.results.every(({ status, response }) => status === '401' || response?.status === 401))
       console.log('Everything was answered 401: pass the token of this gateway with --token.')
-    const paths = await writeReports(report, formats.filter(isReportFormat), textOf(values, 'out') ?? 'reports')
+    const paths = await writeContractReports(
+      report,
+      formats.filter(isLaneReportFormat),
+      textOf(values, 'out') ?? 'reports',
+    )
     console.log(paths.map((path) => `Report: ${path}`).join('\n'))
     return report.ok ? 0 : 1
   },
@@ -65,8 +69,8 @@ function print({
   note,
   operationId,
   ms,
-}: ContractResult): void {
+}: LaneResult): void {
   console.log(`${labels[outcome].padEnd(12)} ${status}  ${scenario}  (${operationId}, ${ms} ms)`)
   if (note) console.log(`             ${note}`)
-  for (const problem of problems) console.log(`             ${problemLine(problem)}`)
+  for (const problem of problems) console.log(`             ${formatProblem(problem)}`)
 }

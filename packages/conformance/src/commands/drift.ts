@@ -5,7 +5,7 @@ import { acceptDrift } from '../schema-drift/accept-drift.ts'
 import type { DriftSeverity } from '../drift-class.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import { groupBy } from '../group-by.ts'
-import { writeWhole } from '../reporters/write-reports.ts'
+import { writeFiles } from '../reporters/write-files.ts'
 import type { Command } from './input/command.ts'
 import { textOf } from './input/options.ts'
 import { countOf } from './output/print-report.ts'
@@ -32,7 +32,7 @@ export const drift: Command = {
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
-      const [path] = await writeWhole([[basename(file), acceptDrift(description, news)]], dirname(file))
+      const [path] = await writeFiles([[basename(file), acceptDrift(description, news)]], dirname(file))
       console.log(`Overlay: ${path}`)
     }
     await writeAll(report, values)

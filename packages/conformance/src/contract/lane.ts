@@ -2,46 +2,50 @@ import { extname } from 'node:path'
 import type { Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Clips } from '../audio/clips.ts'
-import type { Scenario } from './scenario.ts'
-import { priceAudio, type Cost } from '../wire/cost.ts'
 import type { Report } from '../report.ts'
+import { priceAudio, type Cost } from '../wire/cost.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
+import type { Scenario } from './scenario.ts'
 
 interface LaneOptions {
   url: string
-  token?: string
+  token?: string | undefined
   contract: Contract
   maxBytes: number
-  timeoutMs?: number
+  timeoutMs?: number | undefined
   deviations: readonly Deviation[]
-  allowUnsafe?: boolean
-  /** `none` for a gateway that is meant to be open to everybody. */
+  allowUnsafe?: boolean | undefined
+  /** `none` for a gateway that requires no token. */
   authentication: 'required' | 'none'
 }
 
 const scenarioFile = new URL('../../scenarios/audio-to-text.yaml', import.meta.url)
 
-/** What the lane sends, at the most; undefined when there is no Dredd to send it. What only a mock refuses is transcribed, too. */
-export async function costOfLane(contract: Contract, { sentence }: Clips): Promise<Cost | undefined> {
+/**
+ * Returns an upper bound for the cost of the lane, or undefined if Dredd is not installed.
+ * Requests that only a mock refuses count as transcribed.
+ */
+export async function estimateLaneCost(contract: Contract, { sentence }: Clips): Promise<Cost | undefined> {
   const { findDredd } = await import('./dredd/load-dredd.ts')
   if (!findDredd()) return undefined
   const { loadScenarios } = await import('./scenario.ts')
   const scenarios = await loadScenarios(scenarioFile, contract)
-  const files = scenarios.map(({ parts = {} }) =>
-    Object.values(parts).flatMap((part) => (typeof part === 'string' ? [] : [sentence[extname(part.file).slice(1)]!])),
-  )
-  const audioSeconds = scenarios
-    .flatMap(({ status, prefer }, index) => (status.startsWith('2') || prefer ? files[index]! : []))
-    .reduce((sum, { seconds }) => sum + seconds, 0)
-  return priceAudio({
-    requests: scenarios.length,
-    audioSeconds,
-    bytesSent: files.flat().reduce((sum, { bytes }) => sum + bytes.length, 0),
-  })
+  const total = { requests: scenarios.length, audioSeconds: 0, bytesSent: 0 }
+  for (const { status, prefer, parts = {} } of scenarios) {
+    const isTranscribed = status.startsWith('2') || Boolean(prefer)
+    for (const part of Object.values(parts)) {
+      if (typeof part === 'string') continue
+      const clip = sentence[extname(part.file).slice(1)]
+      if (!clip) throw new Error(`no clip has the format of ${part.file}`)
+      total.bytesSent += clip.bytes.length
+      if (isTranscribed) total.audioSeconds += clip.seconds
+    }
+  }
+  return priceAudio(total)
 }
 
-/** The Dredd lane of a run. */
-export async function runContractLane(options: LaneOptions): Promise<Lane> {
+/** Runs the contract lane as part of a run of the suite. */
+export async function runContractLane(options: LaneOptions): Promise<LaneSummary> {
   const [{ runContract }, { loadScenarios }] = await Promise.all([import('./run-contract.ts'), import('./scenario.ts')])
   try {
     const scenarios = await loadScenarios(scenarioFile, options.contract)
@@ -56,27 +60,29 @@ export async function runContractLane(options: LaneOptions): Promise<Lane> {
       notProvoked: counts['not-provoked'],
     }
   } catch (error) {
-    // It was there a moment ago: what was sent last has ended it.
+    // The gateway was reachable before: one of the requests has stopped it.
     const verdict = error instanceof UnreachableError ? 'FAIL' : 'ERROR'
-    return { verdict, note: (error as Error).message.split('\n')[0]!, ...nothing }
+    return { verdict, note: (error as Error).message.replace(/\n.*/s, ''), ...noCounts }
   }
 }
 
-/** A scenario that this run must not send, or that this gateway is not meant to answer as documented. */
+/**
+ * Returns a function that names the reason to skip a scenario, or undefined for a scenario to send.
+ */
 function skipFor({ allowUnsafe, authentication }: LaneOptions): (scenario: Scenario) => string | undefined {
   return ({ status, parts = {} }) => {
-    if (authentication === 'none' && status === '401') return 'left out: the gateway is meant to ask for no token'
+    if (authentication === 'none' && status === '401') return 'skipped: the gateway requires no token'
     const isOverLimit = Object.values(parts).some((part) => typeof part !== 'string' && part.size === 'over-limit')
-    return isOverLimit && !allowUnsafe ? 'left out: it sends more than the limit' : undefined
+    return isOverLimit && !allowUnsafe ? 'skipped: it sends more than the upload limit' : undefined
   }
 }
 
-type Lane = NonNullable<Report['contractLane']>
+type LaneSummary = NonNullable<Report['contractLane']>
 
-const nothing = { pass: 0, fail: 0, known: 0, notProvoked: 0 }
+const noCounts = { pass: 0, fail: 0, known: 0, notProvoked: 0 }
 
-/** A lane that does not run, and what would have to be done so that it does. */
-export const disabledLane = (note: string): Lane => ({ verdict: 'DISABLED', note, ...nothing })
+/** Makes the summary of a lane that does not run; `note` says why. */
+export const toDisabledLane = (note: string): LaneSummary => ({ verdict: 'DISABLED', note, ...noCounts })
 
-/** How the lane is had: Dredd is an optional peer. */
-export const howToAdd = 'Dredd is not installed: npm install --save-dev dredd@14.1.0'
+/** Message for users without Dredd, which is an optional peer dependency. */
+export const installHint = 'Dredd is not installed: npm install --save-dev dredd@14.1.0'

@@ -12,14 +12,14 @@ export interface ScenarioRequest {
 }
 
 export interface RequestOptions {
-  /** Bearer token for operations that ask for one. */
+  /** Bearer token for operations that require one. */
   token: string
   /** The upload limit of the gateway, in bytes. */
   maxBytes: number
 }
 
 /** Builds the request of a scenario. */
-export async function scenarioRequest(
+export async function buildScenarioRequest(
   scenario: Scenario,
   operation: Operation,
   { token, maxBytes }: RequestOptions,
@@ -52,15 +52,15 @@ function uri({ name, path = {}, query = {} }: Scenario, operation: Operation): s
 }
 
 async function body(scenario: Scenario, maxBytes: number): Promise<{ bytes: Buffer; headers: Record<string, string> }> {
-  if (scenario.parts) return multipart(scenario.parts, scenario.folder, maxBytes)
+  if (scenario.parts) return buildMultipart(scenario.parts, scenario.folder, maxBytes)
   if (scenario.json !== undefined)
     return { bytes: Buffer.from(JSON.stringify(scenario.json)), headers: { 'content-type': 'application/json' } }
   if (scenario.file !== undefined)
-    return { bytes: await read({ file: scenario.file }, scenario.folder, maxBytes), headers: {} }
+    return { bytes: await readFileSource({ file: scenario.file }, scenario.folder, maxBytes), headers: {} }
   return { bytes: Buffer.from(scenario.body ?? ''), headers: {} }
 }
 
-async function multipart(
+async function buildMultipart(
   parts: Record<string, string | FileSource>,
   folder: string,
   maxBytes: number,
@@ -71,7 +71,7 @@ async function multipart(
     else
       form.set(
         name,
-        new File([new Uint8Array(await read(part, folder, maxBytes))], part.filename ?? basename(part.file), {
+        new File([new Uint8Array(await readFileSource(part, folder, maxBytes))], part.filename ?? basename(part.file), {
           type: part.type ?? '',
         }),
       )
@@ -79,11 +79,11 @@ async function multipart(
   const encoded = new Response(form)
   return {
     bytes: Buffer.from(await encoded.arrayBuffer()),
-    headers: { 'content-type': encoded.headers.get('content-type')! },
+    headers: Object.fromEntries(encoded.headers),
   }
 }
 
-async function read({ file, size }: FileSource, folder: string, maxBytes: number): Promise<Buffer> {
+async function readFileSource({ file, size }: FileSource, folder: string, maxBytes: number): Promise<Buffer> {
   const path = resolve(folder, file)
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new ScenarioError(`${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)

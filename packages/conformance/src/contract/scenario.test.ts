@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadScenarios } from './scenario.ts'
-import { scenarioRequest } from './scenario-request.ts'
+import { buildScenarioRequest } from './scenario-request.ts'
 
 const shipped = new URL('../../scenarios/audio-to-text.yaml', import.meta.url)
 const options = { token: 'secret', maxBytes: 200_000 }
@@ -17,7 +17,7 @@ async function file(content: string): Promise<string> {
   return path
 }
 
-test('the shipped scenarios ask for every documented status', async () => {
+test('the shipped scenarios cover every documented status', async () => {
   const scenarios = await loadScenarios(shipped, contract)
   const [operation] = contract.operationTable
   expect([...new Set(scenarios.map(({ status }) => status))].toSorted((a, b) => Number(a) - Number(b))).toEqual(
@@ -37,13 +37,13 @@ test.each([
   ['a misspelt field', "genAudioToText:\n  '200':\n    - name: x\n      part: {}", "unknown field 'part'"],
   ['no list', "genAudioToText:\n  '200': x", 'expected a list of requests'],
   ['no mapping', 'genAudioToText', 'expected a mapping'],
-])('loadScenarios() refuses %s with the file and the reason', async (_, content, reason) => {
+])('names the file and the reason for %s', async (_, content, reason) => {
   const path = await file(content)
   await expect(loadScenarios(path, contract)).rejects.toThrow(`${path}: `)
   await expect(loadScenarios(path, contract)).rejects.toThrow(reason)
 })
 
-test('loadScenarios() refuses a file that is not there', async () => {
+test('names a scenario file that is missing', async () => {
   await expect(loadScenarios('nowhere.yaml', contract)).rejects.toThrow('nowhere.yaml: ENOENT')
 })
 
@@ -52,31 +52,31 @@ test.each([
   ['no token', 'no token', {}],
   ['a scheme in lower case', 'a bearer scheme in lower case', { authorization: 'bearer secret' }],
   ['a preference', 'a pipeline that fails', { authorization: 'Bearer secret', prefer: 'code=500' }],
-])('scenarioRequest() sends %s', async (_, name, headers) => {
+])('sends %s', async (_, name, headers) => {
   const { 'content-type': contentType, ...rest } = (await request(name)).headers
   expect(rest).toEqual(headers)
   expect(contentType).toMatch(/^multipart\/form-data; boundary=/)
 })
 
-test('scenarioRequest() makes a file one byte larger than the limit', async () => {
+test('pads a file to one byte more than the limit', async () => {
   const { body } = await request('one byte over the limit')
   const start = body.indexOf('RIFF')
   expect(body.lastIndexOf('\r\n--') - start).toBe(options.maxBytes + 1)
 })
 
-test('scenarioRequest() names the file that is not there', async () => {
+test('names a recording that is missing', async () => {
   const path = await file(
     "genAudioToText:\n  '200':\n    - name: x\n      parts:\n        audio:\n          file: gone.wav",
   )
   const [scenario] = await loadScenarios(path, contract)
-  await expect(scenarioRequest(scenario!, contract.operationTable[0]!, options)).rejects.toThrow(
+  await expect(buildScenarioRequest(scenario!, contract.operationTable[0]!, options)).rejects.toThrow(
     /gone\.wav: no such file$/,
   )
 })
 
 async function request(name: string) {
   const scenarios = await loadScenarios(shipped, contract)
-  return scenarioRequest(
+  return buildScenarioRequest(
     scenarios.find((scenario) => scenario.name === name)!,
     contract.operationTable[0]!,
     options,

@@ -3,48 +3,51 @@ import { dirname, resolve } from 'node:path'
 import { isObject, type Contract } from '@livepeer-ai/openapi'
 import { parse } from 'yaml'
 
-/** A file to send, as a part of a multipart body or as the whole body. */
+/** A file to send, as a part of a form or as the whole body. */
 export interface FileSource {
-  /** Path, relative to the scenario file. */
+  /** Path relative to the scenario file. */
   file: string
   type?: string
   filename?: string
-  /** `over-limit` pads the file with zeros until it is one byte larger than the gateway accepts. */
+  /** `over-limit` pads the file with zeros to one byte more than the upload limit. */
   size?: 'over-limit'
 }
 
-/** A request, and the documented status that is owed for it. */
+/** A request and the documented status that it expects. */
 export interface Scenario {
   operationId: string
   status: string
   name: string
-  /** Media type of the response, where a status has several; the first one otherwise. */
+  /** Media type of the response; default: the first one of the status. */
   mediaType?: string
   /** Values for the path template. */
   path?: Record<string, string>
   query?: Record<string, string>
-  /** Added to the request; `null` leaves out one that would be sent. `{token}` stands for the bearer token. */
+  /** Headers to add; `null` removes one. `{token}` is replaced by the bearer token. */
   headers?: Record<string, string | null>
   parts?: Record<string, string | FileSource>
   json?: unknown
   body?: string
   file?: string
-  /** Number of bytes to leave out at the end of the body. */
+  /** Number of bytes to cut off the end of the body. */
   truncate?: number
-  /** Value of a `Prefer` header, without which the status cannot be provoked. */
+  /** Value of the `Prefer` header that the status requires. */
   prefer?: string
   /** The folder that `file` is relative to. */
   folder: string
 }
 
-/** A scenario file that cannot be used. The message names the file, the entry and the reason. */
+/** An invalid scenario file. The message names the file, the entry and the reason. */
 export class ScenarioError extends Error {
   override name = 'ScenarioError' as const
 }
 
 const fields = ['name', 'mediaType', 'path', 'query', 'headers', 'parts', 'json', 'body', 'file', 'truncate', 'prefer']
 
-/** Reads a scenario file (operationId → status → list of requests) and holds it against the contract. */
+/**
+ * Reads a scenario file (operationId → status → list of requests) and checks it against the
+ * contract.
+ */
 export async function loadScenarios(file: string | URL, contract: Contract): Promise<Scenario[]> {
   const path = file instanceof URL ? file.pathname : file
   const document: unknown = await readFile(file, 'utf8')

@@ -1,8 +1,8 @@
 import { schemas } from '@livepeer-ai/openapi/contract'
 import { expect, test } from 'vitest'
-import { secondJudge } from './second-judge.ts'
+import { createSecondJudge } from './second-judge.ts'
 
-const judge = secondJudge()
+const judge = createSecondJudge()
 const transcript = schemas['genAudioToText']!.responses['200']!['application/json']!
 
 test.each([
@@ -15,6 +15,6 @@ test.each([
   ['a text that is a number', '{"text":5,"chunks":[]}', ['/text']],
   ['an empty body', '', ['']],
   ['half a body', '{"text":"a"', ['']],
-])('secondJudge() on %s', (_, body, pointers) => {
+])('locates the problems of %s', (_, body, pointers) => {
   expect(judge(transcript, body).map(({ pointer }) => pointer)).toEqual(pointers)
 })

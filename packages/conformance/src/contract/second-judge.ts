@@ -1,18 +1,18 @@
 import type { Schema } from '@livepeer-ai/openapi'
 import { createSchemaJudge } from '../judge/schema-judge.ts'
-import type { Problem } from './problem.ts'
+import type { LaneProblem } from './report/lane-problem.ts'
 
-/** Holds a JSON body against the contract's own schema, in its own dialect (JSON Schema 2020-12). */
-export type SecondJudge = (schema: Schema, body: string) => Problem[]
+/** Checks a JSON body against the contract's own schema (JSON Schema 2020-12). */
+export type SecondJudge = (schema: Schema, body: string) => LaneProblem[]
 
 /**
- * Dredd's validator knows draft-07 at most, so it sees a converted schema.
- * This one sees the schema as it stands in the contract: a mistake in the conversion cannot hide.
+ * Creates the judge that checks the work of Dredd's validator. Dredd gets a schema converted to
+ * draft-07; this judge uses the schema of the contract, so that a wrong conversion is noticed.
  */
-export function secondJudge(): SecondJudge {
+export function createSecondJudge(): SecondJudge {
   const judge = createSchemaJudge()
   return (schema, body) => {
-    const fault = (message: string, pointer = ''): Problem => ({ judges: ['ajv'], part: 'body', pointer, message })
+    const fault = (message: string, pointer = ''): LaneProblem => ({ judges: ['ajv'], part: 'body', pointer, message })
     let value: unknown
     try {
       value = JSON.parse(body)

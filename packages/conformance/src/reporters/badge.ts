@@ -1,6 +1,9 @@
 import type { Report } from '../report.ts'
 
-/** What https://shields.io/badges/endpoint-badge takes: conforming, with how many known or waived deviations, or not. */
+/**
+ * What https://shields.io/badges/endpoint-badge takes: conforming, with how many known or waived
+ * deviations, or not.
+ */
 export function badge({ counts, run, conclusion }: Report): string {
   const accepted = counts.KNOWN + counts.WAIVED
   const told: [when: boolean | number, message: string, color: string][] = [

@@ -1,6 +1,9 @@
 import type { Report, ReportedExchange } from '../report.ts'
 
-/** The exchanges as HTTP Archive 1.2. What a request proves itself with is cut, and the cookies of both sides. */
+/**
+ * The exchanges as HTTP Archive 1.2. What a request proves itself with is cut, and the cookies of
+ * both sides.
+ */
 export function har({ suite, exchanges, target }: Report): string {
   return `${JSON.stringify(
     {

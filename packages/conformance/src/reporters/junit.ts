@@ -3,8 +3,9 @@ import { attributes, escape } from './escape.ts'
 import { verdictFacts } from './verdict-facts.ts'
 
 /**
- * The report in the JUnit XML dialect that Jenkins and most CI systems read: a suite for each area, a case for each check.
- * The dialect has no flaky outcome and no properties of a case: what it cannot say stands in `system-out`.
+ * The report in the JUnit XML dialect that Jenkins and most CI systems read: a suite for each area,
+ * a case for each check. The dialect has no flaky outcome and no properties of a case: what it
+ * cannot say stands in `system-out`.
  */
 export function junit(report: Report): string {
   const { checks, run, target, suite } = report

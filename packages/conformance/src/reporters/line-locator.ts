@@ -8,7 +8,10 @@ export interface DescriptionSource {
   text: string
 }
 
-/** Finds the line of what a JSON Pointer leads to, or of the nearest thing around it; on the way, references in the file are followed. */
+/**
+ * Finds the line of what a JSON Pointer leads to, or of the nearest thing around it; on the way,
+ * references in the file are followed.
+ */
 export function lineLocator(text: string): (pointer: string) => number {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })

@@ -4,8 +4,9 @@ import type { CheckResult, Report, ReportedFinding } from '../report.ts'
 import { lineLocator, type DescriptionSource } from './line-locator.ts'
 
 /**
- * The findings as SARIF 2.1.0: a rule for each check and each class of drift; a result points at the line of the description that is not kept.
- * The text of the description is part of the log, so that a viewer without the file can show the line.
+ * The findings as SARIF 2.1.0: a rule for each check and each class of drift; a result points at
+ * the line of the description that is not kept. The text of the description is part of the log, so
+ * that a viewer without the file can show the line.
  */
 export function sarif({ suite, run, checks, drift }: Report, source: DescriptionSource): string {
   const lineAt = lineLocator(source.text)

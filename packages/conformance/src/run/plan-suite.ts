@@ -4,7 +4,7 @@ import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from '../audio/clips.ts'
 import { checks as catalogue } from '../catalogue/index.ts'
 import type { Check, Context, PlannedCheck } from '../check.ts'
-import { costOfLane, howToAdd } from '../contract/lane.ts'
+import { estimateLaneCost, installHint } from '../contract/lane.ts'
 import { addCosts, costOf, budgetExceeded, type Cost } from '../wire/cost.ts'
 import type { SentRequest } from '../exchange.ts'
 import type { Report } from '../report.ts'
@@ -79,8 +79,8 @@ async function planLane(
   requests: readonly SentRequest[],
 ): Promise<Pick<SuitePlan, 'laneCost' | 'laneHindrance'>> {
   if (!lanes.includes('contract') || (shard?.index ?? 1) > 1) return {}
-  const laneCost = await costOfLane(contract, clips)
-  if (!laneCost) return { laneHindrance: howToAdd }
+  const laneCost = await estimateLaneCost(contract, clips)
+  if (!laneCost) return { laneHindrance: installHint }
   const isAffordable = addCosts(costOf(requests), laneCost).audioSeconds <= budgetSeconds
   return isAffordable ? { laneCost } : { laneHindrance: budgetExceeded }
 }

@@ -1,7 +1,7 @@
 import { findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { buildReport } from './build-report.ts'
 import type { FailOn } from './conclude.ts'
-import { disabledLane, runContractLane } from '../contract/lane.ts'
+import { toDisabledLane, runContractLane } from '../contract/lane.ts'
 import { judgeRunDrift } from './judge-run-drift.ts'
 import type { SentRequest } from '../exchange.ts'
 import { judgeCheck, type Circumstances } from '../judge/judge-check.ts'
@@ -77,7 +77,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   if (isLaneRun) meter?.contract(plan.laneCost!.requests)
   const lane = isLaneRun
     ? await runContractLane({ ...options, ...plan.context, deviations: known })
-    : plan.laneHindrance && disabledLane(plan.laneHindrance)
+    : plan.laneHindrance && toDisabledLane(plan.laneHindrance)
   return buildReport(
     options,
     plan,

@@ -7,7 +7,7 @@ declare module 'dredd' {
     location?: { pointer?: string }
   }
 
-  /** An HTTP transaction of Dredd, as far as it is read or written here. */
+  /** The members of an HTTP transaction that are used here. */
   export interface Transaction {
     name: string
     id: string
@@ -15,13 +15,13 @@ declare module 'dredd' {
     request: { method: string; uri: string; headers: Record<string, string>; body: Buffer | string }
     expected: { statusCode: string; headers: Record<string, string>; bodySchema?: string }
     real?: { statusCode: number; headers: Record<string, string>; body?: string }
-    /** Where the transaction stands in the API description; Dredd hands it on to the test that it emits. */
+    /** Place in the API description; Dredd copies it to the test that it emits. */
     origin: Record<string, unknown>
     fail?: boolean | string
     startedAt?: number
   }
 
-  /** What Dredd emits when a transaction is over. */
+  /** Emitted at the end of a transaction. */
   export interface DreddTest {
     origin: Transaction['origin']
     startedAt?: number
@@ -38,7 +38,7 @@ declare module 'dredd' {
 
   export interface DreddConfiguration {
     endpoint: string
-    /** Locations of API descriptions; none here, they are given by content. */
+    /** Locations of API descriptions; empty, because `apiDescriptions` has their content. */
     path: string[]
     apiDescriptions: string[]
     emitter: EventEmitter

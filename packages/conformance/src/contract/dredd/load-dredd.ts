@@ -3,10 +3,10 @@ import type Dredd from 'dredd'
 
 const require = createRequire(import.meta.url)
 
-/** What Dredd's dependencies (winston 2, request) make Node warn about; nothing that a user could act on. */
+/** Node's warnings about Dredd's dependencies (winston 2, request). Users cannot act on them. */
 const noise = /padLevels|util\._extend|DEP0060|DEP0169|punycode/
 
-/** Whether Dredd, an optional peer, is installed. */
+/** Returns true if Dredd, an optional peer dependency, is installed. */
 export function findDredd(): boolean {
   try {
     require.resolve('dredd/package.json')
@@ -16,7 +16,7 @@ export function findDredd(): boolean {
   }
 }
 
-/** Loads Dredd, without its output on stdout and without the warnings about its dependencies. */
+/** Loads Dredd; suppresses its output on stdout and the warnings about its dependencies. */
 export function loadDredd(): typeof Dredd {
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = (...warning: unknown[]) => {

@@ -1,27 +1,27 @@
 import { EventEmitter } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Schema } from '@livepeer-ai/openapi'
-import type { DreddTest, FieldError, Transaction } from 'dredd'
-import type { Problem } from '../problem.ts'
+import type { DreddHooks, DreddTest, FieldError, Transaction } from 'dredd'
+import type { LaneProblem } from '../report/lane-problem.ts'
 import type { ScenarioRequest } from '../scenario-request.ts'
 import { loadDredd } from './load-dredd.ts'
 import { safeHook } from './safe-hook.ts'
 
-/** One request for Dredd to send, and what it shall hold the response against. */
-export interface PlannedTransaction {
+/** One request for Dredd to send, and the response to expect. */
+export interface LaneTransaction {
   method: string
-  /** Path of the transaction in the skeleton document, its parameters filled with their names. */
+  /** Path in the skeleton document; each parameter is replaced by its name. */
   skeletonPath: string
   status: string
-  mediaType?: string
+  mediaType: string | undefined
   /** Draft-07 schema of the response body. */
-  bodySchema?: Schema
+  bodySchema: Schema | undefined
   request: ScenarioRequest
 }
 
 export interface DreddResult {
-  problems: Problem[]
-  response?: { status: number; headers: Record<string, string>; body: string }
+  problems: LaneProblem[]
+  response?: { status: number; headers: Record<string, string>; body: string } | undefined
   ms: number
 }
 
@@ -29,69 +29,40 @@ export interface DreddOptions {
   url: string
   /** The skeleton document that Dredd compiles its transactions from. */
   skeleton: string
-  transactions: PlannedTransaction[]
+  transactions: LaneTransaction[]
   timeoutMs: number
-  /** Called as each transaction ends, with its place in `transactions`. */
+  /** Called at the end of each transaction, with its index in `transactions`. */
   onResult: (index: number, result: DreddResult) => void
 }
 
-/** Dredd refused the skeleton document or did not do what it was asked to. Not a fault of the gateway. */
+/** Dredd rejected the skeleton document, or did not run as expected. Not a fault of the gateway. */
 export class DreddError extends Error {
   override name = 'DreddError' as const
 }
 
-/** Runs the transactions through Dredd. Each one's result is reported once, in order. */
+/** Runs the transactions through Dredd. Reports each result once, in order. */
 export async function runDredd({ url, skeleton, transactions, timeoutMs, onResult }: DreddOptions): Promise<void> {
   const Dredd = loadDredd()
-  const emitter = new EventEmitter()
   const reported = new Set<number>()
   const failures: string[] = []
-  let registered = false
+  let isRegistered = false
 
-  const report = (test: DreddTest, error?: Error) => {
+  const emitter = createEmitter(failures, (test, error) => {
     const index = test.origin['scenario'] as number
     reported.add(index)
-    onResult(index, result(test, error))
-  }
-  emitter.on('start', (descriptions: { annotations: { type: string; message: string }[] }[], done: () => void) => {
-    failures.push(
-      ...descriptions.flatMap(({ annotations }) =>
-        annotations.map(({ type, message }) => `parser ${type}: ${message}`),
-      ),
-    )
-    done()
+    onResult(index, toDreddResult(test, error))
   })
-  emitter.on('end', (done: () => void) => done())
-  emitter.on('test pass', (test: DreddTest) => report(test))
-  emitter.on('test fail', (test: DreddTest) => report(test))
-  emitter.on('test error', (error: Error, test: DreddTest) => report(test, error))
-
+  const register = (hooks: DreddHooks) => {
+    isRegistered = true
+    registerHooks(hooks, transactions, failures)
+  }
   const dredd = new Dredd({
     endpoint: url,
     path: [],
     apiDescriptions: [skeleton],
     emitter,
     hookfiles: [fileURLToPath(new URL('../../../dredd-hooks.cjs', import.meta.url))],
-    custom: {
-      cwd: process.cwd(),
-      register(hooks) {
-        registered = true
-        hooks.beforeAll(
-          safeHook(
-            'beforeAll',
-            (compiled) => expand(compiled, transactions),
-            (_, error) => failures.push(error.message),
-          ),
-        )
-        hooks.beforeEachValidation(
-          safeHook(
-            'beforeEachValidation',
-            prepareValidation,
-            (transaction, error) => (transaction.fail = error.message),
-          ),
-        )
-      },
-    },
+    custom: { cwd: process.cwd(), register },
     language: 'nodejs',
     loglevel: 'silent',
     reporter: [],
@@ -101,21 +72,52 @@ export async function runDredd({ url, skeleton, transactions, timeoutMs, onResul
     dredd.run((error) => (error ? reject(new DreddError(`Dredd: ${error.message}`)) : resolve())),
   )
 
-  if (!registered) failures.push('the hook file was not loaded')
+  if (!isRegistered) failures.push('the hook file was not loaded')
   if (failures.length) throw new DreddError(`Dredd: ${failures.join('; ')}`)
   const lost = transactions.length - reported.size
   if (lost) throw new DreddError(`Dredd: ${lost} of ${transactions.length} transactions have no result`)
 }
 
-/** Replaces what Dredd compiled from the skeleton by one transaction for each planned request, in place: Dredd goes on with this array. */
-function expand(compiled: Transaction[], planned: PlannedTransaction[]): void {
+/** Creates the emitter for Dredd's events. Annotations of its parser are failures. */
+function createEmitter(failures: string[], report: (test: DreddTest, error?: Error) => void): EventEmitter {
+  const emitter = new EventEmitter()
+  emitter.on('start', (descriptions: { annotations: { type: string; message: string }[] }[], done: () => void) => {
+    for (const { type, message } of descriptions.flatMap(({ annotations }) => annotations))
+      failures.push(`parser ${type}: ${message}`)
+    done()
+  })
+  emitter.on('end', (done: () => void) => done())
+  emitter.on('test pass', (test: DreddTest) => report(test))
+  emitter.on('test fail', (test: DreddTest) => report(test))
+  emitter.on('test error', (error: Error, test: DreddTest) => report(test, error))
+  return emitter
+}
+
+function registerHooks(hooks: DreddHooks, transactions: LaneTransaction[], failures: string[]): void {
+  hooks.beforeAll(
+    safeHook(
+      'beforeAll',
+      (compiled) => expand(compiled, transactions),
+      (_, error) => failures.push(error.message),
+    ),
+  )
+  hooks.beforeEachValidation(
+    safeHook('beforeEachValidation', prepareValidation, (transaction, error) => (transaction.fail = error.message)),
+  )
+}
+
+/**
+ * Replaces the compiled transactions by one for each planned request.
+ * Changes the array in place, because Dredd goes on with it.
+ */
+function expand(compiled: Transaction[], planned: LaneTransaction[]): void {
   const skeletons = compiled.splice(0)
   for (const [scenario, transaction] of planned.entries()) {
     const skeleton = skeletons.find((candidate) => compiledFrom(candidate, transaction))
     if (!skeleton)
       throw new Error(`nothing compiled for ${transaction.method} ${transaction.skeletonPath} ${transaction.status}`)
     const { bodySchema, request } = transaction
-    // Dredd has put the path of the base URL, if any, in front of the one in the skeleton.
+    // Dredd prefixes the path of the skeleton with the path of the base URL.
     const base = skeleton.fullPath.slice(0, skeleton.fullPath.length - skeleton.request.uri.length)
     compiled.push({
       ...skeleton,
@@ -128,7 +130,7 @@ function expand(compiled: Transaction[], planned: PlannedTransaction[]): void {
   }
 }
 
-function compiledFrom({ request, expected }: Transaction, planned: PlannedTransaction): boolean {
+function compiledFrom({ request, expected }: Transaction, planned: LaneTransaction): boolean {
   return (
     request.method === planned.method &&
     request.uri === planned.skeletonPath &&
@@ -137,39 +139,42 @@ function compiledFrom({ request, expected }: Transaction, planned: PlannedTransa
   )
 }
 
-/** Parameters of a media type (`; charset=utf-8`) are no difference, and what was sent is no longer needed. */
+/** Makes Dredd ignore media type parameters (`; charset=utf-8`), and frees the request body. */
 function prepareValidation({ expected, real, request }: Transaction): void {
   request.body = ''
   const [wanted, actual] = [expected.headers['Content-Type'], real?.headers['content-type']]
-  if (wanted && actual && essence(wanted) === essence(actual))
+  if (wanted && actual && stripParameters(wanted) === stripParameters(actual))
     expected.headers = { ...expected.headers, 'Content-Type': actual }
 }
 
-/** A media type without its parameters. */
-export const essence = (mediaType: string): string => mediaType.split(';')[0]!.trim().toLowerCase()
+/** Returns a media type in lower case, without its parameters. */
+export const stripParameters = (mediaType: string): string => mediaType.replace(/;.*/s, '').trim().toLowerCase()
 
 const parts = { statusCode: 'status', headers: 'headers', body: 'body' } as const
 
-function result({ startedAt = Date.now(), results, errors = [], actual }: DreddTest, error?: Error): DreddResult {
+function toDreddResult(
+  { startedAt = Date.now(), results, errors = [], actual }: DreddTest,
+  error?: Error,
+): DreddResult {
   const exchange = [...errors.map(({ message }) => message), ...(error ? [`no response: ${error.message}`] : [])]
   return {
     ms: Date.now() - startedAt,
     problems: [
       ...keys(parts).flatMap((field) =>
-        (results?.fields?.[field]?.errors ?? []).map((fieldError) => problem(field, fieldError)),
+        (results?.fields?.[field]?.errors ?? []).map((fieldError) => toProblem(field, fieldError)),
       ),
-      ...exchange.map((message): Problem => ({ judges: ['run'], part: 'exchange', message })),
+      ...exchange.map((message): LaneProblem => ({ judges: ['run'], part: 'exchange', message })),
     ],
-    ...(actual && { response: { status: actual.statusCode, headers: actual.headers, body: actual.body ?? '' } }),
+    response: actual && { status: actual.statusCode, headers: actual.headers, body: actual.body ?? '' },
   }
 }
 
-function problem(field: keyof typeof parts, { message, location }: FieldError): Problem {
+function toProblem(field: keyof typeof parts, { message, location }: FieldError): LaneProblem {
   return {
     judges: ['dredd'],
     part: parts[field],
-    ...(field === 'body' && { pointer: location?.pointer ?? '' }),
-    // The pointer that Gavel puts in front stands beside the message here.
+    pointer: field === 'body' ? (location?.pointer ?? '') : undefined,
+    // Gavel starts the message with the pointer, which has a field of its own here.
     message: message
       .replace(/^At '.*?' /, '')
       .replaceAll(/\s+/g, ' ')

@@ -8,7 +8,7 @@ function run(hook: () => void | Promise<void>, timeoutMs?: number): Promise<stri
   })
 }
 
-test('safeHook() is a function of two arguments, the only kind that Dredd waits for', () => {
+test('returns a function of two arguments, because Dredd waits for no other', () => {
   expect(
     safeHook(
       'sample',
@@ -18,7 +18,7 @@ test('safeHook() is a function of two arguments, the only kind that Dredd waits 
   ).toHaveLength(2)
 })
 
-test('safeHook() waits for a promise', async () => {
+test('waits for the promise of a hook', async () => {
   const order: string[] = []
   await run(async () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -38,6 +38,6 @@ test.each([
   ],
   ['rejects', () => Promise.reject(new Error('broken')), ['hook sample: broken']],
   ['never ends', () => new Promise<void>(() => {}), ['hook sample: no end after 30 ms']],
-])('safeHook() reports a hook that %s and lets the run go on', async (_, hook, errors) => {
+])('reports a hook that %s, and the run goes on', async (_, hook, errors) => {
   expect(await run(hook, 30)).toEqual(errors)
 })

@@ -1,9 +1,10 @@
-/** The callback that Dredd hands to a hook of two arguments. */
+/** The callback that Dredd passes to a hook of two arguments. */
 export type Done = () => void
 
 /**
- * A hook in the only form that Dredd waits for: two arguments, the second called exactly once.
- * A hook that throws, rejects or takes longer than `timeoutMs` is reported to `onError`; the run goes on and cannot hang.
+ * Wraps a hook in the only form that Dredd waits for: two arguments, the second called exactly
+ * once. `onError` gets the error of a hook that throws, rejects or takes longer than `timeoutMs`;
+ * the run goes on.
  */
 export function safeHook<T>(
   name: string,
@@ -18,11 +19,11 @@ export function safeHook<T>(
       finished = true
       clearTimeout(timer)
       if (error) onError(subject, new Error(`hook ${name}: ${error.message}`))
-      // Dredd runs a hook inside a try block; what it does next must not be inside.
+      // Dredd calls hooks inside a try block, which must not enclose its next step.
       setImmediate(done)
     }
     const timer = setTimeout(() => finish(new Error(`no end after ${timeoutMs} ms`)), timeoutMs)
-    // The chain catches a hook that throws before it returns a promise, too.
+    // The chain also catches a hook that throws synchronously.
     Promise.resolve()
       .then(() => hook(subject))
       .then(

@@ -5,7 +5,10 @@ import { escape } from '../escape.ts'
 import { htmlPage, htmlTable } from './html-page.ts'
 import { byGravity, verdictFacts } from '../verdict-facts.ts'
 
-/** The report as one HTML file that needs nothing else. All of it can be read without a script; with one, it can be filtered. */
+/**
+ * The report as one HTML file that needs nothing else. All of it can be read without a script; with
+ * one, it can be filtered.
+ */
 export function html(report: Report): string {
   const { target, conclusion, checks, drift, exchanges } = report
   const name = target.gatewayTitle ?? target.url

@@ -8,7 +8,10 @@ export interface Row extends Pick<CheckResult, 'id' | 'title' | 'level'> {
   verdicts: (Verdict | undefined)[]
 }
 
-/** Several reports beside each other as one HTML file: gateways × checks, those first on which they differ, then their drift. */
+/**
+ * Several reports beside each other as one HTML file: gateways × checks, those first on which they
+ * differ, then their drift.
+ */
 export function matrix(reports: readonly Report[]): string {
   const rows = rowsOf(reports)
   const names = reports.map(({ target }) => escape(target.gatewayTitle ?? target.url))

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { verdicts, type CheckResult, type Report, type ReportedExchange, type Verdict } from '../report.ts'
-import type { ContractReport, ContractResult, Outcome } from './contract-report.ts'
-import { problemLine } from './problem.ts'
+import { verdicts, type CheckResult, type Report, type ReportedExchange, type Verdict } from '../../report.ts'
+import type { LaneReport, LaneResult, LaneOutcome } from './lane-report.ts'
+import { formatProblem } from './lane-problem.ts'
 
-const verdictOf: Record<Outcome, Verdict> = {
+const verdictOf: Record<LaneOutcome, Verdict> = {
   pass: 'PASS',
   fail: 'FAIL',
   known: 'KNOWN',
@@ -11,9 +11,9 @@ const verdictOf: Record<Outcome, Verdict> = {
   'not-provoked': 'SKIPPED',
 }
 
-/** A contract run in the shape of the suite's report, a check for each scenario: what shows the one shows the other. */
-export function asReport({ title, url, startedAt, ms, versions, ok, counts, results }: ContractReport): Report {
-  const checks = results.map(check)
+/** Converts a lane report to a report of the suite with one check for each scenario. */
+export function toReport({ title, url, startedAt, ms, versions, ok, counts, results }: LaneReport): Report {
+  const checks = results.map(toCheck)
   const { node = process.versions.node, ...tools } = versions
   const bad = counts.fail + counts.uncovered
   return {
@@ -37,20 +37,20 @@ export function asReport({ title, url, startedAt, ms, versions, ok, counts, resu
       verdicts.map((verdict) => [verdict, checks.filter((one) => one.verdict === verdict).length]),
     ) as Record<Verdict, number>,
     conclusion: ok
-      ? { exitCode: 0, text: 'Every response that could be provoked is as documented' }
-      : { exitCode: 1, text: `${bad} of ${results.length} are not as documented` },
+      ? { exitCode: 0, text: 'Every scenario was answered as documented' }
+      : { exitCode: 1, text: `${bad} of ${results.length} scenarios were not answered as documented` },
     checks,
     deviations: [],
     drift: [],
     waivers: { applied: [], stale: [], expired: [] },
-    exchanges: results.flatMap(exchangeOf),
+    exchanges: results.flatMap(toExchanges),
   }
 }
 
-const idOf = ({ operationId, status, mediaType = '', scenario = '' }: ContractResult) =>
+const idOf = ({ operationId, status, mediaType = '', scenario = '' }: LaneResult) =>
   digest(operationId, status, mediaType, scenario)
 
-function check(result: ContractResult, index: number): CheckResult {
+function toCheck(result: LaneResult, index: number): CheckResult {
   const { operationId, status, scenario, outcome, problems, note, request, ms } = result
   const exchange = request ? idOf(result) : undefined
   const finding = (severity: 'fail' | 'skip', message: string, place: string) => ({
@@ -66,21 +66,21 @@ function check(result: ContractResult, index: number): CheckResult {
     level: 'MUST',
     critical: false,
     stability: 'stable',
-    source: 'The description of the operation',
+    source: 'OpenAPI description of the operation',
     verdict: verdictOf[outcome],
     findings: [
       ...problems.map((problem) =>
-        finding('fail', problemLine(problem), `${problem.part} ${problem.pointer ?? ''} ${problem.message}`),
+        finding('fail', formatProblem(problem), `${problem.part} ${problem.pointer ?? ''} ${problem.message}`),
       ),
       ...(note ? [finding('skip', note, 'note')] : []),
     ],
-    remediation: 'Answer as the description says, or describe the answer.',
+    remediation: 'Answer as documented, or document the answer.',
     exchanges: exchange ? [exchange] : [],
     ms,
   }
 }
 
-function exchangeOf(result: ContractResult): ReportedExchange[] {
+function toExchanges(result: LaneResult): ReportedExchange[] {
   const { method, request, response, ms } = result
   if (!request) return []
   return [

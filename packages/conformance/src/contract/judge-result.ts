@@ -1,0 +1,73 @@
+import type { Deviation } from '@livepeer-ai/openapi/gateways'
+import { stripParameters, type DreddResult } from './dredd/run-dredd.ts'
+import { findKnownDeviation } from './known-deviation.ts'
+import { mergeProblems, type LaneProblem } from './report/lane-problem.ts'
+import type { LaneOutcome, LaneResult } from './report/lane-report.ts'
+import type { LanePlan } from './plan-scenario.ts'
+import type { SecondJudge } from './second-judge.ts'
+
+/** Judges the response to a scenario. */
+export function judgeResult(
+  plan: LanePlan,
+  result: DreddResult,
+  { url, judge, deviations }: { url: string; judge: SecondJudge; deviations: readonly Deviation[] },
+): LaneResult {
+  const { scenario, operation, transaction, bytes } = plan
+  const { operationId, status, name } = scenario
+  const { method, path } = operation
+  const { response, ms } = result
+  const { uri, headers } = transaction.request
+  return {
+    operationId,
+    method,
+    path,
+    status,
+    mediaType: transaction.mediaType,
+    scenario: name,
+    ...findOutcome(plan, result, judge, deviations),
+    request: { url: url.replace(/\/$/, '') + uri, headers, bytes },
+    response: response && { ...response, body: response.body.slice(0, 2_000) },
+    ms,
+  }
+}
+
+function findOutcome(
+  { scenario, operation, transaction, schema }: LanePlan,
+  result: DreddResult,
+  judge: SecondJudge,
+  deviations: readonly Deviation[],
+): { outcome: LaneOutcome; problems: LaneProblem[]; note?: string } {
+  const { prefer } = scenario
+  const { response } = result
+  if (prefer && response && ignoresPreference(response)) {
+    const note = `answered ${response.status}: this server does not support 'Prefer: ${prefer}'`
+    return { outcome: 'not-provoked', problems: [], note }
+  }
+  const problems = mergeProblems(result.problems, findBodyProblems(result, transaction.mediaType, schema, judge))
+  if (!problems.length) return { outcome: 'pass', problems }
+  const known = findKnownDeviation(deviations, scenario, operation, transaction, result)
+  return known ? { outcome: 'known', problems, note: `${known.id}: ${known.summary}` } : { outcome: 'fail', problems }
+}
+
+/** A server confirms an applied preference (RFC 7240, 3), or the status shows it. */
+function ignoresPreference({ status, headers }: NonNullable<DreddResult['response']>): boolean {
+  return status >= 200 && status < 300 && !headers['preference-applied']
+}
+
+/**
+ * Returns the problems that the second judge finds in the body, and one more if the judges
+ * disagree.
+ */
+function findBodyProblems(
+  { problems, response }: DreddResult,
+  mediaType: string | undefined,
+  schema: LanePlan['schema'],
+  judge: SecondJudge,
+): LaneProblem[] {
+  if (!schema || !response || stripParameters(response.headers['content-type'] ?? '') !== mediaType) return []
+  const found = judge(schema, response.body)
+  const isFaultyForDredd = problems.some(({ part }) => part === 'body')
+  if (found.length > 0 === isFaultyForDredd) return found
+  const message = `the judges disagree: ${found.length ? 'only Ajv' : 'only Dredd'} finds fault with the body`
+  return [...found, { judges: ['run'], part: 'body', pointer: '', message }]
+}
