@@ -19,9 +19,9 @@ export default defineConfig({
       project('tools', ['tools/**/*.test.ts']),
       project('packages', ['packages/*/src/**/*.test.ts']),
       project('test', ['test/**/*.test.ts'], { exclude: [...configDefaults.exclude, ...packed, ...alone] }),
-      // These install the packages as they are published.
+      // These tests install the packages as they are published.
       project('packed', packed, { globalSetup: 'test/pack-packages.ts' }),
-      // Whether a server answers in time, and closes its connections, shows when nothing else runs.
+      // These tests check response times and closed connections, so nothing else may run.
       project('alone', alone, { fileParallelism: false }),
     ],
   },

@@ -1,7 +1,9 @@
 import chromium from '@sparticuz/chromium'
 import { launch, type Browser } from 'puppeteer-core'
 
-/** Chromium out of the registry, with flags of our own: its package's would switch web security off. */
+/**
+ * Starts Chromium from the registry with our own flags: those of its package disable web security.
+ */
 export async function launchChromium(...args: string[]): Promise<Browser> {
   return launch({
     executablePath: await chromium.executablePath(),

@@ -1,6 +1,6 @@
 import { packPackages } from '../tools/package/pack-packages.ts'
 
-/** Before the tests that install what is published, once. */
+/** Packs the packages once, before the tests that install them. */
 export async function setup(): Promise<void> {
   await packPackages()
 }

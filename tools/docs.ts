@@ -188,7 +188,7 @@ const prose = (text: string) => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1<
 
 await runStep(async () => {
   if (process.argv[2]?.startsWith('-'))
-    throw new SpecError('Usage: npm run docs [-- FOLDER], a folder that is written anew.')
+    throw new SpecError('Usage: npm run docs [-- FOLDER], a folder that is replaced.')
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   await Promise.all([apiReference(), codeReference()])

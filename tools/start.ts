@@ -135,7 +135,7 @@ async function checkContract(name: 'mock' | 'gateway', url: string): Promise<voi
   ;(summary.contract ??= {})[name] = report.statuses
   Object.assign(summary.versions, report.versions)
   if (!report.ok)
-    throw new Error(`The ${name} does not answer as documented: see ${relative(root, folder)}/contract.html`)
+    throw new Error(`The ${name} breaks the contract: see ${relative(root, folder)}/contract.html`)
 }
 
 async function build(): Promise<void> {

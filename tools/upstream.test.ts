@@ -41,7 +41,7 @@ async function file(name: string, content: string): Promise<string> {
   return join(folder, name)
 }
 
-test('the published document, which the contract is written after, breaks nothing', async () => {
+test('the published document breaks nothing', async () => {
   const { code, stdout } = await upstream(inRepository('spec/upstream/audio-to-text.yaml'))
   expect([code, stdout]).toEqual([0, 'Nothing to decide: both say the same.\n'])
 })
@@ -51,22 +51,22 @@ test.each(['fastapi-0.92', 'fastapi-0.142'])(
   async (name) => {
     const { code, stdout } = await upstream(inRepository(`packages/openapi/fixtures/${name}.json`))
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^For information: a client does not notice \(2\)\n {2}operation-added: GET \/health /)
+    expect(stdout).toMatch(/^Info: no effect on a client \(2\)\n {2}operation-added: GET \/health /)
     expect(stdout).toContain('Not breaking: to take over all 2 is a patch change')
   },
 )
 
-test('a gateway that breaks is exit code 1, the gravest difference first and a major demanded', async () => {
+test('a breaking gateway gives exit code 1, the most severe difference first, and a major bump', async () => {
   const { code, stdout } = await upstream(await file('go.json', JSON.stringify(await describeGateway('go-livepeer'))))
   expect(code).toBe(1)
-  expect(stdout).toMatch(/^Critical: security is another \(1\)\n {2}security-removed: /)
-  expect(stdout.indexOf('Breaking: a client')).toBeLessThan(stdout.indexOf('Risky: '))
+  expect(stdout).toMatch(/^Critical: security differs \(1\)\n {2}security-removed: /)
+  expect(stdout.indexOf('Breaking: a client')).toBeLessThan(stdout.indexOf('Warning: '))
   expect(stdout).toMatch(
     /Breaking: to take over all \d+ is a major change of @livepeer-ai\/openapi and @livepeer-ai\/client\.\n$/,
   )
 })
 
-test('a URL is read', async () => {
+test('reads a URL', async () => {
   expect(await upstream(`${url}/openapi.json`)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing/) })
 })
 
@@ -83,7 +83,7 @@ test.each<[string, () => Promise<string[]>, number, RegExp]>([
     2,
     /not an OpenAPI 3 description/,
   ],
-])('%s is told on one line', async (_, args, expected, message) => {
+])('normalizeError() returns one line for %s', async (_, args, expected, message) => {
   const { code, stdout, stderr } = await upstream(...(await args()))
   expect([code, stdout]).toEqual([expected, ''])
   expect(stderr).toMatch(message)

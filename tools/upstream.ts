@@ -11,20 +11,20 @@ import { description, type OpenAPI } from '@livepeer-ai/openapi'
 
 const usage = `Usage: npm run upstream -- FILE|URL
 
-Compares another OpenAPI description (JSON or YAML; a gateway's /openapi.json, the runner's published one) with the contract, and prints what
-there is to decide: each difference for a client that follows the contract, the gravest first, and the version that taking them all over demands.
+Compares another OpenAPI description (JSON or YAML), for example a gateway's /openapi.json, with the contract.
+Prints every difference for a client of the contract, the most severe first, and the version bump for adopting all.
 
-Exit codes: 0 nothing breaks, 1 something breaks, 2 wrong usage or not an OpenAPI description, 3 the file or URL cannot be read,
-70 a fault of this program.
+Exit codes: 0 nothing breaks, 1 something breaks, 2 wrong usage or not an OpenAPI description,
+3 the file or URL cannot be read, 70 internal error.
 `
 
 /** The decision for differences of each severity, and the version bump that follows. */
 const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
-  critical: { heading: 'Critical: security is another', bump: 'major' },
-  breaking: { heading: 'Breaking: a client that follows the contract fails', bump: 'major' },
-  warning: { heading: 'Risky: a client may fail', bump: 'minor' },
-  additive: { heading: 'Additive: a client misses something', bump: 'minor' },
-  info: { heading: 'For information: a client does not notice', bump: 'patch' },
+  critical: { heading: 'Critical: security differs', bump: 'major' },
+  breaking: { heading: 'Breaking: a client of the contract fails', bump: 'major' },
+  warning: { heading: 'Warning: a client may fail', bump: 'minor' },
+  additive: { heading: 'Additive: a client misses a feature', bump: 'minor' },
+  info: { heading: 'Info: no effect on a client', bump: 'patch' },
 }
 
 export type Bump = 'major' | 'minor' | 'patch' | 'none'
@@ -53,8 +53,8 @@ export function decisionList(findings: readonly DriftFinding[]): string {
     return group.length ? [`${heading} (${group.length})\n${group.map(line).join('\n')}\n`] : []
   })
   const conclusion = findings.length
-    ? `${breaks ? 'Breaking' : 'Not breaking'}: to take over all ${findings.length} is a ${bump} change of @livepeer-ai/openapi and @livepeer-ai/client.`
-    : 'Nothing to decide: both say the same.'
+    ? `${breaks ? 'Breaking' : 'Not breaking'}: adopting all ${findings.length} is a ${bump} change of @livepeer-ai/openapi and @livepeer-ai/client.`
+    : 'Nothing to decide: both are equivalent.'
   return [...groups, conclusion].join('\n')
 }
 

@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 
 import { readWeights, weights, type WeightsName } from './src/weights.ts'
 
-/** Copies the weights, checked, and Moonshine's licence into the package that is about to be packed. */
+/** Copies the verified weights and Moonshine's licence into the package before it is packed. */
 const folder = new URL('./', import.meta.url)
 
 await rm(new URL('weights/', folder), { recursive: true, force: true })

@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { runSuite, type Report } from '@livepeer-ai/conformance'
 import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 
-/** Is the local gateway accused of anything? Ten runs of `full` in a row, and one of every other profile, while it really transcribes. */
+/**
+ * Counts false alarms: ten runs of `full` and one of every other profile against the local gateway,
+ * which really transcribes.
+ */
 const token = 'bench-token'
 const maxBytes = 2 * 1024 * 1024
 const profiles = ['smoke', 'core', ...Array<'full'>(10).fill('full'), 'strict', 'browser', 'long', 'drift'] as const

@@ -9,7 +9,10 @@ import { loadStubTranscriber } from '../mutants/stub-transcriber.ts'
 import { suites } from '../mutants/suites.ts'
 import { writeGoals, type Goals } from './write-goals.ts'
 
-/** What a run of the suite takes: beside Dredd, against the mock and against the local gateway, which really transcribes. */
+/**
+ * Measures a run of the suite against the mock and the local gateway, with Dredd and Schemathesis
+ * as peers.
+ */
 const token = 'bench-token'
 const scenarios = new URL('../../packages/conformance/scenarios/audio-to-text.yaml', import.meta.url)
 
@@ -18,14 +21,14 @@ interface Row {
   requests: number
   audioSeconds: number
   seconds: number
-  /** Of the run, that no request was under way: per exchange. */
+  /** The time of the run without any request in flight, per exchange. */
   overheadMs: number
   faults: number
 }
 
 const rows: Row[] = []
 await using mock = await startMock({ port: 0, token })
-// The first run of a process is what a user has, and takes the longest.
+// The first run of a process is the slowest, and the one that users see.
 const onMock = await suite('suite, core, mock', mock.url, 4)
 await suite('suite, core, mock, one at a time', mock.url, 1)
 await dredd('Dredd alone, mock', mock.url)
@@ -38,7 +41,7 @@ await dredd('Dredd alone, local gateway', gateway.url)
 await gateway.close(0)
 await transcriber.close()
 
-/** Every so many of the defects, which are listed by area: some of each. */
+/** Takes every n-th defect. The defects are sorted by area, so each area is represented. */
 const step = 8
 const sample = defects.filter((_, index) => index % step === 0)
 const site = { token, maxBytes: 2 * 1024 * 1024 }
@@ -70,13 +73,13 @@ for (const [name, one] of Object.entries(suites)) {
 interface PeerRow {
   what: string
   mutants: number
-  /** Of the mutants, about which it complains more than about the gateway without a defect. */
+  /** Mutants with more complaints than the gateway without a defect. */
   noticed: number
-  /** Of the mutants, on which it failed or took longer than 40 s. */
+  /** Mutants on which the tool failed or took longer than 40 s. */
   unfinished: number
-  /** About the gateway without a defect. */
+  /** Complaints about the gateway without a defect. */
   falseAlarms: number
-  /** To the gateway without a defect. */
+  /** Requests to the gateway without a defect. */
   requests: number
   requestsPerMutant: number
   seconds: number
@@ -130,7 +133,7 @@ await writeGoals(
       row.what.startsWith('suite') ? [[`${row.what}: overhead per request, ms`, row.overheadMs, 3]] : [],
     ),
     ['Mutants that nobody noticed', ours.mutants - ours.noticed, 0],
-    // A mock hears nothing: that it takes any bytes for a recording is no false alarm.
+    // The mock accepts any bytes as a recording, so complaints about that are no false alarms.
     ['False alarms about a gateway', ours.falseAlarms + onGateway.faults, 0],
   ],
   { rows, peers },
@@ -173,7 +176,7 @@ async function dredd(what: string, url: string): Promise<void> {
   })
 }
 
-/** Milliseconds of a run in which no request was under way. */
+/** Returns the milliseconds of a run without any request in flight. */
 function idleMs(total: number, exchanges: { startedAt: string; ms: number }[]): number {
   let end = 0
   let busy = 0

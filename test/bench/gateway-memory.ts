@@ -8,12 +8,16 @@ import { containers, longRecording } from './long-recording.ts'
 import { writeGoals, type Goals } from './write-goals.ts'
 
 /**
- * How far the memory of the gateway grows with the length of a recording: `npm run bench -- gateway-memory [CONTAINER…]`, all unless given.
- * For each, a gateway of its own gets a short one over HTTP and then a long one; Linux tells the peak of each. What both take (the model, and
- * what waits for the garbage collector) is the same, the rest is the length's.
+ * Measures how the gateway's memory grows with the length of a recording: `npm run bench --
+ * gateway-memory [CONTAINER…]`. Default: all containers.
+ * Each gateway transcribes a short recording and then a long one; Linux reports both peaks. Their
+ * difference is due to the length.
  */
 const lengths = [300, 1800] as const
-/** Of the samples at 16 kHz, as the model hears them: 32 bits each. No more than this may come on top for a longer recording. */
+/**
+ * The samples at 16 kHz in 32 bits, as the model takes them. A longer recording may not add more
+ * than this.
+ */
 const decodedBytesPerSecond = 64_000
 
 const cli = fileURLToPath(new URL('../../packages/gateway/src/cli.ts', import.meta.url))
@@ -49,14 +53,14 @@ async function measure(container: string): Promise<[Measured, Measured]> {
       Number(/^livepeer_ai_audio_seconds_total (\S+)/m.exec(await (await fetch(`${url}/metrics`)).text())![1])
     const peakOf = async (recording: Uint8Array): Promise<Measured> => {
       const before = await audioSeconds()
-      // The peak so far is forgotten.
+      // Resets the peak.
       await writeFile(`/proc/${gateway.pid}/clear_refs`, '5')
       await transcribe(url, container, recording)
       const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
       const peak = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) * 1024
       return { duration: (await audioSeconds()) - before, peak, size: recording.length }
     }
-    // The first recording waits until the model is loaded.
+    // The first recording waits for the model.
     await transcribe(url, container, await longRecording(container, 1))
     return [await peakOf(short), await peakOf(long)]
   } finally {
@@ -64,7 +68,7 @@ async function measure(container: string): Promise<[Measured, Measured]> {
   }
 }
 
-/** Not by fetch(), which waits for five minutes and no longer. */
+/** fetch() gives up after five minutes. */
 async function transcribe(url: string, container: string, recording: Uint8Array): Promise<void> {
   const boundary = 'recording'
   const disposition = `Content-Disposition: form-data; name="audio"; filename="recording.${container}"`

@@ -6,12 +6,15 @@ import { resolve } from 'node:path'
 import { stamp } from './stamp.ts'
 
 interface Bench {
-  /** How long it takes on two cores, with everything installed; it is given up after thrice that. */
+  /**
+   * Expected minutes on two cores with everything installed. A benchmark is stopped after three
+   * times as long.
+   */
   minutes: number
   load: () => Promise<unknown>
 }
 
-/** Those that compare write `reports/bench-NAME.json`. */
+/** The comparing benchmarks write `reports/bench-NAME.json`. */
 const benches: Record<string, Bench> = {
   client: { minutes: 4, load: () => import('./client/index.ts') },
   mock: { minutes: 3, load: () => import('./mock/index.ts') },
@@ -21,7 +24,7 @@ const benches: Record<string, Bench> = {
   'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
 }
 
-/** What is made of the reports: `reports/bench.html`, and the tables of the README. */
+/** Steps that process the reports: `reports/bench.html` and the tables in docs/benchmarks.md. */
 const results: Record<string, () => Promise<unknown>> = {
   page: () => import('./write-page.ts'),
   readme: () => import('./write-readme.ts'),
@@ -49,7 +52,10 @@ function reportOf(name: string, type = 'json'): string {
   return resolve(import.meta.dirname, `../../reports/bench-${name}.${type}`)
 }
 
-/** In a process of its own, which ends with everything that it has started. What it prints is kept in `reports/bench-NAME.txt`. */
+/**
+ * Runs in its own process, which ends everything that it has started. Its output is kept in
+ * `reports/bench-NAME.txt`.
+ */
 async function runAlone(name: string): Promise<boolean> {
   console.log(`\n> ${name}`)
   const child = spawn(process.execPath, [import.meta.filename, name], {

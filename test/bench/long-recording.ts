@@ -4,12 +4,12 @@ const clip = (extension: string) =>
   readFile(new URL(`../../packages/conformance/fixtures/speech/austen-0930.${extension}`, import.meta.url))
 const clipSeconds = 3.29
 
-/** How a clip is said over and over in a file of each container. */
+/** Repeats a clip in a file of each container. */
 const joins: Record<string, (bytes: Buffer, times: number) => Uint8Array[]> = {
   mp3: (bytes, times) => repeat(bytes, times),
   wav(bytes, times) {
     const header = Buffer.from(bytes.subarray(0, 44))
-    // The size of the data is unknown, as where it is written as it is recorded.
+    // The data size is unknown, as in a file that is written while it is recorded.
     header.writeUInt32LE(0xffffffff, 40)
     return [header, ...repeat(bytes.subarray(44), times)]
   },
@@ -23,14 +23,14 @@ const joins: Record<string, (bytes: Buffer, times: number) => Uint8Array[]> = {
   },
   ogg: repeatPages,
   opus: repeatPages,
-  // What reads a file block by block goes on into the next.
+  // A decoder that reads block by block continues with the next block.
   webm: (bytes, times) => repeat(bytes, times),
 }
 
-/** The containers that there are long recordings in. */
+/** The containers of long recordings. */
 export const containers: string[] = Object.keys(joins)
 
-/** A recording of at least so many seconds, all of it speech. */
+/** Returns a recording of at least so many seconds without pauses. */
 export async function longRecording(container: string, seconds: number): Promise<Buffer> {
   return Buffer.concat(joins[container]!(await clip(container), Math.ceil(seconds / clipSeconds)))
 }
@@ -46,7 +46,7 @@ function endOfMetadata(flac: Buffer): number {
   return offset
 }
 
-/** The pages with headers stand once: their granule position is 0. */
+/** Header pages occur once: their granule position is 0. */
 function repeatPages(ogg: Buffer, times: number): Uint8Array[] {
   let audio = 0
   while (ogg.readBigInt64LE(audio + 6) === 0n) {

@@ -15,42 +15,42 @@ const page = benchPage({
   },
 })
 
-test('a figure stands beside how many times ours it is', () => {
+test('a figure is shown with its ratio to ours', () => {
   expect(page).toContain('>100</text>')
   expect(page).toContain('>250, 2.5 times ours</text>')
   expect(page).toContain('>6, 2 times ours</text>')
 })
 
-test('a measure is told in words, and so is that more of it is better', () => {
+test('describes a measure and its direction in words', () => {
   expect(page).toContain('<h3>requests per second (more is better)</h3>')
   expect(page).toContain('<h3>upload, seconds</h3>')
 })
 
-test('the longest bar is as long as can be, and the others are in proportion', () => {
+test('the longest bar fills the chart, and the others are in proportion', () => {
   const [first, second] = [...page.matchAll(/<rect [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width))
   expect(first! / second!).toBeCloseTo(0.4, 2)
 })
 
-test('machine, versions and date are named; a status is no measure; names are no markup', () => {
+test('shows machine, versions and date; omits statuses; escapes names', () => {
   expect(page).toContain('2026-11-22; cpu 2 × Some, node v24; peer 1.2.3')
   expect(page).not.toContain('<h3>upload, status')
   expect(page).toContain('&lt;Peer&gt;')
 })
 
-test('figures on the top level alone make no chart', () => {
+test('top-level figures make no chart', () => {
   expect(benchPage({ mock: { requests: 10 } })).not.toContain('<svg')
 })
 
-test('a goal that is missed is told', () => {
+test('reports a missed goal', () => {
   const goals = [{ what: 'bundle, <KB>', measured: 5.1, atMost: 5, isMet: false }]
   expect(benchPage({ client: { goals } })).toMatch(/bundle, &lt;KB&gt;.*5\.1.*>missed</)
 })
 
-test('the rows of a list are named by their first text', () => {
+test('rows of a list are named by their first text', () => {
   expect(benchPage({ suite: { rows: [{ what: 'core', seconds: 4 }] } })).toContain('>core</text>')
 })
 
-test('the tables of the README say when and on what, and a peer that failed has no figure', () => {
+test('the tables name date and machine, and omit the figures of a failed peer', () => {
   const figures = {
     requestsPerSecond: 1425.4,
     nextStart: 0.61,

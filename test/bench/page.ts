@@ -4,7 +4,10 @@ import { htmlPage, htmlTable } from '../../packages/conformance/src/reporters/ht
 /** Figures by subject and measure: `{ 'this mock': { 'requests/s': 1425 } }`. */
 type Table = Record<string, Record<string, number>>
 
-/** A page with a chart for each measure in the reports of the benchmarks, by their names. What is ours is named `@livepeer-ai…`, `This…` or `suite…`. */
+/**
+ * Returns a page with a chart per measure of the benchmark reports. Our own subjects are named
+ * `@livepeer-ai…`, `This…` or `suite…`.
+ */
 export function benchPage(reports: Record<string, unknown>): string {
   const names = Object.keys(reports)
   const contents = names.map((name) => `<li><a href="#${escape(name)}">${escape(name)}</a>`)
@@ -24,7 +27,7 @@ export function benchPage(reports: Record<string, unknown>): string {
   )
 }
 
-/** When, on which machine and with which versions: whatever a report says besides its figures. */
+/** Returns the date, the machine and the versions: everything in a report except figures. */
 function conditions(report: unknown): string {
   const { date, machine, versions } = report as { date?: unknown; machine?: unknown; versions?: unknown }
   return [date, machine, versions].flatMap((fact) => (fact === undefined ? [] : [words(fact)])).join('; ')
@@ -37,7 +40,7 @@ function words(fact: unknown): string {
     .join(', ')
 }
 
-/** What we want to reach, and whether we do. */
+/** Returns the goals, and if they are met. */
 function goals(report: unknown): string {
   const { goals: all = [] } = report as {
     goals?: { what: string; measured: number | null; atMost: number | null; isMet: boolean }[]
@@ -51,10 +54,10 @@ function goals(report: unknown): string {
   return rows.length ? htmlTable('Goals', ['Goal', 'Measured', 'At most', ''], rows) : ''
 }
 
-/** JSON has no NaN: what was not measured is null. */
+/** JSON has no NaN: a missing measurement is null. */
 const threeDigits = (value: number | null) => (value === null ? 'not measured' : String(Number(value.toPrecision(3))))
 
-/** Every member of a report whose own members all are figures by name. */
+/** Returns every member of a report that contains only figures by name. */
 function tables(report: unknown): Table[] {
   return Object.entries(report as object)
     .filter(([name]) => !['date', 'machine', 'versions', 'goals'].includes(name))
@@ -65,12 +68,12 @@ function tables(report: unknown): Table[] {
     })
 }
 
-/** In a list, a row is named by its first text. */
+/** In a list, the first text names a row. */
 function nameOf(key: string, row: object): string {
   return /^\d+$/.test(key) ? String(Object.values(row).find((value) => typeof value === 'string')) : key
 }
 
-/** The numbers in a value by their path; of a list the last one. */
+/** Returns the numbers in a value by path; of a list only the last one. */
 function figures(value: unknown, path = ''): Record<string, number> {
   if (typeof value === 'number') return { [path]: value }
   if (Array.isArray(value)) return figures(value.at(-1), path)
@@ -81,7 +84,7 @@ function figures(value: unknown, path = ''): Record<string, number> {
 
 function charts(table: Table): string {
   const measures = [...new Set(Object.values(table).flatMap((row) => Object.keys(row)))].filter(
-    // How many answers there were of a status is no measure, and there is nothing to see where all have none.
+    // The number of responses by status is not a measure, and an empty chart shows nothing.
     (measure) => !/status/.test(measure) && Object.values(table).some((row) => row[measure]),
   )
   return measures.map((measure) => chart(measure, table)).join('\n')
@@ -90,7 +93,7 @@ function charts(table: Table): string {
 const [width, labels, bars, line] = [900, 220, 420, 24]
 const isOurs = (name: string) => /^(@livepeer-ai|this|suite)/i.test(name)
 
-/** A bar for each subject, its figure, and how many times ours it is, where one is ours. */
+/** Returns a bar per subject with its figure and its ratio to our own. */
 function chart(measure: string, table: Table): string {
   const rows = Object.entries(table).flatMap(([name, row]) =>
     row[measure] === undefined ? [] : [[name, row[measure]] as const],
@@ -114,7 +117,7 @@ ${marks.join('\n')}
 </div>`
 }
 
-/** A measure in words: of a rate, more is better. */
+/** Describes a measure; for rates, more is better. */
 function title(measure: string): string {
   const text = measure.replaceAll(/(?<=[a-z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`)
   return /per second|\/s\b|noticed/.test(text) ? `${text} (more is better)` : text

@@ -1,7 +1,7 @@
 type Figures = Record<string, unknown>
 
 interface Table {
-  /** The names of those that are compared, ours first: in the report, and in the README. */
+  /** The subjects, ours first: their names in the report and in the document. */
   subjects: Record<string, string>
   rows: [title: string, cell: (figures: Figures) => string][]
 }
@@ -13,7 +13,7 @@ const number = (figures: Figures, name: string, digits = 0): string => {
 }
 const seconds = (value: unknown) => `${(value as number).toFixed((value as number) < 0.1 ? 2 : 1)} s`
 
-/** What the README shows of the reports. */
+/** The rows of the document's tables. */
 const tables: Record<'client' | 'mock', Table> = {
   client: {
     subjects: {
@@ -48,7 +48,7 @@ const tables: Record<'client' | 'mock', Table> = {
   },
 }
 
-/** A table of a report in Markdown; when and on what it was measured stands above. */
+/** Formats a report as a Markdown table under its date and machine. */
 export function readmeTable(
   name: 'client' | 'mock',
   report: { date: string; machine: Figures; [results: string]: unknown },

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
 
-/** Says in a report when and on what it was measured, if it has been written since `begin` (milliseconds). */
+/** Adds date and machine to a report if it was written after `begin` (milliseconds). */
 export async function stamp(path: string, begin: number): Promise<void> {
   const { mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {}
   if (mtimeMs < begin) return

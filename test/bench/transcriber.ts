@@ -10,7 +10,10 @@ import { wavFile } from '../../packages/gateway/src/testing/wav-file.ts'
 import { wordErrorRate } from '../../packages/gateway/src/testing/word-error-rate.ts'
 import { writeGoals, type Goals } from './write-goals.ts'
 
-/** What the transcriber costs on this machine, and Debian's pocketsphinx beside it where that is installed: `node test/bench/transcriber.ts`. */
+/**
+ * Measures the transcriber, and Debian's pocketsphinx if it is installed: `node
+ * test/bench/transcriber.ts`.
+ */
 const longRecording = 600
 const headerSize = 44
 const bytesPerSecond = 32_000
@@ -32,7 +35,7 @@ report(
   `${loading.wall.toFixed(1)} s, ${loading.cpu.toFixed(1)} CPU-s, RSS ${megabytes(process.memoryUsage.rss())}`,
 )
 
-// In turns: what else the machine does meets both. The least is what it takes.
+// Both take turns, so that other load on the machine affects both. The minimum counts.
 let ours = await transcribeClips()
 let theirs = await pocketsphinx()
 for (let round = 1; round < 3; round++) {
@@ -124,14 +127,14 @@ async function measure<Result>(work: () => Promise<Result>) {
   return { result, cpu: (user + system) / 1e6, wall: (performance.now() - begin) / 1000 }
 }
 
-/** The clips over and over, for so many seconds at least. */
+/** Repeats the clips for at least so many seconds. */
 function repeat(seconds: number): Uint8Array {
   const speech = Buffer.concat(clips.map(({ bytes }) => bytes.subarray(headerSize)))
   const times = Math.ceil((seconds * bytesPerSecond) / speech.length)
   return wavFile({ data: Buffer.concat(Array.from({ length: times }, () => speech)) })
 }
 
-/** One process for each clip, as it is used. The shell's `times` tells the CPU time of what it ran. */
+/** pocketsphinx runs once per clip, as in practice. `times` of the shell reports the CPU time. */
 async function pocketsphinx(): Promise<Cost | undefined> {
   const script = 'for clip; do pocketsphinx_continuous -infile "$clip" -logfn /dev/null || exit; done; times'
   try {

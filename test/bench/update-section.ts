@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 
-/** Replaces the content between the two comments that mark a generated section of a Markdown file. */
+/** Replaces the content between the two comments that mark a generated section of a document. */
 export async function updateSection(path: string, name: string, content: string): Promise<void> {
   const text = await readFile(path, 'utf8')
   const section = new RegExp(`(<!-- ${name}:start -->\n).*?(<!-- ${name}:end -->)`, 's')

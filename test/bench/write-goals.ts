@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-/** What was measured, and the most that it may be. */
+/** A measured value and its upper limit. */
 export type Goals = [what: string, measured: number, atMost: number][]
 
-/** Prints which goals are met, and writes `reports/bench-NAME.json`: the tables by name, and the goals. */
+/** Prints which goals are met, and writes tables and goals to `reports/bench-NAME.json`. */
 export async function writeGoals(name: string, goals: Goals, tables: Record<string, object> = {}): Promise<void> {
   const judged = goals.map(([what, measured, atMost]) => ({ what, measured, atMost, isMet: measured <= atMost }))
   for (const { what, measured, atMost, isMet } of judged)

@@ -2,7 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { benchPage } from './page.ts'
 
-/** `reports/bench.html` from every `reports/bench-NAME.json`, and from `bench-NAME.txt` where there are words alone. */
+/**
+ * Writes `reports/bench.html` from every `reports/bench-NAME.json`, and from `bench-NAME.txt` for
+ * benchmarks without figures.
+ */
 const folder = resolve(import.meta.dirname, '../../reports')
 const reports: Record<string, unknown> = {}
 for (const file of (await readdir(folder)).toSorted().toReversed()) {

@@ -3,7 +3,10 @@ import { resolve } from 'node:path'
 import { updateSection } from './update-section.ts'
 import { readmeTable } from './readme-table.ts'
 
-/** The tables of README.md from `reports/bench-client.json` and `reports/bench-mock.json`; one that has no report stays as it is. */
+/**
+ * Updates the tables of docs/benchmarks.md from `reports/bench-client.json` and
+ * `reports/bench-mock.json`. A table without a report is kept.
+ */
 const root = resolve(import.meta.dirname, '../..')
 for (const name of ['client', 'mock'] as const) {
   const report = await readFile(`${root}/reports/bench-${name}.json`, 'utf8').catch(() => undefined)

@@ -8,7 +8,7 @@ import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launchChromium } from '../launch-chromium.ts'
 
-// TypeDoc reads every package: a busy machine takes its time.
+// TypeDoc reads every package, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 })
 
 const root = resolve(import.meta.dirname, '../..')
@@ -26,15 +26,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** What attributes with links say, and the anchors that links may name. */
+/** Returns the targets of links and the anchors in a page. */
 const links = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href = '']) => href)
 const anchors = (html: string) => new Set([...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))
 
-test('every link within the documentation leads somewhere', () => {
+test('every link within the documentation has a target', () => {
   expect(pages.size).toBeGreaterThan(50)
   const known = new Map([...pages].map(([path, html]) => [path, anchors(html)]))
   const broken = [...pages].flatMap(([path, html]) =>
-    // The anchors of the operation are made by a script.
+    // A script creates the anchors of the operation.
     (path.endsWith('api.html') ? [] : links(html)).flatMap((href) => {
       const url = new URL(href.replaceAll('&amp;', '&'), pathToFileURL(path))
       if (url.protocol !== 'file:') return []
@@ -47,13 +47,13 @@ test('every link within the documentation leads somewhere', () => {
   expect(broken).toEqual([])
 })
 
-test('every page shows itself without a network, without a complaint, and no wider than a telephone', async () => {
+test('every page works offline, without errors, and fits a phone', async () => {
   const page = await browser.newPage()
   await page.setViewport({ width: 390, height: 800 })
   const complaints: string[] = []
   let name = ''
   const complain = (text: string) => void complaints.push(`${name}: ${text}`)
-  // TypeDoc draws its icons in another way where its pages are opened as files.
+  // TypeDoc draws its icons differently on file URLs.
   page.on(
     'console',
     (message) => message.type() === 'error' && !/icons\.svg/.test(message.text()) && complain(message.text()),
@@ -77,7 +77,7 @@ test('every page shows itself without a network, without a complaint, and no wid
   await page.close()
 })
 
-test('the first page leads to the operation, which shows its fields and its answers', async () => {
+test('the index links to the operation with its fields and responses', async () => {
   const page = await browser.newPage()
   await page.goto(pathToFileURL(join(folder, 'index.html')).href)
   await page.click('a[href*="genaudiototext"]')

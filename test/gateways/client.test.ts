@@ -9,7 +9,7 @@ const clip = async (name: string) => new File([await readFile(new URL(name, clip
 const mp3 = await clip('austen-0930.mp3')
 const wav = await clip('austen-0930.wav')
 
-/** An imitation of the gateway of this name, and a client that knows the name and where the imitation is. */
+/** Starts the mock as a gateway, and creates a client with its profile and URL. */
 async function imitation(gateway: known.GatewayName) {
   const mock = await startMock({ port: 0, gateway, token: 'secret' })
   const path = new URL(known.gateways[gateway].servers[0] ?? '').pathname.replace(/\/$/, '')

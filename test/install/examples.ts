@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import { userEnvironment } from './managers.ts'
 
-/** What the recordings say, and so what is printed by an example that transcribes one. */
+/** The words of the recordings, which an example that transcribes one prints. */
 export const spoken = /might even have been made amiable himself/
 
-/** The part of the README that is about a clone. */
+/** The section of the README about a clone. */
 export const aboutClone = /^## In a clone$.*?(?=^## )/ms
 
 export interface Example {
@@ -18,7 +18,7 @@ export interface Example {
   code: string
 }
 
-/** The blocks of code of a page that do more than install. */
+/** Returns the code blocks of a page that do more than install. */
 export function examplesOf(page: string): Example[] {
   return [...page.matchAll(/^```(ts|js|sh)\n(.*?)^```$/gms)]
     .map(([, language = '', code = '']) => ({ language, code }))
@@ -28,13 +28,13 @@ export function examplesOf(page: string): Example[] {
 const speech = (name: string) =>
   fileURLToPath(new URL(`../../packages/conformance/fixtures/speech/${name}`, import.meta.url))
 
-/** The recordings that examples speak of. */
+/** The recordings that the examples name. */
 export async function putRecordings(folder: string): Promise<void> {
   await copyFile(speech('austen-0930.wav'), join(folder, 'speech.wav'))
   await copyFile(speech('austen-0930.mp3'), join(folder, 'speech.mp3'))
 }
 
-/** A port on which nothing listens. */
+/** A port without a server. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -43,17 +43,20 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** How the servers, and the examples that start one, say that they are up. */
+/** The lines with which servers and examples report that they are ready. */
 const listens = /^http:\/\/127\.0\.0\.1:\d+$|listening on http:/m
 
-/** Runs an example in a folder as its reader does, and gives what it prints. A server is left running for the next line, and stopped at the end. */
+/**
+ * Runs an example in a folder like its reader, and returns its output. A server keeps running for
+ * the next line and is stopped at the end.
+ */
 export async function runExample(folder: string, { language, code }: Example, env = {}): Promise<string> {
   const commands = language === 'sh' ? code.trim().split('\n') : [await program(folder, code)]
   const running: ChildProcess[] = []
   let printed = ''
   try {
     for (const command of commands) {
-      // A group of its own: what is started by what is started ends with it.
+      // A process group, so that everything that the example starts ends with it.
       const child = spawn('sh', ['-c', command], {
         cwd: folder,
         env: { ...userEnvironment(), ...env },
@@ -82,7 +85,7 @@ export async function runExample(folder: string, { language, code }: Example, en
   }
 }
 
-/** For Node 20, as a bundler makes it of TypeScript. */
+/** Bundles TypeScript for Node 20. */
 async function program(folder: string, source: string): Promise<string> {
   const { code } = await transform(source, { loader: 'ts', format: 'esm', target: 'node20' })
   await writeFile(join(folder, 'example.mjs'), code)

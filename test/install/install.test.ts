@@ -11,7 +11,7 @@ import { aboutClone, examplesOf, freePort, putRecordings, runExample, spoken, ty
 import { processes } from '../runtimes/processes.ts'
 import { install, managers } from './managers.ts'
 
-// Packages are packed, if they are not yet, and installed three times: a busy machine takes its time.
+// Packages are packed and installed three times, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
 
 const startGateway = () =>
@@ -22,7 +22,7 @@ interface Expected {
   needs?: () => Promise<AsyncDisposable & { url: string }>
 }
 
-/** What the first example of each README prints, and which server it expects to run already. */
+/** The output of the first example of each README, and the server that it needs. */
 const examples: Record<string, Expected> = {
   '@livepeer-ai/client': { prints: /^\S.*\n$/, needs: () => startMock({ port: 0, token: 'good' }) },
   '@livepeer-ai/conformance': { prints: /Report: .*report\.html/, needs: startGateway },
@@ -33,7 +33,7 @@ const examples: Record<string, Expected> = {
   '@livepeer-ai/server': { prints: /^http:/ },
 }
 
-/** The examples of the guides and of the README of the repository, in their order. */
+/** The examples of the guides and of the root README, in order. */
 const pages: Record<string, Expected[]> = {
   'docs/from-livepeer-ai.md': [examples['@livepeer-ai/client']!],
   'docs/from-prism.md': [examples['@livepeer-ai/mock']!],
@@ -54,7 +54,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** But for the port, which has to be free, and that of the server which the example expects. */
+/**
+ * Only ports are changed: the example's own port must be free, and the expected server has another
+ * one.
+ */
 async function runAsItStands(project: string, { language, code }: Example, needs: Expected['needs']): Promise<string> {
   await using server = await needs?.()
   const port = server ? new URL(server.url).port : String(await freePort())
@@ -64,7 +67,7 @@ async function runAsItStands(project: string, { language, code }: Example, needs
 
 const readmeOf = (one: Packed) => readFile(join(one.folder, 'README.md'), 'utf8')
 
-test('every package that is published has an example', () => {
+test('every published package has an example', () => {
   expect(packed.map(({ name }) => name)).toEqual(Object.keys(examples))
 })
 
@@ -75,7 +78,7 @@ describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) =
     await putRecordings(project)
   })
 
-  test.each(Object.entries(examples))('the first example of %s runs as it stands', async (name, { prints, needs }) => {
+  test.each(Object.entries(examples))('the first example of %s runs unchanged', async (name, { prints, needs }) => {
     const [example] = examplesOf(await readmeOf(packed.find((one) => one.name === name)!))
     expect(await runAsItStands(project, example!, needs)).toMatch(prints)
   })
@@ -99,7 +102,7 @@ describe.each(Object.keys(managers))('installed with %s on Node 20', (manager) =
   })
 })
 
-test.each(['Node 20', 'Node 22'])('the gateway transcribes on %s, and says nothing else', async (name) => {
+test.each(['Node 20', 'Node 22'])('the gateway transcribes on %s without other output', async (name) => {
   const program = `import { readFile } from 'node:fs/promises'
     import { WorkerTranscriber } from '@livepeer-ai/gateway'
     const transcriber = new WorkerTranscriber()
@@ -113,7 +116,7 @@ test.each(['Node 20', 'Node 22'])('the gateway transcribes on %s, and says nothi
   expect(stderr).toBe('')
 })
 
-test.each(Object.entries(pages))('the examples of %s run as they stand', async (name, expected) => {
+test.each(Object.entries(pages))('the examples of %s run unchanged', async (name, expected) => {
   const page = (await readFile(join(root, name), 'utf8')).replace(aboutClone, '')
   const blocks = examplesOf(page)
   expect(blocks).toHaveLength(expected.length)

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { Packed } from '../../tools/package/pack-packages.ts'
 import { processes } from '../runtimes/processes.ts'
 
-/** The environment of a user who has Node 20 and npm, and none of the tools of this repository. */
+/** The environment of a user with Node 20 and npm, without the tools of this repository. */
 export function userEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_(command|execpath|lifecycle|node|package)|node_(env|options|path)$|vitest)/i.test(name),
@@ -16,7 +16,7 @@ export function userEnvironment(): NodeJS.ProcessEnv {
 
 type Tarballs = Record<string, string>
 
-/** What installs: the command, and the files that make it take the tarballs where packages ask for one another. */
+/** Package managers: the command, and the files that redirect dependencies to the tarballs. */
 export const managers: Record<string, { command: string[]; files: (tarballs: Tarballs) => Record<string, unknown> }> = {
   npm: {
     command: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
@@ -26,7 +26,7 @@ export const managers: Record<string, { command: string[]; files: (tarballs: Tar
     command: ['npx', '--yes', 'pnpm@12.21.0', 'install', '--prefer-offline'],
     files: (dependencies) => ({
       'package.json': { private: true, dependencies },
-      // What the README of the gateway says about pnpm.
+      // The pnpm setting from the README of the gateway.
       'pnpm-workspace.yaml': { overrides: dependencies, allowBuilds: { protobufjs: false } },
     }),
   },
@@ -36,12 +36,12 @@ export const managers: Record<string, { command: string[]; files: (tarballs: Tar
   },
 }
 
-/** Installs the packed packages into an empty folder, as a user does. */
+/** Installs the packed packages in an empty folder like a user. */
 export async function install(manager: string, folder: string, packed: readonly Packed[]): Promise<void> {
   const { command, files } = managers[manager]!
   const tarballs = Object.fromEntries(packed.map(({ name, filename }) => [name, `file:${filename}`]))
   await mkdir(folder, { recursive: true })
-  // JSON is YAML.
+  // JSON is valid YAML.
   for (const [name, content] of Object.entries(files(tarballs)))
     await writeFile(join(folder, name), JSON.stringify(content))
   const [program, ...args] = command as [string, ...string[]]

@@ -24,7 +24,7 @@ beforeAll(async () => {
     port: 0,
     host: '127.0.0.1',
   })
-  // A microphone that hears the clip, once.
+  // A fake microphone that plays the clip once.
   browser = await launchChromium(
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
@@ -54,7 +54,7 @@ async function choose(name: string, token = 'good'): Promise<void> {
 const words = () => page.$$eval('#text button', (buttons) => buttons.map(({ textContent }) => textContent))
 const shown = (selector: string) => page.waitForSelector(`${selector}:not([hidden])`, { timeout: 25_000 })
 
-test('a recording goes in, words come out, and they follow the playing', async () => {
+test('transcribes a recording and highlights the words during playback', async () => {
   await page.click('input[value=word]')
   await choose('austen-0930.mp3')
   await shown('#result')
@@ -65,7 +65,7 @@ test('a recording goes in, words come out, and they follow the playing', async (
   expect(complaints).toEqual([])
 })
 
-test('another choice of chunks transcribes the same recording again', async () => {
+test('another choice of timestamps transcribes the recording again', async () => {
   await choose('austen-0930.wav')
   await shown('#result')
   expect(await words()).toHaveLength(1)
@@ -73,7 +73,7 @@ test('another choice of chunks transcribes the same recording again', async () =
   await page.waitForFunction(() => document.querySelectorAll('#text button').length > 1, { timeout: 25_000 })
 })
 
-test('what is said into the microphone is transcribed', async () => {
+test('transcribes speech from the microphone', async () => {
   await page.type('#token', 'good')
   await page.click('#record')
   await page.waitForSelector('#record[aria-pressed=true]')
@@ -89,7 +89,7 @@ test('what is said into the microphone is transcribed', async () => {
   expect(complaints).toEqual([])
 })
 
-test('a microphone that is refused is told', async () => {
+test('reports a microphone without permission', async () => {
   await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied'))
   })
@@ -100,7 +100,7 @@ test('a microphone that is refused is told', async () => {
   )
 })
 
-test.each(['sentence', 'word'] as const)('each download holds the transcript, by %s', async (returnTimestamps) => {
+test.each(['sentence', 'word'] as const)('each download contains the transcript by %s', async (returnTimestamps) => {
   const folder = await mkdtemp(join(tmpdir(), 'downloads-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const session = await page.createCDPSession()
@@ -124,7 +124,7 @@ test.each(['sentence', 'word'] as const)('each download holds the transcript, by
   expect(vtt).toMatch(/^WEBVTT\n\n(.*\n)?00:00:0\d\.\d{3} --> 00:00:0\d\.\d{3}\nUnless to be/)
 })
 
-test('after a wrong token, Enter in its field tries again with another', async () => {
+test('after a wrong token, Enter in the field retries with another one', async () => {
   await choose('austen-0930.mp3', 'bad')
   await shown('#error')
   await page.$eval('#token', (field) => ((field as HTMLInputElement).value = ''))
@@ -134,14 +134,14 @@ test('after a wrong token, Enter in its field tries again with another', async (
   expect(await page.$('#error:not([hidden])')).toBeNull()
 })
 
-test.each([320, 375, 1200])('nothing sticks out of a window that is %i wide', async (width) => {
+test.each([320, 375, 1200])('the page fits a window of %i px', async (width) => {
   await page.setViewport({ width, height: 700 })
   await choose('austen-0890.wav')
   await shown('#result')
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
 })
 
-test('arrow keys go from word to word, and a click plays from there', async () => {
+test('arrow keys move between words, and a click plays from a word', async () => {
   await page.click('input[value=word]')
   await choose('austen-0930.ogg')
   await shown('#result')
@@ -156,31 +156,34 @@ test('arrow keys go from word to word, and a click plays from there', async () =
 test.each([
   ['a wrong token', 'austen-0930.mp3', 'bad', /^The gateway answered 401, Invalid or missing credentials\.$/],
   ['no recording', 'README.md', 'good', /^The gateway answered 415, /],
-])('%s is told in the words of the gateway', async (_, name, token, message) => {
+])("normalizeError() returns the gateway's words for %s", async (_, name, token, message) => {
   await choose(name, token)
   const alert = await shown('#error')
   expect(await alert!.evaluate(({ textContent }) => textContent)).toMatch(message)
 })
 
-test.each(['light', 'dark'])('axe finds nothing serious in the %s page, before and after', async (scheme) => {
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
-  await page.setBypassCSP(true)
-  await page.reload()
-  await page.evaluate(axe)
-  const serious = () =>
-    page.evaluate(async () => {
-      const { violations } = await (
-        Reflect.get(globalThis, 'axe') as { run: () => Promise<{ violations: { id: string; impact: string }[] }> }
-      ).run()
-      return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
-    })
-  expect(await serious()).toEqual([])
-  await choose('austen-0930.mp3')
-  await shown('#result')
-  expect(await serious()).toEqual([])
-})
+test.each(['light', 'dark'])(
+  'axe finds nothing serious in the %s page, before and after a transcript',
+  async (scheme) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+    await page.setBypassCSP(true)
+    await page.reload()
+    await page.evaluate(axe)
+    const serious = () =>
+      page.evaluate(async () => {
+        const { violations } = await (
+          Reflect.get(globalThis, 'axe') as { run: () => Promise<{ violations: { id: string; impact: string }[] }> }
+        ).run()
+        return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
+      })
+    expect(await serious()).toEqual([])
+    await choose('austen-0930.mp3')
+    await shown('#result')
+    expect(await serious()).toEqual([])
+  },
+)
 
-test('the policy of the page lets nothing else run', async () => {
+test('the content security policy blocks other scripts', async () => {
   const response = await fetch(gateway.url)
   expect(response.headers.get('content-security-policy')).toMatch(
     /^default-src 'none'; script-src 'sha256-\S+'; style-src 'sha256-\S+'; connect-src 'self'/,

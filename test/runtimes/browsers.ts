@@ -7,17 +7,20 @@ import { env, platform } from 'node:process'
 import { launch, type Browser } from 'puppeteer-core'
 import { launchChromium } from '../launch-chromium.ts'
 
-/** Opens a page and calls a global function of it with one argument, both JSON; resolves to what that resolves to. */
+/**
+ * Opens a page, calls one of its global functions with a JSON argument, and resolves to its JSON
+ * result.
+ */
 type CallInPage = (url: string, name: string, argument: unknown) => Promise<unknown>
 
 export interface Engine {
-  /** Which Debian packages have it; none when it comes with the others here. */
+  /** The Debian packages of the browser; empty if the registry has it. */
   packages: string
-  /** Undefined where it is not installed. */
+  /** Undefined if the browser is not installed. */
   find: () => CallInPage | undefined
 }
 
-/** One browser for each engine there is. */
+/** One browser per engine. */
 export const engines: Record<string, Engine> = {
   Chromium: { packages: '', find: () => (url, name, argument) => inPuppeteer(launchChromium(), url, name, argument) },
   Firefox: { packages: 'firefox-esr', find: findFirefox },
@@ -50,7 +53,7 @@ function findWebKit(): CallInPage | undefined {
   return (url, name, argument) => inWebKit({ driver, xvfb, binary }, url, name, argument)
 }
 
-/** WebKitGTK by WebDriver (https://www.w3.org/TR/webdriver2/), on a display that nobody sees. */
+/** Drives WebKitGTK with WebDriver (https://www.w3.org/TR/webdriver2/) on a virtual display. */
 async function inWebKit(
   programs: { driver: string; xvfb: string; binary: string },
   url: string,
@@ -64,7 +67,7 @@ async function inWebKit(
   try {
     const [number] = (await once(display.stdio[3]!, 'data')) as [Buffer]
     const port = await freePort()
-    // As root it has no sandbox; the page is our own.
+    // The sandbox does not work for root; the page is our own.
     const settings = { DISPLAY: `:${String(number).trim()}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }
     processes.push(spawn(programs.driver, [`--port=${port}`], { stdio: 'ignore', env: { ...env, ...settings } }))
     const browserOptions = { binary: programs.binary, args: ['--automation'] }
@@ -85,7 +88,7 @@ async function inWebKit(
   }
 }
 
-/** Sends a WebDriver command, and again while the driver does not listen yet. */
+/** Sends a WebDriver command, and repeats it until the driver listens. */
 async function command(url: string, body: object, tries = 1): Promise<unknown> {
   try {
     const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })

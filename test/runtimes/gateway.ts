@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What came, as the text of a transcript, so that the other side can look at it. */
+/** Returns the received request as the text of a transcript, so that the client can check it. */
 async function echo(request: IncomingMessage, body: Buffer): Promise<object> {
   const headers = { 'content-type': String(request.headers['content-type']) }
   const form = await new Response(new Uint8Array(body), { headers }).formData()
@@ -23,7 +23,10 @@ async function echo(request: IncomingMessage, body: Buffer): Promise<object> {
 
 const issue = { detail: [{ loc: ['body', 'audio'], msg: 'Field required', type: 'missing' }] }
 
-/** A gateway whose behaviour is chosen by the first segment of the path; `/seen` tells which others were asked. */
+/**
+ * Starts a gateway whose first path segment chooses its behavior. `/seen` lists the others that
+ * were called.
+ */
 export async function startGateway(pages: Record<string, [type: string, content: string]> = {}) {
   const seen: string[] = []
   let elsewhere = ''
@@ -56,7 +59,7 @@ export async function startGateway(pages: Record<string, [type: string, content:
     if (behaviour === 'invalid') return void send(422, issue)
     if (behaviour === 'html') return void send(200, '<html>', { 'content-type': 'text/html' })
     if (behaviour === 'reset') request.socket.resetAndDestroy()
-    // All else never answers.
+    // Other paths never respond.
   }
 
   const server: Server = createServer((request, response) => {

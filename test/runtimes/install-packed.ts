@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { packPackages } from '../../tools/package/pack-packages.ts'
 
-/** A packed package and what it needs of us, as dependencies on their tarballs. */
+/** Returns a packed package and its workspace dependencies as tarball dependencies. */
 export async function packedDependencies(packageName: 'client' | 'mock'): Promise<Record<string, string>> {
   const packed = (await packPackages()).map(({ name, filename }) => [name, `file:${filename}`] as const)
   const names = new Set(['@livepeer-ai/openapi', `@livepeer-ai/${packageName}`])
   return Object.fromEntries(packed.filter(([name]) => names.has(name)))
 }
 
-/** Installs a packed package into a project of its own, as a user does. */
+/** Installs a packed package in a project like a user. */
 export async function installPacked(project: string, packageName: 'client' | 'mock'): Promise<void> {
   const { '@livepeer-ai/openapi': openapi, ...dependencies } = await packedDependencies(packageName)
   await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))

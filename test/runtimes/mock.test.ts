@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { installPacked } from './install-packed.ts'
 import { processes } from './processes.ts'
 
-// Packages are packed and installed: a busy machine takes its time.
+// Packages are packed and installed, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 const project = await mkdtemp(join(tmpdir(), 'mock-packed-'))
@@ -21,7 +21,7 @@ const headers = { authorization: 'Bearer x' }
 beforeAll(() => installPacked(project, 'mock'))
 afterAll(() => rm(project, { recursive: true }))
 
-/** Starts the installed CLI, and resolves to where it listens. */
+/** Starts the installed CLI and resolves to its URL. */
 async function start(command: readonly string[], ...args: string[]) {
   const [program = '', ...more] = command
   const child = spawn(program, [...more, cli, '--port', '0', '--log', 'json', ...args], { cwd: project })
@@ -52,7 +52,7 @@ test.each(nodes)('the packed mock serves its contract on %s', async (_, command)
   ])
   expect((await upload(mock.url, 'code=500')).status).toBe(500)
   expect(await (await upload(mock.url, 'dynamic=true, seed=1')).json()).toMatchObject({ text: expect.any(String) })
-  // What the generator of Prism makes up, which is loaded only now.
+  // Prism's generator is loaded on this first use.
   expect(await (await upload(mock.url, 'dynamic=true, seed=1, code=400')).json()).toMatchObject({
     detail: expect.anything(),
   })
@@ -79,7 +79,7 @@ test.each(nodes)('the packed mock serves a foreign description on %s', async (_,
   expect(refused.status).toBe(422)
 })
 
-test('what is installed is small: two packages, 8 MB at most, and the notices of what is bundled', async () => {
+test('installs at most two packages and 8 MB, with third-party notices', async () => {
   const scope = join(project, 'node_modules/@livepeer-ai')
   expect((await readdir(scope)).toSorted()).toEqual(['mock', 'openapi'])
   expect((await readdir(join(project, 'node_modules'))).filter((name) => !name.startsWith('.'))).toEqual([

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 const resolve = createRequire(import.meta.url).resolve
 const binary = (name: string, path: string) => join(dirname(resolve(`${name}/package.json`)), path)
 
-/** The runtimes that are processes: how each one runs a script. */
+/** The runtimes that are processes, with their commands. */
 export const processes: Record<string, [command: string, ...args: string[]]> = {
   'Node 24': [process.execPath],
   'Node 22': [binary('node-22', 'bin/node')],

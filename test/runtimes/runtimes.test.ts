@@ -14,18 +14,18 @@ import { processes } from './processes.ts'
 import { recording } from './scenario.ts'
 import { pathUpload, uploadMemory } from './upload-memory.ts'
 
-// Nine runtimes start here, and packages are packed and installed: a busy machine takes its time.
+// Nine runtimes start and packages are installed, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 const project = await mkdtemp(join(tmpdir(), 'client-packed-'))
 const talk = join(project, 'talk.wav')
 afterAll(() => rm(project, { recursive: true }))
 
-/** How the scenario is hosted where there are processes: its place is the first argument. */
+/** Runs the scenario in a process; the first argument describes its environment. */
 const main = `import { argv } from 'node:process'
   import { scenario } from './scenario.js'
   console.log(JSON.stringify(await scenario(JSON.parse(argv[2]))))`
-/** Nothing listens there. */
+/** No server listens there. */
 const nowhere = 'http://127.0.0.1:1001'
 
 beforeAll(async () => {
@@ -39,14 +39,14 @@ test.each(Object.entries(processes))('the packed client works in %s', async (nam
   await using gateway = await startGateway()
   await using elsewhere = await startGateway()
   gateway.redirectTo(elsewhere.url)
-  // Deno sends every stream in chunks, whatever its headers say.
+  // Deno sends every stream chunked, whatever its headers.
   const isChunked = name === 'Deno'
   const place = JSON.stringify({ gateway: gateway.url, elsewhere: elsewhere.url, nowhere, path: talk, isChunked })
   const running = promisify(execFile)(command, [...args, 'main.js', place], { cwd: project })
   expect(JSON.parse((await running).stdout)).toEqual([])
 })
 
-// The peak is read where Linux tells it. Buffering the file would take all of its size, and more.
+// Linux reports the peak. A buffered file would take its whole size.
 test.runIf(platform === 'linux').each(Object.entries(processes))(
   '150 MB go from the disk of %s to the gateway without being kept in memory',
   async (_, command) => {
@@ -54,7 +54,7 @@ test.runIf(platform === 'linux').each(Object.entries(processes))(
   },
 )
 
-/** The scenario and the packed client in one module, as bundlers for this platform make it. */
+/** Bundles the scenario and the packed client into one module for this platform. */
 async function bundle(contents: string, conditions: string[]): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: project },
@@ -101,7 +101,7 @@ test.for(Object.entries(engines))('the packed client works in %s', async ([name,
   expect(await callInPage(gateway.url, 'scenario', place)).toEqual([])
 })
 
-/** Where browsers are said to be installed, none must go missing unnoticed. */
+/** If the browsers are expected, a missing one is a failure. */
 function missing(what: string, skip: (note: string) => never): never {
   if (env['REQUIRE_BROWSERS']) throw new Error(what)
   console.warn(`SKIPPED: ${what}`)

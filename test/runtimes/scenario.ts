@@ -13,19 +13,21 @@ import {
 } from '@livepeer-ai/client'
 import { toVtt } from '@livepeer-ai/client/captions'
 
-/** Where the scenario takes place: base URLs, and what is special there. */
+/** The environment of the scenario: base URLs and differences between runtimes. */
 export interface Place {
   gateway: string
   elsewhere: string
   nowhere: string
-  /** Of a file with the bytes of `recording()`, where there are files. */
+  /** A file with the bytes of `recording()`, in runtimes with files. */
   path?: string
   isBrowser?: boolean
-  /** No Content-Length is sent there. */
+  /** True if the runtime sends no Content-Length there. */
   isChunked?: boolean
 }
 
-/** What an app does with the client, the same in every runtime. Resolves to what went wrong, in words. */
+/**
+ * Uses the client like an app, in the same way in every runtime. Resolves to a list of failures.
+ */
 export async function scenario({
   gateway,
   elsewhere,
@@ -162,7 +164,7 @@ export async function scenario({
         cancel: () => void (isCancelled = true),
       })
       if (isBrowser) return
-      // workerd does not see an answer before it has sent all.
+      // workerd delivers a response only after the whole request.
       const call = client('early').audioToText({ audio: stream, timeoutMs: 2000 })
       await rejects(call, GatewayError, /answered 413|timed out/)
       await until(() => isCancelled)
@@ -190,7 +192,7 @@ export async function scenario({
       equal(error.message.includes('\n'), false)
     },
     async 'another gateway steps in for one that is not there'() {
-      // A browser does not tell whether anything was sent.
+      // Browsers do not report how much was sent.
       const retryBilled = isBrowser
       const both = createClient({
         baseUrl: nowhere,
@@ -220,7 +222,7 @@ export async function scenario({
   return problems
 }
 
-/** A recording of some hundred kilobytes, as far as anybody looks; no two pieces of it are the same. */
+/** Returns a recording of some hundred kilobytes. All its pieces differ. */
 export function recording() {
   const bytes = new Uint8Array(300_001).map((_, index) => index % 251)
   bytes.set(new TextEncoder().encode('RIFF----WAVE'))
@@ -240,7 +242,7 @@ async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Array.from(digested, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Throws when the actual value lacks something of the expected one. */
+/** Throws if the actual value lacks a part of the expected value. */
 function equal(actual: unknown, expected: unknown): void {
   const part = isObject(actual) && isObject(expected) ? Object.keys(expected).map((key) => actual[key]) : actual
   const wanted = isObject(actual) && isObject(expected) ? Object.values(expected) : expected
@@ -248,7 +250,7 @@ function equal(actual: unknown, expected: unknown): void {
   if (is !== should) throw new Error(`${is} is not ${should}`)
 }
 
-/** Waits for what is to happen soon, on a machine that may be busy. */
+/** Waits until a condition holds, also on a busy machine. */
 async function until(isTrue: () => boolean): Promise<void> {
   for (let tries = 0; !isTrue(); tries++) {
     if (tries === 100) throw new Error(`it did not happen: ${String(isTrue)}`)

@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What an upload costs at its peak, beyond what the process had before; in megabytes (10^6 bytes). */
+/**
+ * Returns the peak memory of an upload in megabytes (10^6 bytes), without that of the idle process.
+ */
 const measure = `import { readFileSync } from 'node:fs'
   import { argv, memoryUsage } from 'node:process'
   import prepare from './upload.js'
@@ -17,14 +19,16 @@ const measure = `import { readFileSync } from 'node:fs'
   const [, peak] = /VmHWM:\\s+(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))
   console.log((Number(peak) * 1024 - before) / 1e6)`
 
-/** A module that prepares an upload, and gives a function that carries it out. */
+/** A module that prepares an upload and returns a function that runs it. */
 export const pathUpload = `import { createClient } from '@livepeer-ai/client'
   export default (baseUrl, audio) => {
     const client = createClient({ baseUrl, retries: 0 })
     return () => client.audioToText({ audio })
   }`
 
-/** Uploads a file of so many megabytes with what is installed in `project`; throws when it does not arrive as it is. */
+/**
+ * Uploads a file of so many megabytes with the packages in `project`. Throws if it arrives changed.
+ */
 export async function uploadMemory(
   project: string,
   command: readonly string[],
@@ -57,7 +61,7 @@ export async function uploadMemory(
   }
 }
 
-/** A file in which no two megabytes are the same: what is sent twice, too early or too late shows. */
+/** A file whose megabytes all differ, so that repeated or misplaced ones are detected. */
 async function writeRecording(file: string, megabytes: number): Promise<{ beginning: Buffer; sha256: string }> {
   const megabyte = randomBytes(1e6)
   const beginning = Buffer.from(megabyte.subarray(0, 16))
@@ -71,7 +75,7 @@ async function writeRecording(file: string, megabytes: number): Promise<{ beginn
   return { beginning, sha256: hash.digest('hex') }
 }
 
-/** The SHA-256 of so many bytes of the body, from where they begin like this. */
+/** Returns the SHA-256 of so many bytes of the body, from this beginning. */
 async function receive(body: AsyncIterable<Buffer>, beginning: Buffer, size: number): Promise<string> {
   const hash = createHash('sha256')
   let head = Buffer.alloc(0)

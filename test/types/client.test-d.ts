@@ -12,7 +12,7 @@ import { toSrt } from '@livepeer-ai/client/captions'
 import { livepeerStudio } from '@livepeer-ai/client/gateways'
 import { expectTypeOf } from 'expect-type'
 
-// Nothing here runs: the type checker is the test.
+// This code never runs; the type checker is the test.
 
 const client = createClient({
   baseUrl: new URL('https://gateway.example'),
@@ -29,9 +29,9 @@ createClient({ gateway: 'livepeer-cloud', fallbacks: [{ gateway: livepeerStudio,
 createClient({ gateway: livepeerStudio, baseUrl: 'https://mine.example', checkFile: false })
 // @ts-expect-error No gateway has this name.
 createClient({ gateway: 'livepeer-studo' })
-// @ts-expect-error A client needs to know a gateway.
+// @ts-expect-error A client requires a gateway.
 createClient({ token: 'token' })
-// @ts-expect-error A number of seconds is no name of an option.
+// @ts-expect-error The option is timeoutMs.
 createClient({ baseUrl: 'https://gateway.example', timeout: 30 })
 
 const transcript = await client.audioToText({ audio: 'speech.wav', returnTimestamps: 'word', metadata: { job: 1 } })
@@ -57,13 +57,13 @@ for (const audio of [
     onUploadProgress: ({ loaded, total }) => loaded / (total ?? loaded),
   })
 await client.audioToText({ audio: { stream: file.stream(), size: 7 } })
-// @ts-expect-error There is nothing to transcribe.
+// @ts-expect-error The recording is missing.
 await client.audioToText({ modelId: 'openai/whisper-large-v3' })
-// @ts-expect-error The option has the name of the field in camel case.
+// @ts-expect-error Options are in camel case.
 await client.audioToText({ audio: file, model_id: 'openai/whisper-large-v3' })
-// @ts-expect-error A number is no recording.
+// @ts-expect-error A number is not a recording.
 await client.audioToText({ audio: 7 })
-// @ts-expect-error Words and sentences are timed, nothing else.
+// @ts-expect-error Only words and sentences have timestamps.
 await client.audioToText({ audio: file, returnTimestamps: 'char' })
 
 const { data, error, response } = await client.POST('/audio-to-text', {
@@ -73,7 +73,7 @@ const { data, error, response } = await client.POST('/audio-to-text', {
 expectTypeOf(response).toEqualTypeOf<Response>()
 if (data) expectTypeOf(data.chunks).items.toHaveProperty('timestamp')
 else expectTypeOf(error).toEqualTypeOf<NonNullable<typeof error>>()
-// @ts-expect-error There is no such path.
+// @ts-expect-error The path does not exist.
 await client.POST('/text-to-audio', { body: { audio: file } })
 // @ts-expect-error The contract has no GET here.
 await client.GET('/audio-to-text')
@@ -92,7 +92,7 @@ if (thrown instanceof ResponseError) {
     expectTypeOf(thrown.retryAfterMs).toEqualTypeOf<number | undefined>()
   else expectTypeOf(thrown.status).toExtend<number>()
   if (thrown.status === 410) {
-    // @ts-expect-error A retired operation has no issues.
+    // @ts-expect-error 410 has no issues.
     void thrown.issues
   }
 }

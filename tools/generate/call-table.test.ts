@@ -2,7 +2,7 @@ import type { OpenAPI } from '@livepeer-ai/openapi'
 import { expect, test } from 'vitest'
 import { callTable } from './call-table.ts'
 
-test('callTable() tells forms from JSON, and JSON answers from others', () => {
+test('callTable() distinguishes forms from JSON, and JSON responses from others', () => {
   const description: OpenAPI = {
     openapi: '3.1.0',
     info: { title: 'Jobs', version: '1' },

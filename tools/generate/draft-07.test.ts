@@ -30,13 +30,13 @@ test.each<[string, Schema, Schema]>([
   expect((convert(source)['allOf'] as Schema[])[0]).toEqual(target)
 })
 
-test('draft07() keeps what stands beside a reference, which draft-07 would ignore', () => {
+test('draft07() keeps the siblings of a reference, which draft-07 would ignore', () => {
   const converted = convert({ $ref: '#/components/schemas/A', minLength: 2 }, { A: { type: 'string' } })
   expect(converted['allOf']).toEqual([{ allOf: [{ $ref: '#/definitions/A' }, { minLength: 2 }] }])
   expect(converted['definitions']).toEqual({ A: { type: 'string' } })
 })
 
-test('draft07() ends on a schema that contains itself', () => {
+test('draft07() terminates on a recursive schema', () => {
   const tree = { type: 'object', properties: { child: { $ref: '#/components/schemas/Tree' } } }
   expect(convert({ $ref: '#/components/schemas/Tree' }, { Tree: tree })['definitions']).toEqual({
     Tree: { type: 'object', properties: { child: { $ref: '#/definitions/Tree' } } },

@@ -75,7 +75,7 @@ test.each([
     'type: object\nunevaluatedProperties: false',
     /^genAudioToText 200 application\/json: the schema keyword 'unevaluatedProperties'/,
   ],
-])('generate stops at %s, says where, and leaves what was there', async (_, file, from, to, message) => {
+])('generate stops at %s, names the place, and keeps the old files', async (_, file, from, to, message) => {
   await writeFolder(join(folder, 'out'), new Map([['kept.txt', 'kept']]))
   await edit(file, from, to)
   const { status, stderr } = generate()
@@ -94,7 +94,7 @@ test('generate replaces the folder as a whole', async () => {
   )
 })
 
-test('writeFolder() keeps the old folder when a file cannot be written', async () => {
+test('writeFolder() keeps the old folder if a file cannot be written', async () => {
   const out = join(folder, 'out')
   await writeFolder(out, new Map([['kept.txt', 'kept']]))
   await expect(

@@ -5,7 +5,9 @@ import { artifacts, type Step } from './artifacts.ts'
 import { generateOutputs, specFile, writeOutput } from './outputs.ts'
 import { writeFolder } from './write-folder.ts'
 
-/** `npm run generate`: writes everything that is generated, or with `--out` the contract folder of any description. */
+/**
+ * `npm run generate`: writes all outputs, or with `--out` the contract folder of any description.
+ */
 const { values } = parseArgs({ options: { spec: { type: 'string', default: specFile }, out: { type: 'string' } } })
 const printStep = ({ name, ms }: Step) => console.log(`${name.padEnd(10)} ${ms} ms`)
 

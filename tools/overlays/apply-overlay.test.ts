@@ -110,7 +110,7 @@ test.each(rules)('applyOverlay() %s', (_, actions, expected) => {
   expect(applyOverlay(overlay(...actions), sample).result).toEqual(document)
 })
 
-test('applyOverlay() leaves the description and the overlay as they are', () => {
+test('applyOverlay() changes neither the description nor the overlay', () => {
   const [before, action] = [
     structuredClone(sample),
     { target: '$.paths.*.*.responses', update: { '500': { description: 'x' } } },
@@ -124,7 +124,7 @@ test('applyOverlay() leaves the description and the overlay as they are', () => 
   expect(result.paths?.['/things/{id}']).toHaveProperty('get.responses.500.description', 'x')
 })
 
-test('applyOverlay() says what each action touched', () => {
+test('applyOverlay() lists the places that each action changed', () => {
   const actions = [
     { target: '$.tags[?@.name != "a"]', remove: true },
     { target: '$.tags', update: { name: 'd' } },
@@ -160,7 +160,7 @@ test.each<[Action, string]>([
     { target: '$.info', update: ['x'] },
     `${at} $.info: updates an object with an array; an object takes an object, an array takes an item`,
   ],
-])('applyOverlay() refuses %j', (action, message) => {
+])('applyOverlay() rejects %j', (action, message) => {
   const apply = () => applyOverlay(overlay({ target: '$.info', update: {} }, action), sample)
   expect(apply).toThrow(SpecError)
   expect(apply).toThrow(message)

@@ -44,13 +44,13 @@ test.each<[string, (result: Record<string, unknown>) => void, string]>([
     (result) => Object.assign(result, { servers: contract.servers }),
     'without effect: /servers',
   ],
-])('the comparison notices %s', (_, tamper, discrepancy) => {
+])('the comparison detects %s', (_, tamper, discrepancy) => {
   const result = structuredClone(results['go-livepeer']) as Record<string, unknown>
   tamper(result)
   expect(discrepancies(goLivepeer, result)).toEqual([discrepancy])
 })
 
-test('the comparison notices an action that changes nothing', () => {
+test('the comparison detects an action without effect', () => {
   const idle = { ...goLivepeer, actions: [{ target: '$.info', update: { title: contract.info.title } }] }
   expect(discrepancies(idle, applyOverlay(idle, contract).result)).toEqual(['without effect: /info/title'])
 })
@@ -194,7 +194,7 @@ test.each<[string, [from: string, to: string], RegExp]>([
     ["$.components.examples['400-metadata', ", '$.components.examples['],
     /^go-livepeer\.overlay\.yaml: its result breaks a rule at \/components\/examples\/400-metadata: .+ {2}\(no-unused-components\)$/m,
   ],
-])('an overlay with %s is refused with file, place and reason', async (_, [from, to], message) => {
+])('rejects an overlay with %s, and names file, position and reason', async (_, [from, to], message) => {
   const copies = join(folder, 'gateways')
   await cp(join(specFile, '../gateways'), copies, { recursive: true })
   const file = join(copies, 'go-livepeer.overlay.yaml')

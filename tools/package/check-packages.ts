@@ -106,5 +106,5 @@ await runStep(async () => {
   const packed = await packPackages()
   const problems = (await Promise.all(packed.map(problemsOf))).flat()
   if (problems.length) throw new SpecError(problems.join('\n'))
-  console.log(`${packed.length} packages are in order.`)
+  console.log(`${packed.length} packages are ready to publish.`)
 })

@@ -58,13 +58,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('nothing has changed: nothing is demanded', async () => {
+test('without changes, requires nothing', async () => {
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 
 const told = (name: string) => `@livepeer-ai/${name} has changed, and no changeset says so. Run: npx changeset`
 
-test('each package that has changed without a changeset is told', async () => {
+test('names each changed package without a changeset', async () => {
   await commit({ 'packages/client/index.ts': '', 'packages/openapi/index.ts': '' })
   expect(await changesetProblems(folder, 'main')).toEqual([told('client'), told('openapi')])
   await commit({ '.changeset/a.md': changeset({ client: 'patch' }) })
@@ -73,7 +73,7 @@ test('each package that has changed without a changeset is told', async () => {
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 
-test('tests are no change to a package, and an empty changeset says that nothing is to be released', async () => {
+test('ignores changed tests, and accepts an empty changeset', async () => {
   await commit({ 'packages/client/index.test.ts': '', '.changeset/a.md': changeset({ openapi: 'patch' }) })
   expect(await changesetProblems(folder, 'main')).toEqual([])
   await commit({ 'packages/client/index.ts': '' })
@@ -93,7 +93,7 @@ test('a change that breaks clients is a major of the contract and of the client'
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 
-test('what clients may use, and need not, is a minor of the contract alone', async () => {
+test('an optional addition is a minor of the contract only', async () => {
   const additive = changed((schemas) => (schemas['TextResponse']!.properties['language'] = { type: 'string' }))
   await commit({ [contract]: additive, '.changeset/a.md': changeset({ openapi: 'patch' }) })
   expect((await changesetProblems(folder, 'main')).slice(1)).toEqual([
@@ -101,7 +101,7 @@ test('what clients may use, and need not, is a minor of the contract alone', asy
   ])
 })
 
-test('what happened on the base meanwhile is not held against the change', async () => {
+test('ignores later commits on the base branch', async () => {
   await git('switch', '--quiet', 'main')
   await commit({ [contract]: breaking })
   await git('switch', '--quiet', 'change')
@@ -109,6 +109,6 @@ test('what happened on the base meanwhile is not held against the change', async
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 
-test('a base that does not exist is wrong usage', async () => {
+test('a missing base is wrong usage', async () => {
   await expect(changesetProblems(folder, 'nowhere')).rejects.toThrow("nothing called 'nowhere'")
 })

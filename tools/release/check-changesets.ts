@@ -10,11 +10,10 @@ import { decisionList, verdict, type Bump } from '../upstream.ts'
 
 const usage = `Usage: npm run check:changesets -- [BASE]
 
-Since BASE (origin/main unless given): does each change to a package carry a changeset, and do the changesets say as much as the change of the
-contract demands? A change that breaks a client is a major of @livepeer-ai/openapi and of @livepeer-ai/client.
+Checks the changesets since BASE (default: origin/main). Each changed package needs one, and a change that breaks
+a client of the contract must be a major of @livepeer-ai/openapi and @livepeer-ai/client.
 
-Exit codes: 0 they do, 1 one is missing or says too little, 2 wrong usage: there is no such BASE, 70 a fault of
-this program.
+Exit codes: 0 complete, 1 a changeset is missing or too small, 2 wrong usage or unknown BASE, 70 internal error.
 `
 
 const contract = 'packages/openapi/src/generated/openapi.json'

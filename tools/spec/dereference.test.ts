@@ -7,14 +7,14 @@ const document = (schemas: Record<string, unknown>) => ({
   components: { schemas },
 })
 
-test('dereference() replaces references, and what stands beside them wins', () => {
+test('dereference() replaces references, and their siblings win', () => {
   const { components } = dereference(
     document({ A: { type: 'string', title: 'a' }, B: { items: { $ref: '#/components/schemas/A', title: 'b' } } }),
   )
   expect(components?.['schemas']?.['B']).toEqual({ items: { type: 'string', title: 'b' } })
 })
 
-test('dereference() leaves a reference that leads back to where it stands', () => {
+test('dereference() keeps a recursive reference', () => {
   const { components } = dereference(
     document({ Tree: { properties: { child: { $ref: '#/components/schemas/Tree' } } } }),
   )
@@ -22,7 +22,7 @@ test('dereference() leaves a reference that leads back to where it stands', () =
   expect(components?.['schemas']?.['Tree']).toEqual({ properties: { child: inner } })
 })
 
-test('dereference() names a reference that leads nowhere', () => {
+test('dereference() names an unresolved reference', () => {
   expect(() => dereference(document({ A: { $ref: '#/components/schemas/Gone' } }))).toThrow(
     '#/components/schemas/Gone refers to nothing',
   )

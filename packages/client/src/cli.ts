@@ -15,6 +15,7 @@ await runProgram(
     const options = readArguments(args, process.env)
     if (options !== 'help') return transcribeFiles(options)
     console.log(usage)
+    return 0
   },
   { exitCodes: [[UsageError, 2]], fault: 1 },
 )

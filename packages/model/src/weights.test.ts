@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('readWeights()', () => {
-  test.for(names)('reads %s from the development dependency when nothing is packed', async (name) => {
+  test.for(names)('reads %s from the development dependency if nothing is packed', async (name) => {
     expect((await readWeights(name)).length).toBeGreaterThan(1_000_000)
   })
 
@@ -39,7 +39,7 @@ describe('readWeights()', () => {
   })
 })
 
-test('pack-weights.ts puts the weights and their licence where the packed package reads them', async () => {
+test('pack-weights.ts copies weights and licence to the places that the packed package reads', async () => {
   const copy = await mkdtemp(join(folder, 'packed-'))
   await cp(join(packageFolder, 'pack-weights.ts'), join(copy, 'pack-weights.ts'))
   await cp(join(packageFolder, 'package.json'), join(copy, 'package.json'))
@@ -54,7 +54,7 @@ test('pack-weights.ts puts the weights and their licence where the packed packag
     [...names.map((name) => weights[name].packed), 'weights/moonshine-LICENSE.txt'].toSorted(),
   )
   for (const name of names) {
-    // Read at all, it has the right checksum.
+    // Reading verifies the checksum.
     expect((await readWeights(name, pathToFileURL(`${copy}/`))).length).toBeGreaterThan(1_000_000)
   }
 })

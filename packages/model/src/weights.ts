@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-/** A file of weights: where it is packed, where it comes from, and what it must be. Paths are relative to this package's folder. */
+/**
+ * A weights file: its place in the package, its source, and its checksum. Paths are relative to the
+ * package.
+ */
 export interface WeightsFile {
   packed: string
   source: string
@@ -15,7 +18,10 @@ export type WeightsName = 'encoder' | 'decoder' | 'voiceActivity'
 const moonshine = 'node_modules/@moonshine-ai/moonshine-js/dist/model/tiny/quantized'
 const silero = 'node_modules/@ricky0123/vad-web/dist'
 
-/** The ONNX graphs: Moonshine tiny (English, quantized to 8 bits) in two parts, and Silero's voice activity detector, version 5. */
+/**
+ * The ONNX graphs: Moonshine tiny (English, quantized to 8 bits) in two parts, and Silero VAD
+ * version 5.
+ */
 export const weights: Record<WeightsName, WeightsFile> = {
   encoder: {
     packed: 'weights/moonshine-tiny-encoder.onnx',
@@ -34,7 +40,7 @@ export const weights: Record<WeightsName, WeightsFile> = {
   },
 }
 
-/** Thrown when a file of weights is missing, or is not the one it should be. */
+/** Thrown if a weights file is missing or has another checksum. */
 export class WeightsError extends Error {
   override name = 'WeightsError' as const
 }
@@ -42,8 +48,8 @@ export class WeightsError extends Error {
 const packageFolder = new URL('../', import.meta.url)
 
 /**
- * The bytes of one ONNX graph, checked: from the packed file where there is one, else (in the repository) from the
- * development dependency that it is packed from. Throws WeightsError.
+ * Reads and verifies one ONNX graph: the packed file, or in the repository the file of the
+ * development dependency. Throws a WeightsError.
  */
 export async function readWeights(name: WeightsName, folder: URL = packageFolder): Promise<Uint8Array> {
   const { packed, source, sha256 } = weights[name]

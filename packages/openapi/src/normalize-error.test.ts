@@ -120,13 +120,13 @@ test.each(cases)('normalizeError() reads %s', (_, status, type, body, message, i
   expect(normalizeError(status, type, body)).toEqual({ status, message, ...(issues && { issues }), raw: body ?? '' })
 })
 
-test('normalizeError() cuts words of any length to what a person reads', () => {
+test('normalizeError() cuts long messages', () => {
   const long = 'x'.repeat(1_000_000)
   expect(normalizeError(500, 'text/plain', long).message).toHaveLength(300)
   expect(normalizeError(500, json, JSON.stringify({ errors: [long, long] })).message).toHaveLength(300)
 })
 
-test('normalizeError() makes one line of several', () => {
+test('normalizeError() joins several lines', () => {
   expect(normalizeError(500, 'text/plain', ' Internal Server\n  Error\r\n').message).toBe('Internal Server Error')
   expect(normalizeError(400, json, '{"detail":{"msg":"no\\nsuch model"}}').message).toBe('no such model')
 })

@@ -9,7 +9,7 @@ import {
   type OpenAPI,
 } from './index.ts'
 
-test('listOperations() gives what is in the generated table', () => {
+test('listOperations() returns the generated table', () => {
   expect(listOperations(description)).toEqual(operationTable)
 })
 
@@ -48,7 +48,7 @@ test('listOperations() reads references, inherited security and operations witho
   ])
 })
 
-test('resolveReference() names a reference that leads nowhere or in a circle', () => {
+test('resolveReference() names an unresolved or circular reference', () => {
   const sample: OpenAPI = {
     openapi: '3.1.0',
     info: { title: '', version: '' },
@@ -68,7 +68,7 @@ test('valueAt() follows the escapes of a JSON Pointer', () => {
   expect(valueAt({}, '/a/b')).toBeUndefined()
 })
 
-test('the types say Blob for binary parts, optional for defaults, and required where the contract does', () => {
+test('types have Blob for binary parts, and are optional for defaults', () => {
   type Request = components['schemas']['Body_genAudioToText']
   expectTypeOf<Request['audio']>().toEqualTypeOf<Blob | File>()
   expectTypeOf<{ audio: Blob }>().toExtend<Request>()

@@ -1,7 +1,7 @@
-/** Figures by name; NaN where there is nothing to be measured. */
+/** Figures by name; NaN where nothing can be measured. */
 export type Figures = Record<string, Record<string, number>>
 
-/** The column of what a call costs. */
+/** The column with the cost of a call. */
 export const perCall = 'CPU of a call, µs'
 
 export interface Goal {
@@ -11,10 +11,13 @@ export interface Goal {
   isMet: boolean
 }
 
-/** An upload of 1 GB that takes no more than this beyond one of 200 MB does not grow with the file: 2 % of what it sends more, in megabytes. */
+/**
+ * Memory is constant if an upload of 1 GB takes at most this many megabytes more than one of 200
+ * MB: 2 % of the difference.
+ */
 const flat = 16
 
-/** What this client is held to, beside the others of the same run. */
+/** The goals of this client, relative to the peers in the same run. */
 export function goalsOf(clients: Figures, memory: Figures): Goal[] {
   const figure = (name: string, column: string) => clients[name]?.[column] ?? NaN
   const ours = (column: string) => figure('@livepeer-ai/client', column)

@@ -9,7 +9,10 @@ import { bundleBytes, callMicroseconds, importMs, instantiations, median, upload
 import peers from './peers.json' with { type: 'json' }
 import { figure, table } from './table.ts'
 
-/** This client and its peers, side by side in one run; and what uploads by path take in each runtime. On Linux, which tells it. */
+/**
+ * Measures this client and its peers in one run, and uploads by path in each runtime (on Linux
+ * only).
+ */
 const reports = resolve(import.meta.dirname, '../../../reports')
 const sizes = [200, 1000]
 
@@ -26,12 +29,12 @@ for (const [name, peer] of Object.entries(peers) as [string, Peer][])
     if (!peer.isAnotherApi) callers.set(name, project)
     console.log(name)
   } catch (error) {
-    // A peer that cannot be installed, or does not run here, is left out.
+    // Leaves out a peer that cannot be installed or does not run here.
     if (peer.program === 'ours.ts') throw error
     console.error(`${name} was not measured: ${(error as Error).message.split('\n')[0]}`)
   }
 
-// In turns: what else the machine does meets all of them. The least is what a call takes.
+// The peers take turns, so that other load on the machine affects all of them. The minimum counts.
 for (let round = 0; round < 5; round++)
   for (const [name, project] of callers) {
     const figures = clients[name]!
@@ -43,7 +46,7 @@ for (const [name, command] of Object.entries(processes)) {
   memory[name] = {}
   for (const size of sizes) {
     const peaks: number[] = []
-    // When garbage is collected is a matter of chance.
+    // Garbage collection is random, so the minimum of several runs counts.
     for (let round = 0; round < 3; round++) peaks.push(await uploadMemory(ours, command, size, pathUpload))
     memory[name][`${size} MB by path, MB`] = median(peaks)
   }

@@ -12,22 +12,24 @@ const generated = join(root, 'packages/openapi/src/generated')
 
 export interface Peer {
   program: string
-  /** What a user installs, by exact version. */
+  /** The packages that a user installs, with exact versions. */
   packages: Record<string, string>
-  /** What generates the client's code from `openapi.json`, into `generated`, and is not needed afterwards. */
+  /** Generates the client's code from `openapi.json` into `generated`; not needed afterwards. */
   generator?: { packages: Record<string, string>; command: readonly string[]; config?: string }
-  /** It speaks to a service of its own: there is no call to be measured. */
+  /** The peer talks to its own service, so its calls are not measured. */
   isAnotherApi?: boolean
 }
 
-/** A peer that is ready: its project has `peer.ts`, `peer.js` and what they import. */
+/** A peer with its project: `peer.ts`, `peer.js` and their imports. */
 export interface Installed {
   project: string
   packages: number
   bytes: number
 }
 
-/** Installs a peer as its users do, into a project of its own; what an earlier run has installed is used again, but for our own. */
+/**
+ * Installs a peer in its own project. An earlier installation is reused, except for this client.
+ */
 export async function install(peer: Peer, folder: string): Promise<Installed> {
   const isOurs = peer.program === 'ours.ts'
   const project = join(folder, peer.program.replace('.ts', ''))

@@ -12,7 +12,7 @@ const node = async (cwd: string, script: string) =>
 
 export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
 
-/** Bytes of all that a browser loads, minified and compressed by brotli. */
+/** Returns the bytes that a browser loads, minified and compressed with brotli. */
 export async function bundleBytes(project: string): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: "export { transcriber } from './peer.js'", resolveDir: project },
@@ -27,7 +27,7 @@ export async function bundleBytes(project: string): Promise<number> {
   return brotliCompressSync(outputFiles[0]?.contents ?? '').length
 }
 
-/** Milliseconds of a first import. */
+/** Returns the milliseconds of the first import. */
 export async function importMs(project: string): Promise<number> {
   const script = `const start = performance.now()
     await import('./peer.js')
@@ -37,7 +37,7 @@ export async function importMs(project: string): Promise<number> {
   return median(times)
 }
 
-/** Microseconds of CPU time for a call whose request is read and whose answer comes at once. */
+/** Returns the microseconds of CPU time per call to a server that responds at once. */
 export async function callMicroseconds(project: string): Promise<number> {
   return node(
     project,
@@ -62,7 +62,7 @@ export async function callMicroseconds(project: string): Promise<number> {
   )
 }
 
-/** How many types TypeScript instantiates for a program that makes one call. */
+/** Returns the number of type instantiations of a program with one call. */
 export async function instantiations(project: string): Promise<number> {
   const tsc = createRequire(import.meta.url).resolve('typescript-5.9/bin/tsc')
   const compilerOptions = {
@@ -81,7 +81,7 @@ export async function instantiations(project: string): Promise<number> {
   return Number(/Instantiations:\s+(\d+)/.exec(stdout)?.[1])
 }
 
-/** Uploads a File made of a file on the disk with the peer in `project`, and tells the memory that this takes. */
+/** Uploads a file from disk with the peer in `project`, and returns the memory that this takes. */
 export const upload = `import { openAsBlob } from 'node:fs'
   import { transcriber } from './peer.js'
   export default async (baseUrl, path) => {

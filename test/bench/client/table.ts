@@ -1,4 +1,4 @@
-/** Rows of figures by name as a Markdown table, with as many decimals as matter. */
+/** Formats figures by name as a Markdown table with significant decimals. */
 export function table(corner: string, rows: Record<string, Record<string, number>>): string {
   const columns = Object.keys(Object.values(rows)[0] ?? {})
   const lines = Object.entries(rows).map(([name, row]) => [

@@ -34,6 +34,6 @@ test.each<[string, Condition, boolean]>([
   ['a boolean', { boundary: { enum: [false] } }, false],
   ['two tests of which one fails', { token: { enum: ['none'] }, method: { enum: ['GET'] } }, false],
   ['two members of which one fails', { 'files.audio.bytes': { over: 1, under: 50 } }, false],
-])('holds() judges %s', (_, condition, expected) => {
+])('meetsCondition() tests %s', (_, condition, expected) => {
   expect(meetsCondition(condition, exchange)).toBe(expected)
 })

@@ -37,16 +37,16 @@ const ordinary: RequestFacts = {
   status: 200,
 }
 
-test('the gateways are the ones that the contract is served by', () => {
+test('the gateways are those that serve the contract', () => {
   expect(Object.keys(gateways)).toEqual(['ai-runner', 'go-livepeer', 'livepeer-studio', 'retired'])
 })
 
-test('the id of a deviation is unique over all gateways', () => {
+test('deviation ids are unique across all gateways', () => {
   const ids = deviations.map(({ deviation }) => deviation.id)
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
 })
 
-test.each(rows)('%s has its gateway, condition, answer, evidence, checks and remedy', (id, gateway, deviation) => {
+test.each(rows)('%s has gateway, condition, response, evidence, checks and remedy', (id, gateway, deviation) => {
   expect(id.split('/')[0]).toBe(gateway.name)
   expect(deviation.when.length).toBeGreaterThan(0)
   expect(deviation.answers.length).toBeGreaterThan(0)
@@ -56,7 +56,7 @@ test.each(rows)('%s has its gateway, condition, answer, evidence, checks and rem
     expect(url).toMatch(/^https:\/\/github\.com\/livepeer\/[\w-]+\/(issues\/\d+|blob\/([0-9a-f]{7}|HEAD)\/\S+)$/)
 })
 
-test.each(rows)('%s takes a state of the gateway exactly when it happens sometimes', (_, __, { when, frequency }) => {
+test.each(rows)('%s requires a state of the gateway exactly if it happens sometimes', (_, __, { when, frequency }) => {
   expect(when.every((condition) => 'state' in condition)).toBe(frequency === 'sometimes')
 })
 
@@ -67,7 +67,7 @@ test.each(rows.filter(([id]) => id !== 'retired/gone-410'))(
   },
 )
 
-test.each(rows)('%s holds for a request that is made to meet it', (_, __, { when }) => {
+test.each(rows)('%s matches a request that meets its condition', (_, __, { when }) => {
   for (const condition of when) expect(meetsCondition(condition, meeting(condition))).toBe(true)
 })
 
@@ -97,7 +97,7 @@ test.each<[string, string, RequestFacts, string[]]>([
   ],
   ['ai-runner', 'text', { files: { audio: { ...audio, decodable: false } } }, ['unreadable-audio-is-400']],
   ['retired', 'an ordinary request', {}, ['gone-410']],
-])('the conditions of %s that hold for %s are exactly those about it', async (name, _, change, expected) => {
+])('the conditions of %s for %s match exactly the deviations about it', async (name, _, change, expected) => {
   const found = (await listDeviations(name)).filter(({ when }) =>
     when.some((condition) => meetsCondition(condition, { ...ordinary, ...change })),
   )
@@ -138,14 +138,14 @@ test.each(answers.filter(([, , { status, mediaType }]) => status !== 200 && medi
   },
 )
 
-test.each(all)('describe($name) gives an OpenAPI description that is not the contract', async (gateway) => {
+test.each(all)('describeGateway($name) returns a description other than the contract', async (gateway) => {
   const effective = await describeGateway(gateway)
   expect(effective.openapi).toBe('3.1.0')
   expect(effective).not.toEqual(description)
   expect(effective.servers?.map(({ url }) => url)).toEqual(gateway.servers)
 })
 
-test('describe() takes a name, an alias or the gateway itself', async () => {
+test('describeGateway() accepts a name, an alias or a profile', async () => {
   const effective = await describeGateway('go-livepeer')
   expect(await describeGateway('livepeer-cloud')).toBe(effective)
   expect(await describeGateway(gateways['go-livepeer'])).toBe(effective)
