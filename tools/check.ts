@@ -26,7 +26,7 @@ const tests = testCounts()
 // A failed test step without a failed test (a file that does not load) counts as one failure.
 const otherFailures = names.filter((name) => name !== 'tests' || tests.failed === 0).length
 console.log(
-  `\nSteps: ${steps.length - names.length} of ${steps.length} passed${names.length ? `; failed: ${names.join(', ')}` : ''}`,
+  `\nSteps: ${steps.length - names.length} of ${steps.length} ok${names.length ? `; failed: ${names.join(', ')}` : ''}`,
 )
 console.log(`${tests.passed} passed, ${tests.failed + otherFailures} failed`)
 if (names.length) process.exitCode = 1

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { checks } from '@livepeer-ai/conformance'
-import { description, listOperations, resolveReference, type methods } from '@livepeer-ai/openapi'
+import { description, findOperationObject, listOperations } from '@livepeer-ai/openapi'
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { build } from 'esbuild'
 import { escape } from '../packages/conformance/src/reporters/escape.ts'
@@ -143,8 +143,7 @@ function catalogue(): string {
 async function contents(): Promise<string> {
   // Redocly builds the anchor of an operation from its tag and its operationId.
   const operations = listOperations(description).map(({ operationId, method, path }) => {
-    const item = resolveReference(description, description.paths?.[path] ?? {})
-    const { tags = [], summary = '' } = item[method.toLowerCase() as (typeof methods)[number]] ?? {}
+    const { tags = [], summary = '' } = findOperationObject(description, { method, path }) ?? {}
     return [`api.html#/${tags[0]}/${operationId.toLowerCase()}`, `${method} ${path}`, summary] as const
   })
   const references = packages.map(async (folder) => {

@@ -134,8 +134,7 @@ async function checkContract(name: 'mock' | 'gateway', url: string): Promise<voi
   reports.push(...(await writeContractReports(report, ['json', 'xml', 'html'], folder)))
   ;(summary.contract ??= {})[name] = report.statuses
   Object.assign(summary.versions, report.versions)
-  if (!report.ok)
-    throw new Error(`The ${name} breaks the contract: see ${relative(root, folder)}/contract.html`)
+  if (!report.ok) throw new Error(`The ${name} breaks the contract: see ${relative(root, folder)}/contract.html`)
 }
 
 async function build(): Promise<void> {

@@ -43,7 +43,7 @@ async function file(name: string, content: string): Promise<string> {
 
 test('the published document breaks nothing', async () => {
   const { code, stdout } = await upstream(inRepository('spec/upstream/audio-to-text.yaml'))
-  expect([code, stdout]).toEqual([0, 'Nothing to decide: both say the same.\n'])
+  expect([code, stdout]).toEqual([0, 'Nothing to decide: both are equivalent.\n'])
 })
 
 test.each(['fastapi-0.92', 'fastapi-0.142'])(
@@ -52,7 +52,7 @@ test.each(['fastapi-0.92', 'fastapi-0.142'])(
     const { code, stdout } = await upstream(inRepository(`packages/openapi/fixtures/${name}.json`))
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Info: no effect on a client \(2\)\n {2}operation-added: GET \/health /)
-    expect(stdout).toContain('Not breaking: to take over all 2 is a patch change')
+    expect(stdout).toContain('Not breaking: adopting all 2 is a patch change')
   },
 )
 
@@ -62,7 +62,7 @@ test('a breaking gateway gives exit code 1, the most severe difference first, an
   expect(stdout).toMatch(/^Critical: security differs \(1\)\n {2}security-removed: /)
   expect(stdout.indexOf('Breaking: a client')).toBeLessThan(stdout.indexOf('Warning: '))
   expect(stdout).toMatch(
-    /Breaking: to take over all \d+ is a major change of @livepeer-ai\/openapi and @livepeer-ai\/client\.\n$/,
+    /Breaking: adopting all \d+ is a major change of @livepeer-ai\/openapi and @livepeer-ai\/client\.\n$/,
   )
 })
 
@@ -83,7 +83,7 @@ test.each<[string, () => Promise<string[]>, number, RegExp]>([
     2,
     /not an OpenAPI 3 description/,
   ],
-])('normalizeError() returns one line for %s', async (_, args, expected, message) => {
+])('reports %s on one line', async (_, args, expected, message) => {
   const { code, stdout, stderr } = await upstream(...(await args()))
   expect([code, stdout]).toEqual([expected, ''])
   expect(stderr).toMatch(message)

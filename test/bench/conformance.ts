@@ -7,7 +7,7 @@ import { runMutants } from '../mutants/run-mutants.ts'
 import { startMutant } from '../mutants/start-mutant.ts'
 import { loadStubTranscriber } from '../mutants/stub-transcriber.ts'
 import { suites } from '../mutants/suites.ts'
-import { writeGoals, type Goals } from './write-goals.ts'
+import { writeGoals, type Goals } from './report/write-goals.ts'
 
 /**
  * Measures a run of the suite against the mock and the local gateway, with Dredd and Schemathesis

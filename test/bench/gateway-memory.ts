@@ -5,7 +5,7 @@ import { request, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { containers, longRecording } from './long-recording.ts'
-import { writeGoals, type Goals } from './write-goals.ts'
+import { writeGoals, type Goals } from './report/write-goals.ts'
 
 /**
  * Measures how the gateway's memory grows with the length of a recording: `npm run bench --

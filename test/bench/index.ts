@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { stamp } from './stamp.ts'
+import { stamp } from './report/stamp.ts'
 
 interface Bench {
   /**
@@ -26,22 +26,22 @@ const benches: Record<string, Bench> = {
 
 /** Steps that process the reports: `reports/bench.html` and the tables in docs/benchmarks.md. */
 const results: Record<string, () => Promise<unknown>> = {
-  page: () => import('./write-page.ts'),
-  readme: () => import('./write-readme.ts'),
+  page: () => import('./report/write-page.ts'),
+  tables: () => import('./report/write-tables.ts'),
 }
 
 const usage = `Usage: npm run bench [-- NAME | -- --missing]
 
-Measures everything, one after the other, and draws reports/bench.html: about ${minutesOf(Object.keys(benches))} minutes on two cores, with nothing else
-on the machine. What fails or takes thrice its time is given up, and the rest goes on.
+Measures everything in turn and draws reports/bench.html. Takes about ${minutesOf(Object.keys(benches))} minutes on two idle cores.
+A benchmark that fails or takes three times as long as expected is stopped; the others continue.
 
 NAME       ${Object.entries(benches)
   .map(([name, { minutes }]) => `${name} (${minutes} min)`)
   .join(', ')},
-           page (the charts of what was measured), readme (the tables of README.md)
---missing  only what has no report in reports/ yet, as after an interruption
+           page (charts of the results), tables (the tables in docs/benchmarks.md)
+--missing  only benchmarks without a report in reports/, for example after an interruption
 
-Exit codes: 0 measured, 1 something failed, 2 wrong usage.
+Exit codes: 0 measured, 1 a benchmark failed, 2 wrong usage.
 `
 
 function minutesOf(names: string[]): number {

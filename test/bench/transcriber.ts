@@ -8,7 +8,7 @@ import { WorkerTranscriber } from '@livepeer-ai/gateway'
 import { containers, readClip, spoken } from '../../packages/gateway/src/testing/speech-clips.ts'
 import { wavFile } from '../../packages/gateway/src/testing/wav-file.ts'
 import { wordErrorRate } from '../../packages/gateway/src/testing/word-error-rate.ts'
-import { writeGoals, type Goals } from './write-goals.ts'
+import { writeGoals, type Goals } from './report/write-goals.ts'
 
 /**
  * Measures the transcriber, and Debian's pocketsphinx if it is installed: `node

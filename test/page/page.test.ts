@@ -156,7 +156,7 @@ test('arrow keys move between words, and a click plays from a word', async () =>
 test.each([
   ['a wrong token', 'austen-0930.mp3', 'bad', /^The gateway answered 401, Invalid or missing credentials\.$/],
   ['no recording', 'README.md', 'good', /^The gateway answered 415, /],
-])("normalizeError() returns the gateway's words for %s", async (_, name, token, message) => {
+])('shows %s in the words of the gateway', async (_, name, token, message) => {
   await choose(name, token)
   const alert = await shown('#error')
   expect(await alert!.evaluate(({ textContent }) => textContent)).toMatch(message)

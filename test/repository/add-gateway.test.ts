@@ -27,9 +27,9 @@ test('the gateway that CONTRIBUTING.md adds is generated and usable', async () =
 
   const script = `
     const { gateways } = await import('${out}/gateways.ts')
-    const { profiles } = await import('${out}/profiles.ts')
+    const { detailLoaders } = await import('${out}/details.ts')
     const { quietHill } = await import('${out}/gateways/quiet-hill.ts')
-    console.log(JSON.stringify({ names: Object.keys(gateways), quietHill, ...(await profiles['quiet-hill']()) }))`
+    console.log(JSON.stringify({ names: Object.keys(gateways), quietHill, ...(await detailLoaders['quiet-hill']()) }))`
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script])
   expect(JSON.parse(stdout)).toMatchObject({
     names: ['ai-runner', 'go-livepeer', 'livepeer-studio', 'quiet-hill', 'retired'],

@@ -1,9 +1,9 @@
 import {
+  findOperationObject,
   listOperations,
   resolveReference,
   type CallTable,
   type OpenAPI,
-  type OperationObject,
   type Response,
   type Schema,
   type Shape,
@@ -16,8 +16,7 @@ import {
 export function callTable(description: OpenAPI): CallTable {
   return Object.fromEntries(
     listOperations(description).map(({ operationId, method, path, requestBody, responses: mediaTypes }) => {
-      const item = resolveReference(description, description.paths?.[path] ?? {})
-      const { responses = {} } = item[method.toLowerCase() as keyof typeof item] as OperationObject
+      const { responses = {} } = findOperationObject(description, { method, path }) ?? {}
       const successes = Object.keys(mediaTypes).filter((status) => /^2\d\d$/.test(status))
       return [
         `${method} ${path}`,
@@ -47,10 +46,10 @@ function shape(description: OpenAPI, schema: Schema | undefined, within: Schema[
   const inner = (node: Schema) => shape(description, node, [...within, schema])
   const { $ref, allOf = [], anyOf, oneOf = anyOf, type, required, properties, items }: Keywords = schema
   const own: Shape = {
-    ...(type && { type: [type].flat().map((name) => (name === 'integer' ? 'number' : name)) }),
-    ...(required && { required }),
-    ...(properties && { properties: mapValues(properties, inner) }),
-    ...(items && Object.keys(items).length && { items: inner(items) }),
+    type: type === undefined ? undefined : [type].flat().map((name) => (name === 'integer' ? 'number' : name)),
+    required,
+    properties: properties && mapValues(properties, inner),
+    items: items && Object.keys(items).length > 0 ? inner(items) : undefined,
   }
   const referred = $ref ? [resolveReference<Schema>(description, { $ref })] : []
   return [...[...referred, ...allOf].map(inner), ...(oneOf ? [union(oneOf.map(inner))] : [])].reduce(intersection, own)
@@ -71,10 +70,10 @@ interface Keywords {
 function intersection(a: Shape, b: Shape): Shape {
   const required = [...new Set([...(a.required ?? []), ...(b.required ?? [])])]
   return {
-    ...a,
-    ...b,
-    ...(required.length && { required }),
-    ...((a.properties ?? b.properties) && { properties: { ...a.properties, ...b.properties } }),
+    type: b.type ?? a.type,
+    required: required.length > 0 ? required : undefined,
+    properties: a.properties || b.properties ? { ...a.properties, ...b.properties } : undefined,
+    items: b.items ?? a.items,
   }
 }
 
@@ -85,7 +84,7 @@ function union(shapes: Shape[]): Shape {
   const [only = {}, ...others] = shapes.filter(({ type }) => type?.join() !== 'null')
   const types = shapes.map(({ type }) => type)
   const type = types.every((names) => names !== undefined) ? { type: [...new Set(types.flat())] } : {}
-  return { ...(others.length === 0 && only.type && only), ...type }
+  return { ...(others.length === 0 && only.type ? only : {}), ...type }
 }
 
 function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {

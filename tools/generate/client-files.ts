@@ -1,4 +1,4 @@
-import { listOperations, resolveReference, type OpenAPI, type OperationObject } from '@livepeer-ai/openapi'
+import { findOperationObject, listOperations, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
 
 const header = 'Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.'
 
@@ -15,7 +15,7 @@ export function clientFiles(description: OpenAPI): Map<string, string> {
 function hasUrlParameters(description: OpenAPI): boolean {
   return listOperations(description).some(({ method, path }) => {
     const item = resolveReference(description, description.paths?.[path] ?? {})
-    const { parameters = [] } = item[method.toLowerCase() as keyof typeof item] as OperationObject
+    const { parameters = [] } = findOperationObject(description, { method, path }) ?? {}
     return [...(item.parameters ?? []), ...parameters].some((parameter) =>
       ['path', 'query'].includes(resolveReference(description, parameter as { in: string }).in),
     )

@@ -28,8 +28,8 @@ function skeleton({ operationId, path, requestBody, responses }: Operation): Rec
   return {
     // Dredd names a transaction after the summary.
     summary: operationId,
-    ...(parameters.length && { parameters }),
-    ...(requestBody && { requestBody: { content: empty(requestBody.mediaTypes) } }),
+    parameters: parameters.length > 0 ? parameters : undefined,
+    requestBody: requestBody && { content: empty(requestBody.mediaTypes) },
     responses: Object.fromEntries(
       Object.entries(responses)
         // Dredd drops ranges and treats `default` as 200. The contract run reports both as
@@ -37,7 +37,7 @@ function skeleton({ operationId, path, requestBody, responses }: Operation): Rec
         .filter(([status]) => /^\d{3}$/.test(status))
         .map(([status, mediaTypes]) => [
           status,
-          { description: status, ...(mediaTypes.length && { content: empty(mediaTypes) }) },
+          { description: status, content: mediaTypes.length > 0 ? empty(mediaTypes) : undefined },
         ]),
     ),
   }

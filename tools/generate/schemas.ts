@@ -1,4 +1,5 @@
 import {
+  findOperationObject,
   listOperations,
   resolveReference,
   type BodySchemas,
@@ -37,8 +38,8 @@ function byOperation<T>(
 ): Record<string, T> {
   return Object.fromEntries(
     listOperations(description).map(({ operationId, path, method }) => {
-      const item = resolveReference(description, description.paths?.[path] ?? {})
-      return [operationId, convert(item[method.toLowerCase() as keyof typeof item] as OperationObject, operationId)]
+      const operation = findOperationObject(description, { method, path }) ?? {}
+      return [operationId, convert(operation, operationId)]
     }),
   )
 }

@@ -13,7 +13,7 @@ export interface Applied {
 }
 
 /**
- * Applies the actions of an overlay in order (Overlay 1.0, section 4.4). The description itself is
+ * Applies the actions of an overlay in order (Overlay 1.0). The description itself is
  * not changed.
  * An action without a match is an error: the contract has changed, or the target is mistyped.
  */

@@ -1,11 +1,4 @@
-import {
-  listOperations,
-  resolveReference,
-  valueAt,
-  type OpenAPI,
-  type OperationObject,
-  type Schema,
-} from '@livepeer-ai/openapi'
+import { findOperationObject, listOperations, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import type { Deviation, FieldRule, GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { deviationDocument } from './deviation-table.ts'
 import type { DescribedGateway } from './gateways.ts'
@@ -124,8 +117,7 @@ function toGateway({ gateway, description }: DescribedGateway): GatewayProfile {
  * Returns the text fields of an operation's form. Files have no rules, and other bodies no fields.
  */
 function textFields(description: OpenAPI, path: string, method: string): Record<string, FieldRule> {
-  const item = resolveReference(description, description.paths?.[path] ?? {})
-  const { requestBody } = valueAt(item, `/${method.toLowerCase()}`) as OperationObject
+  const { requestBody } = findOperationObject(description, { method, path }) ?? {}
   const content = requestBody ? resolveReference(description, requestBody).content : {}
   const form = content['multipart/form-data'] ?? content['application/x-www-form-urlencoded']
   const { properties = {}, required = [] } = resolveReference(description, form?.schema ?? {}) as {

@@ -39,8 +39,8 @@ export interface CallFacts {
 /** The shape of a JSON value. An absent member is not checked. */
 export interface Shape {
   /** Any of `object`, `array`, `string`, `number`, `boolean` and `null`. */
-  type?: string[]
-  required?: string[]
-  properties?: Record<string, Shape>
-  items?: Shape
+  type?: string[] | undefined
+  required?: string[] | undefined
+  properties?: Record<string, Shape> | undefined
+  items?: Shape | undefined
 }

@@ -48,23 +48,26 @@ const keywords: Record<string, Read> = {
 /** Rewrites equivalent spellings, in this order. */
 const spellings: ((schema: Schema) => Schema)[] = [
   // Pydantic 1 wraps a reference that has a description.
-  ({ allOf, ...schema }) =>
-    Array.isArray(allOf) && allOf.length === 1 && !Object.keys(allOf[0]).some((key) => key in schema)
-      ? { ...schema, ...allOf[0] }
-      : { ...schema, ...(allOf !== undefined && { allOf }) },
+  (schema) => {
+    const { allOf, ...siblings } = schema
+    return Array.isArray(allOf) && allOf.length === 1 && !Object.keys(allOf[0]).some((key) => key in siblings)
+      ? { ...siblings, ...allOf[0] }
+      : schema
+  },
   // OpenAPI 3.0 has no type `null`; pydantic 2 writes a choice instead.
   ({ nullable, ...schema }) => (nullable === true ? orNull(schema) : schema),
-  ({ anyOf, ...schema }) => {
+  (schema) => {
+    const { anyOf, ...siblings } = schema
     const others = Array.isArray(anyOf) ? anyOf.filter((option) => option.type !== 'null') : []
     const isOptional = others.length === 1 && others[0].type && (anyOf as unknown[]).length === 2
-    return isOptional ? { ...schema, ...orNull(others[0]) } : { ...schema, ...(anyOf !== undefined && { anyOf }) }
+    return isOptional ? { ...siblings, ...orNull(others[0]) } : schema
   },
   (schema) => (Array.isArray(schema['type']) ? { ...schema, type: unwrapped(sorted(schema['type'])) } : schema),
   // FastAPI for OpenAPI 3.1 marks a file by the media type of a string.
-  ({ contentMediaType, ...schema }) =>
-    contentMediaType === 'application/octet-stream'
-      ? { ...schema, format: 'binary' }
-      : { ...schema, ...(contentMediaType !== undefined && { contentMediaType }) },
+  (schema) => {
+    const { contentMediaType, ...siblings } = schema
+    return contentMediaType === 'application/octet-stream' ? { ...siblings, format: 'binary' } : schema
+  },
   ({ const: only, ...schema }) => (only === undefined ? schema : { ...schema, enum: [only] }),
   // OpenAPI 3.0 marks an exclusive bound with a flag.
   (schema) => exclusive(exclusive(schema, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum'),

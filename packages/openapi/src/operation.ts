@@ -7,7 +7,7 @@ export interface Operation {
   method: string
   /** The path template, for example `/jobs/{id}`. */
   path: string
-  requestBody?: { required: boolean; mediaTypes: string[] }
+  requestBody?: { required: boolean; mediaTypes: string[] } | undefined
   /** The media types of each documented status (or range, or `default`). */
   responses: Record<string, string[]>
   /**
@@ -34,9 +34,10 @@ function operation(description: OpenAPI, path: string, method: string, source: O
     operationId: source.operationId ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
     path,
-    ...(requestBody && {
-      requestBody: { required: requestBody.required ?? false, mediaTypes: Object.keys(requestBody.content) },
-    }),
+    requestBody: requestBody && {
+      required: requestBody.required ?? false,
+      mediaTypes: Object.keys(requestBody.content),
+    },
     responses: Object.fromEntries(
       responses.map(([status, response]) => [
         status,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { benchPage } from './page.ts'
-import { readmeTable } from './readme-table.ts'
+import { figureTable } from './figure-table.ts'
 
 const page = benchPage({
   mock: {
@@ -58,7 +58,7 @@ test('the tables name date and machine, and omit the figures of a failed peer', 
     packages: 2,
     installMegabytes: 2.6,
   }
-  const table = readmeTable('mock', {
+  const table = figureTable('mock', {
     date: '2026-11-22T10:00:00Z',
     machine: { cpu: '2 × Some', node: 'v24.1.0' },
     results: { 'This mock': { ...figures, roundsMegabytes: [1, 148.2] }, msw: { failed: 'it did not start' } },

@@ -49,7 +49,7 @@ const tables: Record<'client' | 'mock', Table> = {
 }
 
 /** Formats a report as a Markdown table under its date and machine. */
-export function readmeTable(
+export function figureTable(
   name: 'client' | 'mock',
   report: { date: string; machine: Figures; [results: string]: unknown },
 ): string {

@@ -1,5 +1,5 @@
-import { escape } from '../../packages/conformance/src/reporters/escape.ts'
-import { htmlPage, htmlTable } from '../../packages/conformance/src/reporters/html/html-page.ts'
+import { escape } from '../../../packages/conformance/src/reporters/escape.ts'
+import { htmlPage, htmlTable } from '../../../packages/conformance/src/reporters/html/html-page.ts'
 
 /** Figures by subject and measure: `{ 'this mock': { 'requests/s': 1425 } }`. */
 type Table = Record<string, Record<string, number>>

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { updateSection } from './update-section.ts'
-import { readmeTable } from './readme-table.ts'
+import { figureTable } from './figure-table.ts'
 
 /**
  * Updates the tables of docs/benchmarks.md from `reports/bench-client.json` and
  * `reports/bench-mock.json`. A table without a report is kept.
  */
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 for (const name of ['client', 'mock'] as const) {
   const report = await readFile(`${root}/reports/bench-${name}.json`, 'utf8').catch(() => undefined)
   if (report !== undefined)
-    await updateSection(`${root}/README.md`, `bench-${name}`, readmeTable(name, JSON.parse(report) as never))
-  console.log(`README.md, ${name}: ${report === undefined ? `not measured yet (npm run bench -- ${name})` : 'updated'}`)
+    await updateSection(`${root}/docs/benchmarks.md`, `bench-${name}`, figureTable(name, JSON.parse(report) as never))
+  console.log(
+    `docs/benchmarks.md, ${name}: ${report === undefined ? `not measured yet (npm run bench -- ${name})` : 'updated'}`,
+  )
 }

@@ -6,7 +6,7 @@ import { benchPage } from './page.ts'
  * Writes `reports/bench.html` from every `reports/bench-NAME.json`, and from `bench-NAME.txt` for
  * benchmarks without figures.
  */
-const folder = resolve(import.meta.dirname, '../../reports')
+const folder = resolve(import.meta.dirname, '../../../reports')
 const reports: Record<string, unknown> = {}
 for (const file of (await readdir(folder)).toSorted().toReversed()) {
   const [, name, type] = /^bench-(.+)\.(json|txt)$/.exec(file) ?? []
