@@ -8,7 +8,7 @@ import { description, findOperationObject, listOperations } from '@livepeer-ai/o
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { build } from 'esbuild'
 import { escape } from '../packages/conformance/src/reporters/escape.ts'
-import { htmlPage, htmlTable } from '../packages/conformance/src/reporters/html/html-page.ts'
+import { formatPage, formatTable } from '../packages/conformance/src/reporters/html/html-page.ts'
 import { redocly } from './spec/redocly.ts'
 import { runStep, SpecError } from './spec/spec-error.ts'
 
@@ -119,7 +119,7 @@ async function deviations(): Promise<string> {
       ],
     )
     const head = ['Deviation', 'What a caller sees', 'What to do about it', 'Known from', 'Checks']
-    return `<h2 id="${name}">${escape(title)} (<code>${name}</code>)</h2>\n${htmlTable(title, head, rows)}`
+    return `<h2 id="${name}">${escape(title)} (<code>${name}</code>)</h2>\n${formatTable(title, head, rows)}`
   })
   return (await Promise.all(tables)).join('\n')
 }
@@ -132,7 +132,7 @@ function catalogue(): string {
     prose(source),
     prose(remediation),
   ])
-  return htmlTable(
+  return formatTable(
     'Checks',
     ['Check', 'What a conforming gateway does', 'Level', 'Source', 'What to do about a failure'],
     rows,
@@ -180,7 +180,7 @@ const write = async (
   title: string,
   body: string,
   above = '<p><a href="index.html">All documentation</a></p>',
-) => writeFile(join(out, name), htmlPage(title, `${above}<h1>${escape(title)}</h1>\n${body}`))
+) => writeFile(join(out, name), formatPage(title, `${above}<h1>${escape(title)}</h1>\n${body}`))
 
 /** Escapes text for HTML and marks the parts between backquotes as code. */
 const prose = (text: string) => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')

@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { html } from '../../packages/conformance/src/reporters/html/html.ts'
-import { matrix } from '../../packages/conformance/src/reporters/html/matrix.ts'
+import { formatHtml } from '../../packages/conformance/src/reporters/html/html.ts'
+import { formatMatrix } from '../../packages/conformance/src/reporters/html/matrix.ts'
 import { sampleReport } from '../../packages/conformance/src/testing/sample-report.ts'
 import { launchChromium } from '../launch-chromium.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const other = sampleReport({ checks: sampleReport().checks.slice(1), target: { url: 'http://other.example' } })
-const pages = { report: html(sampleReport()), matrix: matrix([sampleReport(), other]) }
+const pages = { report: formatHtml(sampleReport()), matrix: formatMatrix([sampleReport(), other]) }
 
 let browser: Browser
 let folder: string
@@ -44,7 +44,7 @@ const shownChecks = () =>
   )
 const textOf = (selector: string) => page.$eval(selector, ({ textContent }) => textContent)
 
-test('the filter leaves the checks of one verdict, of one area, of one text', async () => {
+test('the filter shows the checks of one verdict, one area or one text', async () => {
   await open('report')
   expect(await shownChecks()).toHaveLength(12)
   await page.select('[name=verdict]', 'KNOWN')
@@ -61,7 +61,7 @@ test('the filter leaves the checks of one verdict, of one area, of one text', as
   expect(complaints).toEqual([])
 })
 
-test('a link opens the exchange that it leads to', async () => {
+test('a link opens its exchange', async () => {
   await open('report')
   const isShown = () => page.$eval('[id="x-e2"]', (exchange) => exchange.checkVisibility())
   expect(await isShown()).toBe(false)
@@ -71,7 +71,7 @@ test('a link opens the exchange that it leads to', async () => {
   await page.waitForFunction(() => document.getElementById('x-e1')?.checkVisibility())
 })
 
-test('without a script everything is there, and no filter that would do nothing', async () => {
+test('without a script every check is shown and the filter is hidden', async () => {
   await page.setJavaScriptEnabled(false)
   await open('report')
   expect(await page.$eval('#filter', (form) => form.checkVisibility())).toBe(false)
@@ -98,14 +98,14 @@ test.each([
   expect([serious, complaints]).toEqual([[], []])
 })
 
-test.each(['report', 'matrix'] as const)('the %s is as wide as a phone, everything opened', async (name) => {
+test.each(['report', 'matrix'] as const)('the %s fits a phone, with all details open', async (name) => {
   await page.setViewport({ width: 360, height: 740 })
   await open(name)
   await page.$$eval('details', (all) => all.forEach((details) => details.setAttribute('open', '')))
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
 })
 
-test('what a gateway said cannot run', async () => {
+test('text of a gateway cannot run as a script', async () => {
   const [check] = sampleReport().checks
   const text = `"><img src=x onerror="document.title='run'"><script>document.title='run'</script>`
   const finding = {
@@ -116,7 +116,7 @@ test('what a gateway said cannot run', async () => {
   }
   await writeFile(
     join(folder, 'report.html'),
-    html(sampleReport({ checks: [{ ...check!, title: text, findings: [finding] }] })),
+    formatHtml(sampleReport({ checks: [{ ...check!, title: text, findings: [finding] }] })),
   )
   await open('report')
   expect(await page.title()).toBe('Quiet <Hill>: 1 MUST failed')

@@ -1,5 +1,5 @@
 import { escape } from '../../../packages/conformance/src/reporters/escape.ts'
-import { htmlPage, htmlTable } from '../../../packages/conformance/src/reporters/html/html-page.ts'
+import { formatPage, formatTable } from '../../../packages/conformance/src/reporters/html/html-page.ts'
 
 /** Figures by subject and measure: `{ 'this mock': { 'requests/s': 1425 } }`. */
 type Table = Record<string, Record<string, number>>
@@ -21,7 +21,7 @@ export function benchPage(reports: Record<string, unknown>): string {
     return `<h2 id="${escape(name)}">${escape(name)}</h2>\n${content}`
   })
   const note = 'Ours is green. Less is better, unless a chart says otherwise.'
-  return htmlPage(
+  return formatPage(
     'Benchmarks',
     `<h1>Benchmarks</h1>\n<p>${note}</p>\n<ul>${contents.join('')}</ul>\n${sections.join('\n')}`,
   )
@@ -51,7 +51,7 @@ function goals(report: unknown): string {
     threeDigits(atMost),
     `<span class="${isMet ? 'good' : 'bad'}">${isMet ? 'met' : 'missed'}</span>`,
   ])
-  return rows.length ? htmlTable('Goals', ['Goal', 'Measured', 'At most', ''], rows) : ''
+  return rows.length ? formatTable('Goals', ['Goal', 'Measured', 'At most', ''], rows) : ''
 }
 
 /** JSON has no NaN: a missing measurement is null. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CredentialsError } from '../run/probe-gateway.ts'
-import { differing, matrix } from '../reporters/html/matrix.ts'
+import { listDiffering, formatMatrix } from '../reporters/html/matrix.ts'
 import type { Report } from '../report.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
 import { writeFiles } from '../reporters/write-files.ts'
@@ -33,7 +33,7 @@ export const compare: Command = {
     exitCodes.push(...reports.map(({ conclusion }) => conclusion.exitCode))
     if (reports.length) {
       printMatrix(reports)
-      const [page] = await writeFiles([['compare.html', matrix(reports)]], outOf(values))
+      const [page] = await writeFiles([['compare.html', formatMatrix(reports)]], outOf(values))
       console.log(`\nReport: ${page!}`)
       for (const [index, report] of reports.entries())
         await writeAll(report, values, join(outOf(values), nameOf(index)))
@@ -63,7 +63,7 @@ function printMatrix(reports: readonly Report[]): void {
       `${nameOf(index)}  ${target.url}${target.gatewayTitle ? ` (${target.gatewayTitle})` : ''} ${conclusion.text}`,
     )
   console.log(`\n${'check'.padEnd(8)}${reports.map((_, index) => nameOf(index).padEnd(13)).join('')}`)
-  for (const { id, title, verdicts } of differing(reports))
+  for (const { id, title, verdicts } of listDiffering(reports))
     console.log(
       `${id.padEnd(8)}${verdicts.map((verdict) => (verdict ? verdictColumn(verdict, 13) : 'not run'.padEnd(13))).join('')}${title}`,
     )

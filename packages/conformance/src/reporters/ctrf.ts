@@ -1,8 +1,8 @@
 import type { CheckResult, Report } from '../report.ts'
 import { verdictFacts } from './verdict-facts.ts'
 
-/** The report in the Common Test Report Format, https://ctrf.io. */
-export function ctrf({ suite, target, contract, run, cost, conclusion, checks }: Report): string {
+/** Formats the report as Common Test Report Format, https://ctrf.io. */
+export function formatCtrf({ suite, target, contract, run, cost, conclusion, checks }: Report): string {
   const start = Date.parse(run.startedAt)
   const count = (outcome: string) => checks.filter(({ verdict }) => verdictFacts[verdict].outcome === outcome).length
   return `${JSON.stringify(
@@ -31,7 +31,7 @@ export function ctrf({ suite, target, contract, run, cost, conclusion, checks }:
           testEnvironment: target.url,
           extra: { profile: run.profile, contract, cost, conclusion },
         },
-        tests: checks.map(test),
+        tests: checks.map(toTest),
       },
     },
     null,
@@ -39,7 +39,7 @@ export function ctrf({ suite, target, contract, run, cost, conclusion, checks }:
   )}\n`
 }
 
-function test({ id, title, area, level, stability, source, verdict, findings, remediation, ms }: CheckResult) {
+function toTest({ id, title, area, level, stability, source, verdict, findings, remediation, ms }: CheckResult) {
   const messages = findings.map(({ message }) => message)
   return {
     name: `${id} ${title}`,
@@ -48,8 +48,9 @@ function test({ id, title, area, level, stability, source, verdict, findings, re
     duration: ms,
     suite: [area],
     tags: [level, stability],
-    ...(verdict === 'FLAKY' && { flaky: true, retries: 1 }),
-    ...(messages.length && { message: messages.join('\n') }),
+    flaky: verdict === 'FLAKY' ? true : undefined,
+    retries: verdict === 'FLAKY' ? 1 : undefined,
+    message: messages.length ? messages.join('\n') : undefined,
     extra: { source, remediation, fingerprints: findings.map(({ fingerprint }) => fingerprint) },
   }
 }

@@ -1,17 +1,14 @@
 import type { Report, ReportedExchange } from '../report.ts'
 
-/**
- * The exchanges as HTTP Archive 1.2. What a request proves itself with is cut, and the cookies of
- * both sides.
- */
-export function har({ suite, exchanges, target }: Report): string {
+/** Formats the exchanges as HTTP Archive 1.2, without credentials and cookies. */
+export function formatHar({ suite, exchanges, target }: Report): string {
   return `${JSON.stringify(
     {
       log: {
         version: '1.2',
         creator: { name: suite.name, version: suite.version },
         comment: target.url,
-        entries: exchanges.map(entry),
+        entries: exchanges.map(toEntry),
       },
     },
     null,
@@ -19,35 +16,35 @@ export function har({ suite, exchanges, target }: Report): string {
   )}\n`
 }
 
-function entry(exchange: ReportedExchange) {
+function toEntry(exchange: ReportedExchange) {
   const { id, startedAt, ms, failure } = exchange
   return {
     startedDateTime: startedAt,
     time: ms,
-    request: request(exchange),
-    response: response(exchange),
+    request: toRequest(exchange),
+    response: toResponse(exchange),
     cache: {},
     timings: { send: 0, wait: ms, receive: 0 },
     comment: failure ? `${id}: ${failure}` : id,
   }
 }
 
-function request({ method, url, requestHeaders, requestBytes, requestBody }: ReportedExchange) {
+function toRequest({ method, url, requestHeaders, requestBytes, requestBody }: ReportedExchange) {
   return {
     method,
     url,
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: headers(requestHeaders),
+    headers: toHeaders(requestHeaders),
     queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
-    ...(requestBytes && { postData: { mimeType: typeOf(requestHeaders), params: [], text: requestBody } }),
+    postData: requestBytes ? { mimeType: typeOf(requestHeaders), params: [], text: requestBody } : undefined,
     headersSize: -1,
     bodySize: requestBytes,
   }
 }
 
-/** HAR has no entry without a response: status 0 stands for none. */
-function response({
+/** Status 0 stands for no response, because every entry of a HAR has one. */
+function toResponse({
   status = 0,
   reason = '',
   responseHeaders = [],
@@ -59,8 +56,8 @@ function response({
     statusText: reason,
     httpVersion: status ? 'HTTP/1.1' : '',
     cookies: [],
-    headers: headers(responseHeaders),
-    content: { size: responseBytes, mimeType: typeOf(responseHeaders), ...(responseBody && { text: responseBody }) },
+    headers: toHeaders(responseHeaders),
+    content: { size: responseBytes, mimeType: typeOf(responseHeaders), text: responseBody || undefined },
     redirectURL: valueOf(responseHeaders, 'location'),
     headersSize: -1,
     bodySize: responseBytes,
@@ -69,7 +66,7 @@ function response({
 
 const secret = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i
 
-function headers(list: ReportedExchange['requestHeaders']) {
+function toHeaders(list: ReportedExchange['requestHeaders']) {
   return list.map(([name, value]) => ({ name, value: secret.test(name) ? '[cut]' : value }))
 }
 

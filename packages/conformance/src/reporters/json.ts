@@ -1,6 +1,6 @@
 import type { Report } from '../report.ts'
 
-/** The report as it is: see `report.schema.json`. */
-export function json(report: Report): string {
+/** Formats the whole report; its schema is `report.schema.json`. */
+export function formatJson(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`
 }

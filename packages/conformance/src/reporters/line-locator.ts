@@ -1,18 +1,18 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml'
 
-/** A description as it stands in a file. */
+/** The file of a description. */
 export interface DescriptionSource {
-  /** As links to it are to say it, relative to the repository. */
+  /** Relative to the repository; used in links. */
   uri: string
   /** YAML or JSON. */
   text: string
 }
 
 /**
- * Finds the line of what a JSON Pointer leads to, or of the nearest thing around it; on the way,
- * references in the file are followed.
+ * Creates a function that finds the line of a JSON Pointer, or of its nearest existing ancestor.
+ * References within the file are followed.
  */
-export function lineLocator(text: string): (pointer: string) => number {
+export function createLineLocator(text: string): (pointer: string) => number {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const root = document.contents
@@ -27,7 +27,7 @@ export function lineLocator(text: string): (pointer: string) => number {
     }
     return place
   }
-  // A reference that leads back to itself ends after a few steps.
+  // The depth limit ends circular references.
   const follow = (node: Node | null, depth: number): Node | null => {
     const target = isMap(node) ? node.get('$ref') : undefined
     if (typeof target !== 'string' || !target.startsWith('#') || depth > 10) return node
@@ -42,7 +42,7 @@ export function lineLocator(text: string): (pointer: string) => number {
     if (!isMap(parent)) return undefined
     const pair = parent.items.find(({ key: name }) => isScalar(name) && String(name.value) === key)
     if (pair) return { node: pair.value as Node | null, key: pair.key as Node }
-    // A lone `allOf` is a way to write a reference with something beside it.
+    // An `allOf` with one item is a reference with sibling keywords.
     const inherited = parent.get('allOf') as Node | undefined
     return isSeq(inherited) && inherited.items.length === 1
       ? child(follow(inherited.items[0] as Node, 0), key)

@@ -1,45 +1,45 @@
 import type { CheckResult, Report } from '../report.ts'
-import { byGravity, verdictFacts } from './verdict-facts.ts'
+import { sortBySeverity, verdictFacts } from './verdict-facts.ts'
 
-/** The summary of a CI job: the conclusion, the counts, and what somebody has to look at. */
-export function markdown(report: Report): string {
+/** Formats the summary of a CI job: conclusion, counts, open and accepted findings. */
+export function formatMarkdown(report: Report): string {
   const { target, conclusion, counts, run, cost, checks, drift, contractLane, waivers } = report
-  const told = byGravity(checks).filter(({ verdict }) => verdictFacts[verdict].tone !== 'good')
-  const open = told.filter(({ verdict }) => verdictFacts[verdict].tone !== 'quiet')
-  const closed = told.filter(({ verdict }) => verdict === 'KNOWN' || verdict === 'WAIVED')
+  const notable = sortBySeverity(checks).filter(({ verdict }) => verdictFacts[verdict].tone !== 'good')
+  const open = notable.filter(({ verdict }) => verdictFacts[verdict].tone !== 'quiet')
+  const closed = notable.filter(({ verdict }) => verdict === 'KNOWN' || verdict === 'WAIVED')
   const verdicts = Object.entries(verdictFacts).filter(([verdict]) => counts[verdict as keyof typeof counts])
   return [
     `# ${text(target.gatewayTitle ?? target.url)}: ${text(conclusion.text)}`,
     `${code(target.url)}, profile ${run.profile}, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(run.ms / 1000).toFixed(1)} s${run.complete ? '' : ', **incomplete**'}`,
-    table(
+    formatTable(
       ['Verdict', 'Checks', 'Meaning'],
       verdicts.map(([verdict, { meaning }]) => [verdict, String(counts[verdict as keyof typeof counts]), meaning]),
     ),
     contractLane &&
-      `Contract lane (Dredd): ${contractLane.verdict}, ${contractLane.pass} as documented, ${contractLane.fail} not, ${contractLane.notProvoked} not provoked${contractLane.note ? `. ${text(contractLane.note)}` : ''}`,
-    open.length && `## To look at\n\n${open.map(item).join('\n')}`,
+      `Contract lane (Dredd): ${contractLane.verdict}, ${contractLane.pass} as documented, ${contractLane.fail} failed, ${contractLane.notProvoked} not provoked${contractLane.note ? `. ${text(contractLane.note)}` : ''}`,
+    open.length && `## Findings\n\n${open.map(formatCheck).join('\n')}`,
     drift.length &&
-      `## Drift\n\n${table(
-        ['Severity', 'Class', 'Where', 'What', 'Who', 'Since'],
+      `## Drift\n\n${formatTable(
+        ['Severity', 'Class', 'Place', 'Difference', 'Verdict', 'Since'],
         drift.map(({ severity, class: name, pointer, status, message, verdict, firstSeen, known }) => [
           known ? `${severity}, known` : severity,
           name,
           code(`${status ? `${status} ` : ''}${pointer}`),
           text(message),
           verdict,
-          firstSeen?.slice(0, 10) ?? 'now',
+          firstSeen?.slice(0, 10) ?? 'this run',
         ]),
       )}`,
-    closed.length && `## Accepted\n\n${closed.map(item).join('\n')}`,
+    closed.length && `## Accepted\n\n${closed.map(formatCheck).join('\n')}`,
     waivers.expired.length && `Expired waivers: ${waivers.expired.map(text).join(', ')}`,
-    waivers.stale.length && `Waivers for what no longer happens: ${waivers.stale.map(text).join(', ')}`,
+    waivers.stale.length && `Waivers that are no longer needed: ${waivers.stale.map(text).join(', ')}`,
   ]
     .filter(Boolean)
     .join('\n\n')
     .concat('\n')
 }
 
-function item({ id, title, level, verdict, findings, remediation }: CheckResult): string {
+function formatCheck({ id, title, level, verdict, findings, remediation }: CheckResult): string {
   const lines = findings.map(
     ({ message, known, waiver }) =>
       `  - ${text(message)}${known ? ` (${known.url ? `[${text(known.id)}](${known.url})` : text(known.id)})` : ''}${waiver ? ` (until ${waiver.expires}: ${text(waiver.reason)})` : ''}`,
@@ -48,12 +48,12 @@ function item({ id, title, level, verdict, findings, remediation }: CheckResult)
   return [`- **${verdict}** ${id} ${text(title)} (${level})`, ...lines, ...advice].join('\n')
 }
 
-function table(head: string[], rows: string[][]): string {
+function formatTable(head: string[], rows: string[][]): string {
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 }
 
-/** One line that Markdown and HTML leave as it is. */
+/** Escapes text for one line of Markdown with HTML. */
 function text(value: string): string {
   return value
     .replaceAll(/\s+/g, ' ')

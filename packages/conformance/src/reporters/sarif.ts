@@ -1,15 +1,15 @@
 import type { DriftSeverity } from '../drift-class.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { CheckResult, Report, ReportedFinding } from '../report.ts'
-import { lineLocator, type DescriptionSource } from './line-locator.ts'
+import { createLineLocator, type DescriptionSource } from './line-locator.ts'
 
 /**
- * The findings as SARIF 2.1.0: a rule for each check and each class of drift; a result points at
- * the line of the description that is not kept. The text of the description is part of the log, so
- * that a viewer without the file can show the line.
+ * Formats the findings as SARIF 2.1.0: one rule per check and per class of drift. A result points
+ * at the violated line of the description. The log contains the description, so that a viewer can
+ * show the line without the file.
  */
-export function sarif({ suite, run, checks, drift }: Report, source: DescriptionSource): string {
-  const lineAt = lineLocator(source.text)
+export function formatSarif({ suite, run, checks, drift }: Report, source: DescriptionSource): string {
+  const lineAt = createLineLocator(source.text)
   const location = (pointer = '/paths') => ({
     physicalLocation: { artifactLocation: { uri: source.uri, index: 0 }, region: { startLine: lineAt(pointer) } },
     logicalLocations: [{ fullyQualifiedName: pointer }],
@@ -18,14 +18,14 @@ export function sarif({ suite, run, checks, drift }: Report, source: Description
     ...checks.flatMap((check) =>
       check.findings
         .filter(({ severity }) => severity === 'fail' || severity === 'warn')
-        .map((finding) => checkResult(check, finding, location(finding.pointer))),
+        .map((finding) => toCheckResult(check, finding, location(finding.pointer))),
     ),
-    ...drift.map((finding) => driftResult(finding, location(finding.pointer))),
+    ...drift.map((finding) => toDriftResult(finding, location(finding.pointer))),
   ]
   const ruleIds = new Set(results.map(({ ruleId }) => ruleId))
   const rules = [
-    ...checks.map(checkRule),
-    ...new Map(drift.map((finding) => [finding.class, driftRule(finding)])).values(),
+    ...checks.map(toCheckRule),
+    ...new Map(drift.map((finding) => [finding.class, toDriftRule(finding)])).values(),
   ]
   return `${JSON.stringify(
     {
@@ -55,7 +55,9 @@ export function sarif({ suite, run, checks, drift }: Report, source: Description
 
 type Location = object
 
-function checkRule({ id, title, area, level, source, remediation }: CheckResult) {
+const acceptFor = (justification: string) => ({ kind: 'external', status: 'accepted', justification })
+
+function toCheckRule({ id, title, area, level, source, remediation }: CheckResult) {
   return {
     id,
     shortDescription: { text: title },
@@ -66,7 +68,7 @@ function checkRule({ id, title, area, level, source, remediation }: CheckResult)
   }
 }
 
-function checkResult({ id, verdict }: CheckResult, finding: ReportedFinding, location: Location) {
+function toCheckResult({ id, verdict }: CheckResult, finding: ReportedFinding, location: Location) {
   const { severity, message, fingerprint, known, waiver } = finding
   const justification = waiver?.reason ?? (known && `${known.id}${known.url ? ` ${known.url}` : ''}`)
   return {
@@ -75,7 +77,7 @@ function checkResult({ id, verdict }: CheckResult, finding: ReportedFinding, loc
     message: { text: message },
     locations: [location],
     partialFingerprints: { 'conformance/v1': fingerprint },
-    ...(justification !== undefined && { suppressions: [{ kind: 'external', status: 'accepted', justification }] }),
+    suppressions: justification === undefined ? undefined : [acceptFor(justification)],
   }
 }
 
@@ -87,7 +89,7 @@ const levels: Record<DriftSeverity, string> = {
   info: 'note',
 }
 
-function driftRule({ class: name, severity }: DriftFinding) {
+function toDriftRule({ class: name, severity }: DriftFinding) {
   return {
     id: `drift/${name}`,
     shortDescription: { text: `Drift: ${name.replaceAll('-', ' ')}` },
@@ -96,13 +98,16 @@ function driftRule({ class: name, severity }: DriftFinding) {
   }
 }
 
-function driftResult({ class: name, severity, message, status, fingerprint, known }: DriftFinding, location: Location) {
+function toDriftResult(
+  { class: name, severity, message, status, fingerprint, known }: DriftFinding,
+  location: Location,
+) {
   return {
     ruleId: `drift/${name}`,
     level: levels[severity],
     message: { text: status ? `${status}: ${message}` : message },
     locations: [location],
     partialFingerprints: { 'conformance/v1': fingerprint },
-    ...(known && { suppressions: [{ kind: 'external', status: 'accepted', justification: 'known of this gateway' }] }),
+    suppressions: known && [acceptFor('known difference of this gateway')],
   }
 }

@@ -6,8 +6,8 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { verdicts, type Report } from '../report.ts'
-import { matrix } from './html/matrix.ts'
-import { lineLocator } from './line-locator.ts'
+import { formatMatrix } from './html/matrix.ts'
+import { createLineLocator } from './line-locator.ts'
 import { countVerdicts, sampleReport } from '../testing/sample-report.ts'
 import { reporters, writeReports, type ReportFormat } from './write-reports.ts'
 
@@ -33,14 +33,14 @@ beforeAll(async () => {
 })
 afterAll(async () => rm(folder, { recursive: true }))
 
-test('the sample has every verdict in it', () => {
+test('the sample report has every verdict', () => {
   expect(new Set(sampleReport().checks.map(({ verdict }) => verdict))).toEqual(new Set(verdicts))
 })
 
 test.each([
   ['every verdict', sampleReport],
-  ['no check at all', empty],
-])('report.json with %s is as report.schema.json says', async (_, report) => {
+  ['no checks', empty],
+])('report.json with %s is valid by report.schema.json', async (_, report) => {
   const validate = new Ajv({ strict: false }).compile(await readJson('@livepeer-ai/conformance/report.schema.json'))
   const document = parse(write('json', report()))
   expect(errorsOf(validate, document)).toEqual([])
@@ -49,9 +49,9 @@ test.each([
 
 test.each([
   ['every verdict', sampleReport],
-  ['no check at all', empty],
+  ['no checks', empty],
 ])('SARIF with %s is valid by the schema of OASIS', async (_, report) => {
-  // It is written in draft-04, and uses nothing that draft-07 reads differently but `id`.
+  // The schema is draft-04; only its `id` means something else in draft-07.
   const { $schema, id, ...schema } = await readJson('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
   expect([$schema, id]).toEqual(['http://json-schema.org/draft-04/schema#', expect.stringContaining('sarif-2.1.0')])
   const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema)
@@ -60,7 +60,7 @@ test.each([
   expect(errorsOf(validate, { ...log, runs: [{}] })).not.toEqual([])
 })
 
-test('a SARIF result points at the line of the description that is not kept', () => {
+test('a SARIF result points at the violated line of the description', () => {
   const { runs } = JSON.parse(write('sarif')) as {
     runs: {
       results: {
@@ -81,14 +81,16 @@ test('a SARIF result points at the line of the description that is not kept', ()
   expect(results.filter(({ suppressions }) => suppressions).map(({ ruleId }) => ruleId)).toEqual(['ME-02', 'MP-07'])
 })
 
-test('a line is found through references and a lone allOf, and a circle of references ends', () => {
-  const lineAt = lineLocator('a:\n  $ref: "#/b"\nb:\n  allOf:\n    - $ref: "#/c"\nc:\n  d: 1\ne:\n  $ref: "#/e"\n')
+test('a line is found through references and a lone allOf, and circular references end', () => {
+  const lineAt = createLineLocator(
+    'a:\n  $ref: "#/b"\nb:\n  allOf:\n    - $ref: "#/c"\nc:\n  d: 1\ne:\n  $ref: "#/e"\n',
+  )
   expect([lineAt('/a/d'), lineAt('/b/nothing'), lineAt('/e/x'), lineAt('')]).toEqual([7, 3, 8, 1])
 })
 
 test.each([
   ['every verdict', sampleReport],
-  ['no check at all', empty],
+  ['no checks', empty],
 ])('CTRF with %s is valid by its published schema', async (_, report) => {
   const path = join(dirname(require.resolve('ctrf')), 'ctrf-schema-0.0.json')
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(await readJson(path))
@@ -105,13 +107,13 @@ const isJUnit = async (contents: string) => {
 
 test.each([
   ['every verdict', sampleReport],
-  ['no check at all', empty],
+  ['no checks', empty],
 ])('JUnit with %s is valid by the XSD of Jenkins', async (_, report) => {
   expect(await isJUnit(write('junit', report()))).toEqual({ valid: true, errors: [] })
   expect((await isJUnit(write('junit', report()).replace('<testsuites', '<testsuites bogus="1"'))).valid).toBe(false)
 })
 
-test('JUnit counts one failure and one error, and what is known or does not apply as skipped', () => {
+test('JUnit counts one failure and one error; known and inapplicable checks are skipped', () => {
   const xml = write('junit')
   expect(xml.match(/<failure /g)).toHaveLength(1)
   expect(xml.match(/<error /g)).toHaveLength(1)
@@ -137,25 +139,25 @@ test('HAR is valid by its schemas and without the secrets of either side', async
 test.each([
   ['a MUST failed', {}, '1 failed', 'red'],
   [
-    'all passed',
+    'all checks passed',
     { counts: { ...countVerdicts([]), PASS: 9 }, conclusion: { exitCode: 0, text: '' } },
     'conforms',
     'brightgreen',
   ],
   [
-    'something is known',
+    'a deviation is known',
     { counts: { ...countVerdicts([]), KNOWN: 2 }, conclusion: { exitCode: 0, text: '' } },
     'conforms, 2 accepted',
     'yellowgreen',
   ],
   [
-    'too little could be tried',
+    'too few checks ran',
     { counts: countVerdicts([]), conclusion: { exitCode: 6, text: '' } },
     'inconclusive',
     'lightgrey',
   ],
-  ['it was interrupted', { run: { ...sampleReport().run, complete: false } }, 'incomplete', 'lightgrey'],
-])('the badge tells that %s', (_, changes, message, color) => {
+  ['the run was interrupted', { run: { ...sampleReport().run, complete: false } }, 'incomplete', 'lightgrey'],
+])('the badge shows that %s', (_, changes, message, color) => {
   expect(parse(write('badge', sampleReport(changes)))).toEqual({
     schemaVersion: 1,
     label: 'audio-to-text contract',
@@ -164,7 +166,7 @@ test.each([
   })
 })
 
-test('the summary lists what has to be looked at and escapes what a gateway said', () => {
+test('the summary lists the findings and escapes text of the gateway', () => {
   const text = write('md')
   expect(text).toMatch(/^# Quiet &lt;Hill>: 1 MUST failed$/m)
   expect(text).toContain('- **FAIL** MP-06 A quoted boundary is understood (MUST)')
@@ -173,16 +175,16 @@ test('the summary lists what has to be looked at and escapes what a gateway said
   expect(text).not.toContain('**PASS**')
 })
 
-test('the page holds what a gateway said as text, and its curl line with $TOKEN', () => {
+test('the page escapes text of the gateway, and its curl line has $TOKEN', () => {
   const page = write('html')
   expect(page).toContain('&lt;/script&gt;&lt;b&gt;hi')
   expect(page.match(/<\/script>/g)).toHaveLength(1)
   expect(page).toContain('Bearer $TOKEN')
 })
 
-test('the matrix has the checks on which gateways differ first, and says what was not run', () => {
+test('the matrix starts with the checks on which gateways differ, and marks those that did not run', () => {
   const passed = { ...sampleReport().checks[0]!, id: 'RT-02' }
-  const page = matrix([
+  const page = formatMatrix([
     sampleReport(),
     sampleReport({ checks: [...sampleReport().checks.slice(1), passed], target: { url: 'http://other.example' } }),
   ])
@@ -191,18 +193,18 @@ test('the matrix has the checks on which gateways differ first, and says what wa
   expect(page).toContain('not run')
 })
 
-test('the matrix tells who is alone with a verdict, and who has which difference from the contract', () => {
+test('the matrix marks a verdict that only one gateway has, and shows the drift of each gateway', () => {
   const failing = sampleReport().checks.find(({ verdict }) => verdict === 'FAIL')
   const of = (verdict: 'FAIL' | 'PASS', drift: Report['drift'] = []) =>
     sampleReport({ checks: [{ ...failing!, verdict }], drift })
-  const page = matrix([of('PASS'), of('FAIL', sampleReport().drift), of('PASS', sampleReport().drift.slice(1))])
+  const page = formatMatrix([of('PASS'), of('FAIL', sampleReport().drift), of('PASS', sampleReport().drift.slice(1))])
   expect(page.match(/<b class="bad">FAIL<\/b> <small>alone<\/small>/g)).toHaveLength(1)
   expect(page).not.toContain('PASS</b> <small>alone')
-  // What two of them have comes before what one has.
+  // Drift of two gateways comes before drift of one.
   expect(page.indexOf('503 is not documented')).toBeLessThan(page.indexOf('may be null'))
 })
 
-test('each file is whole or not there', async () => {
+test('writes each file whole or not at all', async () => {
   const all = Object.keys(reporters) as ReportFormat[]
   const paths = await writeReports(sampleReport(), all, folder)
   expect((await readdir(folder)).toSorted()).toEqual([

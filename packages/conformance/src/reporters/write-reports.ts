@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Report } from '../report.ts'
-import { badge } from './badge.ts'
-import { ctrf } from './ctrf.ts'
-import { har } from './har.ts'
-import { html } from './html/html.ts'
-import { json } from './json.ts'
-import { junit } from './junit.ts'
+import { formatBadge } from './badge.ts'
+import { formatCtrf } from './ctrf.ts'
+import { formatHar } from './har.ts'
+import { formatHtml } from './html/html.ts'
+import { formatJson } from './json.ts'
+import { formatJUnit } from './junit.ts'
 import type { DescriptionSource } from './line-locator.ts'
-import { markdown } from './markdown.ts'
-import { sarif } from './sarif.ts'
+import { formatMarkdown } from './markdown.ts'
+import { formatSarif } from './sarif.ts'
 import { writeFiles } from './write-files.ts'
 
 interface Reporter {
@@ -19,14 +19,14 @@ interface Reporter {
 
 /** The formats of a report, each with its file and its writer. */
 export const reporters: Record<ReportFormat, Reporter> = {
-  json: { file: 'report.json', write: json },
-  html: { file: 'report.html', write: html },
-  junit: { file: 'junit.xml', write: junit },
-  sarif: { file: 'report.sarif', write: sarif },
-  ctrf: { file: 'ctrf.json', write: ctrf },
-  md: { file: 'summary.md', write: markdown },
-  har: { file: 'report.har', write: har },
-  badge: { file: 'badge.json', write: badge },
+  json: { file: 'report.json', write: formatJson },
+  html: { file: 'report.html', write: formatHtml },
+  junit: { file: 'junit.xml', write: formatJUnit },
+  sarif: { file: 'report.sarif', write: formatSarif },
+  ctrf: { file: 'ctrf.json', write: formatCtrf },
+  md: { file: 'summary.md', write: formatMarkdown },
+  har: { file: 'report.har', write: formatHar },
+  badge: { file: 'badge.json', write: formatBadge },
 }
 
 export type ReportFormat = 'json' | 'html' | 'junit' | 'sarif' | 'ctrf' | 'md' | 'har' | 'badge'

@@ -1,5 +1,5 @@
-import { html } from '../../reporters/html/html.ts'
-import { junit } from '../../reporters/junit.ts'
+import { formatHtml } from '../../reporters/html/html.ts'
+import { formatJUnit } from '../../reporters/junit.ts'
 import { writeFiles } from '../../reporters/write-files.ts'
 import type { LaneReport } from './lane-report.ts'
 import { toReport } from './to-report.ts'
@@ -7,8 +7,8 @@ import { toReport } from './to-report.ts'
 /** The formats of a lane report, by the extension of its file. */
 export const laneReporters: Record<LaneReportFormat, (report: LaneReport) => string> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  xml: (report) => junit(toReport(report)),
-  html: (report) => html(toReport(report)),
+  xml: (report) => formatJUnit(toReport(report)),
+  html: (report) => formatHtml(toReport(report)),
 }
 
 export type LaneReportFormat = 'json' | 'xml' | 'html'

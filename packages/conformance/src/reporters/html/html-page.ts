@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { escape } from '../escape.ts'
 
-/** A page of one file: nothing is loaded, and its policy lets nothing run but the given script. */
-export function htmlPage(title: string, body: string, script = ''): string {
+/** Formats a page in one file. Its policy allows no requests and no script but `script`. */
+export function formatPage(title: string, body: string, script = ''): string {
   const policy = `default-src 'none'; img-src data:; style-src '${hash(style)}'; script-src ${script ? `'${hash(script)}'` : "'none'"}; base-uri 'none'; form-action 'none'`
   return `<!doctype html>
 <html lang="en">
@@ -23,8 +23,8 @@ ${body}
 `
 }
 
-/** A table that scrolls by itself where it is wider than the page. */
-export function htmlTable(label: string, head: string[], rows: string[][]): string {
+/** Formats a table that scrolls if it is wider than the page. */
+export function formatTable(label: string, head: string[], rows: string[][]): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escape(label)}">
 <table>
 <thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead>

@@ -2,14 +2,14 @@ import type { DriftSeverity } from '../../drift-class.ts'
 import type { DriftFinding } from '../../drift-finding.ts'
 import type { CheckResult, Report, ReportedExchange, ReportedFinding, Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
-import { htmlPage, htmlTable } from './html-page.ts'
-import { byGravity, verdictFacts } from '../verdict-facts.ts'
+import { formatPage, formatTable } from './html-page.ts'
+import { sortBySeverity, verdictFacts } from '../verdict-facts.ts'
 
 /**
- * The report as one HTML file that needs nothing else. All of it can be read without a script; with
- * one, it can be filtered.
+ * Formats the report as one HTML file that loads nothing. Without a script the whole report is
+ * readable; the script adds a filter.
  */
-export function html(report: Report): string {
+export function formatHtml(report: Report): string {
   const { target, conclusion, checks, drift, exchanges } = report
   const name = target.gatewayTitle ?? target.url
   const curls = new Map(exchanges.map(({ id, curl }) => [id, curl]))
@@ -17,25 +17,27 @@ export function html(report: Report): string {
   const body = [
     `<h1>${escape(name)}</h1>`,
     `<p class="conclusion ${conclusion.exitCode === 0 ? 'good' : 'bad'}">${escape(conclusion.text)} <small>exit code ${conclusion.exitCode}</small></p>`,
-    counts(report),
-    facts(report),
-    waivers(report),
-    drift.length ? driftTable(drift) : '',
-    filter(checks, areas),
+    formatCounts(report),
+    formatFacts(report),
+    formatWaivers(report),
+    drift.length ? formatDrift(drift) : '',
+    formatFilter(checks, areas),
     ...areas.map(
       (area) =>
-        `<section data-checks>\n<h2>${escape(area)}</h2>\n${byGravity(checks.filter((check) => check.area === area))
-          .map((check) => checkDetails(check, curls))
+        `<section data-checks>\n<h2>${escape(area)}</h2>\n${sortBySeverity(
+          checks.filter((check) => check.area === area),
+        )
+          .map((check) => formatCheck(check, curls))
           .join('\n')}\n</section>`,
     ),
-    exchanges.length ? `<h2>Exchanges</h2>\n${exchanges.map(exchangeDetails).join('\n')}` : '',
+    exchanges.length ? `<h2>Exchanges</h2>\n${exchanges.map(formatExchange).join('\n')}` : '',
   ]
-  return htmlPage(`${name}: ${conclusion.text}`, body.filter(Boolean).join('\n'), script)
+  return formatPage(`${name}: ${conclusion.text}`, body.filter(Boolean).join('\n'), script)
 }
 
 const verdictLabel = (verdict: Verdict) => `<b class="${verdictFacts[verdict].tone}">${verdict}</b>`
 
-function counts({ counts: numbers }: Report): string {
+function formatCounts({ counts: numbers }: Report): string {
   const present = (Object.keys(verdictFacts) as Verdict[]).filter((verdict) => numbers[verdict])
   return `<ul class="counts" aria-label="Verdicts">${present
     .map(
@@ -45,7 +47,7 @@ function counts({ counts: numbers }: Report): string {
     .join('')}</ul>`
 }
 
-function facts({ target, run, cost, contract, suite, contractLane }: Report): string {
+function formatFacts({ target, run, cost, contract, suite, contractLane }: Report): string {
   const rows: [string, string | undefined][] = [
     ['Base URL', target.url],
     ['Recognised by', target.recognisedBy],
@@ -61,17 +63,17 @@ function facts({ target, run, cost, contract, suite, contractLane }: Report): st
     [
       'Contract lane',
       contractLane &&
-        `${contractLane.verdict}: ${contractLane.pass} as documented, ${contractLane.fail} not, ${contractLane.notProvoked} not provoked${contractLane.note ? `. ${contractLane.note}` : ''}`,
+        `${contractLane.verdict}: ${contractLane.pass} as documented, ${contractLane.fail} failed, ${contractLane.notProvoked} not provoked${contractLane.note ? `. ${contractLane.note}` : ''}`,
     ],
     ['Suite', `${suite.name} ${suite.version}, Node.js ${run.node}, run ${run.id}`],
   ]
   return `<dl>${rows.map(([term, value]) => (value ? `<dt>${term}</dt><dd>${escape(value)}</dd>` : '')).join('')}</dl>`
 }
 
-function waivers({ waivers: { stale, expired } }: Report): string {
+function formatWaivers({ waivers: { stale, expired } }: Report): string {
   const line = (label: string, ids: string[]) =>
     ids.length ? `<p class="note">${label}: ${ids.map((id) => `<code>${escape(id)}</code>`).join(', ')}</p>` : ''
-  return line('Expired waivers', expired) + line('Waivers for what no longer happens', stale)
+  return line('Expired waivers', expired) + line('Waivers that are no longer needed', stale)
 }
 
 const severityTones: Record<DriftSeverity, string> = {
@@ -82,19 +84,19 @@ const severityTones: Record<DriftSeverity, string> = {
   info: 'quiet',
 }
 
-function driftTable(drift: DriftFinding[]): string {
+function formatDrift(drift: DriftFinding[]): string {
   const rows = drift.map((finding) => [
     `<span class="${severityTones[finding.severity]}">${finding.severity}</span>${finding.known ? ' (known)' : ''}`,
     escape(finding.class),
     `${finding.status ? `${escape(finding.status)} ` : ''}<code>${escape(finding.pointer)}</code>`,
     `${escape(finding.message)}${finding.examples.map((example) => `<br><code>${escape(example)}</code>`).join('')}`,
     `${finding.severity === 'info' ? '' : `${escape(finding.verdict)}, `}seen in ${finding.seenIn.join(' and ')}`,
-    escape(finding.firstSeen?.slice(0, 10) ?? 'now'),
+    escape(finding.firstSeen?.slice(0, 10) ?? 'this run'),
   ])
-  return `<h2>Drift</h2>\n${htmlTable('Drift', ['Severity', 'Class', 'Where', 'What', 'Who', 'Since'], rows)}`
+  return `<h2>Drift</h2>\n${formatTable('Drift', ['Severity', 'Class', 'Place', 'Difference', 'Verdict', 'Since'], rows)}`
 }
 
-function filter(checks: CheckResult[], areas: string[]): string {
+function formatFilter(checks: CheckResult[], areas: string[]): string {
   const verdicts = (Object.keys(verdictFacts) as Verdict[]).filter((verdict) =>
     checks.some((check) => check.verdict === verdict),
   )
@@ -109,13 +111,13 @@ ${select('area', 'Area', areas)}
 </form>`
 }
 
-function checkDetails(check: CheckResult, curls: Map<string, string | undefined>): string {
+function formatCheck(check: CheckResult, curls: Map<string, string | undefined>): string {
   const { id, title, area, level, critical, stability, source, verdict, findings, remediation, exchanges, ms } = check
   const tone = verdictFacts[verdict].tone
   return `<details data-verdict="${verdict}" data-level="${level}" data-area="${escape(area)}"${tone === 'bad' ? ' open' : ''}>
 <summary>${verdictLabel(verdict)} ${escape(id)} ${escape(title)} <small>${level}${critical ? ', critical' : ''}${stability === 'experimental' ? ', experimental' : ''}</small></summary>
 <div id="${escape(id)}">
-${findings.length ? `<ul>${findings.map((finding) => findingItem(finding, curls)).join('')}</ul>` : ''}
+${findings.length ? `<ul>${findings.map((finding) => formatFinding(finding, curls)).join('')}</ul>` : ''}
 ${verdict === 'PASS' ? '' : `<p><b>What to do:</b> ${escape(remediation)}</p>`}
 <p><small>${escape(source)}. ${ms} ms.${exchanges.length ? ` Exchanges: ${exchanges.map(exchangeLink).join(', ')}` : ''}</small></p>
 </div>
@@ -124,7 +126,7 @@ ${verdict === 'PASS' ? '' : `<p><b>What to do:</b> ${escape(remediation)}</p>`}
 
 const exchangeLink = (id: string) => `<a href="#x-${escape(id)}">${escape(id)}</a>`
 
-function findingItem(finding: ReportedFinding, curls: Map<string, string | undefined>): string {
+function formatFinding(finding: ReportedFinding, curls: Map<string, string | undefined>): string {
   const { severity, message, fingerprint, exchange, driftClass, pointer, known, waiver } = finding
   const curl = exchange !== undefined && curls.get(exchange)
   const notes = [
@@ -135,28 +137,28 @@ function findingItem(finding: ReportedFinding, curls: Map<string, string | undef
     waiver && `waived by ${escape(waiver.owner)} until ${escape(waiver.expires)}: ${escape(waiver.reason)}`,
     `fingerprint ${escape(fingerprint.slice(0, 12))}`,
   ]
-  return `<li>${severity}: ${escape(message)}<br><small>${notes.filter(Boolean).join(' · ')}</small>${curl ? `<pre tabindex="0" aria-label="Command that sends it again">${escape(curl)}</pre>` : ''}</li>`
+  return `<li>${severity}: ${escape(message)}<br><small>${notes.filter(Boolean).join(' · ')}</small>${curl ? `<pre tabindex="0" aria-label="Command to repeat the request">${escape(curl)}</pre>` : ''}</li>`
 }
 
 const knownLink = ({ id, url }: NonNullable<ReportedFinding['known']>) =>
   url && /^https?:/.test(url) ? `<a href="${escape(url)}" rel="noreferrer">${escape(id)}</a>` : escape(id)
 
-function exchangeDetails(exchange: ReportedExchange): string {
+function formatExchange(exchange: ReportedExchange): string {
   const { id, method, url, status, reason = '', failure, ms, responseHeaders = [], responseBody = '' } = exchange
   const { requestHeaders, requestBody, requestBytes, responseBytes, curl } = exchange
-  const answer = status === undefined ? (failure ?? 'no answer') : `${status} ${reason}`.trim()
+  const answer = status === undefined ? (failure ?? 'no response') : `${status} ${reason}`.trim()
   return `<details>
 <summary>${escape(id)} ${escape(method)} ${escape(url)} <b>${escape(answer)}</b> <small>${ms} ms</small></summary>
 <div id="x-${escape(id)}">
-${curl ? wire('Command that sends it again', curl) : ''}
-${wire(`Request, ${requestBytes} bytes`, message(`${method} ${url}`, requestHeaders, requestBody))}
-${status === undefined ? '' : wire(`Answer, ${responseBytes ?? 0} bytes`, message(answer, responseHeaders, responseBody))}
+${curl ? wire('Command to repeat the request', curl) : ''}
+${wire(`Request, ${requestBytes} bytes`, formatMessage(`${method} ${url}`, requestHeaders, requestBody))}
+${status === undefined ? '' : wire(`Response, ${responseBytes ?? 0} bytes`, formatMessage(answer, responseHeaders, responseBody))}
 ${failure && status !== undefined ? `<p class="bad">${escape(failure)}</p>` : ''}
 </div>
 </details>`
 }
 
-const message = (line: string, headers: [string, string][], body: string) =>
+const formatMessage = (line: string, headers: [string, string][], body: string) =>
   [line, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\n')
 
 const wire = (label: string, text: string) =>

@@ -1,30 +1,29 @@
 import type { CheckResult, Report, Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
-import { htmlPage, htmlTable } from './html-page.ts'
+import { formatPage, formatTable } from './html-page.ts'
 import { verdictFacts } from '../verdict-facts.ts'
 
-/** A check, and what became of it at each of the gateways; undefined where it was not run. */
+/** A check with its verdict for each gateway; undefined if it did not run. */
 export interface Row extends Pick<CheckResult, 'id' | 'title' | 'level'> {
   verdicts: (Verdict | undefined)[]
 }
 
 /**
- * Several reports beside each other as one HTML file: gateways × checks, those first on which they
- * differ, then their drift.
+ * Formats several reports as one HTML file: the checks that differ, the drift, the other checks.
  */
-export function matrix(reports: readonly Report[]): string {
+export function formatMatrix(reports: readonly Report[]): string {
   const rows = rowsOf(reports)
   const names = reports.map(({ target }) => escape(target.gatewayTitle ?? target.url))
   const table = (label: string, head: string, lines: string[][]) =>
-    lines.length ? `<h2>${label}</h2>\n${htmlTable(label, [head, ...names], lines)}` : ''
+    lines.length ? `<h2>${label}</h2>\n${formatTable(label, [head, ...names], lines)}` : ''
   const totals = (Object.keys(verdictFacts) as Verdict[])
     .filter((verdict) => reports.some(({ counts }) => counts[verdict]))
     .map((verdict) => [cell(verdict), ...reports.map(({ counts }) => String(counts[verdict]))])
-  return htmlPage(
+  return formatPage(
     `${reports.length} gateways compared`,
     [
       `<h1>${reports.length} gateways compared</h1>`,
-      htmlTable(
+      formatTable(
         'Verdicts',
         ['', ...names],
         [
@@ -34,14 +33,14 @@ export function matrix(reports: readonly Report[]): string {
         ],
       ),
       table('Where they differ', 'Check', rows.filter(isDiffering).map(line)),
-      table('What they answer or declare differently', 'Drift', driftLines(reports)),
+      table('How they differ from the contract', 'Drift', driftLines(reports)),
       table('Where they agree', 'Check', rows.filter((row) => !isDiffering(row)).map(line)),
     ].join('\n'),
   )
 }
 
-/** The checks that the gateways do not all pass. */
-export const differing = (reports: readonly Report[]): Row[] =>
+/** Lists the checks that at least one gateway does not pass. */
+export const listDiffering = (reports: readonly Report[]): Row[] =>
   rowsOf(reports).filter(({ verdicts }) => verdicts.some((verdict) => verdict !== 'PASS'))
 
 function rowsOf(reports: readonly Report[]): Row[] {
@@ -57,7 +56,7 @@ function rowsOf(reports: readonly Report[]): Row[] {
 
 const isDiffering = ({ verdicts }: Row) => new Set(verdicts).size > 1
 
-/** Who else says so tells whether a gateway is the odd one out, or the contract is. */
+/** Marks a verdict that no other gateway has. */
 function line({ id, title, level, verdicts }: Row): string[] {
   const count = (verdict: Verdict | undefined) => verdicts.filter((one) => one === verdict).length
   const isOdd = (verdict: Verdict | undefined) =>
@@ -68,14 +67,14 @@ function line({ id, title, level, verdicts }: Row): string[] {
   ]
 }
 
-/** Each difference from the contract once, with who has it: those that most have come first. */
+/** Lists each drift once with the gateways that have it, the most common first. */
 function driftLines(reports: readonly Report[]): string[][] {
   const found = reports.flatMap(({ drift }) => drift).filter(({ severity }) => severity !== 'info')
   const findings = [...new Map(found.map((finding) => [finding.fingerprint, finding])).values()]
-  const who = (fingerprint: string) =>
+  const findIn = (fingerprint: string) =>
     reports.map(({ drift }) => drift.find((finding) => finding.fingerprint === fingerprint))
   return findings
-    .map((finding) => ({ finding, has: who(finding.fingerprint) }))
+    .map((finding) => ({ finding, has: findIn(finding.fingerprint) }))
     .toSorted((one, other) => other.has.filter(Boolean).length - one.has.filter(Boolean).length)
     .map(({ finding: { class: name, severity, pointer, message, status }, has }) => [
       `${severity} ${escape(name)}: ${status ? `${escape(status)} ` : ''}${escape(message)} <code>${escape(pointer)}</code>`,
