@@ -12,7 +12,7 @@ async function installed(name: string, base: string, found = new Set<string>()):
   return found
 }
 
-test('npx installs ten packages at the most: Dredd comes only to who asks for it', async () => {
+test('npx installs at most ten packages, and Dredd only on request', async () => {
   const packages = [...(await installed('@livepeer-ai/conformance', import.meta.filename))]
   expect(packages).toContain('ajv')
   expect(packages).not.toContain('dredd')

@@ -8,7 +8,7 @@ export interface Answer {
   body: string
 }
 
-/** Forwards every request to `target` as it comes, and changes the response on its way back. `undefined` drops the connection. */
+/** Forwards every request to `target` and changes the response; `undefined` drops the connection. */
 export async function startChangingProxy(
   target: string,
   change: (answer: Answer) => Answer | undefined,

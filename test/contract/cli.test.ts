@@ -32,7 +32,7 @@ async function run(...args: string[]): Promise<{ code: number; stdout: string; s
 
 const limits = ['--max-bytes', '200000']
 
-test('a gateway that answers as documented is exit code 0, with its reports and without its token', async () => {
+test('exits with 0 for a gateway that answers as documented; no report has the token', async () => {
   const { code, stdout, stderr } = await run(
     'contract',
     '--url',
@@ -46,7 +46,7 @@ test('a gateway that answers as documented is exit code 0, with its reports and 
     'out',
   )
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/\n16 as documented, 0 not, 0 not covered, 0 not provoked, in [\d.]+ s\n/)
+  expect(stdout).toMatch(/\n16 as documented, 0 failed, 0 not covered, 0 not provoked, in [\d.]+ s\n/)
   expect(await readdir(join(folder, 'out'))).toEqual(['contract.html', 'contract.json', 'contract.xml'])
   const reports = await Promise.all(
     ['json', 'xml', 'html'].map((format) => readFile(join(folder, `out/contract.${format}`), 'utf8')),
@@ -54,7 +54,7 @@ test('a gateway that answers as documented is exit code 0, with its reports and 
   for (const text of [...reports, stdout]) expect(text).not.toContain(token)
 })
 
-test('a gateway that does not is exit code 1, and the line names the place and both judges', async () => {
+test('exits with 1 for another gateway, and names the place and both judges', async () => {
   await using gateway = await startChangingProxy(mock.url, (answer) =>
     answer.status === 422 ? { ...answer, body: '{"detail":[{"loc":"x","msg":"m","type":"t"}]}' } : answer,
   )
@@ -63,10 +63,10 @@ test('a gateway that does not is exit code 1, and the line names the place and b
   expect(stdout).toContain('body /detail/0/loc: must be array [dredd, ajv]')
 })
 
-test('the wrong token is named when it is the reason for everything', async () => {
+test('points at the token if every answer is 401', async () => {
   const { code, stdout } = await run('contract', '--url', mock.url, ...limits)
   expect(code).toBe(1)
-  expect(stdout).toContain('Everything was answered 401: pass the token of this gateway with --token.')
+  expect(stdout).toContain('Every answer was 401: pass the token of this gateway with --token.')
 })
 
 test.each([
@@ -86,7 +86,7 @@ test.each([
   [
     ['contract', '--url', 'http://127.0.0.1:9', '--contract', 'gone'],
     2,
-    /^--contract: gone holds no generated contract \(.+\)\n$/,
+    /^--contract: gone has no generated contract \(.+\)\n$/,
   ],
   [['check'], 2, /^Unknown command 'check'\. The commands are: run, .+\. See --help\.\n$/],
   [['contract', '--nope'], 2, /^Unknown option '--nope'\. See --help\.\n$/],
@@ -95,7 +95,7 @@ test.each([
     3,
     /^Cannot reach http:\/\/127\.0\.0\.1:9: ECONNREFUSED\. Is the gateway running there\?\n$/,
   ],
-])('%j is exit code %i and one line', async (args, code, message) => {
+])('%j exits with %i and one line', async (args, code, message) => {
   const result = await run(...args)
   expect(result.code).toBe(code)
   expect(result.stderr).toMatch(message)

@@ -29,7 +29,7 @@ test('the mock server answers every scenario as documented', async () => {
   )
 })
 
-test('the recording arrives byte for byte', async () => {
+test('sends the recording byte for byte', async () => {
   const sent = createHash('sha256')
     .update(await readFile(new URL('fixtures/speech/austen-0930.wav', folder)))
     .digest('hex')
@@ -39,7 +39,7 @@ test('the recording arrives byte for byte', async () => {
   ])
 })
 
-/** What a broken gateway does to the answer of a status, and the place that the report must name. */
+/** A change of the answers with one status, and the place that the report must name. */
 const defects: [
   name: string,
   status: number,
@@ -86,7 +86,7 @@ test.each(defects)('a gateway with %s fails the run', async (_, status, change, 
   for (const places of failed.map(placesOf)) expect(places).toContain(place)
 })
 
-test('a parameter of the content type is no difference', async () => {
+test('ignores parameters of the content type', async () => {
   await using gateway = await startChangingProxy(mock.url, (answer) => ({
     ...answer,
     headers: { ...answer.headers, 'content-type': 'application/json; charset=utf-8' },
@@ -94,7 +94,7 @@ test('a parameter of the content type is no difference', async () => {
   expect(problems(await run(gateway.url))).toEqual([])
 })
 
-test('a schema that was converted wrongly fails the run, because the judges disagree', async () => {
+test('a wrongly converted schema fails the run, because the judges disagree', async () => {
   const draft07Schemas = structuredClone(contract.draft07Schemas)
   draft07Schemas['genAudioToText']!['200']!['application/json'] = { $schema: 'http://json-schema.org/draft-07/schema#' }
   await using gateway = await startChangingProxy(mock.url, (answer) =>
@@ -104,7 +104,7 @@ test('a schema that was converted wrongly fails the run, because the judges disa
   expect(problems(report)).toContain('the judges disagree: only Ajv finds fault with the body')
 })
 
-test('a status that the contract gains is uncovered until it has a scenario', async () => {
+test('a new status of the contract is uncovered until it has a scenario', async () => {
   const [operation] = contract.operationTable
   const operationTable = [{ ...operation!, responses: { ...operation!.responses, 429: ['application/json'] } }]
   const report = await run(mock.url, { contract: { ...contract, operationTable } })
@@ -114,7 +114,7 @@ test('a status that the contract gains is uncovered until it has a scenario', as
   ])
 })
 
-test('a gateway that honours no preference is not blamed for what it cannot be told to answer', async () => {
+test('a status is not provoked if the gateway ignores the preference for it', async () => {
   await using gateway = await startChangingProxy(mock.url, (answer) => {
     const preferred = answer.headers['preference-applied']
     return preferred
@@ -129,16 +129,16 @@ test('a gateway that honours no preference is not blamed for what it cannot be t
   ])
 })
 
-test('a gateway that never answers fails the run in bounded time', async () => {
+test('a gateway that never answers fails the run after the timeout', async () => {
   await using gateway = await startChangingProxy(mock.url, () => ({ status: 200, headers: {}, body: '' }))
   await expect(run(gateway.url, { timeoutMs: 1 })).resolves.toMatchObject({ ok: false })
 })
 
-test('a port where nothing listens is told before anything is sent', async () => {
+test('reports a closed port before it sends a request', async () => {
   await expect(run('http://127.0.0.1:1')).rejects.toThrow('Cannot reach http://127.0.0.1:1: ECONNREFUSED')
 })
 
-test('the token is in no result, not even when the gateway echoes it', async () => {
+test('no result has the token, even if the gateway echoes it', async () => {
   const token = 'a-secret-token'
   await using gateway = await startChangingProxy(mock.url, (answer) => ({
     ...answer,

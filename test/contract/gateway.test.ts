@@ -10,7 +10,7 @@ const shipped = await loadScenarios(new URL('scenarios/audio-to-text.yaml', fold
 const maxBytes = 200_000
 
 const transcriber = new WorkerTranscriber()
-/** Breaks at a recording of this name, as a test of what a failure becomes; transcribes every other. */
+/** Rejects a recording with this name, to test the answer to a failure. */
 const breakable: Transcriber = {
   load: () => transcriber.load(),
   close: () => transcriber.close(),
@@ -30,8 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close(0))
 
-test('the local gateway answers as documented, with every status', async () => {
-  // `prefer` is for servers that can be told what to answer; this one has its own reasons.
+test('the local gateway answers every status as documented', async () => {
+  // This gateway ignores `prefer` and has its own reasons for each status.
   const provoked = shipped.filter(({ status }) => status !== '500').map((scenario) => ({ ...scenario, prefer: '' }))
   const broken = {
     ...shipped.find(({ status }) => status === '200')!,
@@ -94,8 +94,8 @@ const damages: ((random: (below: number) => number) => string)[] = [
   (random) => `${'preamble'.repeat(random(500))}\r\n${whole}${'epilogue'.repeat(random(500))}`,
 ]
 
-test('2,000 damaged uploads are answered, in time, and never by a 5xx', async () => {
-  // A generator of its own, so that every run sends the same.
+test('answers 2,000 damaged uploads in time and without a 5xx', async () => {
+  // A seeded generator, so that every run sends the same bodies.
   let seed = 1
   const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % Math.max(1, below)
   const statuses: Record<string, number> = {}
@@ -109,7 +109,7 @@ test('2,000 damaged uploads are answered, in time, and never by a 5xx', async ()
   expect(Object.keys(statuses).length).toBeGreaterThan(2)
 }, 120_000)
 
-/** The status of the answer, or what happened in place of one. */
+/** Returns the status of the answer, or the reason why there is none. */
 function answerTo(body: Buffer): Promise<string> {
   const { hostname, port } = new URL(gateway.url)
   return new Promise((resolve) => {

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(temporary, { recursive: true })
 })
 
-test('the types of a foreign description name its operations, and its binary parts are Blobs', async () => {
+test('the types of a foreign description name its operations and use Blob for binary parts', async () => {
   const types = await readFile(join(folder, 'types.ts'), 'utf8')
   for (const { operationId } of contract.operationTable) expect(types).toContain(`operations["${operationId}"]`)
   expect(types).toContain('document: Blob | File;')
@@ -56,7 +56,7 @@ test('a foreign operation without a scenario is uncovered', async () => {
   expect(results.filter(({ outcome }) => outcome === 'uncovered').map(({ status }) => status)).toEqual(['204', '401'])
 })
 
-test('a path parameter that breaks its pattern is located', async () => {
+test('names a path parameter that violates its pattern', async () => {
   const response = await fetch(`${mock.url}/jobs/nope`)
   expect([response.status, await response.json()]).toEqual([
     422,
@@ -64,7 +64,7 @@ test('a path parameter that breaks its pattern is located', async () => {
   ])
 })
 
-test('a binary answer arrives as it stands in the example', async () => {
+test('a binary answer equals its example', async () => {
   const response = await fetch(`${mock.url}/v1/files/file-1/content`, { headers })
   expect([response.headers.get('content-type'), await response.text()]).toEqual([
     'application/octet-stream',
@@ -72,7 +72,7 @@ test('a binary answer arrives as it stands in the example', async () => {
   ])
 })
 
-test('an operation that has a HEAD through its GET answers without a body', async () => {
+test('HEAD on a GET operation answers without a body', async () => {
   const response = await fetch(`${mock.url}/jobs/job-1`, { method: 'HEAD' })
   expect([response.status, await response.text()]).toEqual([200, ''])
 })

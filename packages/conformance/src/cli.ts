@@ -1,27 +1,27 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util'
+import { parseOptions, runProgram, UsageError, type ExitCodes } from '@livepeer-ai/openapi/command-line'
 import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
-import { optionTable, parseConfig, UsageError, type Command, type Values } from './commands/input/command.ts'
 import { compare } from './commands/compare.ts'
 import { contract } from './commands/contract.ts'
 import { drift } from './commands/drift.ts'
 import { explain } from './commands/explain.ts'
-import { HarError } from './run/judge-har.ts'
+import { optionTable, toParseConfig, type Command, type Values } from './commands/input/command.ts'
 import { list } from './commands/list.ts'
 import { merge } from './commands/merge.ts'
-import { MergeError } from './run/merge-reports.ts'
 import { plan } from './commands/plan.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { waivers } from './commands/waivers.ts'
 import { ScenarioError } from './contract/scenario.ts'
+import { WaiverError } from './judge/waivers.ts'
+import { HarError } from './run/judge-har.ts'
+import { MergeError } from './run/merge-reports.ts'
 import { CredentialsError } from './run/probe-gateway.ts'
 import { UnreachableError } from './wire/unreachable-error.ts'
-import { WaiverError } from './judge/waivers.ts'
 
 const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, drift, contract, merge, waivers }
 
-const exitCodes: [new (...parameters: never[]) => Error, number][] = [
+const exitCodes: ExitCodes = [
   [UsageError, 2],
   [ScenarioError, 2],
   [WaiverError, 2],
@@ -32,66 +32,68 @@ const exitCodes: [new (...parameters: never[]) => Error, number][] = [
   [CredentialsError, 4],
 ]
 
-// A reader that goes away (`| head`) ends the printing, not the run.
+// A reader that closes the pipe (`| head`) ends the output, not the run.
 process.stdout.on('error', () => {})
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  const known = exitCodes.find(([type]) => error instanceof type)
-  console.error(known ? (error as Error).message : error)
-  process.exitCode = known?.[1] ?? 70
-}
+await runProgram(main, { exitCodes, fault: 70 })
 
 async function main(args: string[]): Promise<number> {
   const [first = ''] = args
   const name = first === '' || first.startsWith('-') ? 'run' : first
   const command = commands[name]
   if (first === '' || first === '--help' || first === '-h') {
-    process.stdout.write(usage())
+    process.stdout.write(formatUsage())
     return first === '' ? 2 : 0
   }
   if (!command)
     throw new UsageError(
       `Unknown command '${name}'. The commands are: ${Object.keys(commands).join(', ')}. See --help.`,
     )
-  const { values, positionals } = parse(name === first ? args.slice(1) : args, command)
+  const { values, positionals } = parseCommand(name === first ? args.slice(1) : args, command)
   if (!values.help) return command.run(values, positionals)
-  process.stdout.write(help(name, command))
+  process.stdout.write(formatHelp(name, command))
   return 0
 }
 
-function parse(args: string[], { options }: Command): { values: Values & { help?: boolean }; positionals: string[] } {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { ...parseConfig(options), help: { type: 'boolean', short: 'h' } },
-    })
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]!.replace(/\.?$/, '.')} See --help.`)
-  }
+function parseCommand(
+  args: string[],
+  { options }: Command,
+): { values: Values & { help?: boolean }; positionals: string[] } {
+  return parseOptions({
+    args,
+    allowPositionals: true,
+    options: { ...toParseConfig(options), help: { type: 'boolean', short: 'h' } },
+  })
 }
 
-function usage(): string {
+function formatUsage(): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   return `Usage: livepeer-ai-conformance [command] --url URL [options]
 
-Does a gateway keep the audio-to-text contract? Sends recordings and wrong requests, and judges each answer.
+Checks a gateway against the audio-to-text contract: sends valid and invalid requests, and judges each response.
 
 ${lines.join('\n')}
 
 \`livepeer-ai-conformance COMMAND --help\` lists the options of a command.
 
-Exit codes: 0 conforms, 1 a MUST failed, 2 wrong usage, 3 no such gateway there, 4 the token is not accepted,
-5 the --fail-on gate, 6 inconclusive, 70 a fault of this program, 130 interrupted (with a partial report).
+Exit codes:
+  0    the gateway conforms
+  1    a MUST check, a critical check or the contract lane failed
+  2    wrong usage
+  3    no gateway answers at the URL
+  4    the gateway rejects the token
+  5    a --fail-on condition is met
+  6    inconclusive
+  70   internal error of this program
+  130  interrupted; the report is partial
 `
 }
 
-function help(name: string, { synopsis, summary, options }: Command): string {
+function formatHelp(name: string, { synopsis, summary, options }: Command): string {
   const lines = options.map((option) => {
     const [value, meaning] = optionTable[option]
     return `  ${`--${option} ${value}`.padEnd(20)} ${meaning}\n`
   })
-  return `Usage: livepeer-ai-conformance ${name} ${synopsis}\n\n${summary[0]!.toUpperCase()}${summary.slice(1)}.\n\n${lines.join('')}`
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
+  return `Usage: livepeer-ai-conformance ${name} ${synopsis}\n\n${sentence}\n\n${lines.join('')}`
 }

@@ -5,36 +5,38 @@ import { listDiffering, formatMatrix } from '../reporters/html/matrix.ts'
 import type { Report } from '../report.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
 import { writeFiles } from '../reporters/write-files.ts'
-import { UsageError, type Command, type Values } from './input/command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { type Command, type Values } from './input/command.ts'
 import { suiteOptions, textOf, urlOf } from './input/options.ts'
 import { verdictColumn } from './output/print-report.ts'
 import { readReport } from './input/read-report.ts'
 import { formatsOf, outOf, runOptions, runWithProgress, writeAll } from './run.ts'
 
-/** Several gateways beside each other. */
 export const compare: Command = {
   synopsis: 'URL URL… [options]',
-  summary: 'run the checks against several gateways, or read their report.json, and show them side by side',
+  summary: 'compare several gateways; a URL can be replaced by a report.json',
   options: runOptions.filter((name) => !['url', 'gateway', 'har', 'shard', 'baseline'].includes(name)),
   async run(values, places) {
-    if (places.length < 2) throw new UsageError('Name two or more base URLs, or files report.json, to compare.')
+    if (places.length < 2) throw new UsageError('Name two or more base URLs or report.json files to compare.')
     formatsOf(values)
     const tokens = textOf(values, 'token')?.split(',') ?? []
     if (tokens.length > 1 && tokens.length !== places.length)
-      throw new UsageError(`--token: ${tokens.length} tokens for ${places.length} gateways; give one, or one for each`)
+      throw new UsageError(
+        `--token: ${tokens.length} tokens for ${places.length} gateways; pass one token, or one per gateway`,
+      )
     const reports: Report[] = []
     const exitCodes: number[] = []
     for (const [index, place] of places.entries()) {
       const token = tokens[index] ?? tokens[0]
-      const report = await reportAt(place, { ...values, ...(token !== undefined && { token }) })
+      const report = await loadOrRun(place, { ...values, token })
       if (typeof report === 'number') exitCodes.push(report)
       else reports.push(report)
     }
     exitCodes.push(...reports.map(({ conclusion }) => conclusion.exitCode))
     if (reports.length) {
       printMatrix(reports)
-      const [page] = await writeFiles([['compare.html', formatMatrix(reports)]], outOf(values))
-      console.log(`\nReport: ${page!}`)
+      for (const page of await writeFiles([['compare.html', formatMatrix(reports)]], outOf(values)))
+        console.log(`\nReport: ${page}`)
       for (const [index, report] of reports.entries())
         await writeAll(report, values, join(outOf(values), nameOf(index)))
     }
@@ -42,8 +44,8 @@ export const compare: Command = {
   },
 }
 
-/** The report of a gateway, or the exit code where there is none: the others are still worth comparing. */
-async function reportAt(place: string, values: Values): Promise<Report | number> {
+/** Returns the report, or the exit code if there is none: the other gateways are still compared. */
+async function loadOrRun(place: string, values: Values): Promise<Report | number> {
   if (existsSync(place)) return readReport(place)
   try {
     return await runWithProgress(await suiteOptions(values, urlOf(place, place)))
@@ -56,7 +58,7 @@ async function reportAt(place: string, values: Values): Promise<Report | number>
 
 const nameOf = (index: number) => String.fromCodePoint(65 + index)
 
-/** A row for each check on which the gateways do not agree that it passes. */
+/** Prints a row for each check that at least one gateway does not pass. */
 function printMatrix(reports: readonly Report[]): void {
   for (const [index, { target, conclusion }] of reports.entries())
     console.log(

@@ -1,3 +1,4 @@
+import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import type { LaneResult, LaneOutcome } from '../contract/report/lane-report.ts'
 import { installHint } from '../contract/lane.ts'
 import { findDredd } from '../contract/dredd/load-dredd.ts'
@@ -5,7 +6,8 @@ import { formatProblem } from '../contract/report/lane-problem.ts'
 import { runContract } from '../contract/run-contract.ts'
 import { loadScenarios } from '../contract/scenario.ts'
 import { isLaneReportFormat, laneReporters, writeContractReports } from '../contract/report/write-lane-reports.ts'
-import { UsageError, type Command } from './input/command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import type { Command } from './input/command.ts'
 import { loadContract, numberOf, textOf, tokenOf, urlOf } from './input/options.ts'
 
 const labels: Record<LaneOutcome, string> = {
@@ -16,10 +18,9 @@ const labels: Record<LaneOutcome, string> = {
   'not-provoked': 'not provoked',
 }
 
-/** The contract lane alone: scenarios through Dredd. */
 export const contract: Command = {
   synopsis: '--url URL [options]',
-  summary: 'send the scenarios of every documented status through Dredd',
+  summary: 'run the contract lane alone: a scenario for every documented status, sent with Dredd',
   options: ['url', 'token', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios'],
   async run(values) {
     const formats = (textOf(values, 'report') ?? 'json').split(',')
@@ -28,7 +29,7 @@ export const contract: Command = {
       throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(laneReporters).join(', ')}.`)
     if (!findDredd()) throw new UsageError(installHint)
     const url = urlOf(textOf(values, 'url'))
-    const maxBytes = numberOf(values, 'max-bytes') ?? 50 * 1024 * 1024
+    const maxBytes = numberOf(values, 'max-bytes') ?? defaultMaxBytes
     const timeoutMs = (numberOf(values, 'timeout') ?? 120) * 1000
     const token = tokenOf(values)
     const loaded = await loadContract(textOf(values, 'contract'))
@@ -42,15 +43,15 @@ export const contract: Command = {
       scenarios,
       maxBytes,
       timeoutMs,
-      ...(token && { token }),
+      token: token || undefined,
       onResult: print,
     })
     const { pass, fail, uncovered, 'not-provoked': notProvoked } = report.counts
     console.log(
-      `\n${pass} as documented, ${fail} not, ${uncovered} not covered, ${notProvoked} not provoked, in ${(report.ms / 1000).toFixed(1)} s`,
+      `\n${pass} as documented, ${fail} failed, ${uncovered} not covered, ${notProvoked} not provoked, in ${(report.ms / 1000).toFixed(1)} s`,
     )
     if (!values.token && report.results.every(({ status, response }) => status === '401' || response?.status === 401))
-      console.log('Everything was answered 401: pass the token of this gateway with --token.')
+      console.log('Every answer was 401: pass the token of this gateway with --token.')
     const paths = await writeContractReports(
       report,
       formats.filter(isLaneReportFormat),

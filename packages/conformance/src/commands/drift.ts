@@ -13,10 +13,9 @@ import { formatsOf, reportOf, runOptions, writeAll } from './run.ts'
 
 const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']
 
-/** What a gateway declares and answers beside what the contract says. */
 export const drift: Command = {
   synopsis: '--url URL|--har FILE [options]',
-  summary: 'where the contract, the gateway’s own description and its answers differ, and who is wrong',
+  summary: 'compare the contract, the gateway’s own description and its answers',
   options: [...runOptions.filter((name) => !['lanes', 'fail-on'].includes(name)), 'accept'],
   async run(values) {
     formatsOf(values)
@@ -26,14 +25,14 @@ export const drift: Command = {
     for (const severity of order)
       for (const finding of groups.get(severity) ?? []) print(finding, !isNewDrift(finding, report.run.startedAt))
     const known = report.drift.length - news.length
-    const graver = news.filter(({ severity }) => severity !== 'info').length
+    const relevant = news.filter(({ severity }) => severity !== 'info').length
     console.log(
-      `${countOf(graver, 'difference')} from the contract${known ? `, and ${known} known of ${report.target.gatewayTitle}` : ''}`,
+      `${countOf(relevant, 'difference')} from the contract${known ? `, and ${countOf(known, 'known difference')} of ${report.target.gatewayTitle}` : ''}`,
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
-      const [path] = await writeFiles([[basename(file), acceptDrift(description, news)]], dirname(file))
-      console.log(`Overlay: ${path}`)
+      const overlay = acceptDrift(description, news)
+      for (const path of await writeFiles([[basename(file), overlay]], dirname(file))) console.log(`Overlay: ${path}`)
     }
     await writeAll(report, values)
     if ([70, 130].includes(report.conclusion.exitCode)) return report.conclusion.exitCode
@@ -41,12 +40,12 @@ export const drift: Command = {
   },
 }
 
-const blame: Record<DriftFinding['verdict'], string> = {
+const explanations: Record<DriftFinding['verdict'], string> = {
   conforms: '',
-  implementation: 'the gateway does not do what it and the contract say',
-  'other-version': 'the gateway follows a contract of its own',
-  'stale-description': 'the gateway does as the contract says, and describes itself otherwise',
-  unmanaged: 'the contract, the description and the answers are three different things',
+  implementation: 'the answers violate the contract; the own description, if any, does not declare this',
+  'other-version': 'the own description differs from the contract, and the answers match it',
+  'stale-description': 'the answers match the contract, but the own description does not',
+  unmanaged: 'the contract, the own description and the answers all differ',
 }
 
 function print(
@@ -56,7 +55,7 @@ function print(
   console.log(`${severity.padEnd(10)} ${name}${isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''}`)
   console.log(`           ${message}`)
   console.log(`           ${pointer}${samples ? `, ${countOf(samples, 'answer')}` : ''}, ${fingerprint.slice(0, 16)}`)
-  // What is for information is nobody's fault.
-  if (blame[verdict] && severity !== 'info') console.log(`           ${blame[verdict]}`)
+  // A finding for information needs no explanation.
+  if (explanations[verdict] && severity !== 'info') console.log(`           ${explanations[verdict]}`)
   console.log()
 }

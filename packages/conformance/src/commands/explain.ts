@@ -3,20 +3,21 @@ import { checks } from '../catalogue/index.ts'
 import { costOf } from '../wire/cost.ts'
 import { planSuite } from '../run/plan-suite.ts'
 import { toCurl } from '../wire/to-curl.ts'
-import { UsageError, type Command } from './input/command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import type { Command } from './input/command.ts'
 
-/** What a check asks for, why, what it sends, and who is known to fail it. */
 export const explain: Command = {
   synopsis: 'ID',
-  summary: 'what a check asks for, on what ground, and what to do when it fails',
+  summary: 'show what a check requires, its source, what it sends and how to fix a failure',
   options: [],
   async run(_, [id = '']) {
     const check = checks.find((candidate) => candidate.id === id.toUpperCase())
-    if (!check) throw new UsageError(`${id ? `No check is called '${id}'` : 'Name a check'}: see the command list.`)
+    if (!check)
+      throw new UsageError(`${id ? `No check has the id '${id}'` : 'Name a check'}. The command list shows all checks.`)
     const { title, level, critical, area, source, stability, remediation, needs = [] } = check
     console.log(`${check.id}  ${title}\n`)
     console.log(
-      `level        ${level}${critical ? ', critical' : ''}${stability === 'experimental' ? ', experimental: never fatal' : ''}`,
+      `level        ${level}${critical ? ', critical' : ''}${stability === 'experimental' ? ', experimental: never fails a run' : ''}`,
     )
     console.log(`area         ${area}`)
     console.log(`source       ${source}`)
@@ -31,17 +32,19 @@ export const explain: Command = {
     const { requests, audioSeconds, bytesSent } = costOf(plan.distinct)
     console.log(
       requests
-        ? `It sends ${requests} requests (${audioSeconds} s of audio, ${bytesSent} bytes):`
-        : 'It reads what the other checks send.',
+        ? `Sends ${requests} requests (${audioSeconds} s of audio, ${bytesSent} bytes):`
+        : 'Sends nothing; judges the exchanges of the other checks.',
     )
     for (const request of plan.distinct)
       console.log(
-        `  ${toCurl(request) ?? `${request.method} ${request.target}, in a way that curl cannot: see the command replay`}`,
+        `  ${toCurl(request) ?? `${request.method} ${request.target}; curl cannot send this request, use the command replay`}`,
       )
     for (const gateway of Object.values(gateways))
       for (const deviation of await listDeviations(gateway))
         if (deviation.checks.includes(check.id))
-          console.log(`\nKnown of ${gateway.title}: ${deviation.summary}\n  ${deviation.evidence[0]?.url ?? ''}`)
+          console.log(
+            `\nKnown deviation of ${gateway.title}: ${deviation.summary}\n  ${deviation.evidence[0]?.url ?? ''}`,
+          )
     return 0
   },
 }

@@ -3,10 +3,9 @@ import { selectChecks } from '../run/select-checks.ts'
 import type { Command } from './input/command.ts'
 import { profileOf } from './input/options.ts'
 
-/** Every check of a profile, or of the whole catalogue. */
 export const list: Command = {
   synopsis: '[--profile NAME]',
-  summary: 'the checks of the catalogue',
+  summary: 'list the checks of the catalogue or of a profile',
   options: ['profile'],
   async run(values) {
     const profile = profileOf(values)

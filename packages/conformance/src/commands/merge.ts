@@ -1,18 +1,18 @@
 import { failOnNames } from '../run/conclude.ts'
 import { mergeReports } from '../run/merge-reports.ts'
-import { UsageError, type Command } from './input/command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import type { Command } from './input/command.ts'
 import { listOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 import { readReport } from './input/read-report.ts'
 import { writeAll } from './run.ts'
 
-/** The reports of shards as one. */
 export const merge: Command = {
   synopsis: 'REPORT.json REPORT.json… [options]',
-  summary: 'put the reports of the shards of one run together',
+  summary: 'merge the reports of the shards of one run',
   options: ['fail-on', 'report', 'out'],
   async run(values, files) {
-    if (files.length < 2) throw new UsageError('Name two or more report.json to merge.')
+    if (files.length < 2) throw new UsageError('Name two or more report.json files to merge.')
     const report = mergeReports(await Promise.all(files.map(readReport)), listOf(values, 'fail-on', failOnNames))
     printReport(report)
     await writeAll(report, values)

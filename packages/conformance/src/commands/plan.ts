@@ -5,10 +5,9 @@ import type { Command } from './input/command.ts'
 import { runOptions } from './run.ts'
 import { suiteOptions, textOf, urlOf } from './input/options.ts'
 
-/** What a run would send and cost. Sends nothing. */
 export const plan: Command = {
   synopsis: '[--url URL] [options]',
-  summary: 'what a run would send and cost, without sending anything',
+  summary: 'show what a run would send and cost; sends nothing',
   options: runOptions,
   async run(values) {
     const options = await suiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
@@ -16,19 +15,19 @@ export const plan: Command = {
     const { checks, distinct, laneCost, laneHindrance } = await planSuite(options, gateway)
     for (const { check, requests, hindrance } of checks) {
       const { audioSeconds } = costOf(requests)
-      const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'reads'
+      const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'judges'
       console.log(
         `${check.id.padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${hindrance ? `: ${hindrance.reason}` : ''}`,
       )
     }
     const lane = laneCost ? `${laneCost.audioSeconds.toFixed(2)} s` : laneHindrance && 'DISABLED'
     if (lane)
-      console.log(`\n${'Dredd'.padEnd(6)} ${lane.padEnd(8)} ${laneHindrance ?? 'The contract lane, at the most'}`)
+      console.log(`\n${'Dredd'.padEnd(6)} ${lane.padEnd(8)} ${laneHindrance ?? 'The contract lane (upper bound)'}`)
     const cost = addCosts(costOf(distinct), ...(laneCost ? [laneCost] : []))
     console.log(
-      `\n${checks.length} checks, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(cost.bytesSent / 1e6).toFixed(1)} MB, ${cost.usd.toFixed(6)} USD at ${usdPerSecond} USD a second.`,
+      `\n${checks.length} checks, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(cost.bytesSent / 1e6).toFixed(1)} MB, ${cost.usd.toFixed(6)} USD at ${usdPerSecond} USD per second.`,
     )
-    console.log('What several checks ask for is sent once. What fails is sent once more.')
+    console.log('A request that several checks need is sent once. The requests of a failed check are repeated once.')
     return 0
   },
 }

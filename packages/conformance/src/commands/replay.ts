@@ -1,15 +1,15 @@
 import { runSuite } from '../run/run-suite.ts'
-import { UsageError, type Command } from './input/command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import type { Command } from './input/command.ts'
 import { suiteOptions, textOf, urlOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 
-/** One check again, with all that goes over the wire. */
 export const replay: Command = {
   synopsis: 'ID --url URL [options]',
-  summary: 'run one check again and show what goes over the wire',
+  summary: 'run one check and show its requests and responses',
   options: ['url', 'token', 'gateway', 'unsafe', 'open', 'timeout', 'max-bytes'],
   async run(values, [id]) {
-    if (!id) throw new UsageError('Name a check: see the command list.')
+    if (!id) throw new UsageError('Name a check. The command list shows all checks.')
     const options = await suiteOptions({ ...values, only: id }, urlOf(textOf(values, 'url')))
     const report = await runSuite({
       ...options,

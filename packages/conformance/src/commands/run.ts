@@ -2,7 +2,8 @@ import { judgeHar } from '../run/judge-har.ts'
 import type { Report } from '../report.ts'
 import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
 import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
-import { UsageError, type Command, type OptionName, type Values } from './input/command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { type Command, type OptionName, type Values } from './input/command.ts'
 import { suiteOptions, textOf, urlOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 import { ProgressLine } from './output/progress.ts'
@@ -31,7 +32,6 @@ export const runOptions: readonly OptionName[] = [
   'out',
 ]
 
-/** The suite against one gateway. */
 export const run: Command = {
   synopsis: '--url URL|--har FILE [options]',
   summary: 'run the checks (the default command)',
@@ -45,7 +45,7 @@ export const run: Command = {
   },
 }
 
-/** The formats of `--report`. */
+/** Parses `--report`. */
 export function formatsOf(values: Values): Parameters<typeof writeReports>[1] {
   const formats = (textOf(values, 'report') ?? 'json').split(',')
   const unknown = formats.find((format) => !isReportFormat(format))
@@ -54,7 +54,7 @@ export function formatsOf(values: Values): Parameters<typeof writeReports>[1] {
   return formats.filter(isReportFormat)
 }
 
-/** What a run finds out about a gateway, or about a recording (`--har`). */
+/** Runs the suite against a gateway, or judges a recording (`--har`). */
 export async function reportOf(values: Values, changes: Partial<SuiteOptions> = {}): Promise<Report> {
   const har = textOf(values, 'har')
   if (har !== undefined)
@@ -62,7 +62,7 @@ export async function reportOf(values: Values, changes: Partial<SuiteOptions> = 
   return runWithProgress({ ...(await suiteOptions(values, urlOf(textOf(values, 'url')))), ...changes })
 }
 
-/** Runs the suite; on a terminal it says how far it is, and Ctrl-C ends it with what there is. */
+/** Runs the suite with progress on a terminal. Ctrl-C ends it with a partial report. */
 export async function runWithProgress(options: SuiteOptions): Promise<Report> {
   const interruption = new AbortController()
   const interrupt = () => interruption.abort()
@@ -80,11 +80,11 @@ export async function runWithProgress(options: SuiteOptions): Promise<Report> {
   }
 }
 
-/** Writes the reports that were asked for, and says where they are. */
+/** Writes the reports of `--report` and prints their paths. */
 export async function writeAll(report: Report, values: Values, folder?: string): Promise<void> {
   for (const path of await writeReports(report, formatsOf(values), folder ?? outOf(values)))
     console.log(`Report: ${path}`)
 }
 
-/** The folder of `--out`. */
+/** Returns the folder of `--out`. */
 export const outOf = (values: Values): string => textOf(values, 'out') ?? 'reports'

@@ -12,16 +12,17 @@ import type { SuiteOptions } from '../../run/run-suite.ts'
 import { findUnknownNames } from '../../run/select-checks.ts'
 import { loadWaivers } from '../../judge/waivers.ts'
 import { readReport } from './read-report.ts'
-import { optionTable, UsageError, type OptionName, type Values } from './command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { optionTable, type OptionName, type Values } from './command.ts'
 
-/** The text of an option; undefined when it is not given. */
+/** Returns the text of an option, or undefined if it is absent. */
 export function textOf(values: Values, name: OptionName): string | undefined {
   const value = values[name]
-  if (value === '') throw new UsageError(`--${name}: expected ${optionTable[name][0]}, found nothing`)
+  if (value === '') throw new UsageError(`--${name}: expected ${optionTable[name][0]}, found an empty value`)
   return typeof value === 'string' ? value : undefined
 }
 
-/** The items of a list with commas. With `known`, each has to be one of them. */
+/** Returns the items of a list with commas. Throws a UsageError for an item that is not in `known`. */
 export function listOf<Item extends string>(
   values: Values,
   name: OptionName,
@@ -31,18 +32,19 @@ export function listOf<Item extends string>(
     ?.split(',')
     .map((item) => item.trim())
   const unknown = known && items?.find((item) => !known.some((one) => one === item))
-  if (unknown !== undefined) throw new UsageError(`--${name}: unknown '${unknown}'. Known: ${known!.join(', ')}`)
+  if (known && unknown !== undefined)
+    throw new UsageError(`--${name}: unknown '${unknown}'. Known: ${known.join(', ')}`)
   return items as Item[] | undefined
 }
 
-/** The profile; undefined when it is not given. */
+/** Returns the profile, or undefined if it is absent. */
 export function profileOf(values: Values): ProfileName | undefined {
   const profiles = listOf(values, 'profile', profileNames) ?? []
-  if (profiles.length > 1) throw new UsageError(`--profile: one of ${profileNames.join(', ')}, not several`)
+  if (profiles.length > 1) throw new UsageError(`--profile: name only one of ${profileNames.join(', ')}`)
   return profiles[0]
 }
 
-/** A positive whole number; undefined when it is not given. */
+/** Returns a positive whole number, or undefined if the option is absent. */
 export function numberOf(values: Values, name: OptionName): number | undefined {
   const text = textOf(values, name)
   if (text === undefined) return undefined
@@ -52,7 +54,7 @@ export function numberOf(values: Values, name: OptionName): number | undefined {
   return number
 }
 
-/** A base URL. */
+/** Returns a base URL. Throws a UsageError if it is missing or invalid. */
 export function urlOf(text: string | undefined, name = '--url'): string {
   if (text === undefined)
     throw new UsageError(`${name} is missing: the base URL of the gateway, for example --url http://127.0.0.1:4010`)
@@ -66,7 +68,7 @@ export function urlOf(text: string | undefined, name = '--url'): string {
 export const tokenOf = (values: Values): string | undefined =>
   textOf(values, 'token') ?? process.env['LIVEPEER_AI_TOKEN']
 
-/** The options of a run of the catalogue. */
+/** Converts command line options to those of a run. */
 export async function suiteOptions(values: Values, url: string): Promise<SuiteOptions> {
   const timeout = numberOf(values, 'timeout')
   const file = textOf(values, 'waivers') ?? (existsSync(defaultWaivers) ? defaultWaivers : undefined)
@@ -94,7 +96,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
   })
 }
 
-/** The file of waivers that is read when it is there. */
+/** The file of waivers that is read if it exists. */
 export const defaultWaivers = 'conformance.waivers.yaml'
 
 /** An object without the members that are undefined. */
@@ -107,7 +109,8 @@ function defined<Members extends object>(
 function checkIds(values: Values, name: 'only' | 'skip'): string[] | undefined {
   const ids = listOf(values, name)?.map((id) => id.toUpperCase())
   const [unknown] = findUnknownNames(checks, ids ?? [])
-  if (unknown !== undefined) throw new UsageError(`--${name}: no check is called '${unknown}'. See the command list.`)
+  if (unknown !== undefined)
+    throw new UsageError(`--${name}: no check or area has the id '${unknown}'. The command list shows all checks.`)
   return ids
 }
 
@@ -115,7 +118,7 @@ function budgetOf(values: Values): number | undefined {
   const text = textOf(values, 'budget')
   if (text === undefined) return undefined
   const seconds = parseBudget(text)
-  if (seconds === undefined) throw new UsageError(`--budget: '${text}' is no limit such as 60s or 0.01usd`)
+  if (seconds === undefined) throw new UsageError(`--budget: '${text}' is not a limit such as 60s or 0.01usd`)
   return seconds
 }
 
@@ -123,18 +126,16 @@ function shardOf(values: Values): { index: number; total: number } | undefined {
   const text = textOf(values, 'shard')
   if (text === undefined) return undefined
   const [, index = 0, total = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
-  if (index < 1 || index > total) throw new UsageError(`--shard: '${text}' is no share such as 1/4`)
+  if (index < 1 || index > total) throw new UsageError(`--shard: '${text}' is not a share such as 1/4`)
   return { index, total }
 }
 
-/** The contract that the package carries, or that of a folder. */
+/** Loads the contract of a folder; default: the contract of this package. */
 export async function loadContract(folder: string | undefined): Promise<Contract> {
   if (folder === undefined) return import('@livepeer-ai/openapi/contract')
   try {
     return (await import(pathToFileURL(resolve(folder, 'index.ts')).href)) as Contract
   } catch (error) {
-    throw new UsageError(
-      `--contract: ${folder} holds no generated contract (${(error as Error).message.split('\n')[0]})`,
-    )
+    throw new UsageError(`--contract: ${folder} has no generated contract (${(error as Error).message.split('\n')[0]})`)
   }
 }

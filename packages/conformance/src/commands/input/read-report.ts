@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Report } from '../../report.ts'
-import { UsageError } from './command.ts'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
 
-/** The text of a file that the user has named. */
+/** Reads a file that the user has named. */
 export async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
@@ -16,7 +16,7 @@ export async function readReport(file: string): Promise<Report> {
     const report = JSON.parse(text) as Partial<Report>
     if (report.schemaVersion?.startsWith('1.')) return report as Report
   } catch {
-    // What is not JSON is no report either.
+    // The error below covers invalid JSON too.
   }
-  throw new UsageError(`${file}: no report.json of this suite`)
+  throw new UsageError(`${file}: not a report.json of this suite`)
 }

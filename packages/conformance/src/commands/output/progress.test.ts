@@ -15,7 +15,7 @@ const progress = {
   failed: ['ME-01'],
 } as const
 
-/** What is written to a terminal, or to a pipe. */
+/** Returns the output to a terminal or a pipe. */
 function written(stream: { isTTY?: boolean; columns?: number; hasColors?: () => boolean }, phase: 'send' | 'judge') {
   let text = ''
   const write = (piece: string) => {
@@ -28,9 +28,9 @@ function written(stream: { isTTY?: boolean; columns?: number; hasColors?: () => 
   return text
 }
 
-test('a terminal is told on one line which check it is, how far the run is and what fails', () => {
+test('a terminal shows the check, the progress and the failures on one line', () => {
   expect(written({ isTTY: true, columns: 80 }, 'send')).toBe(
-    '\r\u001B[KSending 7 of 60  multipart MP-06  2.5 s of audio  1 to look into\r\u001B[K',
+    '\r\u001B[KSending 7 of 60  multipart MP-06  2.5 s of audio  1 suspicious\r\u001B[K',
   )
   expect(written({ isTTY: true, columns: 80 }, 'judge')).toBe(
     '\r\u001B[KJudging 7 of 60  multipart MP-06  1 failed: ME-01\r\u001B[K',
@@ -41,10 +41,10 @@ test('a terminal with colours shows failures in red', () => {
   expect(written({ isTTY: true, hasColors: () => true }, 'judge')).toContain('\u001B[31m1 failed: ME-01\u001B[39m')
 })
 
-test('the line is no longer than the terminal is wide', () => {
+test('the line fits the width of the terminal', () => {
   expect(written({ isTTY: true, columns: 20 }, 'judge')).toBe('\r\u001B[KJudging 7 of 60  mu\r\u001B[K')
 })
 
-test('a pipe is told nothing', () => {
+test('a pipe gets no output', () => {
   expect(written({}, 'judge')).toBe('')
 })

@@ -1,12 +1,12 @@
 import type { WriteStream } from 'node:tty'
 import type { Progress } from '../../run/progress-meter.ts'
 
-/** What a stream for people is known by; absent members are those of a pipe. */
+/** A stream for progress; a pipe lacks the optional members. */
 export type ProgressStream = Pick<WriteStream, 'write'> & Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'hasColors'>>
 
 const phases: Record<Progress['phase'], string> = { send: 'Sending', judge: 'Judging', contract: 'Contract lane' }
 
-/** How far a run is, on one line that is overwritten. Says nothing in a pipe. */
+/** Shows the progress of a run on one line of a terminal. Prints nothing to a pipe. */
 export class ProgressLine {
   readonly #stream: ProgressStream
   readonly #isShown: boolean
@@ -19,9 +19,7 @@ export class ProgressLine {
   show({ phase, check, done, total, audioSeconds, failed }: Progress): void {
     if (!this.#isShown) return
     const isSending = phase === 'send'
-    const failures = failed.length
-      ? `${failed.length} ${isSending ? 'to look into' : `failed: ${failed.join(' ')}`}`
-      : ''
+    const failures = failed.length ? `${failed.length} ${isSending ? 'suspicious' : `failed: ${failed.join(' ')}`}` : ''
     const parts = [
       `${phases[phase]}${total ? ` ${done} of ${total}` : ''}`,
       check && `${check.area} ${check.id}`,
@@ -29,7 +27,7 @@ export class ProgressLine {
       failures,
     ]
     const line = parts.filter(Boolean).join('  ')
-    // A line that wraps could not be overwritten.
+    // A wrapped line cannot be overwritten.
     const fitting = line.slice(0, (this.#stream.columns ?? 80) - 1)
     const isRed = failures && this.#stream.hasColors?.()
     this.#write(isRed ? fitting.replace(/\d+ failed.*$/, '\u001B[31m$&\u001B[39m') : fitting)
