@@ -72,7 +72,7 @@ test('a port in use is one line and exit code 1', async () => {
   const { port } = taken.address() as AddressInfo
   expect(run('--port', String(port))).toEqual({
     status: 1,
-    stderr: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any that is free\n`,
+    stderr: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any free port\n`,
   })
 })
 

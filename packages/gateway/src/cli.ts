@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { defaultMaxBytes, ListenError, whenStopped } from '@livepeer-ai/server'
+import { defaultMaxBytes } from '@livepeer-ai/openapi'
+import { ListenError, whenStopped } from '@livepeer-ai/server'
 import { createGateway } from './http/create-gateway.ts'
 import { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'

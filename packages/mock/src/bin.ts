@@ -2,11 +2,12 @@
 import * as nodeModule from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 
-// What the last start has compiled is taken from the disk; Node 20 has no such cache.
+// Reuses the compiled code of the last start. Node 20 does not have this cache.
 nodeModule.enableCompileCache?.()
-// Most of what a call allocates is garbage when it has been answered. Without this the space for it grows to 48 MB, and stays there.
+// Most of the memory of a call is garbage after its response. Without this flag, the young
+// generation grows to 48 MB and keeps that size.
 setFlagsFromString('--semi-space-growth-factor=1')
-// What outlives a call is collected before there is much of it; else memory grows for the first 50,000 calls.
+// Collects the old generation early. Otherwise memory grows during the first 50,000 calls.
 setFlagsFromString('--heap-growing-percent=60')
-// Both must be said before the code is loaded that they are about.
+// The flags must be set before the code is loaded.
 await import('./cli/cli.ts')

@@ -1,5 +1,6 @@
-export { DescriptionError, startMock } from './start-mock.ts'
-export type { Mock, MockEvent, MockOptions } from './start-mock.ts'
+export { startMock } from './start-mock.ts'
+export { DescriptionError } from './serve-description.ts'
+export type { Mock, MockEvent, MockOptions } from './mock-options.ts'
 export type { CallMatcher, MockCall } from './calls/call.ts'
 export type { Fault } from './control/fault.ts'
 export { RecordingError } from './record/recorded.ts'

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { startMock, type Mock, type MockOptions } from './start-mock.ts'
+import type { Mock, MockOptions } from './mock-options.ts'
+import { startMock } from './start-mock.ts'
 
 /**
- * A mock for the tests of a file: it runs while they do, on any free port, and forgets after each one what it was told and what it was sent.
- * To be called at the top of the file, or of a `describe`.
+ * Starts a mock for the tests of a file, on a free port by default, and resets it after each test.
+ * Call it at the top of the file or of a `describe`.
  */
 export function useMock(options: MockOptions = {}): Mock {
   let mock: Mock | undefined
@@ -14,7 +15,7 @@ export function useMock(options: MockOptions = {}): Mock {
   afterAll(() => mock?.close())
   return new Proxy({} as Mock, {
     get(_, name) {
-      if (!mock) throw new Error('The mock runs while tests do: use it inside of a test or a hook')
+      if (!mock) throw new Error('The mock runs only while tests do: use it inside of a test or a hook')
       return Reflect.get(mock, name) as unknown
     },
   })

@@ -11,8 +11,9 @@ interface SecurityScheme {
 }
 
 /**
- * Makes the check of a request against the security of its operation; it throws a 401.
- * With `tokens`, a bearer token must be one of them; without, any will do, and with `'none'` there need not be one.
+ * Returns a function that checks a request against the security of its operation and throws a 401.
+ * A bearer token must be one of `tokens`; by default any token passes. With `'none'`, the function
+ * checks nothing.
  */
 export function createAuthorizer(
   description: OpenAPI,
@@ -53,7 +54,7 @@ export function createAuthorizer(
   }
 }
 
-/** OAuth 2 and OpenID Connect present bearer tokens as well. */
+/** Returns true for schemes with a bearer token, including OAuth 2 and OpenID Connect. */
 function isBearer(scheme: SecurityScheme | undefined): boolean {
   return (
     ['oauth2', 'openIdConnect'].includes(scheme?.type ?? '') ||
@@ -61,7 +62,7 @@ function isBearer(scheme: SecurityScheme | undefined): boolean {
   )
 }
 
-/** Digests are of one length, so that a comparison in constant time is possible at all. */
+/** Returns a digest. `timingSafeEqual` requires inputs of the same length. */
 function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }

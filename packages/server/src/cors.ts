@@ -1,10 +1,10 @@
 import { textResponse } from './node/lazy-response.ts'
 
-/** Origins that browsers may call from: any, a list, or none. Credentials (cookies) are never allowed. */
+/** Origins that browsers may call from: any, a list, or none. Cookies are never allowed. */
 export type Cors = '*' | readonly string[] | false
 
-/** The answer to a preflight request (Fetch, 4.8), or undefined when the request is none. */
-export function preflight(request: Request, methods: string[], cors: Cors): Response | undefined {
+/** Answers a preflight request (Fetch, 4.8). Returns undefined for any other request. */
+export function answerPreflight(request: Request, methods: string[], cors: Cors): Response | undefined {
   if (request.method !== 'OPTIONS' || !request.headers.has('access-control-request-method')) return undefined
   const headers: Record<string, string> = {
     'access-control-allow-methods': methods.join(', '),
@@ -15,7 +15,7 @@ export function preflight(request: Request, methods: string[], cors: Cors): Resp
   return textResponse(null, { status: 204, headers: allowedOrigin(request, cors) ? headers : {} })
 }
 
-/** Adds what lets a page of an allowed origin read the response. */
+/** Adds the headers that let a page of an allowed origin read the response. */
 export function addCorsHeaders(headers: Headers, request: Request, cors: Cors): void {
   const origin = allowedOrigin(request, cors)
   if (!origin) return

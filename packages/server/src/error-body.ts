@@ -1,5 +1,11 @@
 import { STATUS_CODES } from 'node:http'
-import { listOperations, resolveReference, type OpenAPI, type Operation, type PathItem } from '@livepeer-ai/openapi'
+import {
+  findOperationObject,
+  listOperations,
+  resolveReference,
+  type OpenAPI,
+  type Operation,
+} from '@livepeer-ai/openapi'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { HttpError } from './http-error.ts'
 import { isJson } from './media-type.ts'
@@ -12,7 +18,7 @@ interface Format {
 
 const message: Format = { body: ({ message: msg }) => ({ detail: { msg } }) }
 
-/** RFC 9457, for what the description says nothing about. */
+/** Problem details (RFC 9457), for statuses that the description does not document. */
 const problemDetails: Format = {
   mediaType: 'application/problem+json',
   body: ({ status, message: detail }) => ({
@@ -23,7 +29,7 @@ const problemDetails: Format = {
   }),
 }
 
-/** Shapes of error bodies, in the order in which they are tried. */
+/** Known shapes of error bodies. The first one that fits is used. */
 const formats: Format[] = [
   message,
   {
@@ -36,8 +42,10 @@ const formats: Format[] = [
 ]
 
 /**
- * Writes a refusal in the first shape that fits the schema documented for the operation and status; if none does, it is the documented example.
- * An operation that documents 400 and not 422 says 400 for both.
+ * Returns a function that writes an error as a response.
+ * The body has the first shape that fits the schema documented for the operation and status. If no
+ * shape fits, the body is the documented example. If an operation documents 400 but not 422, a 422
+ * becomes a 400.
  */
 export function createErrorBody(description: OpenAPI): (error: HttpError, operation?: Operation) => Response {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
@@ -47,23 +55,22 @@ export function createErrorBody(description: OpenAPI): (error: HttpError, operat
     const status =
       operation && error.status === 422 && !documents(operation, 422) && documents(operation, 400) ? 400 : error.status
     const { mediaType, body } =
-      (operation && format(operation, status, error)) ?? (isCustomary() ? message : problemDetails)
+      (operation && findFormat(operation, status, error)) ?? (usesMessage() ? message : problemDetails)
     return textResponse(JSON.stringify(body(error)), {
       status,
       headers: { 'content-type': mediaType ?? 'application/json', ...error.headers },
     })
   }
 
-  /** The shape for a status of an operation; what fits once fits always. */
-  function format(operation: Operation, status: number, error: HttpError): Format | undefined {
+  /** Returns the format for a status of an operation. The first choice is kept. */
+  function findFormat(operation: Operation, status: number, error: HttpError): Format | undefined {
     const key = `${operation.operationId} ${status}`
-    if (!chosen.has(key)) chosen.set(key, pick(operation, status, error))
+    if (!chosen.has(key)) chosen.set(key, chooseFormat(operation, status, error))
     return chosen.get(key)
   }
 
-  function pick({ path, method }: Operation, status: number, error: HttpError): Format | undefined {
-    const item = resolveReference<PathItem>(description, description.paths![path]!)
-    const responses = item[method.toLowerCase() as 'get']?.responses ?? {}
+  function chooseFormat(operation: Operation, status: number, error: HttpError): Format | undefined {
+    const { responses = {} } = findOperationObject(description, operation) ?? {}
     const response = responses[status] ?? responses[`${String(status)[0]}XX`] ?? responses['default']
     const content = Object.entries((response && resolveReference(description, response).content) ?? {})
     const [mediaType, media] = content.find(([type]) => isJson(type)) ?? []
@@ -76,14 +83,18 @@ export function createErrorBody(description: OpenAPI): (error: HttpError, operat
     return value === undefined ? undefined : { mediaType, body: () => value }
   }
 
-  /** Whether the description's own error shape is the one with a message: then it serves for undocumented statuses as well. */
-  function isCustomary(): boolean {
+  /** Returns true if a documented error has the shape with a message. Others then get it, too. */
+  function usesMessage(): boolean {
     return listOperations(description).some((operation) =>
       Object.keys(operation.responses)
         .filter((status) => /^[45]\d\d$/.test(status))
-        .some((status) => format(operation, Number(status), new HttpError(Number(status), ''))?.body === message.body),
+        .some(
+          (status) => findFormat(operation, Number(status), new HttpError(Number(status), ''))?.body === message.body,
+        ),
     )
   }
 }
 
-const documents = ({ responses }: Operation, status: number) => String(status) in responses
+function documents({ responses }: Operation, status: number): boolean {
+  return String(status) in responses
+}

@@ -1,11 +1,13 @@
-/** One thing that is wrong with a request: where (`body`, `audio`), in words, and as a stable word for programs. */
+/** One problem of a request. */
 export interface Issue {
+  /** Path to the value, for example `['body', 'audio']`. */
   loc: (string | number)[]
   msg: string
+  /** Stable identifier for programs. */
   type: string
 }
 
-/** A refusal: answered with this status, in the shape that the description documents for it. */
+/** An error that is answered with its status, in the shape that the description documents. */
 export class HttpError extends Error {
   override name = 'HttpError' as const
   readonly status: number
@@ -20,7 +22,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Refuses a request whose content does not fit the description. */
+/** Returns the error for a request whose content does not fit the description. */
 export function unprocessable(...issues: Issue[]): HttpError {
   return new HttpError(422, issues.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; '), { issues })
 }

@@ -1,13 +1,14 @@
-/** A media type without its parameters, in lower case. */
+/** Returns a media type in lower case and without its parameters. */
 export function essence(mediaType: string): string {
-  return mediaType.split(';', 1)[0]!.trim().toLowerCase()
+  const [type = ''] = mediaType.split(';', 1)
+  return type.trim().toLowerCase()
 }
 
 export function isJson(mediaType: string): boolean {
   return /^application\/(.+\+)?json$/.test(essence(mediaType))
 }
 
-/** Whether an Accept header (RFC 9110, 12.5.1) leaves room for one of the media types. */
+/** Returns true if an Accept header (RFC 9110, 12.5.1) allows one of the media types. */
 export function accepts(header: string | null, mediaTypes: readonly string[]): boolean {
   if (!header?.trim() || !mediaTypes.length) return true
   const ranges = header
@@ -23,7 +24,7 @@ export function accepts(header: string | null, mediaTypes: readonly string[]): b
   })
 }
 
-/** Whether a request's media type is one of those that an operation takes; the description may use wildcards. */
+/** Returns true if a media type is one of the documented ones, which may contain wildcards. */
 export function isOneOf(mediaType: string, documented: readonly string[]): boolean {
   const [type] = essence(mediaType).split('/')
   return documented

@@ -39,7 +39,7 @@ function post(parts: Record<string, string | File>, init: RequestInit = {}): Pro
   return fetch(`${server.url}/audio-to-text`, { method: 'POST', headers, body, ...init })
 }
 
-test('a multipart call arrives with its fields and files', async () => {
+test('passes the fields and files of a multipart request to handle()', async () => {
   const response = await post({ audio, return_timestamps: 'word' })
   const sha256 = createHash('sha256')
     .update(new Uint8Array(await audio.arrayBuffer()))
@@ -53,28 +53,32 @@ test('a multipart call arrives with its fields and files', async () => {
 const issue = (name: string, msg: string, type: string) => ({ detail: [{ loc: ['body', name], msg, type }] })
 
 test.each<[string, Record<string, string | File>, unknown]>([
-  ['no recording', { model_id: 'm' }, issue('audio', 'Field required', 'missing')],
-  ['no parts', {}, expect.anything()],
-  ['a recording as text', { audio: 'text' }, issue('audio', 'Expected a file, received text', 'file_expected')],
+  ['a missing recording', { model_id: 'm' }, issue('audio', 'Field required', 'missing')],
+  ['a form without parts', {}, expect.anything()],
+  ['a recording sent as text', { audio: 'text' }, issue('audio', 'Expected a file, received text', 'file_expected')],
   ['an empty recording', { audio: new File([], 'a.wav') }, issue('audio', 'The file is empty', 'file_empty')],
-  ['text as a file', { audio, model_id: audio }, issue('model_id', 'Expected text, received a file', 'text_expected')],
-])('%s is a 422 that says where', async (_, parts, body) => {
+  [
+    'text sent as a file',
+    { audio, model_id: audio },
+    issue('model_id', 'Expected text, received a file', 'text_expected'),
+  ],
+])('returns 422 with the location for %s', async (_, parts, body) => {
   const response = await post(parts)
   expect([response.status, await response.json()]).toEqual([422, body])
 })
 
 test.each<[string, RequestInit, number, string]>([
-  ['no token', { headers: {} }, 401, 'Invalid or missing credentials.'],
+  ['a missing token', { headers: {} }, 401, 'Invalid or missing credentials.'],
   ['another token', { headers: { authorization: 'Bearer bad' } }, 401, 'Invalid or missing credentials.'],
   ['another scheme', { headers: { authorization: 'Basic good' } }, 401, 'Invalid or missing credentials.'],
   [
-    'an Accept that nothing satisfies',
+    'an Accept without a documented media type',
     { headers: { ...headers, accept: 'text/html, application/json;q=0' } },
     406,
     'Nothing that this operation answers with is acceptable: text/html, application/json;q=0.',
   ],
   [
-    'JSON',
+    'a JSON body',
     { headers: { ...headers, 'content-type': 'application/json' }, body: '{' },
     415,
     'Unsupported media type: application/json. Supported: multipart/form-data.',
@@ -112,13 +116,13 @@ test.each<[string, RequestInit, number, string]>([
     413,
     `The body is larger than the ${maxBytes} bytes that are accepted.`,
   ],
-])('%s is refused in the shape of the contract', async (_, init, status, msg) => {
+])('refuses %s with the documented error body', async (_, init, status, msg) => {
   const response = await post({ audio }, init)
   expect([response.status, await response.json()]).toEqual([status, { detail: { msg } }])
   expect(response.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null)
 })
 
-test('a file at the limit is accepted', async () => {
+test('accepts a file at the limit', async () => {
   expect((await post({}, { body: form(new Uint8Array(maxBytes)) })).status).toBe(200)
 })
 
@@ -127,7 +131,7 @@ test.each([
   ['PUT', '/audio-to-text', 405],
   ['GET', '/nowhere', 404],
   ['POST', '/audio-to-text/more', 404],
-])('%s %s is a %i', async (method, path, status) => {
+])('answers %s %s with %i', async (method, path, status) => {
   const response = await fetch(server.url + path, { method })
   expect(response.status).toBe(status)
   expect(response.headers.get('allow')).toBe(status === 405 ? 'POST, OPTIONS' : null)
@@ -135,7 +139,7 @@ test.each([
 })
 
 test.each(['/audio-to-text/', '/api/beta/generate/audio-to-text', '/audio-to-text?x=1'])(
-  '%s is the operation as well',
+  'serves the operation at %s',
   async (path) => {
     expect((await fetch(server.url + path, { method: 'POST', headers, body: form(new Uint8Array(1)) })).status).toBe(
       200,
@@ -143,7 +147,7 @@ test.each(['/audio-to-text/', '/api/beta/generate/audio-to-text', '/audio-to-tex
   },
 )
 
-test('a browser may call from any origin, without credentials', async () => {
+test('lets browsers call from any origin, without cookies', async () => {
   const origin = { origin: 'https://app.example' }
   const preflight = await fetch(`${server.url}/audio-to-text`, {
     method: 'OPTIONS',
@@ -162,14 +166,14 @@ test('a browser may call from any origin, without credentials', async () => {
   ]).toEqual([401, '*', null])
 })
 
-test('a request id is kept when it is harmless, and made when not', async () => {
+test('keeps a safe request id and replaces an unsafe one', async () => {
   const id = async (value: string) =>
     (await post({ audio }, { headers: { ...headers, 'x-request-id': value } })).headers.get('x-request-id')
   expect(await id('run-7')).toBe('run-7')
   expect(await id('<script>')).toMatch(/^[\da-f-]{36}$/)
 })
 
-test('what a handler throws is reported, and not told to the caller', async () => {
+test('reports an error of the handler and hides it from the client', async () => {
   handle = () => {
     throw new Error('secret path')
   }
@@ -178,7 +182,7 @@ test('what a handler throws is reported, and not told to the caller', async () =
   expect(reported).toEqual([new Error('secret path')])
 })
 
-test('a handler refuses with an HttpError', async () => {
+test('returns the status of an HttpError that the handler throws', async () => {
   handle = () => {
     throw new HttpError(400, 'metadata is not a JSON object.')
   }
@@ -190,7 +194,7 @@ test('a handler refuses with an HttpError', async () => {
   ])
 })
 
-/** Sends these bytes over a socket, and resolves to all that comes back until the connection ends. */
+/** Sends bytes over a socket. Returns everything that is received until the connection ends. */
 function raw(...writes: (string | Uint8Array)[]): Promise<string> {
   const { hostname, port } = new URL(server.url)
   return new Promise((resolve) => {
@@ -198,7 +202,7 @@ function raw(...writes: (string | Uint8Array)[]): Promise<string> {
     let received = ''
     socket.on('data', (chunk) => {
       received += chunk.toString('latin1')
-      // A response that leaves the connection open ends here.
+      // Ends the connection after a response that leaves it open.
       if (/^HTTP\/1\.1 [2-5]/m.test(received) && /keep-alive/i.test(received)) socket.end()
     })
     socket.on('error', () => resolve(received))
@@ -223,20 +227,20 @@ test.each([
   ['another boundary in the body', multipart, body.replaceAll('--b', '--c'), '400'],
   ['an empty body', multipart, '', '400'],
   ['a part without a name', multipart, `${part('filename="a"', 'x')}--b--\r\n`, '422'],
-])('%s survives', async (_, contentType, content, status) => {
+])('answers %s as expected', async (_, contentType, content, status) => {
   const authorization = _ === 'a scheme in lower case' ? 'Authorization: bearer good' : 'Authorization: Bearer good'
   const answer = await raw(head(authorization, contentType, `Content-Length: ${content.length}`), content)
   expect(answer.split(' ')[1]).toBe(status)
 })
 
-test('a chunked body of single bytes is read', async () => {
+test('reads a chunked body of single bytes', async () => {
   const chunks = Array.from(body, (byte) => `1\r\n${byte}\r\n`).join('')
   expect(
     await raw(head('Authorization: Bearer good', multipart, 'Transfer-Encoding: chunked'), `${chunks}0\r\n\r\n`),
   ).toMatch(/^HTTP\/1\.1 200 /)
 })
 
-test('100 Continue is sent to who waits for it, and not to who is refused', async () => {
+test('sends 100 Continue when it reads the body, not when it refuses the request', async () => {
   const expects = [multipart, 'Expect: 100-continue', `Content-Length: ${body.length}`]
   expect(await raw(head('Authorization: Bearer good', ...expects), body)).toMatch(
     /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
@@ -244,7 +248,7 @@ test('100 Continue is sent to who waits for it, and not to who is refused', asyn
   expect(await raw(head(...expects))).toMatch(/^HTTP\/1\.1 401 /)
 })
 
-test('an upload that is refused at its head is answered at once, and the connection closes', async () => {
+test('refuses a too large upload before its body, and closes the connection', async () => {
   const answer = await raw(
     head('Authorization: Bearer good', multipart, 'Content-Length: 90000000', 'Expect: 100-continue'),
   )
@@ -252,7 +256,7 @@ test('an upload that is refused at its head is answered at once, and the connect
   expect(answer).toMatch(/connection: close/i)
 })
 
-test('the connection survives a small upload that is refused before it has been read', async () => {
+test('keeps the connection when it refuses a small upload unread', async () => {
   const refused = head('Content-Length: 5000', multipart) + 'x'.repeat(5000)
   const accepted = head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`) + body
   const { hostname, port } = new URL(server.url)
@@ -267,7 +271,7 @@ test('the connection survives a small upload that is refused before it has been 
   expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
 })
 
-test('a client that goes away in the middle of an upload harms nobody', async () => {
+test('survives a client that disconnects during an upload', async () => {
   const { hostname, port } = new URL(server.url)
   await new Promise<void>((resolve) => {
     const socket = connect(Number(port), hostname, () => {
@@ -284,14 +288,14 @@ test.each([
   'POST http://[ HTTP/1.1\r\nHost: x\r\n\r\n',
   'nonsense\r\n\r\n',
   'GET / HTTP/1.1\r\nHost: a b\r\n\r\n',
-])('%j is refused', async (request) => {
+])('refuses %j', async (request) => {
   expect(await raw(request)).toMatch(/^HTTP\/1\.1 40[045] /)
 })
 
 const detail = (answer: string) => (JSON.parse(answer.split('\r\n\r\n').at(-1)!) as { detail: unknown }).detail
 
 test.each([
-  ['no HTTP', 'nonsense\r\n\r\n', 400, 'This is not a well-formed HTTP request.'],
+  ['malformed HTTP', 'nonsense\r\n\r\n', 400, 'This is not a well-formed HTTP request.'],
   [
     'a header that is too large',
     `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
@@ -304,16 +308,16 @@ test.each([
     400,
     'This is not a well-formed HTTP request.',
   ],
-])('%s is refused in the shape of the contract', async (_, request, status, msg) => {
+])('refuses %s with the documented error body over a raw socket', async (_, request, status, msg) => {
   const answer = await raw(request)
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*connection: close`))
   expect(detail(answer)).toEqual({ msg })
 })
 
 test.each([
-  ['a text', () => Response.json({ text: 'whole' })],
+  ['text', () => Response.json({ text: 'whole' })],
   ['a stream', () => new Response('{"text":"whole"}', { headers: { 'content-type': 'audio/wav' } })],
-])('bytes behind a request do not spoil its answer of %s, and end the connection', async (_, whole) => {
+])('answers with %s before it ends a connection with extra bytes', async (_, whole) => {
   let finish!: (response: Response) => void
   handle = () => new Promise<Response>((resolve) => (finish = resolve))
   const answer = raw(
@@ -331,7 +335,7 @@ test.each([
   ])
 })
 
-test('bytes behind an answered request are refused, and end the connection', async () => {
+test('refuses extra bytes after an answered request, and ends the connection', async () => {
   const { hostname, port } = new URL(server.url)
   const socket = connect(Number(port), hostname)
   onTestFinished(() => void socket.destroy())
@@ -343,7 +347,7 @@ test('bytes behind an answered request are refused, and end the connection', asy
   await once(socket, 'end')
 })
 
-test('nothing is written into an answer that has begun', async () => {
+test('writes nothing into a response that has begun', async () => {
   handle = () =>
     new Response(
       new ReadableStream({
@@ -361,15 +365,15 @@ test('nothing is written into an answer that has begun', async () => {
   socket.on('data', (chunk) => (received += chunk.toString()))
   socket.write(head('Authorization: Bearer good', multipart, `Content-Length: ${body.length}`) + body)
   await expect.poll(() => received).toContain('part ')
-  // The next request is broken in the middle of its body, while the answer to the first one is on its way.
+  // The body of the next request is malformed while the first response is still being sent.
   socket.write(`${head('Authorization: Bearer good', multipart, 'Transfer-Encoding: chunked')}zz\r\n`)
   await Promise.race([once(socket, 'close'), sleep(5000)])
   expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1)
   expect(socket.destroyed).toBe(true)
 })
 
-test('300 damaged uploads are answered, none of them by a 5xx', async () => {
-  // A generator of its own, so that every run damages the same bytes.
+test('answers 300 damaged uploads without a 5xx', async () => {
+  // A seeded generator, so that every run damages the same bytes.
   let seed = 42
   const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below
   const whole = Buffer.from(part('name="model_id"', 'm') + body, 'latin1')
@@ -382,7 +386,7 @@ test('300 damaged uploads are answered, none of them by a 5xx', async () => {
   }
 })
 
-test('close() lets what runs finish and refuses what is new', async () => {
+test('close() lets running requests finish and refuses new ones', async () => {
   let finish = () => {}
   const started = new Promise<void>((resolve) => {
     handle = async () => {
@@ -406,7 +410,7 @@ test('close() lets what runs finish and refuses what is new', async () => {
   await expect(fetch(second.url)).rejects.toThrow('fetch failed')
 })
 
-test('close() answers what still comes over an open connection with a 503 that says when to come again', async () => {
+test('close() answers new requests on an open connection with 503 and Retry-After', async () => {
   let finish!: () => void
   const started = new Promise<void>((resolve) => {
     handle = async () => {
@@ -435,7 +439,7 @@ test('close() answers what still comes over an open connection with a 503 that s
   expect(received).toMatch(/^HTTP\/1\.1 200 [^]*finished[^]*HTTP\/1\.1 503 [^]*retry-after: 1/i)
 })
 
-test.each(['text', 'a stream'])('an answer of %s to a client that has gone away harms nobody', async (kind) => {
+test.each(['text', 'a stream'])('survives a client that disconnects before a response of %s', async (kind) => {
   let finish!: () => void
   let isStopped = kind === 'text'
   const started = new Promise<void>((resolve) => {
@@ -462,7 +466,7 @@ test.each(['text', 'a stream'])('an answer of %s to a client that has gone away 
   await expect.poll(() => isStopped).toBe(true)
 })
 
-test('a body that stops coming is a 408', async () => {
+test('returns 408 when the sender of a body pauses', async () => {
   const second = await createServer({ description, handle: () => new Response() }).listen({
     port: 0,
     host: '127.0.0.1',
@@ -481,7 +485,7 @@ test('a body that stops coming is a 408', async () => {
   await second.close(0)
 })
 
-test('a front sees the requests before the server and the answers after it', async () => {
+test('a front sees requests before the server and responses after it', async () => {
   const seen: string[] = []
   await using fronted = await createServer({ description, handle }).listen({
     port: 0,
@@ -503,7 +507,7 @@ test('a front sees the requests before the server and the answers after it', asy
   await expect.poll(() => seen).toEqual(['GET 404'])
 })
 
-test('a reader that still waits for more when the answer is out does not keep the connection open', async () => {
+test('closes the connection although a reader still waits for the body', async () => {
   await using fronted = await createServer({ description, handle }).listen({
     port: 0,
     host: '127.0.0.1',
@@ -526,11 +530,11 @@ test('a reader that still waits for more when the answer is out does not keep th
   expect(ended).toBe('closed')
 })
 
-test('a port in use is named', async () => {
+test('names a port that is in use', async () => {
   const port = Number(new URL(server.url).port)
   await expect(createServer({ description, handle }).listen({ port, host: '127.0.0.1' })).rejects.toMatchObject({
     name: 'ListenError',
-    message: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any that is free`,
+    message: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any free port`,
   })
 })
 
@@ -540,7 +544,7 @@ function form(bytes: Uint8Array<ArrayBuffer>): FormData {
   return data
 }
 
-/** A body that goes on until nobody wants more of it. */
+/** A body that continues until it is canceled. */
 function endless(onCancel: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)), cancel: onCancel })
 }

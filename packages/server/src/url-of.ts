@@ -1,11 +1,7 @@
-/** The one that was asked for last: a server is asked for few, over and over. */
+/** The last result. Servers get few distinct URLs, again and again. */
 let last = new URL('http://localhost/')
 
-/**
- * The URL of a request, parsed; not to be written to.
- *
- * @throws TypeError for what is no URL
- */
+/** Returns the URL of a request, parsed. Do not modify it. Throws a TypeError if it is invalid. */
 export function urlOf({ url }: { url: string }): URL {
   return last.href === url ? last : (last = new URL(url))
 }

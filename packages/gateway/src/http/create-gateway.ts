@@ -1,13 +1,5 @@
-import { description } from '@livepeer-ai/openapi'
-import {
-  createServer,
-  defaultMaxBytes,
-  HttpError,
-  type Address,
-  type Call,
-  type Cors,
-  type Listening,
-} from '@livepeer-ai/server'
+import { defaultMaxBytes, description } from '@livepeer-ai/openapi'
+import { createServer, HttpError, type Address, type Call, type Cors, type Listening } from '@livepeer-ai/server'
 import { parseFields } from './fields.ts'
 import { contentSecurityPolicy, page } from '../generated/page.ts'
 import { createMetrics, type Metrics } from './metrics.ts'

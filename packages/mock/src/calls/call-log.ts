@@ -1,9 +1,10 @@
-import { matches, type CallMatcher, type MockCall } from './call.ts'
+import { matchesCall, type CallMatcher, type MockCall } from './call.ts'
 
-/** The latest calls, and who waits for one. */
+/** The latest calls, oldest first. */
 export interface CallLog {
   calls: MockCall[]
   add: (call: MockCall) => void
+  /** Resolves to the first call that matches, past or future; rejects after 5 s by default. */
   waitForCall: (match?: CallMatcher, timeoutMs?: number) => Promise<MockCall>
 }
 
@@ -11,30 +12,30 @@ const maxCalls = 1000
 
 export function createCallLog(): CallLog {
   const calls: MockCall[] = []
-  const waiting = new Set<(call: MockCall) => void>()
+  const listeners = new Set<(call: MockCall) => void>()
   return {
     calls,
     add(call) {
       calls.push(call)
       if (calls.length > maxCalls) calls.shift()
-      for (const tell of waiting) tell(call)
+      for (const listener of listeners) listener(call)
     },
     waitForCall(match = {}, timeoutMs = 5_000) {
-      const known = calls.find((call) => matches(call, match))
+      const known = calls.find((call) => matchesCall(call, match))
       if (known) return Promise.resolve(known)
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
-          waiting.delete(tell)
+          listeners.delete(listener)
           const others = `there were ${calls.length} others`
           reject(new Error(`No call that matches ${JSON.stringify(match)} within ${timeoutMs} ms; ${others}`))
         }, timeoutMs)
-        const tell = (call: MockCall) => {
-          if (!matches(call, match)) return
+        const listener = (call: MockCall) => {
+          if (!matchesCall(call, match)) return
           clearTimeout(timer)
-          waiting.delete(tell)
+          listeners.delete(listener)
           resolve(call)
         }
-        waiting.add(tell)
+        listeners.add(listener)
       })
     },
   }

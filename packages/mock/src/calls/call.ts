@@ -1,20 +1,23 @@
 /** A request that reached the mock. */
 export interface MockCall {
-  /** None for a request to no operation. */
-  operationId?: string
+  /** Undefined if the request matches no operation. */
+  operationId?: string | undefined
   method: string
   path: string
-  /** In lower case; what is secret in them is cut. */
+  /** Headers by name in lower case. Secrets are replaced by `***`. */
   headers: Record<string, string>
   fields: Record<string, string>
-  files: { name: string; filename?: string; mediaType: string; size: number; sha256: string }[]
+  files: { name: string; filename?: string | undefined; mediaType: string; size: number; sha256: string }[]
   /** The value of a JSON body. */
   body?: unknown
-  /** What was answered; 0 for a connection that was reset. */
+  /** The status of the response; 0 for a connection that was reset. */
   status: number
 }
 
-/** Which calls are meant: those that have all of this. */
+/** A call before it is answered. */
+export type PendingCall = Omit<MockCall, 'status'>
+
+/** Conditions on a call. All of them must hold. */
 export interface CallMatcher {
   operationId?: string
   method?: string
@@ -24,8 +27,8 @@ export interface CallMatcher {
   filename?: string
 }
 
-export function matches(
-  call: Omit<MockCall, 'status'> & { status?: number },
+export function matchesCall(
+  call: PendingCall & { status?: number },
   { fields = {}, filename, ...same }: CallMatcher = {},
 ): boolean {
   return (
@@ -35,12 +38,14 @@ export function matches(
   )
 }
 
-/** Whether a header, or a parameter of a URL, holds what is nobody else's business. */
-export const isSecret = (name: string): boolean =>
-  /^(authorization|cookie|set-cookie|proxy-authorization|(x-)?api-?key)$|token|secret/i.test(name)
+/** Returns true if a header or query parameter of this name contains a secret. */
+export function isSecret(name: string): boolean {
+  return /^(authorization|cookie|set-cookie|proxy-authorization|(x-)?api-?key)$|token|secret/i.test(name)
+}
 
-export function safeHeaders(headers: Headers): Record<string, string> {
-  const safe: Record<string, string> = {}
-  for (const [name, value] of headers) safe[name] = isSecret(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value
-  return safe
+/** Returns headers with `***` in place of secrets. The scheme of credentials is kept. */
+export function redactHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => [name, isSecret(name) ? value.replace(/^(\w+ +)?.*$/s, '$1***') : value]),
+  )
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { toFileFacts } from '@livepeer-ai/openapi/gateways'
 import type { FilePart } from '@livepeer-ai/server'
-import { fileFacts, type FileNotes } from './request-facts.ts'
+import type { FileNotes } from './noted-form.ts'
 
-/** As much of a recording as tells what it is. */
+/** Bytes at the beginning of a file that are enough to recognize its container. */
 const headSize = 64
 
-/** The bytes of an upload are counted and hashed as they come, and kept nowhere but for their head. */
+/** Counts and hashes the bytes of an upload as they arrive. Keeps only the first ones. */
 export async function noteFile(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<FileNotes> {
   const hash = createHash('sha256')
   let head = Buffer.alloc(0)
@@ -15,5 +16,5 @@ export async function noteFile(_: FilePart, bytes: AsyncIterable<Uint8Array>): P
     size += chunk.length
     if (head.length < headSize) head = Buffer.concat([head, chunk.subarray(0, headSize)])
   }
-  return { ...fileFacts(head, size), sha256: hash.digest('hex') }
+  return { ...toFileFacts(head, size), sha256: hash.digest('hex') }
 }

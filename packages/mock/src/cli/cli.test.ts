@@ -36,27 +36,27 @@ test('a port in use is one line and exit code 1', async () => {
   const { output, ended } = run('--port', port)
   expect([await ended, output.stderr]).toEqual([
     1,
-    `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any that is free\n`,
+    `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any free port\n`,
   ])
 })
 
 test.each([
   [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
   [['--port', '70000'], "--port: '70000' is not a whole number up to 65535\n"],
-  [['--state', 'x'], '--state: of which --gateway?\n'],
+  [['--state', 'x'], '--state requires --gateway\n'],
   [
     ['--defect', 'any-tokn'],
     "Unknown defect 'any-tokn'. Near: any-token, any-type-406, empty-token-500. All: --defect list\n",
   ],
-  [['--gateway', 'x', '--spec', 'y'], expect.stringContaining('only one of them')],
+  [['--gateway', 'x', '--spec', 'y'], expect.stringContaining('use only one of them')],
   [
     ['--gateway', 'livepeer-studo'],
     expect.stringMatching(/^Unknown gateway 'livepeer-studo'\. Did you mean 'livepeer-studio'\?.+\n$/),
   ],
-  [['--replay', 'a', '--record', 'b'], '--record and --replay: only one of them\n'],
-  [['--record', 'b'], '--record and --upstream: both or none\n'],
-  [['--watch'], '--watch: which --spec?\n'],
-  [['--log', 'xml'], "--log: 'xml' is none of text, json\n"],
+  [['--replay', 'a', '--record', 'b'], '--record and --replay: use only one of them\n'],
+  [['--record', 'b'], '--record requires --upstream\n'],
+  [['--watch'], '--watch requires --spec\n'],
+  [['--log', 'xml'], "--log: 'xml' is not one of text, json\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('wrong usage %j is one line and exit code 2', async (args, message) => {
   const { output, ended } = run(...args)
@@ -137,11 +137,11 @@ test('--watch serves what has changed; what is broken changes nothing, and is to
   expect([await status('/old'), await status('/new')]).toEqual([200, 404])
 
   await writeFile(file, described('/new'))
-  expect(await next()).toBe(`${file} has changed, and is served (GET /new)`)
+  expect(await next()).toBe(`${file} has changed and is served (GET /new)`)
   expect([await status('/old'), await status('/new')]).toEqual([404, 200])
 
   await writeFile(file, '{ "openapi": ')
-  expect(await next()).toContain(`${file} has changed and cannot be served; the last good one still is.`)
+  expect(await next()).toContain(`${file} has changed but cannot be served; the last good version stays.`)
   await writeFile(file, described('/new', { requestBody: { $ref: '#/components/requestBodies/None' } }))
   expect(await next()).toContain('does not exist')
   expect([await status('/old'), await status('/new')]).toEqual([404, 200])
@@ -199,7 +199,7 @@ test.each([
   [
     'refers to another',
     described('/a', { requestBody: { $ref: 'other.yaml#/Body' } }),
-    "'other.yaml#/Body' stands in another file",
+    "'other.yaml#/Body' is in another file",
   ],
 ])('a --spec that %s is told in one line, with exit code 1', async (_, content, message) => {
   const file = join(await folder(), 'openapi.yaml')

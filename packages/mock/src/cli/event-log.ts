@@ -1,6 +1,6 @@
-import type { MockEvent } from '../start-mock.ts'
+import type { MockEvent } from '../mock-options.ts'
 
-/** What the CLI tells of: what the mock tells of, and what the CLI does itself. */
+/** An event of the mock or of the command line. */
 export type LogEvent =
   | MockEvent
   | { type: 'ready'; url: string; operations: string[] }
@@ -9,23 +9,20 @@ export type LogEvent =
 
 export const logFormats = ['text', 'json'] as const
 
-/** Writes events to stdout: as JSON all of them, one in a line; as text those that somebody who looks on should know of. */
-export function eventLog(format: (typeof logFormats)[number]): (event: LogEvent) => void {
+/** Returns a function that writes events to stdout: all as JSON, or unusual ones as text. */
+export function createEventLog(format: (typeof logFormats)[number]): (event: LogEvent) => void {
   if (format === 'json') return (event) => console.log(JSON.stringify({ time: new Date().toISOString(), ...event }))
   return (event) => {
-    const line = (lines[event.type] as ((it: LogEvent) => string) | undefined)?.(event)
-    if (line !== undefined) console.log(line)
+    if (event.type !== 'call') console.log(formatEvent(event))
   }
 }
 
-/** What the text says of each type of event; nothing of calls. */
-const lines: { [type in LogEvent['type']]?: (event: Extract<LogEvent, { type: type }>) => string } = {
-  ready: ({ url, operations }) => `livepeer-ai-mock is listening on ${url} (${operations.join(', ')})`,
-  reloaded: ({ file, operations }) => `${file} has changed, and is served (${operations.join(', ')})`,
-  'not-reloaded': ({ file, reason }) =>
-    `${file} has changed and cannot be served; the last good one still is. ${reason}`,
-  recorded({ method, path, status, ms, file, problems }) {
-    const verdict = problems.length ? `not as documented: ${problems.join('; ')}` : 'as documented'
-    return `${method} ${path} ${status} in ${ms} ms, ${verdict} (${file})`
-  },
+function formatEvent(event: Exclude<LogEvent, { type: 'call' }>): string {
+  if (event.type === 'ready') return `livepeer-ai-mock is listening on ${event.url} (${event.operations.join(', ')})`
+  if (event.type === 'reloaded') return `${event.file} has changed and is served (${event.operations.join(', ')})`
+  if (event.type === 'not-reloaded')
+    return `${event.file} has changed but cannot be served; the last good version stays. ${event.reason}`
+  const { method, path, status, ms, file, problems } = event
+  const verdict = problems.length ? `not as documented: ${problems.join('; ')}` : 'as documented'
+  return `${method} ${path} ${status} in ${ms} ms, ${verdict} (${file})`
 }

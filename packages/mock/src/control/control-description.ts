@@ -5,37 +5,36 @@ const number = { type: 'number', minimum: 0 }
 const status = { type: 'integer', minimum: 200, maximum: 599 }
 const when = {
   match: { $ref: '#/components/schemas/CallMatcher' },
-  times: { type: 'integer', minimum: 1, default: 1, description: 'How many calls it applies to.' },
+  times: { type: 'integer', minimum: 1, default: 1, description: 'Number of calls that it applies to.' },
 }
 
-/** The properties of each type of fault; those that end in `?` may be left out. */
-const faults: Record<Fault['type'], Record<string, Schema>> = {
-  latency: { ms: number, 'jitterMs?': number },
-  status: { status, 'retryAfter?': { type: 'integer', minimum: 0 } },
+interface FaultProperties {
+  required?: Record<string, Schema>
+  optional?: Record<string, Schema>
+}
+
+const faults: Record<Fault['type'], FaultProperties> = {
+  latency: { required: { ms: number }, optional: { jitterMs: number } },
+  status: { required: { status }, optional: { retryAfter: { type: 'integer', minimum: 0 } } },
   reset: {},
   truncate: {},
-  slow: { bytesPerSecond: { type: 'number', exclusiveMinimum: 0 } },
-  'content-type': { value: { type: 'string' } },
+  slow: { required: { bytesPerSecond: { type: 'number', exclusiveMinimum: 0 } } },
+  'content-type': { required: { value: { type: 'string' } } },
   'malformed-json': {},
   empty: {},
 }
 
-function fault(type: string, properties: Record<string, Schema>): Schema {
-  const names = Object.keys(properties)
+function toFaultSchema(type: string, { required = {}, optional = {} }: FaultProperties): Schema {
   return {
     type: 'object',
-    required: ['type', ...names.filter((name) => !name.endsWith('?'))],
+    required: ['type', ...Object.keys(required)],
     additionalProperties: false,
-    properties: {
-      type: { const: type },
-      ...Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])),
-      ...when,
-    },
+    properties: { type: { const: type }, ...required, ...optional, ...when },
   }
 }
 
 const faultSchemas = Object.entries(faults).map(
-  ([type, properties]) => [`Fault-${type}`, fault(type, properties)] as const,
+  ([type, properties]) => [`Fault-${type}`, toFaultSchema(type, properties)] as const,
 )
 
 function problem(description: string, title: string, code: number): Response {
@@ -47,25 +46,25 @@ function problem(description: string, title: string, code: number): Response {
 }
 
 const done: Response = { description: 'Done.' }
-const notAcceptable = problem('Only JSON is to be had.', 'Not Acceptable', 406)
-const refused = problem('The body is not as described.', 'Unprocessable Entity', 422)
+const notAcceptable = problem('Only JSON is available.', 'Not Acceptable', 406)
+const refused = problem('The body does not fit its schema.', 'Unprocessable Entity', 422)
 const body = (schema: string) => ({
   required: true,
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
 })
 
-/** How tests in any language tell the mock what to do, and ask what it was sent. Served at `/__mock/openapi.json`. */
+/** The control API, for tests in any language. Served at `/__mock/openapi.json`. */
 export const controlDescription: OpenAPI = {
   openapi: '3.1.0',
   info: {
     title: 'Control of the mock server',
     version: '1.0.0',
-    description: 'What a test may ask of the mock server.',
+    description: 'Sets responses and faults of the mock server, and lists the calls it received.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/__mock', description: 'The mock server itself.' }],
   security: [],
-  tags: [{ name: 'control', description: 'Everything here.' }],
+  tags: [{ name: 'control', description: 'All operations.' }],
   paths: {
     '/calls': {
       get: {
@@ -91,7 +90,7 @@ export const controlDescription: OpenAPI = {
       post: {
         operationId: 'addResponse',
         summary: 'Add a response',
-        description: 'Answers the next calls with this.',
+        description: 'Sets the response to the next calls.',
         tags: ['control'],
         requestBody: body('ScriptedResponse'),
         responses: { 204: done, 422: refused },
@@ -101,7 +100,7 @@ export const controlDescription: OpenAPI = {
       post: {
         operationId: 'addFault',
         summary: 'Add a fault',
-        description: 'Makes the next answers go wrong in this way.',
+        description: 'Breaks the responses to the next calls.',
         tags: ['control'],
         requestBody: body('Fault'),
         responses: { 204: done, 422: refused },
@@ -121,7 +120,7 @@ export const controlDescription: OpenAPI = {
     schemas: {
       CallMatcher: {
         type: 'object',
-        description: 'Which calls are meant: those that have all of this.',
+        description: 'Conditions on a call. All of them must hold.',
         additionalProperties: false,
         properties: {
           operationId: { type: 'string' },

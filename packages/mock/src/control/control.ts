@@ -1,18 +1,64 @@
-import { createServer, unprocessable, type Call, type Server } from '@livepeer-ai/server'
+import { createServer, unprocessable, urlOf, type Call, type Server } from '@livepeer-ai/server'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { MockCall } from '../calls/call.ts'
 import { controlDescription } from './control-description.ts'
 import type { Fault } from './fault.ts'
 import type { Script, ScriptedResponse, When } from './script.ts'
 
-/** The mock as tests in any language control it, under `/__mock`. */
-export function createControl(script: Script, calls: readonly MockCall[], reset: () => void): Server {
-  const ajv = new Ajv2020({ strict: false, discriminator: true })
-  const done = () => new Response(null, { status: 204 })
+/** Returns true for requests to the control API. */
+export function isControl(request: Request): boolean {
+  return urlOf(request).pathname.startsWith('/__mock/')
+}
 
-  /** The body, when it is as described. */
-  function body({ value }: Call<Uint8Array>, schema: string): unknown {
-    const validate = ajv.compile({ $ref: `#/components/schemas/${schema}`, components: controlDescription.components })
+/** Returns the server of the control API, under `/__mock`. */
+export function createControl(script: Script, calls: readonly MockCall[], reset: () => void): Server {
+  const checkBody = createBodyCheck()
+  const noContent = () => new Response(null, { status: 204 })
+  const operations = new Map<string, (call: Call<Uint8Array>) => Response>([
+    ['getCalls', () => Response.json(calls)],
+    [
+      'addResponse',
+      ({ value }) => {
+        const { match, times, ...response } = checkBody(value, 'ScriptedResponse') as ScriptedResponse & When
+        script.respond(response, { match, times })
+        return noContent()
+      },
+    ],
+    [
+      'addFault',
+      ({ value }) => {
+        const { match, times, ...fault } = checkBody(value, 'Fault') as Fault & When
+        script.fault(fault, { match, times })
+        return noContent()
+      },
+    ],
+    [
+      'reset',
+      () => {
+        reset()
+        return noContent()
+      },
+    ],
+  ])
+  return createServer({
+    description: controlDescription,
+    handle(call) {
+      const { operationId } = call.operation
+      const answer = operations.get(operationId)
+      if (!answer) throw new Error(`The control API does not implement ${operationId}`)
+      return answer(call)
+    },
+    otherwise: (request) => (request.url.endsWith('/openapi.json') ? Response.json(controlDescription) : undefined),
+  })
+}
+
+/** Returns a function that throws a 422 unless a value fits a schema. Compiles each schema once. */
+function createBodyCheck(): (value: unknown, schema: string) => unknown {
+  const ajv = new Ajv2020({ strict: false, discriminator: true })
+  ajv.addSchema({ $id: 'control', components: controlDescription.components })
+  return (value, schema) => {
+    const validate = ajv.getSchema(`control#/components/schemas/${schema}`)
+    if (!validate) throw new Error(`The control API has no schema ${schema}`)
     if (validate(value)) return value
     throw unprocessable(
       ...(validate.errors ?? []).map(({ instancePath, message = '', keyword }) => ({
@@ -22,27 +68,4 @@ export function createControl(script: Script, calls: readonly MockCall[], reset:
       })),
     )
   }
-
-  const operations: Record<string, (call: Call<Uint8Array>) => Response> = {
-    getCalls: () => Response.json(calls),
-    addResponse(call) {
-      const { match, times, ...response } = body(call, 'ScriptedResponse') as ScriptedResponse & When
-      script.respond(response, { ...(match && { match }), ...(times && { times }) })
-      return done()
-    },
-    addFault(call) {
-      const { match, times, ...fault } = body(call, 'Fault') as Fault & When
-      script.fault(fault, { ...(match && { match }), ...(times && { times }) })
-      return done()
-    },
-    reset() {
-      reset()
-      return done()
-    },
-  }
-  return createServer({
-    description: controlDescription,
-    handle: (call) => operations[call.operation.operationId]!(call),
-    otherwise: (request) => (request.url.endsWith('/openapi.json') ? Response.json(controlDescription) : undefined),
-  })
 }

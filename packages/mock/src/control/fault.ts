@@ -1,24 +1,25 @@
-/** A way in which an answer goes wrong. */
+/** A way to break a response. */
 export type Fault =
-  /** Comes late, by so many milliseconds and up to `jitterMs` more. */
+  /** Delays the response by `ms` milliseconds, plus a random time up to `jitterMs`. */
   | { type: 'latency'; ms: number; jitterMs?: number }
-  /** Has another status, and the body of the documented answer. */
+  /** Changes the status and keeps the body. Sets `Retry-After` to `retryAfter`. */
   | { type: 'status'; status: number; retryAfter?: number }
-  /** Never comes: the connection is reset. */
+  /** Resets the connection in place of a response. */
   | { type: 'reset' }
-  /** Ends after half of its body: the connection is reset. */
+  /** Sends half of the body, then resets the connection. */
   | { type: 'truncate' }
-  /** Comes slowly. */
+  /** Limits the speed of the body. */
   | { type: 'slow'; bytesPerSecond: number }
+  /** Changes `Content-Type`. */
   | { type: 'content-type'; value: string }
-  /** Is cut off in the middle, and says that it is complete. */
+  /** Sends half of the body as a complete response. */
   | { type: 'malformed-json' }
-  /** Has no body. */
+  /** Sends an empty body. */
   | { type: 'empty' }
 
-type Apply<F> = (response: Response, fault: F) => Response | Promise<Response>
+type ApplyFault<F> = (response: Response, fault: F) => Response | Promise<Response>
 
-const faults: { [type in Fault['type']]: Apply<Extract<Fault, { type: type }>> } = {
+const faults: { [type in Fault['type']]: ApplyFault<Extract<Fault, { type: type }>> } = {
   async latency(response, { ms, jitterMs = 0 }) {
     await sleep(ms + Math.random() * jitterMs)
     return response
@@ -31,24 +32,24 @@ const faults: { [type in Fault['type']]: Apply<Extract<Fault, { type: type }>> }
   reset: () => Response.error(),
   async truncate(response) {
     const bytes = new Uint8Array(await response.arrayBuffer())
-    async function* half() {
+    async function* sendHalf() {
       yield bytes.subarray(0, bytes.length / 2)
-      // What is written goes out before the connection ends.
+      // Lets the bytes go out before the connection ends.
       await sleep(10)
       throw new Error('truncated on purpose')
     }
-    return stream(response, bytes.length, half())
+    return toStreamed(response, bytes.length, sendHalf())
   },
   async slow(response, { bytesPerSecond }) {
     const bytes = new Uint8Array(await response.arrayBuffer())
     const step = Math.max(1, Math.round(bytesPerSecond / 20))
-    async function* drops() {
+    async function* sendSlowly() {
       for (let start = 0; start < bytes.length; start += step) {
         await sleep((1000 * step) / bytesPerSecond)
         yield bytes.subarray(start, start + step)
       }
     }
-    return stream(response, bytes.length, drops())
+    return toStreamed(response, bytes.length, sendSlowly())
   },
   'content-type': ({ body, status, headers }, { value }) => {
     const changed = new Headers(headers)
@@ -63,10 +64,11 @@ const faults: { [type in Fault['type']]: Apply<Extract<Fault, { type: type }>> }
 }
 
 export function applyFault(response: Response, fault: Fault): Response | Promise<Response> {
-  return (faults[fault.type] as Apply<Fault>)(response, fault)
+  return (faults[fault.type] as ApplyFault<Fault>)(response, fault)
 }
 
-function stream({ status, headers }: Response, length: number, chunks: AsyncGenerator<Uint8Array>): Response {
+/** Returns a response that announces `length` bytes and sends `chunks`. */
+function toStreamed({ status, headers }: Response, length: number, chunks: AsyncGenerator<Uint8Array>): Response {
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await chunks.next()

@@ -1,8 +1,8 @@
 import { textResponse } from '@livepeer-ai/server'
-import { matches, type CallMatcher, type MockCall } from '../calls/call.ts'
+import { matchesCall, type CallMatcher, type PendingCall } from '../calls/call.ts'
 import { applyFault, type Fault } from './fault.ts'
 
-/** An answer of the test's own. */
+/** A response that a test sets. */
 export interface ScriptedResponse {
   status?: number
   headers?: Record<string, string>
@@ -10,10 +10,12 @@ export interface ScriptedResponse {
   body?: unknown
 }
 
-/** When a scripted response or fault applies: to calls that match, so many times (once unless given; `Infinity` for always). */
+/** The calls that a scripted response or fault applies to. */
 export interface When {
-  match?: CallMatcher
-  times?: number
+  /** Default: all calls. */
+  match?: CallMatcher | undefined
+  /** Number of calls; default: 1. `Infinity`: always. */
+  times?: number | undefined
 }
 
 interface Rule extends When {
@@ -22,21 +24,21 @@ interface Rule extends When {
   fault?: Fault
 }
 
-/** What a test has asked the mock to do instead of answering as documented. */
+/** The responses and faults that a test has set. */
 export interface Script {
   respond: (response: ScriptedResponse, when?: When) => void
   fault: (fault: Fault, when?: When) => void
   reset: () => void
-  /** The answer to a call: scripted or `documented`, with the faults that apply to it. */
-  play: (call: Omit<MockCall, 'status'>, documented: () => Promise<Response>) => Promise<Response>
+  /** Returns the response to a call, scripted or `documented`, with the fault that applies. */
+  play: (call: PendingCall, documented: () => Promise<Response>) => Promise<Response>
 }
 
 export function createScript(): Script {
   let rules: Rule[] = []
 
-  /** The first rule of a kind that applies; a response and each type of fault are taken one at a time. */
-  function take(call: Omit<MockCall, 'status'>, isWanted: (rule: Rule) => boolean): Rule | undefined {
-    const rule = rules.find((candidate) => isWanted(candidate) && matches(call, candidate.match))
+  /** Uses up the first rule of a kind that matches a call. */
+  function take(call: PendingCall, isWanted: (rule: Rule) => boolean): Rule | undefined {
+    const rule = rules.find((candidate) => isWanted(candidate) && matchesCall(call, candidate.match))
     if (rule && --rule.times <= 0) rules = rules.filter((candidate) => candidate !== rule)
     return rule
   }

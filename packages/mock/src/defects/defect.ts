@@ -1,32 +1,30 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Middleware, Wire } from '@livepeer-ai/server'
 
-/** Stands around every answer: it may change the request for `next`, and what comes of it. */
-export type Around = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
-/** Stands around what goes over the wire: `serve` answers, through `outgoing`. */
-export type Wire = (incoming: IncomingMessage, outgoing: ServerResponse, serve: () => void) => void
-
-/** What a server of `@livepeer-ai/server` takes as its `front`. */
+/** The layers with defects, for the option `front` of a server of `@livepeer-ai/server`. */
 export interface DefectFront {
-  around: Around
+  around: Middleware
   wire: Wire
 }
 
-/** What a defect may know of the server that has it. */
+/** The server that has a defect. */
 export interface Site {
   /** The token that the server accepts. */
   token: string
-  /** The server's limit of a file, in bytes. */
+  /** The size limit of a file in bytes. */
   maxBytes: number
 }
 
-/** A named defect, so that a test can show who notices it. */
+/** Returns the middleware that changes one server. */
+export type ChangeServer = (site: Site) => Middleware
+
+/** A named defect, to test whether a check finds it. */
 export interface Defect {
   name: string
-  /** What a caller sees. */
+  /** The defect as a client sees it. */
   summary: string
-  /** The conformance checks that are about it, by their ids in `spec/checks.yaml`. */
+  /** The conformance checks that find it, by their ids in `spec/checks.yaml`. */
   checks: readonly string[]
-  /** How it comes about: around the answers, or on the wire. Each server that has the defect makes its own. */
-  around?: (site: Site) => Around
+  around?: ChangeServer
+  /** Returns the layer on the wire that changes one server. */
   wire?: () => Wire
 }

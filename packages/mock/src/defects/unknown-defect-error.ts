@@ -1,4 +1,4 @@
-/** Thrown for a name that no defect has; the message says which are near. */
+/** Thrown for an unknown name of a defect. The message lists similar names. */
 export class UnknownDefectError extends Error {
   override name = 'UnknownDefectError' as const
 }

@@ -1,28 +1,28 @@
-/** A part of a multipart body, as it came. */
+/** A part of a multipart body, as received. */
 export interface Part {
-  /** Its header lines. */
+  /** The header lines. */
   head: string
   name: string
-  filename?: string
+  filename: string | undefined
   content: Buffer
 }
 
-/** A multipart body taken apart without judging it: what a defect looks at, and what it changes. */
+/** A multipart body, parsed without validation. Defects read and change it. */
 export interface Upload {
   boundary: string
-  /** All of the body as Latin-1, one character for each byte. */
+  /** The whole body in Latin-1, one character per byte. */
   text: string
   preamble: string
   parts: Part[]
-  /** What follows the last boundary; undefined when there is none. */
-  epilogue?: string
+  /** The text after the last boundary; undefined without a last boundary. */
+  epilogue: string | undefined
 }
 
 export function parseUpload(contentType: string | null, body: Buffer): Upload {
   const [, quoted, token] = /boundary=(?:"([^"]*)"|([^;\s]+))/i.exec(contentType ?? '') ?? []
   const boundary = quoted ?? token ?? ''
   const text = body.toString('latin1')
-  if (!boundary) return { boundary, text, preamble: '', parts: [] }
+  if (!boundary) return { boundary, text, preamble: '', parts: [], epilogue: undefined }
   const [preamble = '', ...segments] = text.split(`--${boundary}`)
   const end = segments.findIndex((segment) => segment.startsWith('--'))
   return {
@@ -30,22 +30,22 @@ export function parseUpload(contentType: string | null, body: Buffer): Upload {
     text,
     preamble,
     parts: (end < 0 ? segments : segments.slice(0, end)).map(parsePart),
-    ...(end >= 0 && {
-      epilogue: segments
-        .slice(end)
-        .join(`--${boundary}`)
-        .replace(/^--(\r\n)?/, ''),
-    }),
+    epilogue:
+      end < 0
+        ? undefined
+        : segments
+            .slice(end)
+            .join(`--${boundary}`)
+            .replace(/^--(\r\n)?/, ''),
   }
 }
 
 function parsePart(segment: string): Part {
   const [, head = '', content = ''] = /^[ \t]*\r?\n(.*?)\r\n\r\n(.*?)(?:\r\n)?$/s.exec(segment) ?? []
-  const filename = /filename="([^"]*)"/i.exec(head)?.[1]
   return {
     head,
     name: /[; ]name="([^"]*)"/i.exec(head)?.[1] ?? '',
-    ...(filename !== undefined && { filename }),
+    filename: /filename="([^"]*)"/i.exec(head)?.[1],
     content: Buffer.from(content, 'latin1'),
   }
 }
@@ -61,17 +61,18 @@ export function writeUpload({ boundary, parts }: Upload): Buffer {
   ])
 }
 
-/** A text part. */
-export function textPart(name: string, text: string): Part {
-  return { head: `Content-Disposition: form-data; name="${name}"`, name, content: Buffer.from(text) }
+/** Returns a text part. */
+export function toTextPart(name: string, text: string): Part {
+  const head = `Content-Disposition: form-data; name="${name}"`
+  return { head, name, filename: undefined, content: Buffer.from(text) }
 }
 
-/** The text of a field; undefined when there is none. */
-export function field({ parts }: Upload, name: string): string | undefined {
+/** Returns the text of a field, or undefined. */
+export function fieldOf({ parts }: Upload, name: string): string | undefined {
   return parts.findLast((part) => part.name === name)?.content.toString()
 }
 
-/** The recording; undefined when there is none. */
-export function audio({ parts }: Upload): Part | undefined {
+/** Returns the recording, or undefined. */
+export function audioOf({ parts }: Upload): Part | undefined {
   return parts.findLast(({ name }) => name === 'audio')
 }

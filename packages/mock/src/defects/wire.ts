@@ -1,15 +1,18 @@
 import type { IncomingMessage } from 'node:http'
-import type { Wire } from './defect.ts'
+import type { Wire } from '@livepeer-ai/server'
 
-/** A message as the server would have sent it. */
+/** A response message that the server is about to send. */
 export interface Message {
   status: number
   headers: Record<string, string | string[]>
   body: Buffer
 }
 
-/** Puts bytes of its own on the wire in the place of the server's message, and closes the connection; undefined lets the message go. */
-export function onWire(
+/**
+ * Sends other bytes in place of the message and closes the connection. If `change` returns
+ * undefined, the message is sent unchanged.
+ */
+export function changeMessage(
   change: (message: Message, incoming: IncomingMessage) => string | Uint8Array | undefined,
   { closes = true }: { closes?: boolean } = {},
 ): () => Wire {
@@ -22,7 +25,7 @@ export function onWire(
     })
 }
 
-/** Takes a message before it is sent; `send` sends one in the server's way. */
+/** Passes a message to `take` before it is sent. `send` sends a message as the server would. */
 export function intercept(
   take: (message: Message, incoming: IncomingMessage, send: (message: Message) => void) => void,
 ): Wire {
@@ -50,13 +53,13 @@ export function intercept(
   }
 }
 
-/** A message that answers a POST with 200. */
-export function isTranscriptOnWire({ status }: Message, { method }: IncomingMessage): boolean {
+/** Returns true for a response of 200 to a POST. */
+export function isTranscriptMessage({ status }: Message, { method }: IncomingMessage): boolean {
   return method === 'POST' && status === 200
 }
 
-/** The head of a message, without the headers named and with some lines more. */
-export function head({ status, headers }: Message, without: string[] = [], ...more: string[]): string {
+/** Returns the head of a message without some of its headers and with additional lines. */
+export function writeHead({ status, headers }: Message, without: string[] = [], ...more: string[]): string {
   const lines = Object.entries(headers)
     .filter(([name]) => !without.includes(name.toLowerCase()))
     .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`))

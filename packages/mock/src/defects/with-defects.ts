@@ -1,17 +1,18 @@
+import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { auth } from './areas/auth.ts'
 import { drift } from './areas/drift.ts'
 import { errors } from './areas/errors.ts'
 import { fields } from './areas/fields.ts'
-import { headerRows } from './areas/headers.ts'
+import { headers } from './areas/headers.ts'
 import { media } from './areas/media.ts'
 import { method } from './areas/method.ts'
-import { multipart } from './areas/multipart.ts'
+import { multipart } from './areas/multipart/index.ts'
 import { negotiation } from './areas/negotiation.ts'
 import { response } from './areas/response.ts'
 import { routing } from './areas/routing.ts'
 import { speech } from './areas/speech.ts'
 import { transport } from './areas/transport.ts'
-import { inTurn } from './changes.ts'
+import { chain } from './chain.ts'
 import type { Defect, DefectFront, Site } from './defect.ts'
 import { UnknownDefectError } from './unknown-defect-error.ts'
 
@@ -25,30 +26,35 @@ const areas: Record<string, readonly Defect[]> = {
   fields,
   media,
   errors,
-  headers: headerRows,
+  headers,
   transport,
   response,
   speech,
   drift,
 }
 
+/** The server that gets the defects. */
+export type SiteOptions = { [name in keyof Site]?: Site[name] | undefined }
+
 /** A defect with its area. */
 export type ListedDefect = Defect & { area: string }
 
-/** Every defect there is, by area. */
+/** All defects, by area. */
 export const defects: readonly ListedDefect[] = Object.entries(areas).flatMap(([area, rows]) =>
   rows.map((row) => ({ area, ...row })),
 )
 
 /**
- * What makes a server have these defects, the first outermost: give it to `listen()` as its `front`.
+ * Returns layers with these defects, the first one outermost. Pass them to `listen()` as `front`.
  *
  * @throws UnknownDefectError
  */
-export function withDefects(names: readonly string[], site: Partial<Site> = {}): DefectFront {
-  const { token = 'any', maxBytes = 50 * 1024 * 1024 } = site
+export function withDefects(
+  names: readonly string[],
+  { token = 'any', maxBytes = defaultMaxBytes }: SiteOptions = {},
+): DefectFront {
   const chosen = names.map(findDefect)
-  const around = inTurn(...chosen.flatMap((one) => one.around ?? []))({ token, maxBytes })
+  const around = chain(...chosen.flatMap((one) => one.around ?? []))({ token, maxBytes })
   const wires = chosen.flatMap(({ wire }) => wire?.() ?? [])
   return {
     around: (request, next) => (isControl(request.url) ? next(request) : around(request, next)),
@@ -60,7 +66,7 @@ export function withDefects(names: readonly string[], site: Partial<Site> = {}):
 }
 
 /**
- * The defect of this name.
+ * Returns the defect with this name.
  *
  * @throws UnknownDefectError
  */
@@ -69,19 +75,19 @@ export function findDefect(name: string): ListedDefect {
   if (found) return found
   const near = defects
     .map((candidate) => ({ name: candidate.name, common: commonPairs(name, candidate.name) }))
-    .toSorted((a, b) => b.common - a.common)
+    .toSorted((left, right) => right.common - left.common)
     .slice(0, 3)
   throw new UnknownDefectError(
     `Unknown defect '${name}'. Near: ${near.map((candidate) => candidate.name).join(', ')}. All: --defect list`,
   )
 }
 
-/** How a test tells the mock what to do is no part of what it imitates. */
+/** Returns true for the control API of the mock, which has no defects. */
 function isControl(url: string): boolean {
   return /^(https?:\/\/[^/]+)?\/__mock\//.test(url)
 }
 
-/** The share of neighbouring letters that two names have in common. */
+/** Returns the share of letter pairs that two names have in common. */
 function commonPairs(left: string, right: string): number {
   const pairs = (name: string) => new Set(Array.from({ length: name.length - 1 }, (_, at) => name.slice(at, at + 2)))
   const [mine, theirs] = [pairs(left), pairs(right)]

@@ -230,7 +230,7 @@ test('a name or state that there is not is refused with those that there are', a
     "Unknown gateway 'livepeer-studo'. Did you mean 'livepeer-studio'?",
   )
   await expect(startMock({ port: 0, gateway: 'retired', states: ['x'] })).rejects.toThrow(
-    "'retired' has no state 'x'. It has none",
+    "'retired' has no state 'x'. It has no states",
   )
   await expect(startMock({ port: 0, gateway: 'go-livepeer', states: ['x'] })).rejects.toThrow(
     /has no state 'x'. Known: inference-fails, /,

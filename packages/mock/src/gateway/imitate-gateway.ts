@@ -1,147 +1,121 @@
-import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import { listFormParts, listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import {
   describeGateway,
   findGateway,
-  meetsCondition,
   listDeviations,
+  meetsCondition,
+  toRequestFacts,
   type Deviation,
-  type RequestFacts,
   type GatewayProfile,
+  type RequestFacts,
 } from '@livepeer-ai/openapi/gateways'
-import { essence, HttpError, readMultipart, urlOf, type FilePart } from '@livepeer-ai/server'
-import { exchangeOf, partNames, type FileNotes } from '../calls/request-facts.ts'
-import { imitate } from './imitate.ts'
+import { essence, HttpError, readMultipart, urlOf, type Handler } from '@livepeer-ai/server'
 import { noteFile } from '../calls/note-file.ts'
+import type { NotedForm } from '../calls/noted-form.ts'
+import type { Stage } from '../calls/stage.ts'
+import { checkStates } from './check-states.ts'
+import { imitateResponse } from './imitate-response.ts'
+import { createStandIn } from './stand-in.ts'
 
-/** A state that no deviation of the gateway knows. */
-export class UnknownStateError extends Error {
-  override name = 'UnknownStateError' as const
-}
-
-/** A form, with notes in the place of its files. */
-export interface NotedForm {
-  fields: Record<string, string>
-  files: (FilePart & { size: number; value: FileNotes })[]
-}
-
-/** A gateway to imitate: its description, and what stands around the answers to it. */
-export interface Imitation {
+/** An imitated gateway: its description and the layer around the responses to it. */
+export interface Imitation extends Stage {
   gateway: GatewayProfile
   description: OpenAPI
-  around: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>
-  /** The form that came with a request; what the server sees in the place of its files is small. */
-  formOf: (request: Request) => NotedForm | undefined
 }
 
-interface Options {
+interface ImitationOptions {
   token: string | undefined
-  /** What holds on the gateway's side, for the deviations that happen sometimes. */
+  /** States of the gateway, for deviations that happen sometimes. */
   states: readonly string[]
   contract: OpenAPI
 }
 
 /**
+ * Returns a layer that changes the documented responses into those of a gateway.
+ *
  * @throws UnknownGatewayError, UnknownStateError
  */
-export async function imitateGateway(name: string, { token, states, contract }: Options): Promise<Imitation> {
+export async function imitateGateway(name: string, { token, states, contract }: ImitationOptions): Promise<Imitation> {
   const gateway = findGateway(name)
   const [description, deviations] = await Promise.all([describeGateway(name), listDeviations(name)])
   checkStates(states, gateway, deviations)
-  const known = new Set(listOperations(contract).flatMap((operation) => [...partNames(contract, operation)]))
+  const partNames = new Set(listOperations(contract).flatMap((operation) => [...listFormParts(contract, operation)]))
   const basePaths = gateway.servers.map((url) => new URL(url).pathname.replace(/\/$/, '')).filter(Boolean)
   const forms = new WeakMap<Request, NotedForm>()
   const decodes = listOperations(description).some(({ responses }) => '415' in responses)
 
-  /** What of the contract's refusals a mock makes only when it is asked to by name: it hears nothing, and has no models. */
-  function refusal({ fields, files }: NotedForm): string | undefined {
-    const { models } = gateway.limits
-    if (models && fields['model_id'] && !models.includes(fields['model_id'])) return 'code=400, example=model'
-    const isUndecodable = files.some(({ value }) => value.bytes !== 0 && value.decodable === false)
-    return decodes && isUndecodable ? 'code=415' : undefined
+  function toFacts(request: Request, form: NotedForm | 'unreadable' | undefined): RequestFacts {
+    const { pathname } = urlOf(request)
+    const base = basePaths.find((candidate) => pathname.startsWith(`${candidate}/`)) ?? ''
+    const { fields, files } = form === undefined || form === 'unreadable' ? emptyForm : form
+    return toRequestFacts({
+      method: request.method,
+      path: pathname.slice(base.length),
+      header: (header) => request.headers.get(header),
+      isToken: (credentials) => token === undefined || credentials === token,
+      form:
+        form === 'unreadable'
+          ? undefined
+          : { fields, files: Object.fromEntries(files.map((file) => [file.name, file.value])) },
+      boundary: form !== 'unreadable',
+      partNames,
+    })
   }
 
-  async function around(request: Request, next: (request: Request) => Promise<Response>): Promise<Response> {
-    const { pathname } = urlOf(request)
-    if (pathname.startsWith('/__mock/')) return next(request)
-    const base = basePaths.find((candidate) => pathname.startsWith(`${candidate}/`)) ?? ''
-    const contentType = request.headers.get('content-type') ?? ''
-    const { body } = request
-    const isForm = essence(contentType) === 'multipart/form-data' && body !== null
-    const form = isForm ? await readMultipart(body, contentType, Infinity, noteFile).catch(onlyMalformed) : undefined
-    const parts = isForm ? form : { fields: {}, files: [] }
-    const facts = exchangeOf(request, pathname.slice(base.length), parts, { token, known })
-    const exchanges = [undefined, ...states].map((state): RequestFacts => ({
-      ...facts,
-      ...(state !== undefined && { state }),
-    }))
-    const standIn = standInFor(
-      request,
-      isForm ? form : null,
-      isOpen(deviations, exchanges) ? `Bearer ${token ?? 'any'}` : undefined,
-      form && refusal(form),
-    )
-    if (form) forms.set(request, form).set(standIn, form)
-    // A state that applies goes before what holds without one.
-    const exchange = exchanges.findLast((candidate) =>
+  async function around(request: Request, next: Handler): Promise<Response> {
+    const form = await readForm(request)
+    const facts = toFacts(request, form)
+    const candidates = [facts, ...states.map((state): RequestFacts => ({ ...facts, state }))]
+    const isReadable = form !== undefined && form !== 'unreadable'
+    const standIn = createStandIn(request, {
+      form,
+      authorization: ignoresToken(deviations, candidates) ? `Bearer ${token ?? 'any'}` : undefined,
+      prefer: isReadable ? preferError(form, gateway, decodes) : undefined,
+    })
+    if (isReadable) forms.set(request, form).set(standIn, form)
+    // A state that applies wins over the facts without a state.
+    const applicable = candidates.findLast((candidate) =>
       deviations.some(({ when }) => when.some((condition) => meetsCondition(condition, candidate))),
     )
     const credentials = request.headers.get('authorization')?.split(' ').at(-1) ?? ''
-    return imitate(await next(standIn), exchange ?? facts, deviations, credentials)
+    return imitateResponse(await next(standIn), applicable ?? facts, deviations, credentials)
   }
 
   return { gateway, description, around, formOf: (request) => forms.get(request) }
 }
 
-/** A body that is no multipart is a fact about the request, not a failure of reading it. */
-function onlyMalformed(error: unknown): undefined {
-  if (!(error instanceof HttpError)) throw error
-}
+const emptyForm: NotedForm = { fields: {}, files: [] }
 
-/** The request with a byte in place of each recording, or with a body that cannot be read when it cannot. */
-function standInFor(
-  request: Request,
-  form: NotedForm | null | undefined,
-  authorization: string | undefined,
-  prefer: string | undefined,
-): Request {
-  const { method, url, signal } = request
-  const headers = new Headers(request.headers)
-  if (authorization) headers.set('authorization', authorization)
-  if (form === null) {
-    const body = request.body ? { body: request.body, duplex: 'half' as const } : {}
-    return new Request(url, { method, headers, signal, ...body })
+/** Reads the form of a request. Returns undefined if the body is not a form. */
+async function readForm({ headers, body }: Request): Promise<NotedForm | 'unreadable' | undefined> {
+  const contentType = headers.get('content-type') ?? ''
+  if (essence(contentType) !== 'multipart/form-data' || body === null) return undefined
+  try {
+    return await readMultipart(body, contentType, Infinity, noteFile)
+  } catch (error) {
+    if (error instanceof HttpError) return 'unreadable'
+    throw error
   }
-  headers.delete('content-length')
-  if (form === undefined) return new Request(url, { method, headers, signal, body: 'unreadable' })
-  headers.delete('content-type')
-  const body = new FormData()
-  for (const [name, value] of Object.entries(form.fields)) body.append(name, value)
-  if (prefer) headers.set('prefer', prefer)
-  for (const { name, size, mediaType } of form.files)
-    body.append(name, new File(size ? ['x'] : [], 'x', { type: mediaType }))
-  return new Request(url, { method, headers, signal, body })
 }
 
-/** Whether the gateway serves the request whatever its token. */
-function isOpen(deviations: readonly Deviation[], exchanges: RequestFacts[]): boolean {
+/**
+ * Returns the preference for a documented error that the mock does not make by itself: it neither
+ * decodes recordings nor has models.
+ */
+function preferError({ fields, files }: NotedForm, { limits }: GatewayProfile, decodes: boolean): string | undefined {
+  const { models } = limits
+  if (models && fields['model_id'] && !models.includes(fields['model_id'])) return 'code=400, example=model'
+  const isUndecodable = files.some(({ value }) => value.bytes !== 0 && value.decodable === false)
+  return decodes && isUndecodable ? 'code=415' : undefined
+}
+
+/** Returns true if the gateway serves the request with any token. */
+function ignoresToken(deviations: readonly Deviation[], candidates: RequestFacts[]): boolean {
   return deviations.some(
     ({ when, answers: [answer] }) =>
       answer?.status === 200 &&
       when.some(
-        (condition) => 'token' in condition && exchanges.some((exchange) => meetsCondition(condition, exchange)),
+        (condition) => 'token' in condition && candidates.some((candidate) => meetsCondition(condition, candidate)),
       ),
   )
-}
-
-function checkStates(states: readonly string[], { name }: GatewayProfile, deviations: readonly Deviation[]): void {
-  const known = [
-    ...new Set(
-      deviations.flatMap(({ when }) => when.flatMap((condition) => (condition['state']?.enum ?? []) as string[])),
-    ),
-  ]
-  const unknown = states.find((state) => !known.includes(state))
-  if (unknown !== undefined)
-    throw new UnknownStateError(
-      `'${name}' has no state '${unknown}'. ${known.length ? `Known: ${known.join(', ')}` : 'It has none'}`,
-    )
 }

@@ -1,39 +1,42 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import { textResponse, unprocessable, type Call } from '@livepeer-ai/server'
-import { transcriptOperation, plausibleTranscript } from './audio-to-text.ts'
-import { exampleNames, exampleOf } from './example-names.ts'
-import type { FileNotes } from '../calls/request-facts.ts'
-import { parsePrefer, preferenceApplied } from './prefer.ts'
+import type { FileNotes } from '../calls/noted-form.ts'
+import { problemResponse } from '../calls/problem-response.ts'
+import { inventTranscript, transcriptOperation } from './audio-to-text.ts'
+import { chooseExample, listExampleNames } from './choose-example.ts'
+import { formatPreference, parsePrefer } from './prefer.ts'
 import { loadPrism, type Preference } from './prism.ts'
-import { problemResponse } from './problem-response.ts'
 import { remember } from './remember.ts'
-import { headerParameters, surrogate } from './surrogate.ts'
-import { violationIssues } from './violation-issues.ts'
+import { toIssues } from './to-issues.ts'
+import { listHeaderParameters, toPrismRequest } from './to-prism-request.ts'
 
-/** Answers a call as documented. `files` are those that came, where the call itself holds stand-ins. */
+/** Answers a call as documented. `files` are the original files; the call may have stand-ins. */
 export type Answer = (call: Call<FileNotes>, files: readonly { value: FileNotes }[]) => Promise<Response>
 
-/** Prism's answers to the calls of a description; `usual` is preferred unless a call says otherwise. */
-export async function createAnswer(description: OpenAPI, usual: Preference): Promise<Answer> {
+/** Returns a function that answers calls with Prism. A call may override `defaults`. */
+export async function createAnswer(description: OpenAPI, defaults: Preference): Promise<Answer> {
   const prism = remember(await loadPrism(description))
-  const examples = exampleNames(description)
-  const parameters = headerParameters(description)
+  const exampleNames = listExampleNames(description)
+  const parameters = listHeaderParameters(description)
 
   return async (call, files) => {
-    const asked = parsePrefer(call.request.headers.get('prefer'))
-    const preference = { ...usual, ...asked }
-    // Prism can tell whether the request is as documented, and what is answered then; not what people say.
+    const requested = parsePrefer(call.request.headers.get('prefer'))
+    const preference = { ...defaults, ...requested }
+    // For speech, Prism only validates the request and chooses the status.
     const isSpoken = preference.dynamic === true && call.operation.operationId === transcriptOperation
-    const preferred = { ...exampleOf(call, preference, examples), ...preference }
-    const outcome = await prism(surrogate(call, parameters), isSpoken ? { ...preferred, dynamic: false } : preferred)
+    const { example = chooseExample(call, preference, exampleNames), dynamic } = preference
+    const outcome = await prism(toPrismRequest(call, parameters), {
+      ...preference,
+      example,
+      dynamic: isSpoken ? false : dynamic,
+    })
     if ('refusal' in outcome) return problemResponse(outcome.refusal.status, outcome.refusal.reason)
-    if ('violations' in outcome)
-      throw unprocessable(...violationIssues(outcome.violations, Object.keys(call.pathParameters)))
+    if ('violations' in outcome) throw unprocessable(...toIssues(outcome.violations, Object.keys(call.pathParameters)))
     const text =
       isSpoken && outcome.status === 200
-        ? JSON.stringify(plausibleTranscript(call.fields, files, preference.seed))
+        ? JSON.stringify(inventTranscript(call.fields, files, preference.seed))
         : outcome.text
-    const applied = Object.keys(asked).length ? { 'preference-applied': preferenceApplied(asked) } : {}
+    const applied = Object.keys(requested).length ? { 'preference-applied': formatPreference(requested) } : {}
     return textResponse(text, { status: outcome.status, headers: { ...outcome.headers, ...applied } })
   }
 }

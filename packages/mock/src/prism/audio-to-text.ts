@@ -1,15 +1,19 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { components } from '@livepeer-ai/openapi'
-import type { FileNotes } from '../calls/request-facts.ts'
+import type { FileNotes } from '../calls/noted-form.ts'
 
 type Transcript = components['schemas']['TextResponse']
-type Timed = Transcript['chunks'][number]
 
-/** The operation whose dynamic answers sound like speech; those of all others come from their schemas alone. */
+interface TimedText {
+  timestamp: [start: number, end: number]
+  text: string
+}
+
+/** The operation whose dynamic responses resemble speech. Others come from their schemas alone. */
 export const transcriptOperation = 'genAudioToText'
 
-/** Of a recording whose header does not tell, in seconds. */
-const usualSeconds = 6
+/** Length in seconds of a recording whose header does not state it. */
+const defaultSeconds = 6
 const wordsPerSecond = 2.4
 const maxWords = 5_000
 
@@ -21,18 +25,23 @@ const words = (
 ).split(' ')
 
 /**
- * What somebody might have said in a recording of that length: words at a speaker's pace, timed as `return_timestamps` asks, in order and
- * inside the recording. The same seed and the same recording give the same.
+ * Returns a transcript that fits the length of the recording. Its words have the pace of speech;
+ * its times follow `return_timestamps` and are ordered. The same seed and recording give the same
+ * result.
  */
-export function plausibleTranscript(
+export function inventTranscript(
   fields: Record<string, string>,
   files: readonly { value: FileNotes }[],
   seed?: string,
 ): Transcript {
-  const seconds = files[0]?.value.seconds ?? usualSeconds
-  const random = generator(seed ?? String(randomInt(2 ** 31)))
-  const sentences = timed(speak(Math.min(maxWords, Math.round(seconds * wordsPerSecond)), random), seconds, random)
-  const chunks = { word: sentences.flat(), false: [] }[fields['return_timestamps'] ?? ''] ?? sentences.map(joined)
+  const seconds = files[0]?.value.seconds ?? defaultSeconds
+  const random = createRandom(seed ?? String(randomInt(2 ** 31)))
+  const sentences = addTimes(
+    inventSentences(Math.min(maxWords, Math.round(seconds * wordsPerSecond)), random),
+    seconds,
+    random,
+  )
+  const chunks = { word: sentences.flat(), false: [] }[fields['return_timestamps'] ?? ''] ?? sentences.map(join)
   return {
     text: sentences
       .flat()
@@ -42,22 +51,20 @@ export function plausibleTranscript(
   }
 }
 
-/** Sentences of four to ten words. */
-function speak(count: number, random: () => number): string[][] {
+/** Returns sentences of four to ten words. */
+function inventSentences(count: number, random: () => number): string[][] {
   const sentences: string[][] = []
   for (let left = count; left > 0;) {
     const length = left < 8 ? left : 4 + Math.floor(random() * 7)
-    const sentence = Array.from({ length }, () => words[Math.floor(random() * words.length)]!)
-    sentence[0] = sentence[0]![0]!.toUpperCase() + sentence[0]!.slice(1)
-    sentence[length - 1] += '.'
-    sentences.push(sentence)
+    const text = Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(' ')
+    sentences.push(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`.split(' '))
     left -= length
   }
   return sentences
 }
 
-/** A word takes as long as it is, more or less; a pause follows each sentence. */
-function timed(sentences: string[][], seconds: number, random: () => number): Timed[][] {
+/** Gives each word a time that depends on its length. A pause follows each sentence. */
+function addTimes(sentences: string[][], seconds: number, random: () => number): TimedText[][] {
   const weighted = sentences.map((sentence) => ({
     sentence: sentence.map((text) => ({ text, weight: text.length + 3 * random() })),
     pause: 2 + 4 * random(),
@@ -67,10 +74,10 @@ function timed(sentences: string[][], seconds: number, random: () => number): Ti
     0,
   )
   let passed = 0
-  // Hundredths of a second, cut off: the last end is not after that of the recording.
+  // Hundredths of a second, rounded down, so that no time is after the end of the recording.
   const now = () => Math.floor((passed / total) * seconds * 100) / 100
   return weighted.map(({ sentence, pause }) => {
-    const result = sentence.map(({ text, weight }): Timed => {
+    const result = sentence.map(({ text, weight }): TimedText => {
       const start = now()
       passed += weight
       return { timestamp: [start, now()], text }
@@ -80,13 +87,14 @@ function timed(sentences: string[][], seconds: number, random: () => number): Ti
   })
 }
 
-function joined(sentence: Timed[]): Timed {
-  const times = [sentence[0]!, sentence.at(-1)!].map(({ timestamp }, index) => timestamp[index])
-  return { timestamp: times, text: sentence.map(({ text }) => text).join(' ') }
+/** Joins the words of a sentence into one chunk. */
+function join(sentence: TimedText[]): TimedText {
+  const times = sentence.flatMap(({ timestamp }) => timestamp)
+  return { timestamp: [Math.min(...times), Math.max(...times)], text: sentence.map(({ text }) => text).join(' ') }
 }
 
-/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-function generator(seed: string): () => number {
+/** Returns a generator of numbers from 0 to 1 that depend only on the seed (mulberry32). */
+function createRandom(seed: string): () => number {
   let state = createHash('sha256').update(seed).digest().readUInt32LE()
   return () => {
     state = (state + 0x6d2b79f5) | 0

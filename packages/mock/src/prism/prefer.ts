@@ -1,22 +1,24 @@
 import type { Preference } from './prism.ts'
 
-/** Reads `Prefer: code=500, example=word, dynamic=true, seed=42` (RFC 7240; the preferences are Prism's). What it does not know is left alone. */
+/**
+ * Parses a header such as `Prefer: code=500, example=word, dynamic=true, seed=42` (RFC 7240, with
+ * the preferences of Prism). Ignores unknown preferences. Absent ones have no key.
+ */
 export function parsePrefer(header: string | null): Preference {
-  if (!header) return {}
   const values: Record<string, string> = {}
-  for (const [, name, quoted, plain] of header.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
-    values[name!.toLowerCase()] ??= quoted ?? plain!
+  for (const [, name = '', quoted, plain = ''] of (header ?? '').matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
+    values[name.toLowerCase()] ??= quoted ?? plain
   const { code, example, dynamic, seed } = values
-  return {
-    ...(code && /^[1-5]\d\d$/.test(code) && { code: Number(code) }),
-    ...(example && { example }),
-    ...((dynamic === 'true' || dynamic === 'false') && { dynamic: dynamic === 'true' }),
-    ...(seed && { seed }),
-  }
+  const preference: Preference = {}
+  if (code && /^[1-5]\d\d$/.test(code)) preference.code = Number(code)
+  if (example) preference.example = example
+  if (dynamic === 'true' || dynamic === 'false') preference.dynamic = dynamic === 'true'
+  if (seed) preference.seed = seed
+  return preference
 }
 
-/** The value of `Preference-Applied` that confirms a preference. */
-export function preferenceApplied(preference: Preference): string {
+/** Returns a preference as the value of `Preference-Applied`. */
+export function formatPreference(preference: Preference): string {
   return Object.entries(preference)
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(', ')

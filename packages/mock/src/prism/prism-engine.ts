@@ -1,2 +1,2 @@
-/** What is used of Prism; a module of its own, so that it can be loaded by itself. */
+/** The parts of Prism that are used, in a module of their own for a dynamic import. */
 export { createInstance, getHttpOperationsFromSpec } from '@stoplight/prism-http'

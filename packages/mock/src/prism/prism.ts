@@ -1,37 +1,37 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import { isJson } from '@livepeer-ai/server'
 
-/** A request as Prism looks at it. Header names are in lower case. */
+/** A request for Prism. Header names are in lower case. */
 export interface PrismRequest {
   method: string
-  /** The path template of the operation with its values, without any base path. */
+  /** The path template of the operation, filled in, without a base path. */
   path: string
   query: Record<string, string | string[]>
   headers: Record<string, string>
   body?: unknown
 }
 
-/** What the caller prefers to be answered, as in Prism's `Prefer` header. */
+/** The response that a client prefers, as in the `Prefer` header of Prism. */
 export interface Preference {
-  code?: number
-  example?: string
-  dynamic?: boolean
-  seed?: string
+  code?: number | undefined
+  example?: string | undefined
+  dynamic?: boolean | undefined
+  seed?: string | undefined
 }
 
-/** Something in a request that breaks the description. */
+/** A difference between a request and the description. */
 export interface Violation {
   message: string
-  /** Keyword of JSON Schema, or a status as a word. */
+  /** A keyword of JSON Schema, or the name of a status. */
   code: string
   path: string[]
 }
 
 export type PrismAnswer =
   | { status: number; headers: Record<string, string>; text: string | null }
-  /** The request breaks the description. */
+  /** The request does not fit the description. */
   | { violations: Violation[] }
-  /** Prism has nothing to answer with: the status and the reason. */
+  /** Prism has no response. */
   | { refusal: { status: number; reason: string } }
 
 export type Prism = (request: PrismRequest, preference: Preference) => Promise<PrismAnswer>
@@ -40,11 +40,11 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'success', '
 const silent: Record<string, unknown> = Object.fromEntries(levels.map((level) => [level, () => {}]))
 silent['child'] = () => silent
 
-/** Loads a description into Prism's mock engine. The only file that knows Prism. */
+/** Loads a description into the mock engine of Prism. No other file depends on Prism. */
 export async function loadPrism(description: OpenAPI): Promise<Prism> {
-  // Most of what there is to load: whoever only asks for help does not wait for it.
+  // Prism takes most of the start time. `--help` must not wait for it.
   const { createInstance, getHttpOperationsFromSpec } = await import('./prism-engine.ts')
-  // Prism writes into the document that it is given.
+  // Prism modifies its input.
   const operations = await getHttpOperationsFromSpec(structuredClone(description))
   const settings = {
     checkSecurity: false,
@@ -58,27 +58,30 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
 
   return async ({ method, path, query, headers, body }, { code, example, dynamic = false, seed }) => {
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
-    // Prism writes the Accept header of a request into its configuration: each request gets its own.
-    const mock = { dynamic, ...(code && { code }), ...(example && { exampleKey: example }), ...(seed && { seed }) }
+    // Prism writes the Accept header into its configuration: each request needs its own.
+    const mock: { dynamic: boolean; code?: number; exampleKey?: string; seed?: string } = { dynamic }
+    if (code) mock.code = code
+    if (example) mock.exampleKey = example
+    if (seed) mock.seed = seed
     const result = await instance.request(input, operations, { ...settings, mock })()
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
-    if (result._tag === 'Left') return refused(result.left)
+    if (result._tag === 'Left') return toRefusal(result.left)
     const { output, validations } = result.right
-    // Severity 0 is an error. A warning, such as of a deprecated parameter, is no violation.
+    // Severity 0 is an error. A warning, for example of a deprecated parameter, is not a violation.
     const errors = validations.input.filter(({ severity }) => !severity)
-    if (errors.length) return { violations: errors.map(violation) }
+    if (errors.length) return { violations: errors.map(toViolation) }
     const sent = new Headers(output.headers)
-    return { status: output.statusCode, headers: Object.fromEntries(sent), text: textOf(output.body, sent) }
+    return { status: output.statusCode, headers: Object.fromEntries(sent), text: toText(output.body, sent) }
   }
 }
 
-/** A value as it is sent: JSON, unless it is text of another type. */
-function textOf(value: unknown, headers: Headers): string | null {
+/** Returns a value as the text of a body: JSON, except for strings of another media type. */
+function toText(value: unknown, headers: Headers): string | null {
   if (value === undefined) return null
   return typeof value === 'string' && !isJson(headers.get('content-type') ?? '') ? value : JSON.stringify(value)
 }
 
-/** What Prism calls a diagnostic, in one of its two spellings. */
+/** A diagnostic of Prism, in either of its two forms. */
 interface Diagnostic {
   message: string
   code?: string | number
@@ -86,18 +89,21 @@ interface Diagnostic {
   location?: (string | number)[]
 }
 
-/** The error of Prism's mock engine; with `validation` when the description documents no response for an invalid request. */
+/**
+ * An error of Prism's mock engine. It has `validation` if the description documents no response for
+ * an invalid request.
+ */
 interface PrismError extends Error {
   status?: number
   detail?: string
   additional?: { validation?: Diagnostic[] }
 }
 
-function refused({ status = 500, detail, message, additional }: PrismError): PrismAnswer {
-  if (additional?.validation) return { violations: additional.validation.map(violation) }
+function toRefusal({ status = 500, detail, message, additional }: PrismError): PrismAnswer {
+  if (additional?.validation) return { violations: additional.validation.map(toViolation) }
   return { refusal: { status, reason: detail ?? message } }
 }
 
-function violation({ message, code = 'value_error', path, location }: Diagnostic): Violation {
+function toViolation({ message, code = 'value_error', path, location }: Diagnostic): Violation {
   return { message, code: String(code), path: (path ?? location ?? []).map(String) }
 }

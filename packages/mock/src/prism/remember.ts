@@ -1,11 +1,11 @@
 import type { Prism, PrismAnswer } from './prism.ts'
 
 const limit = 500
-const longest = 8 * 1024
+const maxKeyLength = 8 * 1024
 
 /**
- * Asks Prism once for each distinct request. What it answers depends on nothing but the request that it is shown and the preference;
- * only `dynamic` without a seed is meant to differ each time.
+ * Asks Prism only once for each distinct request. Its answer depends on nothing but the request and
+ * the preference. Only `dynamic` without a seed differs each time.
  */
 export function remember(prism: Prism): Prism {
   const answers = new Map<string, Promise<PrismAnswer>>()
@@ -15,11 +15,11 @@ export function remember(prism: Prism): Prism {
     const known = answers.get(key)
     if (known) return known
     const answer = prism(request, preference)
-    if (key.length <= longest) {
-      answers.set(key, answer)
-      // The oldest goes: a Map keeps the order in which keys came.
-      if (answers.size > limit) answers.delete(answers.keys().next().value!)
-    }
+    if (key.length > maxKeyLength) return answer
+    // The oldest answer is removed: a Map keeps the order of insertion.
+    const [oldest] = answers.keys()
+    if (oldest !== undefined && answers.size >= limit) answers.delete(oldest)
+    answers.set(key, answer)
     return answer
   }
 }

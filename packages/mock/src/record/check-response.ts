@@ -1,4 +1,4 @@
-import { listOperations, resolveReference, type OpenAPI, type PathItem } from '@livepeer-ai/openapi'
+import { findOperationObject, resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { essence, isJson } from '@livepeer-ai/server'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 
@@ -8,18 +8,15 @@ export interface CheckedResponse {
   body: Buffer
 }
 
-/** How an answer to an operation differs from the description, in words; nothing for one that is as documented. */
-export type CheckResponse = (operationId: string, response: CheckedResponse) => string[]
+/** Returns the differences between a response and the description, in words. */
+export type CheckResponse = (operation: Operation, response: CheckedResponse) => string[]
 
-export function createCheckResponse(description: OpenAPI): CheckResponse {
+export function createResponseCheck(description: OpenAPI): CheckResponse {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
   const compiled = new Map<object, ValidateFunction>()
-  const operations = new Map(listOperations(description).map((operation) => [operation.operationId, operation]))
 
-  return (operationId, { status, mediaType, body }) => {
-    const { path, method } = operations.get(operationId)!
-    const item = resolveReference<PathItem>(description, description.paths![path]!)
-    const responses = item[method.toLowerCase() as 'get']?.responses ?? {}
+  return (operation, { status, mediaType, body }) => {
+    const { responses = {} } = findOperationObject(description, operation) ?? {}
     const documented = responses[status] ?? responses[`${String(status)[0]}XX`] ?? responses['default']
     if (!documented) return [`the status ${status} is not documented`]
     const { content } = resolveReference(description, documented)

@@ -1,4 +1,4 @@
-/** An exchange as an entry of HTTP Archive 1.2 has it. */
+/** An entry of HTTP Archive 1.2. Members that begin with `_` are extensions. */
 export interface HarEntry {
   startedDateTime: string
   /** In milliseconds. */
@@ -6,7 +6,7 @@ export interface HarEntry {
   request: {
     method: string
     url: string
-    /** As it came, with the query: what a replayed request is compared with. */
+    /** Path and query as received. Replayed requests are compared with it. */
     _path: string
     httpVersion: string
     headers: HarPair[]
@@ -14,7 +14,7 @@ export interface HarEntry {
     cookies: HarPair[]
     headersSize: number
     bodySize: number
-    postData?: { mimeType: string; params: HarParam[]; text: string; _sha256: string }
+    postData?: HarPostData | undefined
   }
   response: {
     status: number
@@ -29,8 +29,15 @@ export interface HarEntry {
   }
   cache: object
   timings: { send: number; wait: number; receive: number }
-  /** How the answer differs from the contract. */
+  /** Differences between the response and the description, in words. */
   _problems: string[]
+}
+
+export interface HarPostData {
+  mimeType: string
+  params: HarParam[]
+  text: string
+  _sha256: string
 }
 
 export interface HarPair {
@@ -38,11 +45,11 @@ export interface HarPair {
   value: string
 }
 
-/** Of a file only its digest is kept. */
+/** A part of a form. Files are represented by their digest. */
 export interface HarParam {
   name: string
   value?: string
-  fileName?: string
+  fileName?: string | undefined
   contentType?: string
   _size?: number
   _sha256?: string

@@ -1,4 +1,4 @@
-/** An exchange that has been recorded. */
+/** A recorded exchange. */
 export interface Recorded {
   method: string
   path: string
@@ -6,11 +6,11 @@ export interface Recorded {
   ms: number
   /** The HAR file. */
   file: string
-  /** How the answer differs from the description, in words. */
+  /** Differences between the response and the description, in words. */
   problems: string[]
 }
 
-/** The recordings cannot be written, or read. */
+/** Thrown when recordings cannot be written or read. */
 export class RecordingError extends Error {
   override name = 'RecordingError' as const
 }

@@ -1,14 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { NotedForm } from '../gateway/imitate-gateway.ts'
-import { problemResponse } from '../prism/problem-response.ts'
+import type { NotedForm } from '../calls/noted-form.ts'
+import { problemResponse } from '../calls/problem-response.ts'
+import type { Stage } from '../calls/stage.ts'
+import { toResponse } from './forward.ts'
 import type { Har, HarEntry } from './har.ts'
 import { fingerprint, noteRequest, type NotedRequest } from './note-request.ts'
 import { RecordingError } from './recorded.ts'
-import { passedBack } from './recorder.ts'
-import type { Stage } from '../stage.ts'
 
-/** Answers as it was recorded. Of several recordings of one request each is given once, in their order, and the last from then on. */
+/**
+ * Returns a layer that answers from recordings. Several recordings of one request are used in their
+ * order; the last one is repeated.
+ */
 export async function createReplayer(directory: string): Promise<Stage> {
   const recordings = await readRecordings(directory)
   const forms = new WeakMap<Request, NotedForm>()
@@ -18,13 +21,14 @@ export async function createReplayer(directory: string): Promise<Stage> {
     if (noted.form) forms.set(request, noted.form)
     const known = recordings.get(fingerprint(noted)) ?? []
     const entry = known.length > 1 ? known.shift() : known[0]
-    if (!entry) return problemResponse(404, missing(noted, recordings.size))
+    if (!entry) return problemResponse(404, describeMiss(noted, recordings.size))
     const { status, headers, content } = entry.response
-    return passedBack(status, headers, Buffer.from(content.text, content.encoding ?? 'utf8'))
+    return toResponse(status, headers, Buffer.from(content.text, content.encoding ?? 'utf8'))
   }
   return { around, formOf: (request) => forms.get(request) }
 }
 
+/** Returns the recordings of a directory by the fingerprint of their request. */
 async function readRecordings(directory: string): Promise<Map<string, HarEntry[]>> {
   const recordings = new Map<string, HarEntry[]>()
   try {
@@ -34,7 +38,7 @@ async function readRecordings(directory: string): Promise<Map<string, HarEntry[]
       const { log } = JSON.parse(await readFile(join(directory, file), 'utf8')) as Har
       for (const entry of log.entries) {
         const { method, _path: path, postData } = entry.request
-        const key = fingerprint({ method, path, ...(postData && { postData }) })
+        const key = fingerprint({ method, path, postData })
         recordings.set(key, [...(recordings.get(key) ?? []), entry])
       }
     }
@@ -44,13 +48,13 @@ async function readRecordings(directory: string): Promise<Map<string, HarEntry[]
   return recordings
 }
 
-function missing({ method, path, form }: NotedRequest, count: number): string {
+function describeMiss({ method, path, form }: NotedRequest, count: number): string {
   const parts = [
     ...Object.entries(form?.fields ?? {}).map(([name, value]) => `${name}=${value.slice(0, 80)}`),
     ...(form?.files ?? []).map(({ name, value }) => `${name} with sha256 ${value.sha256}`),
   ]
-  const what = `${method} ${path}${parts.length ? ` (${parts.join(', ')})` : ''}`
-  return `Nothing is recorded for ${what}; there are recordings of ${count} other requests. Record it with --record.`
+  const request = `${method} ${path}${parts.length ? ` (${parts.join(', ')})` : ''}`
+  return `Nothing is recorded for ${request}; there are recordings of ${count} other requests. Record it with --record.`
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -2,8 +2,8 @@ import { resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openap
 import type { Issue } from '../http-error.ts'
 import type { Form } from './multipart.ts'
 
-/** What a form tells about its parts before anybody looks at their values: which are missing, and which are files. */
-export function createFormIssues(description: OpenAPI, schema: Schema | undefined): (form: Form<unknown>) => Issue[] {
+/** Returns a function that finds missing parts, and files and texts in each other's place. */
+export function createFormCheck(description: OpenAPI, schema: Schema | undefined): (form: Form<unknown>) => Issue[] {
   const { properties = {}, required = [] } = (schema ? resolveReference(description, schema) : {}) as {
     properties?: Record<string, Schema>
     required?: string[]
@@ -26,7 +26,7 @@ export function createFormIssues(description: OpenAPI, schema: Schema | undefine
     })
 }
 
-/** OpenAPI 3.0 says `format: binary`; 3.1 may say nothing but the media type, or nothing at all. */
+/** Returns true for a file. OpenAPI 3.0 has `format: binary`; 3.1 may have only a media type. */
 function isBinary({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
   if (format === 'binary') return true
   return contentMediaType !== undefined && contentEncoding === undefined && (type === undefined || type === 'string')

@@ -32,7 +32,7 @@ async function ours(chunks: AsyncIterable<Uint8Array>): Promise<Parts> {
   }
 }
 
-/** The same, as the parser has it that most of Node's web frameworks use. */
+/** Returns the parts as busboy reads them, the parser of most web frameworks for Node. */
 async function theirs(bytes: Buffer): Promise<Parts> {
   const parts: Parts = { fields: {}, files: [] }
   const parser = busboy({ headers: { 'content-type': contentType }, defParamCharset: 'utf8' })
@@ -47,16 +47,16 @@ async function theirs(bytes: Buffer): Promise<Parts> {
   return parts
 }
 
-test('400 forms come out as another parser has them, however their bytes are cut', async () => {
-  // A generator of its own, so that every run reads the same.
+test('reads 400 forms like busboy, however their bytes are split', async () => {
+  // A seeded generator, so that every run reads the same forms.
   let seed = 11
   const random = (below: number) => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
-    // Its low bits repeat soon.
+    // The low bits have a short period.
     return (seed >>> 12) % below
   }
   const pick = <T>(values: T[]): T => values[random(values.length)]!
-  // Contents full of what looks like the beginning of a delimiter.
+  // Contents with many beginnings of a delimiter.
   const content = () =>
     Array.from({ length: random(6) }, () =>
       pick(['\r\n--a b', '\r', '\n', '\r\n-', 'x', 'ü', '\r\n\r\n', '--', '\0']),
@@ -83,15 +83,15 @@ test('400 forms come out as another parser has them, however their bytes are cut
 
 test.each([
   ['a body that ends too early', `${delimiter}\r\nContent-Disposition: form-data; name="a"\r\n\r\nx`, 'Unexpected end'],
-  ['a delimiter that goes on', `${delimiter}d\r\nContent-Disposition: form-data; name="a"\r\n\r\nx`, 'goes on'],
+  ['a delimiter line with extra text', `${delimiter}d\r\nContent-Disposition: form-data; name="a"\r\n\r\nx`, 'goes on'],
   ['a header without a colon', `${delimiter}\r\nContent-Disposition\r\n\r\nx`, 'Malformed part header'],
   ['headers without an end', `${delimiter}\r\nX: ${'y'.repeat(20_000)}`, 'headers of a part are too large'],
-])('%s is a 400', async (_, text, message) => {
+])('returns 400 for %s', async (_, text, message) => {
   const reading = ours(inChunks(Buffer.from(text), () => 1000))
   await expect(reading).rejects.toMatchObject({ status: 400, message: expect.stringContaining(message) })
 })
 
-test('what a receiver leaves unread is passed over, and counted', async () => {
+test('discards and counts bytes that a receiver leaves unread', async () => {
   const text = `${delimiter}\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n${'x'.repeat(5000)}\r\n${delimiter}\r\nContent-Disposition: form-data; name="b"\r\n\r\ny\r\n${delimiter}--`
   const read = await readMultipart(
     inChunks(Buffer.from(text), () => 900),

@@ -1,31 +1,32 @@
 import { HttpError } from '../http-error.ts'
-import { parameters, PartReader, type FilePart } from './part-reader.ts'
+import { parseParameters, PartReader, type FilePart } from './part-reader.ts'
 
 export type { FilePart } from './part-reader.ts'
 
-/** A file part, after its bytes: `value` is what the receiver made of them. */
+/** A file part that has been received. */
 export interface ReceivedFile<Value> extends FilePart {
   size: number
+  /** The result of the receiver. */
   value: Value
 }
 
-/** Takes the bytes of a file part as they arrive; what it leaves unread is passed over. */
+/** Receives the bytes of a file part as they arrive. Bytes that it does not read are discarded. */
 export type ReceiveFile<Value> = (part: FilePart, bytes: AsyncIterable<Uint8Array>) => Promise<Value>
 
 export interface Form<Value> {
-  /** Text parts; of several with one name, the last. */
+  /** Text parts by name. The last part of a name wins. */
   fields: Record<string, string>
   files: ReceivedFile<Value>[]
 }
 
-/** Bounds on everything but the files, whose size is the caller's to limit. */
+/** Limits for everything except the size of files, which the caller limits. */
 const limits = { fields: 100, files: 20, fieldSize: 1024 * 1024, fieldNameSize: 1024 }
 
 /**
- * Reads a multipart/form-data body (RFC 7578) as it comes: text parts are kept, files go to `receiveFile` one after the other.
- * It pulls: nothing is read ahead of a receiver that is slow, and no stream stands between it and the socket.
+ * Reads a multipart/form-data body (RFC 7578). Text parts are kept; files go to `receiveFile` one
+ * after the other. A slow receiver slows down the sender: nothing is read ahead.
  *
- * @throws HttpError 400 for a body that is not well-formed, 413 for a file or field over its limit
+ * @throws HttpError 400 for a malformed body, 413 for a file or field over its limit
  */
 export async function readMultipart<Value>(
   body: AsyncIterable<Uint8Array>,
@@ -33,7 +34,7 @@ export async function readMultipart<Value>(
   maxBytes: number,
   receiveFile: ReceiveFile<Value>,
 ): Promise<Form<Value>> {
-  const boundary = parameters(contentType)['boundary']
+  const boundary = parseParameters(contentType)['boundary']
   if (!boundary)
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
   const reader = new PartReader(body, boundary)
@@ -72,7 +73,7 @@ async function receive<Value>(
     return value ? { done: false, value } : { done: true, value }
   }
   const value = await receiveFile(part, { [Symbol.asyncIterator]: () => ({ next }) })
-  // A receiver may stop early: the rest is passed over, and counts.
+  // A receiver may stop early. The rest still counts towards the size.
   while (!(await next()).done);
   return { ...part, size, value }
 }
@@ -85,18 +86,21 @@ async function readText(name: string, reader: PartReader): Promise<string> {
     if (size > limits.fieldSize) throw fieldTooLarge(name)
     chunks.push(chunk)
   }
-  return utf8.decode(joined(chunks))
+  return utf8.decode(join(chunks))
 }
 
 const utf8 = new TextDecoder()
 
-const joined = (chunks: Uint8Array[]): Uint8Array => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+function join(chunks: Uint8Array[]): Uint8Array {
+  const [first] = chunks
+  return first && chunks.length === 1 ? first : Buffer.concat(chunks)
+}
 
 const fieldTooLarge = (name: string) => new HttpError(413, `The field '${name.slice(0, 80)}' is too large.`)
 
-/** The receiver that keeps the bytes. */
+/** A receiver that keeps the bytes. */
 export async function collect(_: FilePart, bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   for await (const chunk of bytes) chunks.push(chunk)
-  return joined(chunks)
+  return join(chunks)
 }

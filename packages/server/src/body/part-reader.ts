@@ -1,7 +1,8 @@
 import { win32 } from 'node:path'
 import { HttpError } from '../http-error.ts'
+import { essence } from '../media-type.ts'
 
-/** A file part, before its bytes. */
+/** The headers of a file part. */
 export interface FilePart {
   name: string
   filename: string | undefined
@@ -14,14 +15,17 @@ const hyphen = 45
 
 const malformed = (what: string) => new HttpError(400, `Malformed multipart body: ${what}.`)
 
-/** The bytes that have come do not tell yet. */
+/** The result if more bytes are needed. */
 const unknown = Symbol('unknown')
 
-/** Takes a multipart body apart (RFC 2046, 5.1), reading no further than it is asked to; what has come already it tells at once, without a promise. */
+/**
+ * Pull parser for a multipart body (RFC 2046, 5.1). It reads only as far as needed and returns
+ * buffered data synchronously.
+ */
 export class PartReader {
   readonly #body: AsyncIterator<Uint8Array>
   readonly #delimiter: Buffer
-  /** What has been read and not been used. */
+  /** Bytes that have been read but not consumed. */
   #buffer: Buffer = Buffer.alloc(0)
   #isAtStart = true
   #isInside = true
@@ -31,14 +35,14 @@ export class PartReader {
     this.#delimiter = Buffer.from(`\r\n--${boundary}`)
   }
 
-  /** Goes to the head of the next part; undefined at the end of the body, which may be followed by anything. */
+  /** Advances to the next part and returns its headers, or undefined after the last part. */
   nextPart(): FilePart | undefined | Promise<FilePart | undefined> {
-    return this.#find(() => this.#part())
+    return this.#find(() => this.#readPart())
   }
 
-  /** The next bytes of the part; undefined at its end. */
+  /** Returns the next bytes of the part, or undefined at its end. */
   nextChunk(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
-    return this.#find(() => this.#chunk())
+    return this.#find(() => this.#readChunk())
   }
 
   /** Reads the body to its end. */
@@ -46,7 +50,7 @@ export class PartReader {
     while (!(await this.#body.next()).done);
   }
 
-  /** Lets go of the body, wherever it has been read to. */
+  /** Releases the body. */
   async close(): Promise<void> {
     await this.#body.return?.()
   }
@@ -67,28 +71,28 @@ export class PartReader {
     }
   }
 
-  #part(): FilePart | undefined | typeof unknown {
+  #readPart(): FilePart | undefined | typeof unknown {
     for (;;) {
-      // The preamble, or what nobody wanted of the last part.
-      for (let chunk = this.#chunk(); chunk; chunk = this.#chunk()) if (chunk === unknown) return unknown
+      // Skips the preamble, or the unread rest of the last part.
+      for (let chunk = this.#readChunk(); chunk; chunk = this.#readChunk()) if (chunk === unknown) return unknown
       if (this.#buffer.length < 2) return unknown
       if (this.#buffer[0] === hyphen && this.#buffer[1] === hyphen) return undefined
       const end = this.#buffer.indexOf('\r\n\r\n')
       if (end > maxHeaderSize || (end < 0 && this.#buffer.length > maxHeaderSize))
         throw malformed('The headers of a part are too large')
       if (end < 0) return unknown
-      const head = partHead(this.#buffer.toString('utf8', 0, end))
+      const head = parsePartHead(this.#buffer.toString('utf8', 0, end))
       this.#buffer = this.#buffer.subarray(end + 4)
       this.#isInside = true
-      // A part without a name is none of a form's.
+      // A part without a name does not belong to a form.
       if (head) return head
     }
   }
 
-  #chunk(): Uint8Array | undefined | typeof unknown {
+  #readChunk(): Uint8Array | undefined | typeof unknown {
     if (!this.#isInside) return undefined
     if (this.#isAtStart) {
-      // The first delimiter has no line before it, unless there is a preamble.
+      // Without a preamble, the first delimiter does not begin with a line break.
       const first = this.#delimiter.subarray(2)
       if (this.#buffer.length < first.length) return unknown
       this.#isAtStart = false
@@ -99,7 +103,7 @@ export class PartReader {
       }
     }
     const at = this.#buffer.indexOf(this.#delimiter)
-    const end = at < 0 ? this.#beginningOfDelimiter() : at
+    const end = at < 0 ? this.#findPartialDelimiter() : at
     const chunk = this.#buffer.subarray(0, end)
     this.#buffer = this.#buffer.subarray(at < 0 ? end : at + this.#delimiter.length)
     this.#isInside = at < 0
@@ -107,16 +111,16 @@ export class PartReader {
     return this.#isInside ? unknown : undefined
   }
 
-  /** Where something begins that may go on as a delimiter: it waits for the rest. */
-  #beginningOfDelimiter(): number {
+  /** Returns where a delimiter may begin that continues in the next bytes. */
+  #findPartialDelimiter(): number {
     const { length } = this.#buffer
     const at = this.#buffer.indexOf(carriageReturn, Math.max(0, length - this.#delimiter.length + 1))
     return at < 0 ? length : at
   }
 }
 
-/** What the headers of a part say. The first line is what is left of the delimiter's. */
-function partHead(text: string): FilePart | undefined {
+/** Parses the headers of a part. The first line is the rest of the delimiter line. */
+function parsePartHead(text: string): FilePart | undefined {
   const [padding = '', ...lines] = text.split('\r\n')
   if (padding.trim()) throw malformed('A delimiter goes on where its line should end')
   const headers: Record<string, string> = {}
@@ -125,32 +129,31 @@ function partHead(text: string): FilePart | undefined {
     if (name === undefined) throw malformed('Malformed part header')
     headers[name.toLowerCase()] = value
   }
-  const { name, filename, 'filename*': encoded } = parameters(headers['content-disposition'] ?? '')
+  const { name, filename, 'filename*': encoded } = parseParameters(headers['content-disposition'] ?? '')
   if (name === undefined) return undefined
   const stated = decodeExtended(encoded) ?? filename
-  const mediaType = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase()
   return {
     name,
-    // Of a path only its end is told, as browsers do.
+    // Like browsers, keep only the last segment of a path.
     filename: stated === undefined ? undefined : win32.basename(stated),
-    mediaType: mediaType || 'text/plain',
+    mediaType: essence(headers['content-type'] ?? '') || 'text/plain',
   }
 }
 
-/** The parameters of a header such as Content-Disposition; names in lower case. */
-export function parameters(header: string): Record<string, string> {
+/** Returns the parameters of a header such as Content-Disposition, by name in lower case. */
+export function parseParameters(header: string): Record<string, string> {
   const found: Record<string, string> = {}
   parameter.lastIndex = 0
   for (let match = parameter.exec(header); match; match = parameter.exec(header)) {
-    const [, name, quoted, plain] = match
-    found[name!.toLowerCase()] = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? plain!
+    const [, name = '', quoted, plain = ''] = match
+    found[name.toLowerCase()] = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? plain
   }
   return found
 }
 
 const parameter = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g
 
-/** `UTF-8''na%C3%AFve.wav` (RFC 8187); undefined for what cannot be read. */
+/** Decodes a value such as `UTF-8''na%C3%AFve.wav` (RFC 8187). Returns undefined if it cannot. */
 function decodeExtended(value: string | undefined): string | undefined {
   const [, text] = /^utf-8'[^']*'(.*)$/i.exec(value ?? '') ?? []
   try {

@@ -1,37 +1,29 @@
-import { resolveReference, type OpenAPI, type Operation, type PathItem, type RequestBody } from '@livepeer-ai/openapi'
-import { createFormIssues } from './form-issues.ts'
+import { findOperationObject, resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import { createFormCheck } from './form-issues.ts'
 import { HttpError, unprocessable, type Issue } from '../http-error.ts'
-import { bodyChunks } from '../node/lazy-request.ts'
+import { readChunks } from '../node/lazy-request.ts'
 import { essence, isJson, isOneOf } from '../media-type.ts'
 import { collect, readMultipart, type Form, type ReceiveFile } from './multipart.ts'
 
 export interface Body<Value> extends Form<Value> {
-  /** The value of a JSON body, the bytes of any other that is not a form; undefined when there is none. */
+  /** The value of a JSON body, or the bytes of a body that is neither JSON nor a form. */
   value?: unknown
 }
 
-/** What the rest of a multipart body may take beside its largest file. */
+/** Size allowance for the parts of a form other than its largest file. */
 const formOverhead = 1024 * 1024
 
-/** Makes the reader of the bodies of requests, as their operations document them. It rejects with an HttpError: 400, 408, 413, 415 or 422. */
+/**
+ * Returns a function that reads the body of a request as its operation documents it.
+ * It rejects with an HttpError: 400, 408, 413, 415 or 422.
+ */
 export function createBodyReader<Value>(
   description: OpenAPI,
   maxBytes: number,
   receiveFile: ReceiveFile<Value>,
 ): (request: Request, operation: Operation) => Promise<Body<Value>> {
-  const forms = new Map<Operation, ReturnType<typeof createFormIssues>>()
+  const checkForm = createFormChecks(description)
   const tooLarge = () => new HttpError(413, `The body is larger than the ${maxBytes} bytes that are accepted.`)
-
-  /** What is wrong with a form that is sent to the operation. */
-  function issuesOf(operation: Operation, form: Body<Value>): Issue[] {
-    let issues = forms.get(operation)
-    if (!issues) {
-      const content = requestBodyOf(description, operation)?.content ?? {}
-      issues = createFormIssues(description, content['multipart/form-data']?.schema)
-      forms.set(operation, issues)
-    }
-    return issues(form)
-  }
 
   return async (request, operation) => {
     const none: Body<Value> = { fields: {}, files: [] }
@@ -39,7 +31,7 @@ export function createBodyReader<Value>(
     if (!requestBody) return none
     const contentType = request.headers.get('content-type')
     const announced = request.headers.get('content-length')
-    const chunks = bodyChunks(request)
+    const chunks = readChunks(request)
     if (contentType === null) {
       if (chunks && announced !== '0') throw unsupported('a body without a Content-Type', requestBody.mediaTypes)
       if (requestBody.required) throw unprocessable({ loc: ['body'], msg: 'Field required', type: 'missing' })
@@ -51,10 +43,10 @@ export function createBodyReader<Value>(
     const isForm = type === 'multipart/form-data'
     const limit = maxBytes + (isForm ? formOverhead : 0)
     if (Number(announced ?? 0) > limit) throw tooLarge()
-    const body = bounded(chunks ?? nothing(), limit, tooLarge)
+    const body = limitBytes(chunks ?? nothing(), limit, tooLarge)
     if (isForm) {
       const form = await readMultipart(body, contentType, maxBytes, receiveFile)
-      const issues = issuesOf(operation, form)
+      const issues = checkForm(operation, form)
       if (issues.length) throw unprocessable(...issues)
       return form
     }
@@ -66,17 +58,25 @@ export function createBodyReader<Value>(
   }
 }
 
-/** The request body that an operation documents. */
-export function requestBodyOf(description: OpenAPI, { path, method }: Operation): RequestBody | undefined {
-  const item = resolveReference<PathItem>(description, description.paths![path]!)
-  const { requestBody } = item[method.toLowerCase() as 'post']!
-  return requestBody && resolveReference(description, requestBody)
+/** Returns a function that finds the issues of a form for an operation. */
+function createFormChecks(description: OpenAPI): (operation: Operation, form: Form<unknown>) => Issue[] {
+  const checks = new Map<Operation, ReturnType<typeof createFormCheck>>()
+  return (operation, form) => {
+    let check = checks.get(operation)
+    if (!check) {
+      const { requestBody } = findOperationObject(description, operation) ?? {}
+      const { content = {} } = requestBody ? resolveReference(description, requestBody) : {}
+      check = createFormCheck(description, content['multipart/form-data']?.schema)
+      checks.set(operation, check)
+    }
+    return check(form)
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** Fails once more bytes come than `limit`. */
-function bounded(body: AsyncIterable<Uint8Array>, limit: number, error: () => Error): AsyncIterable<Uint8Array> {
+/** Yields the bytes of a body. Throws `error` when there are more than `limit`. */
+function limitBytes(body: AsyncIterable<Uint8Array>, limit: number, error: () => Error): AsyncIterable<Uint8Array> {
   const chunks = body[Symbol.asyncIterator]()
   let size = 0
   const count = (result: IteratorResult<Uint8Array>) => {
@@ -102,6 +102,6 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function unsupported(what: string, mediaTypes: string[]): HttpError {
-  return new HttpError(415, `Unsupported media type: ${what}. Supported: ${mediaTypes.join(', ')}.`)
+function unsupported(received: string, mediaTypes: string[]): HttpError {
+  return new HttpError(415, `Unsupported media type: ${received}. Supported: ${mediaTypes.join(', ')}.`)
 }

@@ -1,6 +1,8 @@
 /**
- * Makes the instances of `part` such of `standard`, a class of the Fetch standard: what they do not have of their own they take from a whole one.
- * In one thing they differ: what takes them for their insides, as `fetch(it)` and `new Request(it)`, sees no more than an object, and takes `it.clone()`.
+ * Makes `part` inherit from a class of the Fetch standard. Members that `part` does not define are
+ * read from the complete instance that `whole` returns.
+ * `fetch(instance)` and `new Request(instance)` need internal slots that instances do not have:
+ * pass `instance.clone()` to them.
  */
 export function completeFrom<Part extends object>(
   part: { prototype: Part },

@@ -1,26 +1,32 @@
 import type { IncomingMessage } from 'node:http'
 import { HttpError } from '../http-error.ts'
 
-/** The bytes of a body as they arrive. Node's own iterator, and a timer for each chunk, take longer than all else of a small call. */
+/**
+ * The bytes of a body as they arrive.
+ * For a small call, Node's own iterator and a timer for each chunk would take most of the time.
+ */
 export interface Chunks {
   next: () => Promise<IteratorResult<Uint8Array, undefined>>
-  /** What has not been read stays in the socket. */
+  /** Leaves unread bytes in the socket. */
   return: () => Promise<IteratorResult<Uint8Array, undefined>>
 }
 
-/** `onRead` is called when bytes are asked for; a sender who pauses for longer than `pauseMs` is a 408. */
-export function incomingChunks(incoming: IncomingMessage, onRead: () => void, pauseMs: number): Chunks {
+/**
+ * Returns the bytes of a request body. Calls `onRead` before each read.
+ * Throws a 408 when the sender pauses for longer than `pauseMs`.
+ */
+export function readIncoming(incoming: IncomingMessage, onRead: () => void, pauseMs: number): Chunks {
   return {
     async next() {
       onRead()
-      // What came in one packet with the head is there when the parser is done with it.
+      // The parser delivers bytes of the packet with the headers after this microtask.
       await Promise.resolve()
       for (;;) {
         const value = incoming.read() as Uint8Array | null
         if (value) return { done: false, value }
         if (incoming.complete && !incoming.readableLength) return { done: true, value: undefined }
         if (incoming.destroyed) throw new Error('the client has gone away')
-        await somethingNew(incoming, pauseMs)
+        await waitForNews(incoming, pauseMs)
       }
     },
     return: () => Promise.resolve({ done: true, value: undefined }),
@@ -29,7 +35,7 @@ export function incomingChunks(incoming: IncomingMessage, onRead: () => void, pa
 
 const events = ['readable', 'end', 'error', 'close'] as const
 
-function somethingNew(incoming: IncomingMessage, pauseMs: number): Promise<void> {
+function waitForNews(incoming: IncomingMessage, pauseMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer)

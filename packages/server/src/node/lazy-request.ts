@@ -1,20 +1,20 @@
 import { completeFrom } from './complete-from.ts'
 
-/** What is known of a request as it comes from the socket. */
+/** The parts of a request as it comes from the socket. */
 export interface IncomingFacts {
   method: string
-  /** As the Fetch standard writes it. */
+  /** Normalized as in the Fetch standard. */
   url: string
   headers: Headers
-  /** Aborts when the client goes away. */
+  /** Aborts when the client disconnects. */
   signal: () => AbortSignal
-  /** None for a request without a body. */
-  chunks?: () => AsyncIterator<Uint8Array>
+  /** Undefined for a request without a body. */
+  chunks: (() => AsyncIterator<Uint8Array>) | undefined
 }
 
 /**
- * A Request of which only those parts are made that somebody looks at: the stream and the signal that belong to a whole one cost
- * more than all else that it takes to answer a small call.
+ * A Request that creates its parts on first use. For a small call, the stream and the signal of a
+ * complete Request would take most of the time.
  */
 class IncomingRequest {
   readonly #facts: IncomingFacts
@@ -47,7 +47,8 @@ class IncomingRequest {
 
   static whole(request: IncomingRequest): Request {
     const { method, url, headers, signal, body } = request
-    return (request.#whole ??= new Request(url, { method, headers, signal, ...(body && { body, duplex: 'half' }) }))
+    const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' }
+    return (request.#whole ??= new Request(url, init))
   }
 
   static chunks(request: object): AsyncIterator<Uint8Array> | undefined {
@@ -57,12 +58,12 @@ class IncomingRequest {
 
 completeFrom(IncomingRequest, Request, (request) => IncomingRequest.whole(request))
 
-export function incomingRequest(facts: IncomingFacts): Request {
+export function createLazyRequest(facts: IncomingFacts): Request {
   return new IncomingRequest(facts) as unknown as Request
 }
 
-/** The bytes of a request's body as they come, without the stream around them where there need not be one. */
-export function bodyChunks(request: Request): AsyncIterable<Uint8Array> | null {
+/** Returns the bytes of a request's body, without a stream around them if possible. */
+export function readChunks(request: Request): AsyncIterable<Uint8Array> | null {
   const chunks = IncomingRequest.chunks(request)
   return chunks ? { [Symbol.asyncIterator]: () => chunks } : request.body
 }

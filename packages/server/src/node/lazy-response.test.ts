@@ -8,7 +8,7 @@ const cases: [string | null, { status?: number; headers?: Record<string, string>
   [null, { status: 204, headers: { allow: 'POST' } }],
 ]
 
-test.each(cases)('textResponse(%j, %j) is what Response makes of it', async (text, init) => {
+test.each(cases)('textResponse(%j, %j) equals a Response', async (text, init) => {
   const [ours, standard] = [textResponse(text, init), new Response(text, init)]
   expect(ours).toBeInstanceOf(Response)
   for (const name of ['status', 'statusText', 'ok', 'type', 'url', 'redirected', 'bodyUsed'] as const)
@@ -20,7 +20,7 @@ test.each(cases)('textResponse(%j, %j) is what Response makes of it', async (tex
   expect(ours.bodyUsed).toBe(standard.bodyUsed)
 })
 
-test('what has been read is not known any more, and cannot be read again', async () => {
+test('forgets a text that has been read, and cannot be read again', async () => {
   const response = textResponse('once')
   expect(await response.text()).toBe('once')
   expect(knownText(response)).toBeUndefined()
@@ -28,7 +28,7 @@ test('what has been read is not known any more, and cannot be read again', async
   expect(() => response.clone()).toThrow(TypeError)
 })
 
-test('a header that is set later counts', async () => {
+test('keeps headers that are set later', async () => {
   const response = textResponse('text')
   response.headers.set('x-more', '1')
   expect(response.clone().headers.get('x-more')).toBe('1')

@@ -4,8 +4,8 @@ import { completeFrom } from './complete-from.ts'
 const withoutBody = new Set([204, 205, 304])
 
 /**
- * A Response whose body is text, of which only those parts are made that somebody looks at: the stream that belongs to a whole one costs
- * more than all else that it takes to answer a small call.
+ * A Response with a text body that creates its parts on first use. For a small call, the stream of
+ * a complete Response would take most of the time.
  */
 class TextResponse {
   readonly #text: string | null
@@ -31,7 +31,7 @@ class TextResponse {
   }
 
   clone(): TextResponse {
-    // Fails when the body has been read.
+    // Throws if the body has been read.
     this.#whole?.clone()
     return new TextResponse(this.#text, this)
   }
@@ -48,12 +48,15 @@ class TextResponse {
 
 completeFrom(TextResponse, Response, (response) => TextResponse.whole(response))
 
-/** A Response with this text, or without a body. */
+/** Returns a Response with this text; null: without a body. */
 export function textResponse(text: string | null, init: Pick<ResponseInit, 'status' | 'headers'> = {}): Response {
   return new TextResponse(text, init) as unknown as Response
 }
 
-/** The text of a response where it is known without reading it; empty for no body. */
+/**
+ * Returns the text of a response if it is known without reading the body, or undefined.
+ * Returns an empty string for a response without a body.
+ */
 export function knownText(response: Response): string | undefined {
   return TextResponse.text(response)
 }

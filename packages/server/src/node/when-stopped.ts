@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 const pollMs = 250
 
 /**
- * Calls `stop` once: on SIGINT or SIGTERM, or when the npm or npx that started this program has gone. That one starts a shell which does not pass
- * signals on. A second signal of the same kind ends the process at once. Who npm was can be told where there is a `/proc`.
+ * Calls `stop` once, on SIGINT or SIGTERM. A second signal of the same kind ends the process.
+ * If npm or npx started this program, also calls `stop` when that process has ended: its shell does
+ * not forward signals. This requires `/proc`.
  */
 export function whenStopped(stop: () => void): void {
   let isStopped = false
@@ -13,7 +14,7 @@ export function whenStopped(stop: () => void): void {
     isStopped = true
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, once)
-  const npm = npmProcess()
+  const npm = findNpmProcess()
   if (npm === undefined) return
   const timer = setInterval(() => {
     if (isRunning(npm)) return
@@ -22,8 +23,11 @@ export function whenStopped(stop: () => void): void {
   }, pollMs).unref()
 }
 
-/** The process id of the npm that started this process, through a shell or without one. The shell alone may well end before: it has put us into the background. */
-function npmProcess(): number | undefined {
+/**
+ * Returns the id of the npm process that started this process, directly or through a shell.
+ * The shell itself may end earlier, when it runs this process in the background.
+ */
+function findNpmProcess(): number | undefined {
   if (!process.env['npm_command']) return undefined
   try {
     const [, name = '', parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? []

@@ -1,36 +1,37 @@
-import { after, credentials, has, headers, json, refusal, replace, type Seen } from '../changes.ts'
+import { changeCredentials, replace } from '../change-request.ts'
+import { changeHeaders, changeJson, changeResponse, errorResponse, hasStatus, type Seen } from '../change-response.ts'
 import type { Defect } from '../defect.ts'
 
 const bearer = /^bearer +(\S+)$/i
-const isWrong = (seen: Seen) => has(401)(seen) && bearer.test(seen.request.headers.get('authorization') ?? '')
+const isWrong = (seen: Seen) => hasStatus(401)(seen) && bearer.test(seen.request.headers.get('authorization') ?? '')
 
 export const auth: Defect[] = [
   {
     name: 'token-optional',
     summary: 'A request without Authorization is served.',
     checks: ['AU-01'],
-    around: credentials((given, _, { token }) => (given ? undefined : `Bearer ${token}`)),
+    around: changeCredentials((given, _, { token }) => (given ? undefined : `Bearer ${token}`)),
   },
   {
     name: 'missing-token-400',
-    summary: 'A request without Authorization is answered 400.',
+    summary: 'A request without Authorization is answered with 400.',
     checks: ['AU-01'],
-    around: after(
-      (seen) => has(401)(seen) && !seen.request.headers.has('authorization'),
-      () => refusal(400, 'No credentials.'),
+    around: changeResponse(
+      (seen) => hasStatus(401)(seen) && !seen.request.headers.has('authorization'),
+      () => errorResponse(400, 'No credentials.'),
     ),
   },
   {
     name: 'login-redirect',
     summary: 'A wrong token is redirected to a login page.',
     checks: ['AU-02', 'ER-04'],
-    around: after(isWrong, () => new Response(null, { status: 302, headers: { location: '/login' } })),
+    around: changeResponse(isWrong, () => new Response(null, { status: 302, headers: { location: '/login' } })),
   },
   {
     name: 'login-page-200',
-    summary: 'A wrong token is answered 200 with a login page.',
+    summary: 'A wrong token is answered with 200 and a login page.',
     checks: ['AU-02', 'ER-05'],
-    around: after(
+    around: changeResponse(
       isWrong,
       () => new Response('<!doctype html><title>Log in</title>', { headers: { 'content-type': 'text/html' } }),
     ),
@@ -39,64 +40,64 @@ export const auth: Defect[] = [
     name: 'any-token',
     summary: 'Any token is served.',
     checks: ['AU-02'],
-    around: credentials((given, _, { token }) => (bearer.test(given) ? `Bearer ${token}` : undefined)),
+    around: changeCredentials((given, _, { token }) => (bearer.test(given) ? `Bearer ${token}` : undefined)),
   },
   {
     name: 'wrong-token-403',
-    summary: 'A wrong token is answered 403.',
+    summary: 'A wrong token is answered with 403.',
     checks: ['AU-02'],
-    around: after(isWrong, () => refusal(403, 'Forbidden.')),
+    around: changeResponse(isWrong, () => errorResponse(403, 'Forbidden.')),
   },
   {
     name: 'wrong-token-500',
-    summary: 'A wrong token is answered 500.',
+    summary: 'A wrong token is answered with 500.',
     checks: ['AU-02', 'ER-07'],
-    around: after(isWrong, () => refusal(500, 'Internal server error.')),
+    around: changeResponse(isWrong, () => errorResponse(500, 'Internal server error.')),
   },
   {
     name: 'challenge-missing',
-    summary: 'A 401 has no WWW-Authenticate.',
+    summary: 'A 401 has no WWW-Authenticate header.',
     checks: ['AU-03'],
-    around: headers(has(401), { 'www-authenticate': undefined }),
+    around: changeHeaders(hasStatus(401), { 'www-authenticate': undefined }),
   },
   {
     name: 'challenge-basic',
-    summary: 'The WWW-Authenticate of a 401 asks for Basic.',
+    summary: 'The WWW-Authenticate header of a 401 names Basic.',
     checks: ['AU-03'],
-    around: headers(has(401), { 'www-authenticate': 'Basic realm="gateway"' }),
+    around: changeHeaders(hasStatus(401), { 'www-authenticate': 'Basic realm="gateway"' }),
   },
   {
     name: 'empty-token-accepted',
-    summary: 'Bearer without a token is served.',
+    summary: 'An Authorization of Bearer without a token is served.',
     checks: ['AU-04'],
-    around: credentials((given, _, { token }) => (/^bearer *$/i.test(given) ? `Bearer ${token}` : undefined)),
+    around: changeCredentials((given, _, { token }) => (/^bearer *$/i.test(given) ? `Bearer ${token}` : undefined)),
   },
   {
     name: 'empty-token-500',
-    summary: 'Bearer without a token is answered 500.',
+    summary: 'An Authorization of Bearer without a token is answered with 500.',
     checks: ['AU-04', 'ER-07'],
-    around: after(
+    around: changeResponse(
       ({ request }) => /^bearer *$/i.test(request.headers.get('authorization') ?? ''),
-      () => refusal(500, 'Internal server error.'),
+      () => errorResponse(500, 'Internal server error.'),
     ),
   },
   {
     name: 'basic-accepted',
-    summary: 'Basic credentials are served, whatever they are.',
+    summary: 'Any Basic credentials are served.',
     checks: ['AU-05'],
-    around: credentials((given, _, { token }) => (/^basic /i.test(given) ? `Bearer ${token}` : undefined)),
+    around: changeCredentials((given, _, { token }) => (/^basic /i.test(given) ? `Bearer ${token}` : undefined)),
   },
   {
     name: 'scheme-case-sensitive',
-    summary: 'bearer in small letters is answered 401.',
+    summary: 'The scheme bearer in lower case is answered with 401.',
     checks: ['AU-06'],
-    around: credentials((given) => (given.startsWith('bearer') ? '' : undefined)),
+    around: changeCredentials((given) => (given.startsWith('bearer') ? '' : undefined)),
   },
   {
     name: 'token-in-query',
     summary: 'A token in the query string is served.',
     checks: ['AU-07'],
-    around: credentials((given, request, { token }) =>
+    around: changeCredentials((given, request, { token }) =>
       !given && new URL(request.url).searchParams.get('access_token') === token ? `Bearer ${token}` : undefined,
     ),
   },
@@ -115,7 +116,7 @@ export const auth: Defect[] = [
   },
   {
     name: 'validates-before-auth',
-    summary: 'A wrong body without a token is answered 4xx for the body, not 401.',
+    summary: 'An invalid body without a token gets the error of the body, not a 401.',
     checks: ['AU-08'],
     around:
       ({ token }) =>
@@ -133,30 +134,30 @@ export const auth: Defect[] = [
     name: 'token-echoed',
     summary: 'The message of a 401 repeats the token.',
     checks: ['AU-09'],
-    around: json(has(401), (_, { request }) => ({
+    around: changeJson(hasStatus(401), (_, { request }) => ({
       detail: { msg: `No token ${request.headers.get('authorization')?.split(' ').at(-1)} found.` },
     })),
   },
   {
     name: 'token-in-header',
-    summary: 'A header of every answer repeats the Authorization of the request.',
+    summary: 'A header of every response repeats the Authorization header.',
     checks: ['AU-09'],
-    around: headers(
+    around: changeHeaders(
       ({ request }) => request.headers.has('authorization'),
-      ({ request }) => ({ 'x-debug-authorization': request.headers.get('authorization')! }),
+      ({ request }) => ({ 'x-debug-authorization': request.headers.get('authorization') ?? undefined }),
     ),
   },
   {
     name: 'upload-before-401',
-    summary: 'A client that waits for 100 Continue is told to go on, and is answered 401 after its upload.',
+    summary: '100 Continue is sent before a 401.',
     checks: ['AU-10'],
     around: () => async (request, next) =>
       next(request.body ? replace(request, { body: Buffer.from(await request.arrayBuffer()) }) : request),
   },
   {
     name: 'two-tokens-first-counts',
-    summary: 'Of two Authorization headers the first counts, and the request is served.',
+    summary: 'A request with two Authorization headers is served if the first one is valid.',
     checks: ['AU-11'],
-    around: credentials((given) => (given.includes(',') ? given.split(',', 1)[0] : undefined)),
+    around: changeCredentials((given) => (given.includes(',') ? given.split(',', 1)[0] : undefined)),
   },
 ]

@@ -1,9 +1,18 @@
 import { gzipSync } from 'node:zlib'
-import { after, emptyTranscript, everything, headers, isTranscript, refusal, replace, text } from '../changes.ts'
-import type { Defect } from '../defect.ts'
+import { replace } from '../change-request.ts'
+import {
+  changeHeaders,
+  changeResponse,
+  changeText,
+  emptyTranscript,
+  errorResponse,
+  everything,
+  isTranscript,
+} from '../change-response.ts'
+import type { ChangeServer, Defect } from '../defect.ts'
 
-/** A request with a body of this media type, whose answer is about that. */
-const bodyIs =
+/** Applies to authorized POST requests with a body of this media type. */
+const hasBodyType =
   (mediaType: RegExp) =>
   ({ request, response }: { request: Request; response: Response }) =>
     request.method === 'POST' && response.status !== 401 && mediaType.test(request.headers.get('content-type') ?? '')
@@ -11,27 +20,27 @@ const bodyIs =
 export const negotiation: Defect[] = [
   {
     name: 'vendor-media-type',
-    summary: 'A transcript comes as application/vnd.livepeer+json.',
+    summary: 'A transcript has the type application/vnd.livepeer+json.',
     checks: ['CN-01', 'ER-05'],
-    around: headers(isTranscript, { 'content-type': 'application/vnd.livepeer+json' }),
+    around: changeHeaders(isTranscript, { 'content-type': 'application/vnd.livepeer+json' }),
   },
   {
     name: 'any-type-406',
-    summary: 'A request that accepts anything is answered 406.',
+    summary: 'A request that accepts anything is answered with 406.',
     checks: ['CN-02'],
-    around: after(
+    around: changeResponse(
       ({ request, response }) =>
         ['*/*', null].includes(request.headers.get('accept')) && response.status === 200 && request.method === 'POST',
-      () => refusal(406, 'Say what you accept.'),
+      () => errorResponse(406, 'Say what you accept.'),
     ),
   },
   {
     name: 'html-on-request',
-    summary: 'A request that accepts HTML gets its transcript as a page.',
+    summary: 'A request that accepts HTML gets its transcript as an HTML page.',
     checks: ['CN-03'],
     around: (site) => async (request, next) => {
       if (!/html/.test(request.headers.get('accept') ?? '')) return next(request)
-      const page = text(everything, (body) => `<!doctype html><title>Transcript</title><pre>${body}</pre>`)
+      const page = changeText(everything, (body) => `<!doctype html><title>Transcript</title><pre>${body}</pre>`)
       const response = await page(site)(replace(request, { headers: { accept: undefined } }), next)
       response.headers.set('content-type', 'text/html')
       return response
@@ -39,16 +48,16 @@ export const negotiation: Defect[] = [
   },
   {
     name: 'html-500',
-    summary: 'A request that accepts only HTML is answered 500.',
+    summary: 'A request that accepts only HTML is answered with 500.',
     checks: ['CN-03'],
-    around: after(
+    around: changeResponse(
       ({ request }) => /html/.test(request.headers.get('accept') ?? ''),
-      () => refusal(500, 'Internal server error.'),
+      () => errorResponse(500, 'Internal server error.'),
     ),
   },
   {
     name: 'accept-sticks',
-    summary: 'The Accept of one request holds for the next one as well.',
+    summary: 'The Accept header of one request is applied to the next one.',
     checks: ['CN-01', 'CN-02', 'CN-03', 'CN-04', 'CN-05', 'CN-06', 'CN-07'],
     around: () => {
       let last: string | null = null
@@ -61,79 +70,84 @@ export const negotiation: Defect[] = [
   },
   {
     name: 'json-body-200',
-    summary: 'A JSON body is answered 200 with an empty transcript.',
+    summary: 'A JSON body is answered with 200 and an empty transcript.',
     checks: ['CN-04'],
-    around: after(bodyIs(/json/), emptyTranscript),
+    around: changeResponse(hasBodyType(/json/), emptyTranscript),
   },
   {
     name: 'json-body-500',
-    summary: 'A JSON body is answered 500.',
+    summary: 'A JSON body is answered with 500.',
     checks: ['CN-04', 'ER-07'],
-    around: after(bodyIs(/json/), () => refusal(500, 'Internal server error.')),
+    around: changeResponse(hasBodyType(/json/), () => errorResponse(500, 'Internal server error.')),
   },
   {
     name: 'urlencoded-200',
-    summary: 'A form without files is answered 200 with an empty transcript.',
+    summary: 'A URL-encoded form is answered with 200 and an empty transcript.',
     checks: ['CN-05'],
-    around: after(bodyIs(/urlencoded/), emptyTranscript),
+    around: changeResponse(hasBodyType(/urlencoded/), emptyTranscript),
   },
   {
     name: 'raw-audio-200',
-    summary: 'A recording that is no part of a form is answered 200.',
+    summary: 'A recording outside of a form is answered with 200.',
     checks: ['CN-06'],
-    around: after(bodyIs(/^audio\//), emptyTranscript),
+    around: changeResponse(hasBodyType(/^audio\//), emptyTranscript),
   },
   {
     name: 'untyped-body-500',
-    summary: 'A body without a Content-Type is answered 500.',
+    summary: 'A body without a Content-Type is answered with 500.',
     checks: ['CN-07'],
-    around: after(
-      (seen) => bodyIs(/^$/)(seen) && Number(seen.request.headers.get('content-length')) > 0,
-      () => refusal(500, 'Internal server error.'),
+    around: changeResponse(
+      (seen) => hasBodyType(/^$/)(seen) && Number(seen.request.headers.get('content-length')) > 0,
+      () => errorResponse(500, 'Internal server error.'),
     ),
   },
   {
     name: 'gzip-unasked',
-    summary: 'Transcripts are compressed although the request accepts nothing of the kind.',
+    summary: 'Transcripts are compressed although the request does not accept it.',
     checks: ['CN-02', 'CN-08'],
-    around: compressed(
+    around: compressTranscript(
       () => true,
       (body) => gzipSync(body),
     ),
   },
   {
     name: 'gzip-corrupt',
-    summary: 'A transcript that is said to be compressed is not.',
+    summary: 'A transcript has Content-Encoding: gzip but is not compressed.',
     checks: ['CN-08'],
-    around: compressed(
+    around: compressTranscript(
       ({ headers: asked }) => /gzip/.test(asked.get('accept-encoding') ?? ''),
       (body) => Buffer.from(body),
     ),
   },
   {
     name: 'gzip-request-500',
-    summary: 'A compressed request is answered 500.',
+    summary: 'A compressed request is answered with 500.',
     checks: ['CN-09'],
-    around: after(
+    around: changeResponse(
       ({ request, response }) => request.headers.has('content-encoding') && response.status !== 401,
-      () => refusal(500, 'Internal server error.'),
+      () => errorResponse(500, 'Internal server error.'),
     ),
   },
   {
     name: 'upload-redirected',
-    summary: 'A transcript is to be fetched from elsewhere: 303 with a Location.',
+    summary: 'A transcription is answered with 303 and a Location.',
     checks: ['CN-01', 'ER-04'],
-    around: after(isTranscript, () => new Response(null, { status: 303, headers: { location: '/transcripts/1' } })),
+    around: changeResponse(
+      isTranscript,
+      () => new Response(null, { status: 303, headers: { location: '/transcripts/1' } }),
+    ),
   },
 ]
 
-function compressed(applies: (request: Request) => boolean, compress: (body: string) => Uint8Array<ArrayBuffer>) {
-  const change = text(
+function compressTranscript(
+  applies: (request: Request) => boolean,
+  compress: (body: string) => Uint8Array<ArrayBuffer>,
+): ChangeServer {
+  return changeText(
     (seen) => isTranscript(seen) && applies(seen.request),
     (body, { response }) => {
       response.headers.set('content-encoding', 'gzip')
       return compress(body)
     },
   )
-  return change
 }

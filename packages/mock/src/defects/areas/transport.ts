@@ -1,19 +1,27 @@
-import { after, emptyTranscript, has, isTranscript, observe, refusal, replace, transcript } from '../changes.ts'
-import type { Defect } from '../defect.ts'
-import { audio } from '../upload.ts'
-import { head, intercept, isTranscriptOnWire, onWire, type Message } from '../wire.ts'
+import { observe, replace } from '../change-request.ts'
+import {
+  changeResponse,
+  changeTranscript,
+  emptyTranscript,
+  errorResponse,
+  hasStatus,
+  isTranscript,
+} from '../change-response.ts'
+import type { ChangeServer, Defect } from '../defect.ts'
+import { audioOf } from '../upload.ts'
+import { writeHead, intercept, isTranscriptMessage, changeMessage, type Message } from '../wire.ts'
 
-const raw = (write: (message: Message) => string) =>
-  onWire((message, incoming) =>
-    isTranscriptOnWire(message, incoming) ? Buffer.from(write(message), 'latin1') : undefined,
+const sendRaw = (write: (message: Message) => string) =>
+  changeMessage((message, incoming) =>
+    isTranscriptMessage(message, incoming) ? Buffer.from(write(message), 'latin1') : undefined,
   )
-const latin1 = (message: Message) => message.body.toString('latin1')
-const size = (message: Message) => message.body.length.toString(16)
+const toLatin1 = (message: Message) => message.body.toString('latin1')
+const toHexSize = (message: Message) => message.body.length.toString(16)
 
 export const transport: Defect[] = [
   {
     name: 'answer-from-before',
-    summary: 'The second request on a connection gets the answer to the first.',
+    summary: 'The second request on a connection gets the response to the first.',
     checks: ['TR-01'],
     wire: () => {
       const first = new WeakMap<object, Message>()
@@ -25,7 +33,7 @@ export const transport: Defect[] = [
   },
   {
     name: 'connection-lost',
-    summary: 'After each answer the connection is gone, and nobody was told.',
+    summary: 'The connection is closed after each response without Connection: close.',
     checks: ['TR-01'],
     wire: () => (incoming, outgoing, serve) => {
       outgoing.once('finish', () => setImmediate(() => incoming.socket.destroy()))
@@ -34,7 +42,7 @@ export const transport: Defect[] = [
   },
   {
     name: 'continue-never',
-    summary: 'A client that waits for 100 Continue waits for ever.',
+    summary: '100 Continue is never sent.',
     checks: ['TR-02'],
     wire: () => (incoming, _, serve) => {
       if (!incoming.headers.expect) serve()
@@ -42,85 +50,85 @@ export const transport: Defect[] = [
   },
   {
     name: 'reset-for-refusal',
-    summary: 'In place of a 400, 415 or 422 the connection is reset.',
+    summary: 'The connection is reset in place of a 400, 415 or 422.',
     checks: ['TR-03'],
-    around: after(has(400, 415, 422), () => Response.error()),
+    around: changeResponse(hasStatus(400, 415, 422), () => Response.error()),
   },
   {
     name: 'reset-midway',
-    summary: 'In the middle of a transcript the connection is reset.',
+    summary: 'The connection is reset in the middle of a transcript.',
     checks: ['TR-03', 'HD-02'],
     wire: () =>
       intercept((message, incoming, send) => {
-        if (!isTranscriptOnWire(message, incoming)) return send(message)
+        if (!isTranscriptMessage(message, incoming)) return send(message)
         const half = message.body.subarray(0, message.body.length / 2)
-        incoming.socket.write(Buffer.concat([Buffer.from(head(message)), half]), () =>
+        incoming.socket.write(Buffer.concat([Buffer.from(writeHead(message)), half]), () =>
           setTimeout(() => incoming.socket.resetAndDestroy(), 20),
         )
       }),
   },
   {
     name: 'length-too-long',
-    summary: 'The Content-Length of a transcript says more than comes.',
+    summary: 'The Content-Length of a transcript is too large.',
     checks: ['HD-02', 'TR-03'],
-    wire: raw(
+    wire: sendRaw(
       (message) =>
-        `${head(message, ['content-length'], `content-length: ${message.body.length + 10}`)}${latin1(message)}`,
+        `${writeHead(message, ['content-length'], `content-length: ${message.body.length + 10}`)}${toLatin1(message)}`,
     ),
   },
   {
     name: 'length-too-short',
-    summary: 'The Content-Length of a transcript says less than comes.',
+    summary: 'The Content-Length of a transcript is too small.',
     checks: ['HD-02', 'RS-05'],
-    wire: raw(
+    wire: sendRaw(
       (message) =>
-        `${head(message, ['content-length'], `content-length: ${message.body.length - 10}`)}${latin1(message)}`,
+        `${writeHead(message, ['content-length'], `content-length: ${message.body.length - 10}`)}${toLatin1(message)}`,
     ),
   },
   {
     name: 'chunked-unfinished',
     summary: 'A chunked transcript ends without its last chunk.',
     checks: ['TR-03', 'HD-02'],
-    wire: raw(
+    wire: sendRaw(
       (message) =>
-        `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${latin1(message)}\r\n`,
+        `${writeHead(message, ['content-length'], 'transfer-encoding: chunked')}${toHexSize(message)}\r\n${toLatin1(message)}\r\n`,
     ),
   },
   {
     name: 'chunked-rubbish',
-    summary: 'After the last chunk of a transcript comes rubbish.',
+    summary: 'The last chunk of a transcript is followed by extra bytes.',
     checks: ['HD-02', 'TR-03'],
-    wire: raw(
+    wire: sendRaw(
       (message) =>
-        `${head(message, ['content-length'], 'transfer-encoding: chunked')}${size(message)}\r\n${latin1(message)}\r\n0\r\n\r\n%%rubbish%%`,
+        `${writeHead(message, ['content-length'], 'transfer-encoding: chunked')}${toHexSize(message)}\r\n${toLatin1(message)}\r\n0\r\n\r\n%%rubbish%%`,
     ),
   },
   {
     name: 'header-without-colon',
-    summary: 'The head of a transcript has a line that is no header.',
+    summary: 'The head of a transcript has a line without a colon.',
     checks: ['HD-02', 'TR-03'],
-    wire: raw((message) => `${head(message, [], 'this is no header')}${latin1(message)}`),
+    wire: sendRaw((message) => `${writeHead(message, [], 'this is no header')}${toLatin1(message)}`),
   },
   {
     name: 'never-closed',
-    summary: 'A transcript says that the connection ends with it, and the connection stays open.',
+    summary: 'A transcript has Connection: close, but the connection stays open.',
     checks: ['TR-03'],
-    wire: onWire(
+    wire: changeMessage(
       (message, incoming) =>
-        isTranscriptOnWire(message, incoming)
-          ? Buffer.concat([Buffer.from(head(message, ['content-length'], 'connection: close')), message.body])
+        isTranscriptMessage(message, incoming)
+          ? Buffer.concat([Buffer.from(writeHead(message, ['content-length'], 'connection: close')), message.body])
           : undefined,
       { closes: false },
     ),
   },
   {
     name: 'cross-talk',
-    summary: 'Of two transcriptions at a time each gets the text of the other.',
+    summary: "Two simultaneous requests get each other's transcripts.",
     checks: ['TR-04'],
     around: (site) => {
       let running = 0
       let waiting: { mine: Response; take: (other: Response) => void } | undefined
-      const swap = after(isTranscript, ({ response }) => {
+      const swap = changeResponse(isTranscript, ({ response }) => {
         const other = waiting
         waiting = undefined
         if (other) {
@@ -150,37 +158,37 @@ export const transport: Defect[] = [
   },
   {
     name: 'repetition-409',
-    summary: 'A request that is the same as the one before is answered 409.',
+    summary: 'A request that repeats the previous one is answered with 409.',
     checks: ['TR-05', 'ER-04'],
     around: (site) => {
       let last = ''
-      return after(isTranscript, ({ response, upload }) => {
+      return changeResponse(isTranscript, ({ response, upload }) => {
         const key = upload.parts.map(({ name, content }) => `${name}=${content.toString('latin1')}`).join('\n')
         const isRepeated = key === last
         last = key
-        return isRepeated ? refusal(409, 'This was sent before.') : response
+        return isRepeated ? errorResponse(409, 'This was sent before.') : response
       })(site)
     },
   },
   {
     name: 'unsteady-text',
-    summary: 'Every other transcript has the words of its text the other way round.',
+    summary: 'Every other transcript has its words in reverse order.',
     checks: ['TR-05'],
     around: (site) => {
       let count = 0
-      return transcript((said) =>
+      return changeTranscript((said) =>
         count++ % 2 ? { ...said, text: said.text.split(' ').toReversed().join(' ') } : said,
       )(site)
     },
   },
   {
     name: 'fields-cached',
-    summary: 'The same recording is answered from a cache, whatever the fields say.',
+    summary: 'A repeated recording is answered from a cache that ignores the fields.',
     checks: ['SE-06', 'FV-07'],
     around: (site) => {
       const answers = new Map<string, string>()
-      return after(isTranscript, async ({ response, upload }) => {
-        const key = audio(upload)?.content.toString('latin1') ?? ''
+      return changeResponse(isTranscript, async ({ response, upload }) => {
+        const key = audioOf(upload)?.content.toString('latin1') ?? ''
         const fresh = await response.text()
         if (!answers.has(key)) answers.set(key, fresh)
         return new Response(answers.get(key), response)
@@ -189,7 +197,7 @@ export const transport: Defect[] = [
   },
   {
     name: 'abort-poisons',
-    summary: 'After an upload that was broken off, the next one is answered 500.',
+    summary: 'The upload after an aborted one is answered with 500.',
     checks: ['TR-06'],
     around: () => {
       let isPoisoned = false
@@ -197,7 +205,7 @@ export const transport: Defect[] = [
         if (request.method !== 'POST') return next(request)
         if (isPoisoned) {
           isPoisoned = false
-          return refusal(500, 'Internal server error.')
+          return errorResponse(500, 'Internal server error.')
         }
         request.signal.addEventListener('abort', () => (isPoisoned = true), { once: true })
         return next(request)
@@ -206,38 +214,40 @@ export const transport: Defect[] = [
   },
   {
     name: 'slow-upload-500',
-    summary: 'An upload that takes more than a second is answered 500.',
+    summary: 'An upload that takes more than a second is answered with 500.',
     checks: ['TR-07'],
-    around: slowUpload(() => refusal(500, 'Internal server error.')),
+    around: answerSlowUpload(() => errorResponse(500, 'Internal server error.')),
   },
   {
     name: 'slow-upload-hangs',
     summary: 'An upload that takes more than a second is never answered.',
     checks: ['TR-07'],
-    around: slowUpload(({ signal }) => until(signal)),
+    around: answerSlowUpload(({ signal }) => waitForAbort(signal)),
   },
   {
     name: 'sixth-hangs',
-    summary: 'Every sixth transcript never comes.',
+    summary: 'Every sixth transcript is never sent.',
     checks: ['TR-03'],
     around: (site) => {
       let count = 0
-      return after(isTranscript, ({ response, request }) => (++count % 6 ? response : until(request.signal)))(site)
+      return changeResponse(isTranscript, ({ response, request }) =>
+        ++count % 6 ? response : waitForAbort(request.signal),
+      )(site)
     },
   },
   {
     name: 'silent-failure',
-    summary: 'Every other transcript is empty, as if nothing had been said.',
+    summary: 'Every other transcript is empty.',
     checks: ['TR-05', 'SE-01'],
     around: (site) => {
       let count = 0
-      return after(isTranscript, ({ response }) => (++count % 2 ? response : emptyTranscript()))(site)
+      return changeResponse(isTranscript, ({ response }) => (++count % 2 ? response : emptyTranscript()))(site)
     },
   },
 ]
 
-/** Answers an upload whose first and last bytes are more than a second apart. */
-function slowUpload(answer: (request: Request) => Response | Promise<Response>): Required<Defect>['around'] {
+/** Replaces the response to an upload that takes more than a second. */
+function answerSlowUpload(answer: (request: Request) => Response | Promise<Response>): ChangeServer {
   return () => async (request, next) => {
     let first = 0
     let last = 0
@@ -252,7 +262,7 @@ function slowUpload(answer: (request: Request) => Response | Promise<Response>):
   }
 }
 
-/** Never, unless the client goes away. */
-function until(signal: AbortSignal): Promise<Response> {
+/** Resolves when the client disconnects. */
+function waitForAbort(signal: AbortSignal): Promise<Response> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(Response.error()), { once: true }))
 }

@@ -1,15 +1,18 @@
-import { listOperations, resolveReference, type OpenAPI, type PathItem } from '@livepeer-ai/openapi'
+import { findOperationObject, listOperations, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
 import { urlOf, type Call } from '@livepeer-ai/server'
 import type { Preference } from './prism.ts'
 
-/** The names of the examples of each response, by `operationId status`, and of the first 2xx one by `operationId`. */
+/**
+ * The names of the examples of each response, by `operationId status`. The key `operationId` has
+ * those of the first 2xx response.
+ */
 export type ExampleNames = Map<string, Set<string>>
 
-export function exampleNames(description: OpenAPI): ExampleNames {
+export function listExampleNames(description: OpenAPI): ExampleNames {
   return new Map(
-    listOperations(description).flatMap(({ operationId, path, method }) => {
-      const item = resolveReference<PathItem>(description, description.paths![path]!)
-      const responses = item[method.toLowerCase() as 'get']?.responses ?? {}
+    listOperations(description).flatMap((operation) => {
+      const { operationId } = operation
+      const { responses = {} } = findOperationObject(description, operation) ?? {}
       const names = Object.entries(responses).map(([status, response]): [string, Set<string>] => {
         const content = Object.values(resolveReference(description, response).content ?? {})
         return [`${operationId} ${status}`, new Set(content.flatMap(({ examples = {} }) => Object.keys(examples)))]
@@ -21,18 +24,17 @@ export function exampleNames(description: OpenAPI): ExampleNames {
 }
 
 /**
- * The example that a request asks for by the value of one of its fields: `return_timestamps=word` is answered with the example `word`.
- * A preference of the caller's own goes before.
+ * Returns the example that a field or query parameter of a call names: `return_timestamps=word`
+ * chooses the example `word`. The preference of the client decides the status.
  */
-export function exampleOf(
+export function chooseExample(
   { operation, fields, request }: Call<unknown>,
   { code, dynamic }: Preference,
   names: ExampleNames,
-): Preference {
-  if (dynamic) return {}
+): string | undefined {
+  if (dynamic) return undefined
   const known = names.get(code ? `${operation.operationId} ${code}` : operation.operationId)
-  if (!known?.size) return {}
+  if (!known?.size) return undefined
   const values = [...Object.values(fields), ...urlOf(request).searchParams.values()]
-  const example = values.find((value) => known.has(value))
-  return example === undefined ? {} : { example }
+  return values.find((value) => known.has(value))
 }

@@ -1,14 +1,15 @@
 import type { Issue } from '@livepeer-ai/server'
 import type { Violation } from './prism.ts'
 
-/** JSON Schema keywords that have a name of their own where this contract's issues come from. */
+/** The issue types that the contract uses in place of JSON Schema keywords. */
 const types: Record<string, string> = { required: 'missing' }
 
 /**
- * What Prism finds wrong with a request, as issues. A missing property is located where it should be.
- * Prism writes the names of path parameters in lower case; they are given back as they stand in the path.
+ * Returns the violations that Prism found in a request as issues. The location of a missing
+ * property is its place in the object. Prism lowercases the names of path parameters; this restores
+ * them.
  */
-export function violationIssues(violations: Violation[], pathParameters: string[]): Issue[] {
+export function toIssues(violations: Violation[], pathParameters: string[]): Issue[] {
   return violations.map(({ message, code, path: [location = 'body', ...path] }) => {
     const missing = /required property '([^']+)'/.exec(message)?.[1]
     const tokens = missing ? [...path, missing] : path

@@ -1,0 +1,98 @@
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import { createServer, HttpError, type Middleware, type Server } from '@livepeer-ai/server'
+import type { PendingCall } from './calls/call.ts'
+import type { CallLog } from './calls/call-log.ts'
+import { describeCall } from './calls/describe-call.ts'
+import { noteFile } from './calls/note-file.ts'
+import type { FileNotes } from './calls/noted-form.ts'
+import type { Stage } from './calls/stage.ts'
+import { isControl } from './control/control.ts'
+import type { Script } from './control/script.ts'
+import type { MockOptions } from './mock-options.ts'
+import { createAnswer, type Answer } from './prism/answer.ts'
+import { createRecorder } from './record/recorder.ts'
+import { createReplayer } from './record/replayer.ts'
+
+/** Thrown for a description that cannot be served. */
+export class DescriptionError extends Error {
+  override name = 'DescriptionError' as const
+}
+
+/** The parts of a mock that stay when its description changes. */
+export interface MockParts {
+  options: MockOptions
+  maxBytes: number | undefined
+  /** The imitated gateway. */
+  imitation: Stage | undefined
+  script: Script
+  log: CallLog
+  control: Server
+}
+
+/**
+ * Returns a server that answers the operations of a description.
+ *
+ * @throws DescriptionError, RecordingError
+ */
+export async function serveDescription(description: OpenAPI, parts: MockParts): Promise<Server> {
+  const { dynamic, seed } = parts.options
+  const external = /"\$ref":"([^#"][^"]*)"/.exec(JSON.stringify(description))?.[1]
+  if (external !== undefined)
+    throw new DescriptionError(
+      `The description cannot be served: '${external}' is in another file. Bundle it first, for example with \`npx @redocly/cli bundle\``,
+    )
+  const stage = await createStage(description, parts)
+  try {
+    const answer = await createAnswer(description, { dynamic, seed })
+    return createMockServer(description, parts, stage, answer)
+  } catch (error) {
+    throw new DescriptionError(`The description cannot be served: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+async function createStage(
+  description: OpenAPI,
+  { options: { replay, record, onEvent }, imitation }: MockParts,
+): Promise<Stage | undefined> {
+  if (replay !== undefined) return createReplayer(replay)
+  if (!record) return imitation
+  return createRecorder({
+    ...record,
+    description,
+    onRecorded: (recorded) => onEvent?.({ type: 'recorded', ...recorded }),
+  })
+}
+
+function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage | undefined, answer: Answer): Server {
+  const { options, maxBytes, script, log, control } = parts
+  const { token, onEvent } = options
+  const pending = new WeakMap<Request, PendingCall>()
+  return createServer<FileNotes>({
+    description,
+    tokens: token === undefined ? undefined : [token],
+    maxBytes,
+    receiveFile: noteFile,
+    otherwise: (request) => (isControl(request) ? control.fetch(request) : undefined),
+    around: stage && exceptControl(stage.around),
+    handle(call) {
+      const form = stage?.formOf(call.request)
+      // The stage has read the form without a limit.
+      if (form?.files.some(({ size }) => size > (maxBytes ?? Infinity)))
+        throw new HttpError(413, 'The file is too large.')
+      const described = describeCall(call.request, call.operation, form ?? call)
+      pending.set(call.request, described)
+      return script.play(described, () => answer(call, (form ?? call).files))
+    },
+    onResponse(request, operation, { status }) {
+      if (isControl(request)) return
+      const form = stage?.formOf(request) ?? { fields: {}, files: [] }
+      const call = { ...(pending.get(request) ?? describeCall(request, operation, form)), status }
+      log.add(call)
+      onEvent?.({ type: 'call', call })
+    },
+  })
+}
+
+function exceptControl(around: Middleware): Middleware {
+  return (request, next) => (isControl(request) ? next(request) : around(request, next))
+}

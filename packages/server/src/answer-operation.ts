@@ -1,0 +1,56 @@
+import { defaultMaxBytes, type Operation } from '@livepeer-ai/openapi'
+import { createAuthorizer } from './authorize.ts'
+import { collect, type ReceiveFile } from './body/multipart.ts'
+import { createBodyReader } from './body/read-body.ts'
+import { answerPreflight } from './cors.ts'
+import { HttpError } from './http-error.ts'
+import { accepts } from './media-type.ts'
+import { textResponse } from './node/lazy-response.ts'
+import type { Target } from './router.ts'
+import type { ServerOptions } from './server-options.ts'
+
+type AnswerOperation = (request: Request, target: Target, requestId: string) => Promise<Response>
+
+/**
+ * Returns a function that checks a request against the operation it is for and calls `handle`.
+ * It rejects with an HttpError when the request does not conform.
+ */
+export function createAnswerOperation<Value>({
+  description,
+  tokens,
+  maxBytes = defaultMaxBytes,
+  cors = '*',
+  receiveFile = collect as ReceiveFile<never>,
+  handle,
+  otherwise,
+}: ServerOptions<Value>): AnswerOperation {
+  const authorize = createAuthorizer(description, tokens)
+  const readBody = createBodyReader(description, maxBytes, receiveFile)
+
+  return async (request, target, requestId) => {
+    const { pathname, operations, pathParameters, methods, operation } = target
+    if (!operations.size) {
+      const other = await otherwise?.(request)
+      if (other) return other
+      throw new HttpError(404, `No operation at ${pathname}.`)
+    }
+    const early = answerPreflight(request, methods, cors) ?? answerOptions(request, operations, methods)
+    if (early) return early
+    if (!operation) {
+      throw new HttpError(405, `${request.method} is not allowed here.`, { headers: { allow: methods.join(', ') } })
+    }
+    authorize(request, operation)
+    const accept = request.headers.get('accept')
+    if (accept && !accepts(accept, Object.values(operation.responses).flat())) {
+      throw new HttpError(406, `Nothing that this operation answers with is acceptable: ${accept}.`)
+    }
+    const body = await readBody(request, operation)
+    return handle({ ...body, request, operation, pathParameters, requestId })
+  }
+}
+
+/** Answers OPTIONS outside of CORS, unless the description has an OPTIONS operation. */
+function answerOptions(request: Request, operations: Map<string, Operation>, methods: string[]): Response | undefined {
+  if (request.method !== 'OPTIONS' || operations.has('OPTIONS')) return undefined
+  return textResponse(null, { status: 204, headers: { allow: methods.join(', ') } })
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpError } from '../http-error.ts'
+import type { Handler } from '../middleware.ts'
+import { sendResponse } from './send-response.ts'
+import { toRequest } from './to-request.ts'
+
+interface ServeOptions {
+  /** True if the client waits for `100 Continue`. */
+  isContinueExpected: boolean
+  pauseMs: number
+  refuse: (error: HttpError) => Response
+}
+
+/** Answers one request of node:http with a handler. */
+export async function serve(
+  handle: Handler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { isContinueExpected, pauseMs, refuse }: ServeOptions,
+): Promise<void> {
+  let isBodyWanted = !isContinueExpected
+  const onRead = () => {
+    if (!isBodyWanted) outgoing.writeContinue()
+    isBodyWanted = true
+  }
+  try {
+    const request = toRequest(incoming, { signal: createSignal(outgoing), onRead, pauseMs })
+    const response = request instanceof Request ? await handle(request) : refuse(request)
+    await sendResponse(response, incoming, outgoing, isBodyWanted)
+  } catch {
+    // A body that fails, or a handler that rejects: the client must not wait for the rest.
+    outgoing.destroy()
+  }
+}
+
+/** Returns a function that creates a signal on first use. It aborts when the client disconnects. */
+function createSignal(outgoing: ServerResponse): () => AbortSignal {
+  let controller: AbortController | undefined
+  const hasGone = () => outgoing.closed && !outgoing.writableFinished
+  const cancel = () => controller?.abort(new Error('the client has gone away'))
+  outgoing.once('close', () => hasGone() && cancel())
+  return () => {
+    controller ??= new AbortController()
+    if (hasGone()) cancel()
+    return controller.signal
+  }
+}

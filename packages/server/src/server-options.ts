@@ -1,0 +1,37 @@
+import type { OpenAPI, Operation } from '@livepeer-ai/openapi'
+import type { Body } from './body/read-body.ts'
+import type { ReceiveFile } from './body/multipart.ts'
+import type { Cors } from './cors.ts'
+import type { Middleware } from './middleware.ts'
+
+/** A request that has been routed, authorized and read as its operation documents it. */
+export interface Call<Value> extends Body<Value> {
+  request: Request
+  operation: Operation
+  pathParameters: Record<string, string>
+  requestId: string
+}
+
+export interface ServerOptions<Value> {
+  description: OpenAPI
+  /** Accepted bearer tokens; default: any. With `'none'`, requests need no credentials. */
+  tokens?: readonly string[] | 'none' | undefined
+  /** Size limit in bytes of a file and of a body that is not a form; default: 50 MiB. */
+  maxBytes?: number | undefined
+  /** Origins that browsers may call from; default: any. */
+  cors?: Cors | undefined
+  /** Receives the bytes of each file as they arrive; default: keeps them in memory. */
+  receiveFile?: ReceiveFile<Value> | undefined
+  /** Answers a call. A thrown HttpError becomes the response, any other error a 500. */
+  handle: (call: Call<Value>) => Response | Promise<Response>
+  /** Answers requests to paths that the description does not have; undefined: 404. */
+  otherwise?: ((request: Request) => Response | Promise<Response> | undefined) | undefined
+  /** Wraps every response of the server. */
+  around?: Middleware | undefined
+  /** Called with each error that became a 500. */
+  onError?: ((error: unknown, requestId: string) => void) | undefined
+  /** Called with each response, and with the operation if the request matched one. */
+  onResponse?:
+    | ((request: Request, operation: Operation | undefined, response: Response, ms: number) => void)
+    | undefined
+}
