@@ -37,7 +37,7 @@ interface Ended {
 
 const { LIVEPEER_AI_TOKEN: _, ...env } = process.env
 
-/** Runs the command line in a folder of its own; the token is in no word that it says. */
+/** Runs the command line in a temporary folder, and asserts that its output lacks the token. */
 async function run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env: { ...env, ...more } })
   const ended = await child.then(
@@ -123,7 +123,7 @@ test('exits with 3 for a closed port, and for a failed TLS handshake', async () 
 
 const certificate = fileURLToPath(new URL('localhost.pem', import.meta.url))
 
-/** The mock behind TLS, which it does not speak itself. */
+/** Puts a TLS server in front of the mock. */
 async function serveTls(): Promise<AsyncDisposable & { port: number }> {
   const pem = await readFile(certificate)
   const server = createTlsServer({ key: pem, cert: pem }, (socket) => {

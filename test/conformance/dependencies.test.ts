@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { expect, test } from 'vitest'
 
-/** Names of the packages that an install of this one brings, itself among them. */
+/** Lists the packages that an installation of a package brings, including itself. */
 async function installed(name: string, base: string, found = new Set<string>()): Promise<Set<string>> {
   if (found.has(name)) return found
   found.add(name)

@@ -18,7 +18,7 @@ const faults = ({ checks }: Report): string[] =>
     .map(({ id }) => id)
 
 test.each(['core', 'full', 'browser', 'long', 'drift', 'smoke', 'strict'] as const)(
-  'the local gateway conforms, by profile %s, without a warning',
+  'the local gateway passes profile %s without a warning',
   async (profile) => {
     const gateway = createGateway({
       transcriber: await loadStubTranscriber(),
@@ -36,7 +36,7 @@ test.each(['core', 'full', 'browser', 'long', 'drift', 'smoke', 'strict'] as con
   },
 )
 
-test('core costs at most 60 seconds of audio, and everything is sent once', async () => {
+test('core costs at most 60 seconds of audio and sends each request once', async () => {
   await using mock = await startMock({ port: 0, token })
   const { cost, exchanges } = await runSuite({ url: mock.url, token, skip: ['MD-10'], ...catalogue })
   expect(exchanges.length).toBe(cost.requests)
@@ -45,7 +45,7 @@ test('core costs at most 60 seconds of audio, and everything is sent once', asyn
   expect(both.cost.audioSeconds).toBeLessThanOrEqual(60)
 })
 
-/** What a mock does not look at: it hears nothing. */
+/** Checks of speech that a mock fails, because it does not transcribe. */
 const unheard: Record<GatewayName, string[]> = {
   'ai-runner': ['SE-01', 'SE-03', 'SE-08', 'SE-10', 'SE-11', 'SE-13'],
   'go-livepeer': ['SE-03', 'SE-08'],
@@ -53,7 +53,7 @@ const unheard: Record<GatewayName, string[]> = {
   retired: [],
 }
 
-test.each(Object.keys(gateways) as GatewayName[])('%s is recognised, and nothing about it is news', async (name) => {
+test.each(Object.keys(gateways) as GatewayName[])('recognizes %s and finds nothing new', async (name) => {
   await using mock = await startMock({ port: 0, token, gateway: name })
   const report = await runSuite({ url: mock.url, token, profile: 'full', allowUnsafe: true, ...catalogue })
   expect(report.target.gateway).toBe(name)
@@ -62,11 +62,11 @@ test.each(Object.keys(gateways) as GatewayName[])('%s is recognised, and nothing
   const shown = report.deviations.filter(({ state }) => state === 'known').map(({ id }) => id)
   expect(shown).toEqual(expect.arrayContaining(always))
   expect(report.counts.KNOWN).toBeGreaterThan(0)
-  // What cannot be tried tells nothing: a plain upload has to work wherever there is anything to try.
+  // Checks are blocked only if a plain upload fails.
   expect(report.counts.BLOCKED > 0).toBe(name === 'retired')
 })
 
-/** What a gateway does sometimes, by the state of it in which it does. */
+/** Deviations that show only in a certain state of the gateway. */
 const states = (
   await Promise.all(
     (Object.keys(gateways) as GatewayName[]).map(async (gateway) =>
@@ -76,11 +76,11 @@ const states = (
     ),
   )
 ).flat()
-/** Nothing is judged of a gateway that refuses the token. */
+/** A gateway that rejects the token is not judged at all. */
 const isRefusal = ({ id }: (typeof states)[number]) => id === 'livepeer-studio/forbidden-403'
 
 test.concurrent.each(states.filter((row) => !isRefusal(row)))(
-  '$gateway, when $state, shows $id, and nothing else is news',
+  '$gateway in state $state shows $id and nothing new',
   async ({ gateway, state, id }) => {
     await using mock = await startMock({ port: 0, token, gateway, states: [state] })
     const report = await runSuite({ url: mock.url, token, gateway, profile: 'full', ...catalogue })
@@ -91,7 +91,7 @@ test.concurrent.each(states.filter((row) => !isRefusal(row)))(
   },
 )
 
-test.each(states.filter(isRefusal))('$gateway, when $state, refuses the token, as $id says', async (row) => {
+test.each(states.filter(isRefusal))('$gateway in state $state rejects the token, as $id says', async (row) => {
   const { gateway, state, id } = row
   await using mock = await startMock({ port: 0, token, gateway, states: [state] })
   const run = runSuite({ url: mock.url, token, gateway, ...catalogue })
@@ -116,7 +116,7 @@ test.concurrent.each([
   ['livepeer-studio', 'head-with-body', ['ME-04', 'HD-02']],
   ['livepeer-studio', 'preflight-405', ['HD-04']],
   ['livepeer-studio', 'refusal-without-cors', ['HD-06']],
-] as const)('%s with one new defect, %s: that is the only news', async (gateway, defect, news) => {
+] as const)('%s with the defect %s has no other new problem', async (gateway, defect, news) => {
   await using mock = await startMock({ port: 0, token, gateway, defects: [defect] })
   const report = await runSuite({ url: mock.url, token, profile: 'full', ...catalogue })
   expect(report.target.gateway).toBe(gateway)
@@ -136,7 +136,7 @@ test('a deviation that no longer shows is stale', async () => {
   expect(counts.STALE).toBeGreaterThan(5)
 })
 
-test('what a check finds the first time only is flaky', async () => {
+test('a problem that shows only once is flaky', async () => {
   let asked = 0
   const example = { text: 'he might', chunks: [] }
   await using server = await serve((request, response) => {
@@ -150,7 +150,7 @@ test('what a check finds the first time only is flaky', async () => {
   expect(checks.map(({ id, verdict }) => [id, verdict])).toEqual([['ME-01', 'FLAKY']])
 })
 
-test('a waiver is honoured for its gateway until it expires, and told when nobody needs it', async () => {
+test('a waiver applies to its gateway until it expires, and is stale if it is not needed', async () => {
   await using mock = await startMock({ port: 0, token, defects: ['cookie'] })
   const run = async (waiver: { id?: string; target?: string; expires?: string }) => {
     const waivers = [{ id: 'HD-08', reason: 'r', owner: 'o', expires: '2999-01-01', ...waiver }]
@@ -173,7 +173,7 @@ test('a waiver is honoured for its gateway until it expires, and told when nobod
   expect(await run({ id: 'ME-01' })).toEqual(['WARN', { applied: [], stale: ['ME-01'], expired: [] }])
 })
 
-test('a budget is kept, and what it leaves out is told', async () => {
+test('a run keeps its budget and reports the checks that it skips for it', async () => {
   await using mock = await startMock({ port: 0, token })
   const { cost, checks, conclusion } = await runSuite({
     url: mock.url,
@@ -187,7 +187,7 @@ test('a budget is kept, and what it leaves out is told', async () => {
   expect(conclusion).toEqual({ exitCode: 6, text: expect.stringContaining('inconclusive') as string })
 })
 
-test('what the budget has no room for is not sent again, and no Dredd is let loose on it', async () => {
+test('the budget also limits repeated requests and the contract lane', async () => {
   await using mock = await startMock({ port: 0, token, defects: ['chunks-null'] })
   const options = { url: mock.url, token, gateway: 'none', only: ['RS-02'] }
   const single = await runSuite({ ...options, budgetSeconds: 1.5 })
@@ -197,14 +197,14 @@ test('what the budget has no room for is not sent again, and no Dredd is let loo
   expect([twice.cost.requests, twice.cost.audioSeconds]).toEqual([3, 2.52])
 })
 
-test('the contract lane goes with the first shard', async () => {
+test('the contract lane runs in the first shard', async () => {
   await using mock = await startMock({ port: 0, token })
   const run = (index: number) =>
     runSuite({ url: mock.url, token, only: ['RT-01', 'RT-03'], shard: { index, total: 2 } })
   expect([(await run(1)).contractLane?.verdict, (await run(2)).contractLane]).toEqual(['PASS', undefined])
 })
 
-test('progress names the check that a run is at, and how much of it is done', async () => {
+test('progress names the current check and the share that is done', async () => {
   await using mock = await startMock({ port: 0, token, defects: ['get-silent-200'] })
   const told: string[] = []
   await runSuite({
@@ -225,7 +225,7 @@ test('progress names the check that a run is at, and how much of it is done', as
   ])
 })
 
-test('an interrupted run is a report of what there is', async () => {
+test('an interrupted run has a partial report', async () => {
   await using mock = await startMock({ port: 0, token })
   const interruption = new AbortController()
   const { conclusion, run } = await runSuite({
@@ -251,21 +251,21 @@ test.each<[title: string, listener: RequestListener, message: RegExp]>([
   ],
   ['another service', (_, response) => response.writeHead(404).end(), /is not there \(404\)\. Pass the base URL/],
   ['a server that never answers', () => {}, /^Cannot reach .+: no complete answer in 1 s/],
-])('%s is no gateway', async (_, listener, message) => {
+])('rejects %s as unreachable', async (_, listener, message) => {
   await using server = await serve(listener)
   const run = runSuite({ url: server.url, timeoutMs: 1_000, ...catalogue })
   await expect(run).rejects.toThrow(UnreachableError)
   await expect(run).rejects.toThrow(message)
 })
 
-test('a dead port is no gateway', async () => {
+test('rejects a closed port as unreachable', async () => {
   await expect(runSuite({ url: 'http://127.0.0.1:9' })).rejects.toThrow(/^Cannot reach .+: ECONNREFUSED/)
 })
 
 test.each([
   ['a wrong token', 'another-token', /does not accept the token \(401\)/],
   ['no token', undefined, /asks for a token \(401\)/],
-])('%s is told as such', async (_, wrong, message) => {
+])('reports %s', async (_, wrong, message) => {
   await using mock = await startMock({ port: 0, token })
   const run = runSuite({ url: mock.url, ...(wrong && { token: wrong }), ...catalogue })
   await expect(run).rejects.toThrow(CredentialsError)
@@ -294,7 +294,7 @@ test.each<[title: string, listener: RequestListener]>([
         more()
       }),
   ],
-])('%s fails, in bounded time and memory', async (_, listener) => {
+])('%s fails in bounded time and memory', async (_, listener) => {
   await using server = await serve(listener)
   const before = process.memoryUsage().rss
   const report = await runSuite({ url: server.url, gateway: 'none', profile: 'smoke', token, ...catalogue })
@@ -305,7 +305,7 @@ test.each<[title: string, listener: RequestListener]>([
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
 const block = Buffer.alloc(1 << 16)
 
-test('a gateway that is meant to be open is not asked to refuse who has no token', async () => {
+test('an open gateway is not expected to require a token', async () => {
   await using mock = await startMock({ port: 0, defects: ['any-token'] })
   const { contractLane, checks } = await runSuite({
     url: mock.url,

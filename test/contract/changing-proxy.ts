@@ -8,7 +8,9 @@ export interface Answer {
   body: string
 }
 
-/** Forwards every request to `target` and changes the response; `undefined` drops the connection. */
+/**
+ * Forwards every request to `target` and changes the response; `undefined` drops the connection.
+ */
 export async function startChangingProxy(
   target: string,
   change: (answer: Answer) => Answer | undefined,

@@ -20,7 +20,8 @@ beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'foreign-'))
   folder = join(temporary, 'generated')
   await writeFolder(folder, await artifacts(fileURLToPath(new URL('openapi.yaml', import.meta.url))))
-  contract = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.ts')).href)) as Contract
+  const { href } = pathToFileURL(join(folder, 'index.ts'))
+  contract = (await import(/* @vite-ignore */ href)) as Contract
   mock = await startMock({ port: 0, description: contract.description, maxBytes })
 })
 afterAll(async () => {

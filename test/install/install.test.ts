@@ -37,6 +37,7 @@ const examples: Record<string, Expected> = {
 const pages: Record<string, Expected[]> = {
   'docs/from-livepeer-ai.md': [examples['@livepeer-ai/client']!],
   'docs/from-prism.md': [examples['@livepeer-ai/mock']!],
+  'docs/drift.md': [{ prints: /^0 findings, 0 new, 0 gone\n$/ }],
   'docs/from-dredd.md': [examples['@livepeer-ai/conformance']!],
   'README.md': [
     { prints: spoken },

@@ -60,7 +60,7 @@ const told = (findings: DriftFinding[]) =>
       [name, status, pointer.split('/schema')[1] ?? '', message].join(' '),
     )
 
-test('answers as documented are no drift, whatever is in them', () => {
+test('documented answers are no drift, whatever their content', () => {
   const exchanges = [
     answer(200, transcript),
     answer(200, { text: '', chunks: [] }, { type: 'Application/JSON; charset=utf-8' }),
@@ -71,7 +71,7 @@ test('answers as documented are no drift, whatever is in them', () => {
   expect(told(observed(exchanges))).toEqual([])
 })
 
-test('a status that was never answered is told, and what was asked of another path or method is not looked at', () => {
+test('reports a status that was never answered, and ignores other paths and methods', () => {
   const findings = observed([
     answer(200, transcript),
     answer(404, '', { method: 'GET' }),
@@ -135,7 +135,7 @@ test.each<[string, Exchange, string]>([
   expect(told(observed([exchange]))).toEqual([expected])
 })
 
-test('one envelope for many statuses is one finding, with its samples and examples', () => {
+test('an error envelope of several statuses is one finding with all samples and examples', () => {
   const error = { error: { message: 'no orchestrators available' } }
   const findings = observed([answer(400, error), answer(500, error), answer(500, error)])
   const [finding, ...others] = findings.filter(({ class: name }) => name !== 'documented-status-never-produced')
@@ -145,26 +145,26 @@ test('one envelope for many statuses is one finding, with its samples and exampl
   expect(fewer!.fingerprint).toBe(finding!.fingerprint)
 })
 
-test('an answer that did not come whole says nothing about what is in it', () => {
+test('ignores the content of an incomplete answer', () => {
   const cut = { ...answer(200, '{"text":'), failure: { code: 'dropped' as const, message: 'closed' } }
   expect(told(observed([cut]))).toEqual([])
 })
 
-test('observations of parts of a run add up to those of the whole', () => {
+test('merged observations of parts of a run equal those of the whole run', () => {
   const exchanges = [answer(200, transcript), answer(400, { detail: 'no' }), answer(200, { text: 'b', chunks: null })]
   const parts = exchanges.map((exchange) => observeAnswers([exchange], operationTable))
   expect(mergeObservations(parts.toReversed().flat())).toEqual(observeAnswers(exchanges, operationTable))
 })
 
-test('an optional property counts as never there after five answers', () => {
+test('an optional property counts as missing after five answers', () => {
   const error = answer(422, {})
   const never = (count: number) => told(observed(Array.from({ length: count }, () => error)))
   expect(never(4)).toEqual([])
   expect(never(5)).toEqual(['response-optional-property-never-seen 422 /properties/detail detail was never present'])
 })
 
-/** Who is wrong about chunks: by what the own description says, and by what is answered. */
-function whoIsWrong(described: 'as the contract' | 'nullable', answered: 'as the contract' | 'null'): string[] {
+/** Returns the verdicts for chunks, from the own description and the answers. */
+function judgeChunks(described: 'as the contract' | 'nullable', answered: 'as the contract' | 'null'): string[] {
   const live = structuredClone(description)
   const { properties } = live.components!['schemas']!['TextResponse'] as {
     properties: Record<string, Record<string, unknown>>
@@ -184,11 +184,11 @@ function whoIsWrong(described: 'as the contract' | 'nullable', answered: 'as the
     .map(({ verdict, seenIn }) => `${verdict}: ${seenIn.join(' and ')}`)
 }
 
-test('who is wrong follows from where the three sources differ', () => {
-  expect(whoIsWrong('as the contract', 'as the contract')).toEqual([])
-  expect(whoIsWrong('as the contract', 'null')).toEqual(['implementation: answers'])
-  expect(whoIsWrong('nullable', 'as the contract')).toEqual(['other-version: description'])
-  expect(whoIsWrong('nullable', 'null')).toEqual(['other-version: description and answers'])
+test('the verdict depends on which of the three sources differ', () => {
+  expect(judgeChunks('as the contract', 'as the contract')).toEqual([])
+  expect(judgeChunks('as the contract', 'null')).toEqual(['implementation: answers'])
+  expect(judgeChunks('nullable', 'as the contract')).toEqual(['other-version: description'])
+  expect(judgeChunks('nullable', 'null')).toEqual(['other-version: description and answers'])
   const place = compareObservations(
     description,
     observeAnswers([answer(200, { text: 'a', chunks: null })], operationTable),
@@ -202,7 +202,7 @@ test('who is wrong follows from where the three sources differ', () => {
   ])
 })
 
-test('a gateway that answers as its own description says runs another version, not a bug', async () => {
+test('a gateway that follows its own description has another version', async () => {
   const live = await describeGateway('go-livepeer')
   const observations = observeAnswers(
     [
@@ -227,7 +227,7 @@ test('a gateway that answers as its own description says runs another version, n
   ])
 })
 
-test('what the overlay of a gateway declares is known, and what comes on top is not', async () => {
+test('drift that the overlay of a gateway declares is known, other drift is not', async () => {
   const known = await describeGateway('go-livepeer')
   const error = { error: { message: 'none' } }
   const { findings } = findDrift({
@@ -246,7 +246,7 @@ test('what the overlay of a gateway declares is known, and what comes on top is 
   ])
 })
 
-test('an operation that only the own description has says nothing about the others', () => {
+test('an operation that only the own description has does not affect the others', () => {
   const live = structuredClone(description)
   Object.assign(live.paths!, { '/health': { get: { responses: { '200': { description: '' } } } } })
   const now = '2026-11-22T12:00:00.000Z'
@@ -255,7 +255,7 @@ test('an operation that only the own description has says nothing about the othe
   expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation', seenIn: ['answers'] })
 })
 
-test('a gateway whose description cannot be read has that as a finding, and its answers are compared all the same', () => {
+test('an unreadable description is a finding, and the answers are still compared', () => {
   const now = '2026-11-22T12:00:00.000Z'
   const exchanges = [answer(503, {}), answer(200, transcript, { token: false })]
   const { findings } = findDrift({ contract: description, exchanges, own: { openapi: '2' }, now })
@@ -265,7 +265,7 @@ test('a gateway whose description cannot be read has that as a finding, and its 
   expect(findings[0]).toMatchObject({ class: 'security-removed', verdict: 'implementation' })
 })
 
-test('since a baseline: what is new, what is gone, and the day on which the rest was first seen', () => {
+test('a baseline shows new and gone drift, and the date on which the rest was first seen', () => {
   const [was] = observed([answer(503, {})])
   const [added] = observed([answer(504, {})])
   const previous = { drift: [was!], run: { startedAt: '2026-01-01T00:00:00.000Z' } } as unknown as Report

@@ -3,7 +3,7 @@ import { assert, constantFrom, property, nat } from 'fast-check'
 import { expect, test } from 'vitest'
 import { DescriptionError, readDescription } from './read-description.ts'
 
-test('JSON and YAML are read', () => {
+test('reads JSON and YAML', () => {
   expect(readDescription(JSON.stringify(description))).toEqual(description)
   expect(readDescription('openapi: 3.0.2\npaths: {}\n')).toEqual({ openapi: '3.0.2', paths: {} })
 })
@@ -22,12 +22,12 @@ test.each([
   ['a path that is null', 'openapi: 3.1.0\npaths: { /a: null }', /null/],
   ['a reference to nothing', 'openapi: 3.1.0\npaths: { /a: { $ref: "#/b" } }', /#\/b refers to nothing/],
   ['YAML that grows', growing, /alias/],
-])('%s is told on one line', (_, text, message) => {
+])('rejects %s with one line', (_, text, message) => {
   expect(() => readDescription(text)).toThrow(DescriptionError)
   expect(() => readDescription(text)).toThrow(message)
 })
 
-test('references that double at each step are not followed to the end', () => {
+test('rejects references that double at each step', () => {
   const schemas = Object.fromEntries(
     Array.from({ length: 40 }, (_, index) => {
       const next = { $ref: `#/components/schemas/s${index + 1}` }
@@ -44,7 +44,7 @@ test('references that double at each step are not followed to the end', () => {
   expect(() => readDescription(JSON.stringify(bomb))).toThrow('too large once its references are followed')
 })
 
-test('whatever stands anywhere in it, a description is read or refused', () => {
+test('reads or rejects a description with any value at any place', () => {
   const places: [parent: Record<string, unknown>, key: string][] = []
   const collect = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return

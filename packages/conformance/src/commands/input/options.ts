@@ -22,7 +22,7 @@ export function textOf(values: Values, name: OptionName): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Returns the items of a list with commas. Throws a UsageError for an item that is not in `known`. */
+/** Splits a list at its commas. Throws a UsageError for an item that is not in `known`. */
 export function listOf<Item extends string>(
   values: Values,
   name: OptionName,

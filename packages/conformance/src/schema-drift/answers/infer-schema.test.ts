@@ -9,13 +9,13 @@ const observed = array(values, { maxLength: 8 }).map((list) =>
 )
 const key = (value: unknown) => JSON.stringify(value)
 
-test('what is seen adds up in any order', () => {
+test('summaries merge in any order', () => {
   assert(
     property(observed, observed, (one, other) => key(mergeSummaries(one, other)) === key(mergeSummaries(other, one))),
   )
 })
 
-test('what is seen adds up in any grouping', () => {
+test('summaries merge in any grouping', () => {
   assert(
     property(
       observed,
@@ -27,7 +27,7 @@ test('what is seen adds up in any grouping', () => {
   )
 })
 
-test('nothing adds nothing, and what is seen is plain JSON', () => {
+test('the empty summary changes nothing, and summaries are plain JSON', () => {
   assert(
     property(observed, (one) => {
       expect(mergeSummaries(one, emptySummary)).toEqual(mergeSummaries(emptySummary, one))
@@ -36,7 +36,7 @@ test('nothing adds nothing, and what is seen is plain JSON', () => {
   )
 })
 
-test('every value that was seen is valid by the schema that is made of it', () => {
+test('every value is valid by the schema inferred from it', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, addUsedSchema: false })
   assert(
     property(array(values, { minLength: 1, maxLength: 8 }), (list) => {
@@ -47,7 +47,7 @@ test('every value that was seen is valid by the schema that is made of it', () =
   )
 })
 
-test('a property is required that was always there', () => {
+test('a property that was always present is required', () => {
   const two = mergeSummaries(summarizeValue({ text: 'a', chunks: [] }), summarizeValue({ text: 'b' }))
   expect(inferSchema(two)).toMatchObject({
     type: 'object',
@@ -56,7 +56,7 @@ test('a property is required that was always there', () => {
   })
 })
 
-test('many different values are no enumeration, and nothing that is kept is long or secret', () => {
+test('many distinct values are no enumeration, and kept values are short and redacted', () => {
   const many = Array.from({ length: mostValues + 1 }, (_, index) => summarizeValue(index)).reduce(mergeSummaries)
   expect(inferSchema(many)).toEqual({
     type: 'integer',
@@ -70,12 +70,12 @@ test('many different values are no enumeration, and nothing that is kept is long
   expect(key(long)).not.toContain('my-token')
 })
 
-test('a body that is nested deeper than the stack does no harm', () => {
+test('a body that is nested deeper than the stack is no problem', () => {
   const deep = JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown
   expect(key(summarizeValue(deep)).length).toBeLessThan(5_000)
 })
 
-test('names that objects have of their own are names like others', () => {
+test('accepts property names of Object.prototype', () => {
   assert(
     property(json(), (text) => {
       summarizeValue(JSON.parse(text))

@@ -16,7 +16,7 @@ const body = '/components/schemas/Body_genAudioToText'
 const told = ({ class: name, severity, pointer, status = '' }: DriftFinding) =>
   [severity, name, status, pointer.replace(operation, '')].join(' ')
 
-/** The contract, with what stands at a pointer replaced; undefined removes it. */
+/** Returns the contract with the value at a pointer replaced; undefined removes it. */
 function withChange(pointer: string, value: unknown): OpenAPI {
   const copy = structuredClone(description)
   const at = pointer.lastIndexOf('/')
@@ -27,13 +27,13 @@ function withChange(pointer: string, value: unknown): OpenAPI {
   return copy
 }
 
-test('the contract does not differ from itself, with its references or without', () => {
+test('the contract equals itself, with references and without', () => {
   expect(compareDescriptions(description, description)).toEqual([])
   expect(compareDescriptions(description, dereferenced)).toEqual([])
   expect(compareDescriptions(dereferenced, description)).toEqual([])
 })
 
-test.each(['fastapi-0.92', 'fastapi-0.142'])('how %s spells the same is no drift', async (name) => {
+test.each(['fastapi-0.92', 'fastapi-0.142'])('ignores the spelling of %s', async (name) => {
   const findings = compareDescriptions(description, await fixture(name))
   expect(findings.map(({ class: found, message }) => [found, message])).toEqual([
     ['operation-added', 'GET /health is not in the contract'],
@@ -45,8 +45,8 @@ const form = '/requestBody/content/multipart~1form-data/schema'
 const issue = '/responses/422/content/application~1json/schema/properties/detail/items'
 const success = '/responses/200/content/application~1json/schema'
 test.each<[string, string, unknown, string[]]>([
-  ['an operation is gone', '/paths', {}, ['breaking operation-removed  ']],
-  ['no token is asked for', `${operation}/security`, [], ['critical security-removed  /security']],
+  ['an operation is missing', '/paths', {}, ['breaking operation-removed  ']],
+  ['no token is required', `${operation}/security`, [], ['critical security-removed  /security']],
   [
     'the token is a query parameter',
     '/components/securitySchemes/HTTPBearer',
@@ -55,7 +55,7 @@ test.each<[string, string, unknown, string[]]>([
   ],
   ['a scheme is spelled in capitals', '/components/securitySchemes/HTTPBearer/scheme', 'BEARER', []],
   [
-    'a header is asked for',
+    'a header is required',
     `${operation}/parameters`,
     [{ in: 'header', name: 'X-Job', required: true }],
     ['breaking request-property-became-required  /parameters'],
@@ -73,7 +73,7 @@ test.each<[string, string, unknown, string[]]>([
     [`info request-property-became-optional  ${form}/properties/audio`],
   ],
   [
-    'a field is gone',
+    'a field is missing',
     `${body}/properties/metadata`,
     undefined,
     [`warning request-property-removed  ${form}/properties/metadata`],
@@ -85,13 +85,13 @@ test.each<[string, string, unknown, string[]]>([
     [`info request-property-added  ${form}/properties/language`],
   ],
   [
-    'a default is another',
+    'a default differs',
     `${body}/properties/return_timestamps/default`,
     'word',
     [`breaking request-default-changed  ${form}/properties/return_timestamps`],
   ],
   [
-    'only some values are taken',
+    'only some values are accepted',
     `${body}/properties/return_timestamps/enum`,
     ['true'],
     [`breaking request-enum-narrowed  ${form}/properties/return_timestamps`],
@@ -109,7 +109,7 @@ test.each<[string, string, unknown, string[]]>([
     [`breaking request-type-changed  ${form}/properties/metadata`],
   ],
   [
-    'a field may be null too',
+    'a field can be null',
     `${body}/properties/metadata/type`,
     ['string', 'null'],
     [`info request-type-widened  ${form}/properties/metadata`],
@@ -123,7 +123,7 @@ test.each<[string, string, unknown, string[]]>([
       'info request-media-type-added  /requestBody/content/application~1json',
     ],
   ],
-  ['a status is gone', `${operation}/responses/413`, undefined, ['info error-status-removed 413 /responses/413']],
+  ['a status is missing', `${operation}/responses/413`, undefined, ['info error-status-removed 413 /responses/413']],
   [
     'success is another status',
     `${operation}/responses`,
@@ -191,19 +191,19 @@ test.each<[string, string, unknown, string[]]>([
     ['breaking error-envelope-changed 400, 401, 413, 415, 500 /responses'],
   ],
   [
-    'a place is told in letters alone',
+    'a location has only strings',
     '/components/schemas/ValidationError/properties/loc/items',
     { type: 'string' },
     [`info response-type-specialized 422 ${issue}/properties/loc/items`],
   ],
   [
-    'a place may be told in words or not',
+    'a location can have booleans',
     '/components/schemas/ValidationError/properties/loc/items',
     { type: ['string', 'boolean'] },
     [`breaking response-type-changed 422 ${issue}/properties/loc/items`],
   ],
   [
-    'a field is one of two things',
+    'a field has two alternatives',
     `${body}/properties/metadata`,
     {
       anyOf: [
@@ -214,12 +214,12 @@ test.each<[string, string, unknown, string[]]>([
     [`breaking request-limit-tightened  ${form}/properties/metadata`],
   ],
   [
-    'a keyword that nothing else knows',
+    'an unknown keyword differs',
     '/components/schemas/TextResponse/patternProperties',
     { a: {} },
     [`warning response-schema-changed 200 ${success}`],
   ],
-  ['a title is another', '/components/schemas/TextResponse/title', 'Text', []],
+  ['a title differs', '/components/schemas/TextResponse/title', 'Text', []],
 ])('%s', (_, pointer, value, expected) => {
   const theirs = withChange(pointer, value)
   const findings = compareDescriptions(description, theirs)
@@ -228,7 +228,7 @@ test.each<[string, string, unknown, string[]]>([
   expect(again.map(({ fingerprint }) => fingerprint)).toEqual(findings.map(({ fingerprint }) => fingerprint))
 })
 
-test('another envelope of errors is one difference, whatever the number of statuses', () => {
+test('another error envelope is one difference for all statuses', () => {
   const theirs = withChange('/components/schemas/HTTPError', {
     type: 'object',
     properties: { error: { type: 'object', properties: { message: { type: 'string' } } } },
@@ -246,7 +246,7 @@ test('another envelope of errors is one difference, whatever the number of statu
   expect(envelope!.fingerprint).toBe(finding!.fingerprint)
 })
 
-test('each finding has a fingerprint of its own', async () => {
+test('each finding has its own fingerprint', async () => {
   const findings = compareDescriptions(description, await describeGateway('livepeer-studio'))
   expect(findings.length).toBeGreaterThan(8)
   expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length)
