@@ -24,7 +24,7 @@ export async function buildScenarioRequest(
   operation: Operation,
   { token, maxBytes }: RequestOptions,
 ): Promise<ScenarioRequest> {
-  const content = await body(scenario, maxBytes)
+  const content = await buildBody(scenario, maxBytes)
   const headers: Record<string, string> = { ...content.headers }
   if (operation.security.flat().length) headers['authorization'] = 'Bearer {token}'
   if (scenario.prefer) headers['prefer'] = scenario.prefer
@@ -32,15 +32,15 @@ export async function buildScenarioRequest(
     if (value === null) delete headers[name.toLowerCase()]
     else headers[name.toLowerCase()] = value
   }
-  for (const name of Object.keys(headers)) headers[name] = headers[name]!.replaceAll('{token}', token)
+  const entries = Object.entries(headers).map(([name, value]) => [name, value.replaceAll('{token}', token)] as const)
   return {
-    uri: uri(scenario, operation),
-    headers,
+    uri: buildUri(scenario, operation),
+    headers: Object.fromEntries(entries),
     body: content.bytes.subarray(0, content.bytes.length - (scenario.truncate ?? 0)),
   }
 }
 
-function uri({ name, path = {}, query = {} }: Scenario, operation: Operation): string {
+function buildUri({ name, path = {}, query = {} }: Scenario, operation: Operation): string {
   const expanded = operation.path.replaceAll(/\{([^}]+)\}/g, (_, parameter: string) => {
     const value = path[parameter]
     if (value === undefined)
@@ -51,7 +51,10 @@ function uri({ name, path = {}, query = {} }: Scenario, operation: Operation): s
   return search ? `${expanded}?${search}` : expanded
 }
 
-async function body(scenario: Scenario, maxBytes: number): Promise<{ bytes: Buffer; headers: Record<string, string> }> {
+async function buildBody(
+  scenario: Scenario,
+  maxBytes: number,
+): Promise<{ bytes: Buffer; headers: Record<string, string> }> {
   if (scenario.parts) return buildMultipart(scenario.parts, scenario.folder, maxBytes)
   if (scenario.json !== undefined)
     return { bytes: Buffer.from(JSON.stringify(scenario.json)), headers: { 'content-type': 'application/json' } }
