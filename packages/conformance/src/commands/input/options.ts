@@ -99,7 +99,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
 /** The file of waivers that is read if it exists. */
 export const defaultWaivers = 'conformance.waivers.yaml'
 
-/** An object without the members that are undefined. */
+/** Removes the members that are undefined. */
 function defined<Members extends object>(
   members: Members,
 ): { [Key in keyof Members]: Exclude<Members[Key], undefined> } {
