@@ -14,11 +14,13 @@ export function cleanSchema(schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([keyword]) => isKept(keyword))
-      .map(([keyword, value]) => [keyword, keyword === 'properties' ? cleanProperties(value) : cleanSchema(value)]),
+      .map(([keyword, value]) => [
+        keyword,
+        keyword === 'properties' ? cleanProperties(value as object) : cleanSchema(value),
+      ]),
   )
 }
 
-function cleanProperties(properties: unknown): unknown {
-  if (!isObject(properties)) return properties
+function cleanProperties(properties: object): unknown {
   return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, cleanSchema(schema)]))
 }

@@ -37,17 +37,17 @@ export function joinSchemas(left: NormalSchema, right: NormalSchema): NormalSche
 
 /** Returns the schemas of the properties; empty if there are none. */
 export function propertiesOf({ properties }: NormalSchema): Record<string, unknown> {
-  return isObject(properties) ? properties : {}
+  return (properties ?? {}) as Record<string, unknown>
 }
 
 /** Returns the names of the required properties. */
 export function requiredOf({ required }: NormalSchema): string[] {
-  return Array.isArray(required) ? required.map(String) : []
+  return Array.isArray(required) ? (required as string[]) : []
 }
 
 /** Returns the JSON types that a schema allows, or undefined if it allows any. */
 export function typesOf({ type, enum: values, properties }: NormalSchema): string[] | undefined {
-  if (type !== undefined) return [type].flat().map(String)
+  if (type !== undefined) return [type].flat() as string[]
   if (Array.isArray(values)) return [...new Set(values.map(typeOf))]
   return properties === undefined ? undefined : ['object']
 }
