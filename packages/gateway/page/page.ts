@@ -20,7 +20,7 @@ let transcript: Transcript | undefined
 
 file.addEventListener('change', () => void transcribe(file.files?.[0]))
 element('cancel').addEventListener('click', () => running?.abort())
-// Enter in the field of the token: another try with it.
+// Enter in the token field tries again with that token.
 form.addEventListener('submit', (event) => {
   event.preventDefault()
   void transcribe(recording)
@@ -63,7 +63,7 @@ async function transcribe(chosen: File | undefined): Promise<void> {
   }
 }
 
-/** The words of the gateway, with what of them is of use to a person. */
+/** Returns the message of an error without the method and URL, which mean nothing to a user. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return 'Something went wrong.'
   return error instanceof GatewayError
@@ -97,7 +97,10 @@ function showTranscript(answer: Transcript, source: File): void {
   element('announce').textContent = answer.text ? 'The transcript is ready.' : 'No speech was found.'
 }
 
-/** A word or sentence that plays from where it was said. One of them is in the tab order; arrow keys move between them. */
+/**
+ * Returns a button for a word or sentence that plays from its time. Only one is in the tab order;
+ * arrow keys move between them.
+ */
 function chunkButton(chunk: Chunk, index: number): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'

@@ -13,7 +13,7 @@ function run(...args: string[]) {
   return { status, stderr }
 }
 
-test('it says where it is ready, loads its model, and ends with 0 on SIGTERM', async () => {
+test('prints its URL, loads its model, and exits with 0 on SIGTERM', async () => {
   const child = spawn(process.execPath, [cli, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
@@ -23,7 +23,7 @@ test('it says where it is ready, loads its model, and ends with 0 on SIGTERM', a
   expect(await once(child, 'close')).toEqual([0, null])
 })
 
-test('on SIGTERM it finishes what runs, and takes nothing new', async () => {
+test('on SIGTERM it finishes running recordings, and accepts no new ones', async () => {
   let finish!: () => void
   const engine = createEngine((_, response) => {
     finish = () => void response.setHeader('content-type', 'application/json').end('{"text":"finished"}')
@@ -51,7 +51,7 @@ test('on SIGTERM it finishes what runs, and takes nothing new', async () => {
   expect(await once(child, 'close')).toEqual([0, null])
 })
 
-test('a model that is not there is told, and shows in its health', async () => {
+test('reports a missing model, also in /health', async () => {
   const child = spawn(process.execPath, [cli, '--port', '0', '--model', '/nowhere'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -79,8 +79,8 @@ test('a port in use is one line and exit code 1', async () => {
 test.each([
   [['--port', 'x'], "--port: 'x' is not a whole number up to 65535\n"],
   [['--forward', 'here', '--forward-model', 'm'], "--forward: 'here' is not an http or https URL\n"],
-  [['--forward', 'http://127.0.0.1:1/v1'], '--forward: which model? Give its name with --forward-model.\n'],
-  [['--forward-model', 'm'], '--forward-model: of which server? Give it with --forward.\n'],
+  [['--forward', 'http://127.0.0.1:1/v1'], '--forward requires --forward-model\n'],
+  [['--forward-model', 'm'], '--forward-model requires --forward\n'],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('wrong usage %j is one line and exit code 2', (args, stderr) => {
   expect(run(...args)).toEqual({ status: 2, stderr })

@@ -1,22 +1,28 @@
-/** Thrown when there is no transcript; this class itself for faults of the transcriber, the ones below for faults of the audio. */
+/**
+ * Thrown if there is no transcript. This class is for errors of the transcriber, the subclasses are
+ * for the audio and for overload.
+ */
 export class TranscriberError extends Error {
   override name = 'TranscriberError'
 }
 
-/** Thrown when the bytes are not audio that can be decoded: something else, corrupt, cut off, without an audio track, or in need of ffmpeg. */
+/**
+ * Thrown if the bytes cannot be decoded: not audio, corrupt, cut off, without an audio track, or
+ * ffmpeg is missing.
+ */
 export class UnsupportedAudioError extends TranscriberError {
   override name = 'UnsupportedAudioError'
 }
 
-/** Thrown when the audio lasts longer than the transcriber accepts. */
+/** Thrown if the audio is longer than the transcriber accepts. */
 export class AudioTooLongError extends TranscriberError {
   override name = 'AudioTooLongError'
 }
 
-/** Thrown when the transcriber has too much to do, and may be asked again later. */
+/** Thrown if the transcriber is overloaded; a later attempt may succeed. */
 export class TranscriberBusyError extends TranscriberError {
   override name = 'TranscriberBusyError'
-  /** In seconds, when it is known. */
+  /** In seconds, if it is known. */
   readonly retryAfter: number | undefined
 
   constructor(message: string, retryAfter?: number) {

@@ -1,19 +1,19 @@
-/** Encoded audio as it was uploaded. What it is shows in its bytes: name and media type are only hints for who reads them. */
+/** An uploaded recording. Its bytes decide the format; name and media type are only hints. */
 export interface TranscriberInput {
   bytes: Uint8Array
-  filename?: string
-  mediaType?: string
+  filename?: string | undefined
+  mediaType?: string | undefined
 }
 
 export interface TranscribeOptions {
-  /** Whether each segment also lists its words. */
+  /** If set, each segment lists its words. */
   words: boolean
-  /** Whether the bytes may be moved away from the caller, as in `postMessage(bytes, { transfer })`: nobody but the transcriber needs them any more. */
-  transfer?: boolean
-  /** Ends the work early; the promise is then rejected with the signal's reason. */
-  signal?: AbortSignal
-  /** Called after each step of the work, so that a caller can tell slow from stuck. */
-  onStep?: () => void
+  /** If set, the bytes may be moved to another thread, as in `postMessage(bytes, { transfer })`. */
+  transfer?: boolean | undefined
+  /** Ends the work early; the promise rejects with its reason. */
+  signal?: AbortSignal | undefined
+  /** Called after each step, which distinguishes slow work from stuck work. */
+  onStep?: (() => void) | undefined
 }
 
 /** A stretch of speech. Times are seconds from the beginning of the audio. */
@@ -30,17 +30,17 @@ export interface Segment extends Word {
 
 export interface Transcript {
   text: string
-  /** Of the whole audio, in seconds. */
+  /** Duration of the whole audio in seconds. */
   duration: number
-  /** The language spoken, as the transcriber calls it (for example `en`), when it knows. */
-  language?: string
-  /** In the order in which they were spoken. Empty when nothing was said. */
+  /** The spoken language as the transcriber names it (for example `en`), if known. */
+  language?: string | undefined
+  /** In spoken order. Empty without speech. */
   segments: Segment[]
 }
 
-/** Turns recorded speech into text. Rejects with a TranscriberError, or with the reason of `signal`. */
+/** Turns recorded speech into text. Rejects with a TranscriberError or the reason of `signal`. */
 export interface Transcriber {
-  /** Gets ready to transcribe. Once; what is loaded is kept. */
+  /** Loads the transcriber once. */
   load(): Promise<void>
   transcribe(input: TranscriberInput, options: TranscribeOptions): Promise<Transcript>
   close(): Promise<void>

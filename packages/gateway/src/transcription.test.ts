@@ -8,7 +8,7 @@ import type { Transcript } from './transcriber.ts'
 import { UnsupportedAudioError } from './transcriber-error.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
 
-/** Speech recognition as it is delivered: in a worker thread, from files. */
+/** Tests speech recognition as delivered: in a worker thread, from files. */
 let transcriber: WorkerTranscriber
 
 beforeAll(async () => {
@@ -34,14 +34,14 @@ describe('transcription of speech', () => {
     expect(language).toBe('en')
   })
 
-  test('goes on when the voice is interrupted by a long pause', async () => {
+  test('continues after a long pause', async () => {
     const clip = Buffer.from(await readClip('austen-0930.wav')).subarray(44)
     const { text, segments } = await transcribe(wavFile({ data: Buffer.concat([clip, Buffer.alloc(64_000), clip]) }))
     expect(wordErrorRate(`${spoken['austen-0930']} ${spoken['austen-0930']}`, text)).toBeLessThanOrEqual(0.05)
     expect(segments.at(-1)?.start).toBeGreaterThan(5)
   })
 
-  test('leaves words out when they are not wanted', async () => {
+  test('omits words that were not requested', async () => {
     const { segments } = await transcribe(await readClip('austen-0930.wav'), false)
     expect(segments).not.toHaveLength(0)
     expect(segments.every((segment) => !('words' in segment))).toBe(true)
@@ -70,7 +70,7 @@ describe('times', () => {
     },
   )
 
-  test('say when the words were spoken, whatever was before', async () => {
+  test('word times are independent of the preceding audio', async () => {
     const clip = Buffer.from(await readClip('austen-0930.wav')).subarray(44)
     const delay = 5
     const alone = wordsOf(await transcribe(wavFile({ data: clip })))
@@ -90,7 +90,7 @@ describe('transcription of what is no speech', () => {
     { what: 'a tone of 440 Hz', samples: tone(440, 16_000, 5) },
     { what: 'a click of a tenth of a second', samples: tone(1000, 16_000, 0.1) },
     { what: 'one sample', samples: Float32Array.of(0.5) },
-  ])('hears nothing in $what', async ({ samples }) => {
+  ])('finds no speech in $what', async ({ samples }) => {
     expect(await transcribe(wavFile({ data: pcm16(samples) }))).toEqual({
       text: '',
       duration: samples.length / 16_000,
@@ -99,14 +99,14 @@ describe('transcription of what is no speech', () => {
     })
   })
 
-  test('refuses what is no audio, and transcribes the next', async () => {
+  test('rejects other files, and transcribes the next recording', async () => {
     await expect(transcribe(Buffer.from('not audio'))).rejects.toThrow(UnsupportedAudioError)
     expect((await transcribeClip('austen-0930.wav')).text).not.toBe('')
   })
 })
 
 describe('concurrent transcription', () => {
-  test('gives each of twenty callers its own transcript, and leaves this thread free', async () => {
+  test('returns each of twenty callers its own transcript, and keeps this thread responsive', async () => {
     const names = Array.from({ length: 20 }, (_, index) => Object.keys(spoken)[index % 3] as keyof typeof spoken)
     let ticks = 0
     const ticking = setInterval(() => (ticks += 1), 20)
@@ -119,7 +119,7 @@ describe('concurrent transcription', () => {
     expect(ticks).toBeGreaterThan(20)
   })
 
-  test('stops in the middle of a recording when its caller gives up', async () => {
+  test('stops in the middle of a canceled recording', async () => {
     const controller = new AbortController()
     const clip = Buffer.from(await readClip('austen-0890.wav')).subarray(44)
     const bytes = wavFile({ data: Buffer.concat(Array.from({ length: 100 }, () => clip)) })

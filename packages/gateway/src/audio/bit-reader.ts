@@ -1,8 +1,11 @@
-/** Reads numbers of any width from bytes, the highest bit first. Throws RangeError past the end. */
+/**
+ * Reads numbers of any width from bytes, most significant bit first. Throws a RangeError past the
+ * end.
+ */
 export class BitReader {
   readonly #bytes: Uint8Array
   #next: number
-  /** The bits that were taken from the bytes and not read yet, `#count` of them, in the low end. */
+  /** Bits taken from the bytes but not read yet: the lowest `#count` ones. */
   #cache = 0
   #count = 0
 
@@ -11,7 +14,7 @@ export class BitReader {
     this.#next = offset
   }
 
-  /** The offset of the byte that holds the next bit. */
+  /** The offset of the byte with the next bit. */
   get position(): number {
     return this.#next - (this.#count >> 3)
   }
@@ -27,13 +30,13 @@ export class BitReader {
     return (this.#cache >>> this.#count) & (2 ** bits - 1)
   }
 
-  /** Two's complement; no bits are zero. */
+  /** Reads a number in two's complement; zero bits are zero. */
   signed(bits: number): number {
     const value = this.unsigned(bits)
     return bits > 0 && value >= 2 ** (bits - 1) ? value - 2 ** bits : value
   }
 
-  /** The number of zeros before the next one. */
+  /** Counts the zeros before the next one. */
   unary(): number {
     let zeros = 0
     for (;;) {
@@ -49,7 +52,10 @@ export class BitReader {
     }
   }
 
-  /** A Rice code: the quotient in unary, then the remainder in `parameter` bits; even numbers are positive. */
+  /**
+   * Reads a Rice code: the quotient in unary, then `parameter` bits of remainder. Even numbers are
+   * positive.
+   */
   rice(parameter: number): number {
     const value = this.unary() * 2 ** parameter + this.unsigned(parameter)
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2

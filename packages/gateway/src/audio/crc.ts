@@ -1,9 +1,9 @@
-/** CRC-16 with the polynomial 0x8005, the highest bit first: FLAC's. */
+/** Returns FLAC's CRC-16: polynomial 0x8005, most significant bit first. */
 export function crc16(bytes: Uint8Array): number {
   return bytes.reduce((crc, byte) => ((crc << 8) ^ (table16[(crc >> 8) ^ byte] ?? 0)) & 0xffff, 0)
 }
 
-/** CRC-32 with the polynomial 0x04c11db7, the highest bit first and nothing inverted: Ogg's. */
+/** Returns Ogg's CRC-32: polynomial 0x04c11db7, most significant bit first, not inverted. */
 export function crc32(bytes: Uint8Array): number {
   return bytes.reduce((crc, byte) => (crc << 8) ^ (table32[(crc >>> 24) ^ byte] ?? 0), 0) >>> 0
 }
@@ -11,7 +11,7 @@ export function crc32(bytes: Uint8Array): number {
 const table16 = createTable(0x8005, 16)
 const table32 = createTable(0x04c11db7, 32)
 
-/** The remainder of each byte, when it is the only one. */
+/** Returns the remainder of each single byte. */
 function createTable(polynomial: number, width: number): number[] {
   const highest = 1 << (width - 1)
   return Array.from({ length: 256 }, (_, byte) => {

@@ -20,12 +20,12 @@ const hasFfmpeg = (() => {
 
 const rms = (samples: Float32Array) => Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length)
 
-/** Normalized correlation: 1 when both are alike and begin at the same time. */
+/** Returns the normalized correlation: 1 if both are alike and begin at the same time. */
 function similarity(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, sample, index) => sum + sample * (b[index] ?? 0), 0) / a.length / (rms(a) * rms(b))
 }
 
-/** The samples that come out. */
+/** Returns all decoded samples. */
 async function decode(bytes: Uint8Array, how: DecodeOptions): Promise<Float32Array> {
   const samples: number[] = []
   for await (const piece of decodeAudio(bytes, how)) for (const sample of piece) samples.push(sample)
@@ -45,13 +45,13 @@ describe('decodeAudio()', () => {
     expect(Math.abs(samples.length / 16_000 - speech)).toBeLessThan(0.15)
   })
 
-  test('says that m4a needs ffmpeg where there is none', async () => {
+  test('says that m4a needs ffmpeg if it is missing', async () => {
     const result = decode(await readClip('austen-0930.m4a'), { ...options, ffmpeg: 'no-such-ffmpeg' })
     await expect(result).rejects.toThrow(UnsupportedAudioError)
     await expect(result).rejects.toThrow(/needs ffmpeg, and no-such-ffmpeg cannot be started. Install it/)
   })
 
-  test('goes by the content, an ID3 tag before it or not', async () => {
+  test('decides by the content, with or without an ID3 tag', async () => {
     const tag = Uint8Array.from([...Buffer.from('ID3\x04\0\0\0\0\x02\0', 'latin1'), ...new Uint8Array(256)])
     const flac = await readClip('austen-0930.flac')
     expect(await decode(Buffer.concat([tag, flac]), options)).toEqual(await decode(flac, options))
@@ -68,12 +68,12 @@ describe('decodeAudio()', () => {
     expect(rms(samples.slice(1000, 7000))).toBeCloseTo(0.5 / Math.SQRT2, 2)
   })
 
-  test('takes what is not a number for silence', async () => {
+  test('treats values that are not finite as silence', async () => {
     const data = new Uint8Array(Float32Array.of(0.5, NaN, Infinity, -0.5).buffer)
     expect([...(await decode(wavFile({ format: 3, bits: 32, data }), options))]).toEqual([0.5, 0, 0, -0.5])
   })
 
-  test('accepts audio of just the longest duration', async () => {
+  test('accepts audio of exactly the maximum duration', async () => {
     expect(await decode(await readClip('austen-0930.wav'), { ...options, maxDuration: speech })).toHaveLength(52_640)
   })
 
@@ -86,7 +86,7 @@ describe('decodeAudio()', () => {
     },
   )
 
-  test('stops when it is told to', async () => {
+  test('stops when the signal aborts', async () => {
     const signal = AbortSignal.abort(new Error('Enough.'))
     await expect(decode(await readClip('austen-0930.mp3'), { ...options, signal })).rejects.toThrow('Enough.')
   })
@@ -109,14 +109,14 @@ describe('decodeAudio()', () => {
       message: /a sample rate of 1 Hz; supported are 4000 to 192000 Hz/,
     },
     { what: 'an ogg file with something else', bytes: 'OggS', message: /The ogg file is corrupt/ },
-  ])('refuses $what', async ({ bytes, message }) => {
+  ])('rejects $what', async ({ bytes, message }) => {
     const result = decode(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, options)
     await expect(result).rejects.toThrow(UnsupportedAudioError)
     await expect(result).rejects.toThrow(message)
   })
 })
 
-/** `decoded` or `refused`; everything else is a fault. */
+/** Returns `decoded` or `refused`; anything else is an error of the decoder. */
 const outcome = (bytes: Uint8Array) =>
   decode(bytes, options).then(
     () => 'decoded',
@@ -131,7 +131,7 @@ describe('decodeAudio() of corrupt audio', () => {
     for (const length of [1, 4, 12, 30]) expect(await outcome(file.slice(0, length)), `${length} bytes`).toBe('refused')
   })
 
-  test.for(['wav', 'flac', 'ogg', 'opus', 'webm'])('refuses %s that is cut off', async (extension) => {
+  test.for(['wav', 'flac', 'ogg', 'opus', 'webm'])('rejects %s that is cut off', async (extension) => {
     const file = await readClip(`austen-0930.${extension}`)
     for (const part of [0.3, 0.6, 0.95]) {
       const length = Math.floor(file.length * part)
@@ -144,14 +144,14 @@ describe('decodeAudio() of corrupt audio', () => {
     const random = createRandom(7)
     for (let round = 0; round < 20; round += 1) {
       const changed = file.slice()
-      // Behind the headers of flac, whose own checksum covers the samples, not the comments.
+      // Skips the headers of FLAC: the checksum covers the samples, not the comments.
       const index = 9000 + Math.floor(random() * (file.length - 9000))
       changed[index] = (changed[index] ?? 0) ^ (1 << Math.floor(random() * 8))
       expect(await outcome(changed), `byte ${index}`).toBe('refused')
     }
   })
 
-  test('decodes or refuses 280 mutations of the clips, and never fails otherwise', async () => {
+  test('decodes or rejects 280 mutations of the clips, and never fails otherwise', async () => {
     const random = createRandom(42)
     const below = (limit: number) => Math.floor(random() * limit)
     const mutations: ((bytes: Uint8Array) => Uint8Array)[] = [
@@ -170,7 +170,7 @@ describe('decodeAudio() of corrupt audio', () => {
     }
   })
 
-  test('decodes or refuses noise behind the first bytes of each container', async () => {
+  test('decodes or rejects noise after the first bytes of each container', async () => {
     const random = createRandom(99)
     for (const extension of extensions) {
       const file = await readClip(`austen-0930.${extension}`)

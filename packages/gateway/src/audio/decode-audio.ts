@@ -1,7 +1,8 @@
+import { containerOf, type Container } from '@livepeer-ai/openapi'
 import type { TranscribeOptions } from '../transcriber.ts'
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import { takeStep } from '../take-step.ts'
-import { detectContainer, skipId3, type Container } from './container.ts'
+import { skipId3 } from './skip-id3.ts'
 import { decodeWithFfmpeg } from './ffmpeg.ts'
 import { decodeFlac } from './codecs/flac.ts'
 import { decodeMp3 } from './codecs/mp3.ts'
@@ -12,23 +13,24 @@ import { Resampler } from './resampler.ts'
 import { decodeWav } from './containers/wav.ts'
 import { decodeWebm } from './containers/webm.ts'
 
-/** Of decoded audio, in Hz: what the speech model was trained on. */
+/** Sample rate of decoded audio in Hz. The speech model was trained on it. */
 export const sampleRate = 16_000
 
 export interface DecodeOptions extends Pick<TranscribeOptions, 'signal' | 'onStep'> {
-  /** In seconds. Longer audio is refused as soon as this much of it is decoded. */
+  /** Limit in seconds. Longer audio is rejected as soon as this much is decoded. */
   maxDuration: number
-  /** The program that decodes AAC: a name to look for on PATH, or a path. */
+  /** The program that decodes AAC: a name on PATH, or a path. */
   ffmpeg: string
 }
 
 /**
- * Decodes a wav, mp3, flac, ogg or webm file, or with ffmpeg an AAC or MP4 one, to samples of one channel at 16 kHz, piece by piece. A piece is good
- * until the next one is asked for. What the file is, is told by its content. Throws UnsupportedAudioError and AudioTooLongError.
+ * Decodes a wav, mp3, flac, ogg or webm file, or with ffmpeg an AAC or MP4 file, to mono samples at
+ * 16 kHz in pieces. A piece is valid until the next one is requested. The content decides the
+ * format. Throws an UnsupportedAudioError or an AudioTooLongError.
  */
 export async function* decodeAudio(bytes: Uint8Array, options: DecodeOptions): AsyncGenerator<Float32Array> {
   const content = skipId3(bytes)
-  const container = detectContainer(content)
+  const container = containerOf(content)
   if (!container) throw new UnsupportedAudioError(`${describe(bytes)} not in a known audio format. Send ${formats}.`)
   let length = 0
   try {
@@ -56,12 +58,12 @@ function decoders({ ffmpeg, maxDuration }: DecodeOptions): Record<Container, Dec
     flac: decodeFlac,
     ogg: decodeOgg,
     webm: decodeWebm,
-    mp4: (bytes) => decodeWithFfmpeg(moveIndexToFront(bytes), { ffmpeg, demuxer: 'mov', maxDuration }),
+    m4a: (bytes) => decodeWithFfmpeg(moveIndexToFront(bytes), { ffmpeg, demuxer: 'mov', maxDuration }),
     aac: (bytes) => decodeWithFfmpeg(bytes, { ffmpeg, demuxer: 'aac', maxDuration }),
   }
 }
 
-/** The rate may change on the way, as where recordings were put together. */
+/** The rate may change in the middle of a concatenated recording. */
 async function* resample(pieces: ReturnType<Decode>, options: DecodeOptions): AsyncGenerator<Float32Array> {
   let resampler: Resampler | undefined
   let rate: number | undefined
@@ -88,7 +90,10 @@ function createResampler(rate: number): Resampler | undefined {
   return rate === sampleRate ? undefined : new Resampler(rate, sampleRate)
 }
 
-/** The mean of all channels, in the place of the first. What is not a number, as a corrupt floating-point file may have it, is silence. */
+/**
+ * Mixes all channels into the first one. Values that are not finite, as in a corrupt floating-point
+ * file, become silence.
+ */
 function toMono({ channels }: Pcm): Float32Array {
   const [mono = new Float32Array()] = channels
   for (let index = 0; index < mono.length; index += 1) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Programs that stand for ffmpeg, each a real process. */
+/** Stand-ins for ffmpeg; each is a real process. */
 async function program(body: string): Promise<string> {
   const file = join(folder, `${crypto.randomUUID()}.mjs`)
   await writeFile(file, `#!${process.execPath}\n${body}\n`)
@@ -30,7 +30,7 @@ async function decode(ffmpeg: string, timeout = 20_000): Promise<number[] | unde
 }
 
 describe('decodeWithFfmpeg()', () => {
-  test('gives the file to standard input, and reads samples even where they are split', async () => {
+  test('passes the file on standard input, and reads samples across chunks', async () => {
     const echo = await program(`
       let size = 0
       for await (const chunk of process.stdin) size += chunk.length
@@ -67,13 +67,13 @@ describe('decodeWithFfmpeg()', () => {
     expect(failure).toMatchObject({ message: expect.stringMatching(message) })
   })
 
-  test('ends a program that hangs', async () => {
+  test('ends a hanging program', async () => {
     await expect(decode(await program('setInterval(() => {}, 1000)'), 500)).rejects.toThrow(
       'did not decode the file within 500 ms',
     )
   })
 
-  test('ends a program whose output nobody wants any more', async () => {
+  test('ends a program whose output is no longer read', async () => {
     const flood = await program(
       'const chunk = Buffer.alloc(65536); const write = () => process.stdout.write(chunk, write); write()',
     )

@@ -5,11 +5,14 @@ import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts
 import type { Pcm } from './pcm.ts'
 
 interface FfmpegOptions {
-  /** A name to look for on PATH, or a path. */
+  /** A name on PATH, or a path. */
   ffmpeg: string
-  /** ffmpeg's name for the container. It is given, so that a file cannot pose as one that makes ffmpeg open other files. */
+  /**
+   * ffmpeg's name for the container. Fixed, so that a file cannot pretend to be a playlist that
+   * opens other files.
+   */
   demuxer: 'mov' | 'aac'
-  /** In seconds: how much is decoded at most. */
+  /** Limit in seconds. */
   maxDuration: number
   /** In milliseconds. */
   timeout?: number
@@ -17,17 +20,20 @@ interface FfmpegOptions {
 
 const sampleRate = 16_000
 
-/** Decodes the first audio stream by the program ffmpeg, which gets the file on its standard input and may open no other. */
+/**
+ * Decodes the first audio stream with ffmpeg, which reads standard input and may open no other
+ * file.
+ */
 export async function* decodeWithFfmpeg(bytes: Uint8Array, options: FfmpegOptions): AsyncGenerator<Pcm> {
   const { ffmpeg, timeout = 120_000 } = options
   const child = spawn(ffmpeg, toArguments(options), { timeout, killSignal: 'SIGKILL' })
   const exit = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve)
   })
-  // Both are looked at when the output has ended.
+  // Both are awaited after the output has ended.
   exit.catch(() => {})
   const complaint = text(child.stderr)
-  // A program that fails closes its input early: why, its exit code and its complaint tell.
+  // A failing program closes its input early; its exit code and output tell why.
   child.stdin.on('error', () => {}).end(bytes)
 
   try {
@@ -46,7 +52,7 @@ export async function* decodeWithFfmpeg(bytes: Uint8Array, options: FfmpegOption
 }
 
 function toArguments({ demuxer, maxDuration }: FfmpegOptions): string[] {
-  // One second more than is accepted, so that what is too long shows.
+  // One second more than the limit, so that longer audio is detected.
   const input = ['-protocol_whitelist', 'pipe', '-f', demuxer, '-i', 'pipe:0', '-t', String(maxDuration + 1)]
   const output = ['-map', '0:a:0', '-ac', '1', '-ar', String(sampleRate), '-f', 'f32le', 'pipe:1']
   return ['-hide_banner', '-loglevel', 'error', ...input, ...output]

@@ -14,7 +14,9 @@ function resample(samples: Float32Array, rate: number, pieceLength = samples.len
   return Float32Array.from([...pieces, resampler.flush()].flatMap((piece) => Array.from(piece)))
 }
 
-/** In dB against a sine of full amplitude, without the first and last part, where a sine begins and ends as no sine does. */
+/**
+ * Returns the level in dB against a full-scale sine, without the edges, where a sine is cut off.
+ */
 function level(samples: Float32Array): number {
   const middle = samples.slice(samples.length / 4, (samples.length * 3) / 4)
   return 10 * Math.log10((2 * middle.reduce((sum, sample) => sum + sample ** 2, 0)) / middle.length)
@@ -47,20 +49,20 @@ describe('Resampler', () => {
     { rate: 48_000, frequencies: [8100, 8500, 15_000, 17_000, 23_000] },
     { rate: 22_050, frequencies: [8100, 9500, 11_000] },
     { rate: 96_000, frequencies: [8100, 16_000, 24_000, 40_000] },
-  ])('lets nothing above 8 kHz at $rate Hz fold back louder than -50 dB', ({ rate, frequencies }) => {
+  ])('keeps aliases of audio above 8 kHz at $rate Hz below -50 dB', ({ rate, frequencies }) => {
     for (const frequency of frequencies) {
       expect(level(resample(tone(frequency, rate, 0.5, 1), rate)), `${frequency} Hz`).toBeLessThan(-50)
     }
   })
 
-  test('makes no mirror images of 8 kHz audio above 4 kHz', () => {
+  test('adds no images of 8 kHz audio above 4 kHz', () => {
     const output = resample(tone(1000, 8000, 0.5, 1), 8000)
     const image = tone(7000, target, 0.5, 1)
     const correlation = output.reduce((sum, sample, index) => sum + sample * (image[index] ?? 0), 0) / output.length
     expect(20 * Math.log10(Math.abs(2 * correlation) + 1e-12)).toBeLessThan(-50)
   })
 
-  test.for([1, 7, 160, 4096])('gives the same in pieces of %i samples as in one', (pieceLength) => {
+  test.for([1, 7, 160, 4096])('gives the same result in pieces of %i samples as in one', (pieceLength) => {
     const samples = tone(700, 44_100, 0.1)
     expect(resample(samples, 44_100, pieceLength)).toEqual(resample(samples, 44_100))
   })

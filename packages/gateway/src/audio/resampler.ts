@@ -1,22 +1,23 @@
-/** Zero crossings of the sinc on each side: enough for 70 dB with the transition band below. */
+/** Zero crossings of the sinc per side: enough for 70 dB with the transition band below. */
 const crossings = 24
-/** Where the low-pass is 6 dB down, as a part of the lower Nyquist frequency; above that frequency nothing is left. */
+/** The -6 dB point of the low-pass as a fraction of the lower Nyquist frequency. */
 const cutoff = 0.91
-/** Of the Kaiser window: 70 dB. */
+/** The Kaiser window parameter for 70 dB. */
 const beta = 6.76
 
 /**
- * Changes the sample rate of a signal that arrives piece by piece, by a windowed sinc. Of what lies above the lower
- * of both Nyquist frequencies, nothing folds back louder than -60 dB.
+ * Changes the sample rate of a signal in pieces with a windowed sinc. Aliases stay below -60 dB.
  */
 export class Resampler {
-  /** The rates without their common divisor: `#to` samples out for each `#from` samples in. */
+  /** The rates without their common divisor: `#to` output samples per `#from` input samples. */
   readonly #from: number
   readonly #to: number
   readonly #halfWidth: number
   readonly #filters: (Float32Array | undefined)[] = []
   readonly #scale: number
-  /** Begins with the last samples in, `#length` of them; the first of them is at `#offset`. Zeros stand before the signal. */
+  /**
+   * The last `#length` input samples; the first of them is at `#offset`. Zeros precede the signal.
+   */
   #input: Float32Array
   #length: number
   #offset: number
@@ -34,18 +35,18 @@ export class Resampler {
     this.#offset = -this.#halfWidth
   }
 
-  /** What can be said of the output so far: it lags behind by half the length of the filter. */
+  /** Returns the output so far. It lags by half the length of the filter. */
   push(samples: Float32Array): Float32Array {
     this.#samplesIn += samples.length
     return this.#process(samples, this.#samplesIn - this.#halfWidth)
   }
 
-  /** The rest of the output. */
+  /** Returns the rest of the output. */
   flush(): Float32Array {
     return this.#process(new Float32Array(this.#halfWidth), this.#samplesIn)
   }
 
-  /** Everything that lies before `end`, a position in the input. */
+  /** Returns everything before `end`, a position in the input. */
   #process(samples: Float32Array, end: number): Float32Array {
     this.#append(samples)
     const length = Math.max(0, Math.ceil((end * this.#to) / this.#from) - this.#samplesOut)
@@ -60,7 +61,7 @@ export class Resampler {
     return output
   }
 
-  /** In place where there is room: packets are many and small. */
+  /** Reuses the buffer if there is room: packets are many and small. */
   #append(samples: Float32Array): void {
     const length = this.#length + samples.length
     if (length > this.#input.length) {
@@ -83,7 +84,10 @@ export class Resampler {
     return sum
   }
 
-  /** For an output that lies a fraction of a sample after an input. The taps add up to one. */
+  /**
+   * Returns the taps for an output that lies a fraction of a sample after an input. Their sum is
+   * one.
+   */
   #createFilter(fraction: number): Float32Array {
     const taps = Array.from({ length: 2 * this.#halfWidth }, (_, tap) => {
       const distance = tap + 1 - this.#halfWidth - fraction
@@ -98,12 +102,12 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
 }
 
-/** At -1 and 1 it is nearly zero, beyond them it is zero. */
+/** The window is nearly zero at -1 and 1, and zero beyond. */
 function kaiser(x: number): number {
   return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / bessel(beta)
 }
 
-/** The modified Bessel function of the first kind and order zero, by its power series. */
+/** Returns the modified Bessel function of the first kind, order zero, by its power series. */
 function bessel(x: number): number {
   let term = 1
   let sum = 1

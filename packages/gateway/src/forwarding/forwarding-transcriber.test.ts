@@ -12,7 +12,7 @@ import {
 } from '../transcriber-error.ts'
 import { ForwardingTranscriber } from './forwarding-transcriber.ts'
 
-/** As OpenAI documents it. */
+/** The example of OpenAI's documentation. */
 const verbose = {
   task: 'transcribe',
   language: 'english',
@@ -78,7 +78,7 @@ const input = { bytes: Buffer.from('some audio'), filename: 'clip.mp3', mediaTyp
 const forward = (withWords: boolean, options = {}) =>
   new ForwardingTranscriber({ baseUrl, model: 'whisper-1', ...options }).transcribe(input, { words: withWords })
 
-/** The parts of the form that were sent, as `name` or `name; filename`, with their values. */
+/** Returns the sent form parts as `name` or `name; filename`, with their values. */
 const parts = () =>
   [
     ...request.form.matchAll(
@@ -99,7 +99,7 @@ describe('ForwardingTranscriber', () => {
     ])
   })
 
-  test('asks for words only when they are wanted, and sends no token when it has none', async () => {
+  test('requests words only if they are wanted, and sends no token without one', async () => {
     await forward(false)
     expect(request.form).not.toContain('word\r\n')
     expect(request.authorization).toBeUndefined()
@@ -117,7 +117,7 @@ describe('ForwardingTranscriber', () => {
     })
   })
 
-  test('puts each word into the segment that it is in the middle of', async () => {
+  test('puts each word into the segment at its middle', async () => {
     answer.body = JSON.stringify({ ...verbose, words })
     const { segments } = await forward(true)
     expect(segments.map((segment) => segment.words?.map((word) => word.text))).toEqual([
@@ -141,7 +141,7 @@ describe('ForwardingTranscriber', () => {
       duration: 2,
     },
     { what: 'nothing', body: { text: '', duration: 2, segments: [] }, segments: [], duration: 2 },
-  ])('makes do with a server that tells $what', async ({ body, segments, duration }) => {
+  ])('accepts a server that returns $what', async ({ body, segments, duration }) => {
     answer.body = JSON.stringify(body)
     expect(await forward(false)).toEqual({ text: body.text, duration, segments })
   })
@@ -168,7 +168,7 @@ describe('ForwardingTranscriber', () => {
     { header: '7', retryAfter: 7 },
     { header: '0.2', retryAfter: 1 },
     { header: 'Wed, 21 Oct 2026 07:28:00 GMT', retryAfter: undefined },
-  ])('of a server that is busy, passes on Retry-After: $header', async ({ header, retryAfter }) => {
+  ])('passes on Retry-After: $header of a busy server', async ({ header, retryAfter }) => {
     answer = { status: 429, body: '{}', headers: { 'retry-after': header } }
     await expect(forward(false)).rejects.toMatchObject({ name: 'TranscriberBusyError', retryAfter })
   })
@@ -178,7 +178,7 @@ describe('ForwardingTranscriber', () => {
     { body: '{"detail":"Out of memory."}', message: /answered 500: Out of memory\.$/ },
     { body: '<html>', message: /answered 500$/ },
     { body: 'null', message: /answered 500$/ },
-  ])('passes on what the server says in $body', async ({ body, message }) => {
+  ])("passes on the server's message in $body", async ({ body, message }) => {
     answer = { status: 500, body }
     await expect(forward(false)).rejects.toThrow(message)
   })
@@ -189,17 +189,17 @@ describe('ForwardingTranscriber', () => {
     '{"text":1}',
     '{"text":"a","segments":[{"start":"0"}]}',
     '{"text":"a","words":[null]}',
-  ])('refuses %s as a transcription', async (body) => {
+  ])('rejects %s as a transcription', async (body) => {
     answer.body = body
     await expect(forward(false)).rejects.toThrow(/answered 200 without a verbose_json transcription\.$/)
   })
 
-  test('says when the server is not there', async () => {
+  test('reports an unreachable server', async () => {
     server.close()
     await expect(forward(false)).rejects.toThrow(`${baseUrl}/audio/transcriptions cannot be reached.`)
   })
 
-  test('stops waiting after the time-out, or when its caller gives up', async () => {
+  test('stops waiting after the timeout or a cancellation', async () => {
     server.removeAllListeners('request')
     await expect(forward(false, { timeout: 200 })).rejects.toThrow(/did not answer within 200 ms\.$/)
     const transcriber = new ForwardingTranscriber({ baseUrl, model: 'whisper-1' })

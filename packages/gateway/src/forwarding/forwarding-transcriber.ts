@@ -8,17 +8,19 @@ import {
 import { isVerboseTranscription, toTranscript } from './verbose-transcription.ts'
 
 export interface ForwardingTranscriberOptions {
-  /** Up to and without `/audio/transcriptions`, for example `http://127.0.0.1:8000/v1`. */
+  /** The URL before `/audio/transcriptions`, for example `http://127.0.0.1:8000/v1`. */
   baseUrl: string
-  /** As the server calls it, for example `whisper-1`. */
+  /** The server's name for the model, for example `whisper-1`. */
   model: string
   /** Sent as bearer token. */
-  apiKey?: string
-  /** In milliseconds: how long the server may take. Default: 300000, which is as long as Node's fetch() waits for an answer. */
-  timeout?: number
+  apiKey?: string | undefined
+  /**
+   * Timeout in milliseconds. Default: 300000, the time that Node's fetch() waits for a response.
+   */
+  timeout?: number | undefined
 }
 
-/** Statuses that are about the audio; whatever else is no success is about the server. */
+/** Statuses that are about the audio. All other errors are about the server. */
 const errors: Record<number, typeof TranscriberError> = {
   400: UnsupportedAudioError,
   413: AudioTooLongError,
@@ -26,10 +28,13 @@ const errors: Record<number, typeof TranscriberError> = {
   422: UnsupportedAudioError,
 }
 
-/** Statuses that ask to come again later. */
+/** Statuses that ask the client to come back later. */
 const busy = new Set([429, 503])
 
-/** Lets a server transcribe that speaks OpenAI's `POST /v1/audio/transcriptions`, as whisper.cpp, vLLM and Speaches do. */
+/**
+ * Transcribes with a server that has OpenAI's `POST /v1/audio/transcriptions`, such as whisper.cpp,
+ * vLLM and Speaches.
+ */
 export class ForwardingTranscriber implements Transcriber {
   readonly #options: ForwardingTranscriberOptions
   readonly #url: string
@@ -49,7 +54,7 @@ export class ForwardingTranscriber implements Transcriber {
     if (status !== 200) {
       const reason = errorMessage(body)
       const answer = `answered ${status}${reason && `: ${reason}`}`
-      // What is about the audio is told to who sent it, and where the server is is none of their business.
+      // Messages about the audio go to the client. They must not reveal the URL of the server.
       if (errors[status]) throw new errors[status](`The server that transcribes ${answer}`)
       if (busy.has(status)) throw new TranscriberBusyError(`${this.#url} ${answer}`, retryAfter)
       throw new TranscriberError(`${this.#url} ${answer}`)
@@ -96,7 +101,10 @@ export class ForwardingTranscriber implements Transcriber {
   }
 }
 
-/** OpenAI's error body (`{ error: { message } }`), or the ones of its relatives (`{ error }`, `{ detail }`, `{ message }`). */
+/**
+ * Returns the message of OpenAI's error body (`{ error: { message } }`) or of its variants (`{
+ * error }`, `{ detail }`, `{ message }`).
+ */
 function errorMessage(body: string): string {
   const { error, detail, message } = (parseJson(body) ?? {}) as Record<string, unknown>
   const inner = typeof error === 'object' && error !== null && 'message' in error ? error.message : error

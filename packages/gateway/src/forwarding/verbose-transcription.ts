@@ -1,6 +1,9 @@
 import type { Segment, Transcript, Word } from '../transcriber.ts'
 
-/** A `verbose_json` transcription, as far as it matters here. Times are in seconds. Servers leave out what they do not know. */
+/**
+ * The relevant members of a `verbose_json` transcription. Times are in seconds. Servers omit
+ * unknown members.
+ */
 export interface VerboseTranscription {
   text: string
   duration?: number
@@ -39,7 +42,7 @@ export function toTranscript(source: VerboseTranscription, withWords: boolean): 
   return {
     text: source.text.trim(),
     duration: source.duration ?? segments.at(-1)?.end ?? 0,
-    ...(source.language && { language: source.language }),
+    language: source.language || undefined,
     segments: withWords
       ? segments.map((segment) => ({ ...segment, words: words.filter((word) => segmentOf(word) === segment) }))
       : segments,
@@ -48,7 +51,7 @@ export function toTranscript(source: VerboseTranscription, withWords: boolean): 
 
 const middle = ({ start, end }: Word) => (start + end) / 2
 
-/** Where a server tells no segments, all that was said is one. */
+/** Without segments, the whole text is one segment. */
 function toSegments({ text, duration, segments }: VerboseTranscription, words: Word[]): Segment[] {
   if (segments?.length)
     return segments.map((segment) => ({ start: segment.start, end: segment.end, text: segment.text.trim() }))

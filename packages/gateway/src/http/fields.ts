@@ -1,14 +1,13 @@
 import { HttpError, unprocessable } from '@livepeer-ai/server'
 
-/** How finely the chunks of an answer are timed. */
+/** The granularity of the chunks in a response. */
 export type Timestamps = 'sentence' | 'word' | 'none'
 
 const timestamps: Record<string, Timestamps> = { true: 'sentence', sentence: 'sentence', word: 'word', false: 'none' }
 
 /**
- * Checks the text fields of an audio-to-text request.
- *
- * @throws HttpError 400 or 422
+ * Validates the text fields of an audio-to-text request.
+ * | @throws HttpError 400 or 422
  */
 export function parseFields(fields: Record<string, string>, models: readonly string[]): { timestamps: Timestamps } {
   const { model_id: model = '', return_timestamps: asked = 'true', metadata = '{}' } = fields

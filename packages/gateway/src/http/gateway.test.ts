@@ -26,7 +26,7 @@ const transcript = {
 
 const models = ['acme/ears', 'acme/big-ears']
 
-/** A transcriber whose answers the test decides, and that remembers what it was asked. */
+/** A transcriber whose results the test controls, and that records its calls. */
 class ScriptedTranscriber implements Transcriber {
   answer: Transcriber['transcribe'] = () => Promise.resolve(transcript)
   calls: { filename: string | undefined; words: boolean; signal: AbortSignal | undefined }[] = []
@@ -57,7 +57,7 @@ let finish: (() => void)[] = []
 afterEach(() => {
   for (const end of finish.splice(0)) end()
 })
-/** Lets a transcription take until the test is over, or `finish` is called. */
+/** Blocks a transcription until the test ends or calls `finish`. */
 const pending = () => new Promise<typeof transcript>((resolve) => finish.push(() => resolve(transcript)))
 
 function post(fields: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
@@ -124,7 +124,7 @@ test.each([
   [{ model_id: 'other' }, 400, { msg: "This gateway does not run 'other'. It runs acme/ears, acme/big-ears." }],
   [{ metadata: '[]' }, 400, { msg: 'metadata is not a JSON object.' }],
   [{ metadata: '{"a":' }, 400, { msg: 'metadata is not a JSON object.' }],
-])('%j is refused', async (fields, status, detail) => {
+])('rejects %j', async (fields, status, detail) => {
   const response = await post(fields)
   expect([response.status, await response.json(), transcriber.calls]).toEqual([status, { detail }, []])
 })
@@ -147,7 +147,7 @@ test.each([
   expect(errors).toEqual(status === 500 ? [error] : [])
 })
 
-test('a transcriber that hangs is a 500 in bounded time, and the next request is served', async () => {
+test('a hanging transcriber is a 500 in bounded time, and the next request is served', async () => {
   transcriber.answer = pending
   expect((await post()).status).toBe(500)
   expect(transcriber.calls[0]?.signal?.aborted).toBe(true)
@@ -155,7 +155,7 @@ test('a transcriber that hangs is a 500 in bounded time, and the next request is
   expect((await post()).status).toBe(200)
 })
 
-test('one recording at a time; one may wait; the next is told when to come again', async () => {
+test('one recording runs, one may wait, the next gets a Retry-After', async () => {
   transcriber.answer = pending
   const first = post()
   await expect.poll(() => transcriber.calls.length).toBe(1)
@@ -174,7 +174,7 @@ test('one recording at a time; one may wait; the next is told when to come again
 test.each([
   ['says when', 7, '7'],
   ['does not say when', undefined, '1'],
-])('a transcriber that is busy and %s it may be asked again is a 503', async (_, seconds, retryAfter) => {
+])('a busy transcriber that %s when to retry is a 503', async (_, seconds, retryAfter) => {
   transcriber.answer = () => Promise.reject(new TranscriberBusyError('http://engine answered 429', seconds))
   const response = await post()
   expect([response.status, response.headers.get('retry-after'), await response.json(), errors]).toEqual([
@@ -185,7 +185,7 @@ test.each([
   ])
 })
 
-test('a client that goes away while it waits is never transcribed', async () => {
+test('a client that disconnects in the queue is never transcribed', async () => {
   transcriber.answer = pending
   const first = post()
   await expect.poll(() => transcriber.calls.length).toBe(1)
@@ -194,7 +194,7 @@ test('a client that goes away while it waits is never transcribed', async () => 
   await expect.poll(metric('livepeer_ai_queue_waiting')).toBe(1)
   away.abort()
   await second
-  // It is the server that has to see it go.
+  // The server has to notice that the client has gone.
   await expect.poll(metric('livepeer_ai_queue_waiting')).toBe(0)
   finish.shift()!()
   await first
@@ -202,7 +202,7 @@ test('a client that goes away while it waits is never transcribed', async () => 
   expect(errors).toEqual([])
 })
 
-test('a client that goes away stops its transcription', async () => {
+test('a disconnected client stops its transcription', async () => {
   transcriber.answer = pending
   const away = new AbortController()
   const request = post({}, away.signal)
@@ -212,7 +212,7 @@ test('a client that goes away stops its transcription', async () => {
   expect(transcriber.calls[0]?.signal?.aborted).toBe(true)
 })
 
-test('/health follows the loading of the transcriber', async () => {
+test('/health reports the loading of the transcriber', async () => {
   const health = async () => {
     const response = await fetch(new Request('http://gateway/health'))
     return [response.status, await response.json()]

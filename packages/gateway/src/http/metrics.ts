@@ -1,11 +1,11 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Queue } from './queue.ts'
 
-/** What the gateway counts, in the format of Prometheus. */
+/** The counters of the gateway in Prometheus format. */
 export interface Metrics {
   request: (operation: string, status: number, seconds: number) => void
   transcription: (audioSeconds: number, seconds: number) => void
-  /** The mean of what a transcription has taken so far, in seconds. */
+  /** Returns the mean time of a transcription so far in seconds. */
   meanSeconds: () => number
   expose: () => Promise<Response>
 }

@@ -3,7 +3,7 @@ import { createQueue } from './queue.ts'
 
 const signal = new AbortController().signal
 
-test('createQueue() never runs more than it may at a time, in order, and ends empty', async () => {
+test('createQueue() runs tasks in order within its concurrency, and ends empty', async () => {
   const queue = createQueue({ concurrency: 2, limit: 100 })
   const order: number[] = []
   let most = 0
@@ -20,7 +20,7 @@ test('createQueue() never runs more than it may at a time, in order, and ends em
   expect([most, queue.running, queue.waiting]).toEqual([2, 0, 0])
 })
 
-test('createQueue() refuses what is over its limit', async () => {
+test('createQueue() rejects tasks beyond its limit', async () => {
   const queue = createQueue({ concurrency: 1, limit: 0 })
   let end = () => {}
   const running = queue.run(() => new Promise<void>((resolve) => (end = resolve)), signal)

@@ -1,16 +1,15 @@
-/** The queue is full. */
+/** Thrown if the queue is full. */
 export class QueueFullError extends Error {
   override name = 'QueueFullError' as const
 }
 
-/** Runs tasks, `concurrency` at a time and in order; no more than `limit` may wait. */
+/** Runs tasks in order, `concurrency` at a time; at most `limit` tasks may wait. */
 export interface Queue {
   readonly running: number
   readonly waiting: number
   /**
-   * A task whose signal aborts while it waits is never begun.
-   *
-   * @throws QueueFullError, the reason of the signal, and what the task throws
+   * Runs a task. It never starts if its signal aborts while it waits.
+   * | @throws QueueFullError, the reason of the signal, or the error of the task
    */
   run: <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>
 }
@@ -19,7 +18,7 @@ export function createQueue({ concurrency, limit }: { concurrency: number; limit
   const waiting = new Set<() => void>()
   let running = 0
 
-  /** Resolves when a task that ends hands its place over. */
+  /** Resolves when a finished task hands over its place. */
   function turn(signal: AbortSignal): Promise<void> {
     if (waiting.size >= limit) throw new QueueFullError(`${waiting.size} are waiting already`)
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { receiveRecording } from './receive-recording.ts'
 
-test('receiveRecording() puts what comes one after the other into one buffer, which can be moved', async () => {
+test('receiveRecording() collects chunks in one movable buffer', async () => {
   const pieces = Array.from({ length: 100 }, (_, index) => Buffer.alloc(index * 7, index))
   const bytes = await receiveRecording(from(pieces), 100_000)
   expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
@@ -9,7 +9,7 @@ test('receiveRecording() puts what comes one after the other into one buffer, wh
   expect([bytes.length, Buffer.concat(pieces).equals(moved)]).toEqual([0, true])
 })
 
-test('receiveRecording() takes nothing, and any limit', async () => {
+test('receiveRecording() accepts an empty file and any limit', async () => {
   expect(await receiveRecording(from([]), Infinity)).toHaveLength(0)
 })
 

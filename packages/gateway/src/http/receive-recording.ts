@@ -1,7 +1,10 @@
-/** What a buffer can hold, in bytes. */
+/** The maximum size of a buffer in bytes. */
 const most = 2 ** 32
 
-/** Takes the bytes of a file into a buffer that grows in place: a long recording is in memory once, and can be moved to a thread. */
+/**
+ * Collects the bytes of a file in a buffer that grows in place. A long recording is in memory once
+ * and can be moved to a thread.
+ */
 export async function receiveRecording(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const buffer = new ArrayBuffer(0, { maxByteLength: Math.min(maxBytes, most) })
   for await (const chunk of chunks) {

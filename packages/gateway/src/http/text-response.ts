@@ -4,7 +4,7 @@ import type { Transcript, Word } from '../transcriber.ts'
 
 type TextResponse = components['schemas']['TextResponse']
 
-/** A transcript as the contract answers it, with times to the hundredth of a second. */
+/** Converts a transcript to the response of the contract, with times rounded to 0.01 s. */
 export function textResponse({ text, segments }: Transcript, timestamps: Timestamps): TextResponse {
   const spans: Record<Timestamps, () => Word[]> = {
     none: () => [],

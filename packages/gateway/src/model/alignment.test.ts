@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 
 import { alignTokens } from './alignment.ts'
 
-/** One head that looks at these frames for each token, and at the first frame for every token, as real ones do. */
+/**
+ * Returns one head that attends to these frames per token, and to the first frame for every token,
+ * as real heads do.
+ */
 const attentionTo = (ranges: [start: number, end: number][], frames: number) =>
   ranges.map(([start, end]) => [
     Float32Array.from(
@@ -12,7 +15,7 @@ const attentionTo = (ranges: [start: number, end: number][], frames: number) =>
   ])
 
 describe('alignTokens()', () => {
-  test('gives each token the frames that it draws on most', () => {
+  test('assigns each token the frames that it attends to most', () => {
     const ranges: [number, number][] = [
       [0, 20],
       [20, 50],
@@ -26,7 +29,7 @@ describe('alignTokens()', () => {
     }
   })
 
-  test('is not led astray by one head that looks elsewhere, however strongly', () => {
+  test('ignores a single head that attends elsewhere', () => {
     const ranges: [number, number][] = [
       [0, 20],
       [20, 60],
@@ -39,7 +42,7 @@ describe('alignTokens()', () => {
     expect(Math.abs((aligned[0]?.end ?? NaN) - 20)).toBeLessThanOrEqual(2)
   })
 
-  test('keeps the order of the tokens whatever they draw on', () => {
+  test('keeps the order of the tokens, whatever they attend to', () => {
     const aligned = alignTokens(
       attentionTo(
         [
@@ -56,7 +59,7 @@ describe('alignTokens()', () => {
     }
   })
 
-  test('copes with more tokens than frames, one token and none', () => {
+  test('aligns more tokens than frames, one token, and no token', () => {
     expect(
       alignTokens(
         attentionTo(

@@ -1,4 +1,4 @@
-/** The frames that belong to a token: the first one, and the one after the last. */
+/** The frames of a token: the first one, and the one after the last. */
 export interface FrameRange {
   start: number
   end: number
@@ -8,16 +8,18 @@ export interface FrameRange {
 const medianWidth = 7
 
 /**
- * Finds which frames each token was heard in, from what the heads of the decoder paid attention to: the path through
- * all frames and tokens, in order, along which attention is highest.
- *
- * @param attention for each token, for each head, one weight for each frame
+ * Finds the frames in which each token was heard, from the attention of the decoder's heads: the
+ * monotonic path through frames and tokens with the highest attention.
+ * | @param attention by token, head and frame
  */
 export function alignTokens(attention: Float32Array[][]): FrameRange[] {
   return warp(scoreFrames(attention))
 }
 
-/** For each token one score for each frame: the sum over all heads of their attention, each normalized over the tokens and smoothed over the frames. */
+/**
+ * Returns one score per token and frame: the sum over all heads of their attention, normalized over
+ * the tokens and smoothed over the frames.
+ */
 function scoreFrames(attention: Float32Array[][]): Float32Array[] {
   const frames = attention[0]?.[0]?.length ?? 0
   const scores = attention.map(() => new Float32Array(frames))
@@ -32,7 +34,7 @@ function scoreFrames(attention: Float32Array[][]): Float32Array[] {
   return scores
 }
 
-/** Frames that every token looks at say nothing: what counts is by how much a token does so more than the others. */
+/** Frames that every token attends to carry no information; only the excess counts. */
 function normalize(rows: Float32Array[]): Float32Array[] {
   const normalized = rows.map((row) => row.slice())
   const columns = rows[0]?.length ?? 0
@@ -45,7 +47,7 @@ function normalize(rows: Float32Array[]): Float32Array[] {
   return normalized
 }
 
-/** Median filter; beyond the edges stands the value at the edge. */
+/** Median filter. The edge value continues beyond the edges. */
 function smooth(values: Float32Array): Float32Array {
   const half = (medianWidth - 1) / 2
   const window = new Float32Array(medianWidth)
@@ -58,7 +60,10 @@ function smooth(values: Float32Array): Float32Array {
   })
 }
 
-/** Dynamic time warping: from the first token in the first frame to the last in the last, each step to the next token, the next frame or both. */
+/**
+ * Dynamic time warping from the first token and frame to the last. Each step goes to the next
+ * token, the next frame, or both.
+ */
 function warp(scores: Float32Array[]): FrameRange[] {
   const tokens = scores.length
   const frames = scores[0]?.length ?? 0

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cutSpans } from './cut-spans.ts'
 
-/** Samples that count up, in pieces of these lengths. */
+/** Returns samples that count up, in pieces of these lengths. */
 function counting(...lengths: number[]): Float32Array[] {
   let next = 0
   return lengths.map((length) => Float32Array.from({ length }, () => next++))
@@ -31,7 +31,7 @@ test.for([
   ])
 })
 
-test('cutSpans() reads no further than the last span, and nothing when there is none', async () => {
+test('cutSpans() reads only to the end of the last span', async () => {
   let read = 0
   async function* pieces() {
     for (const piece of counting(5, 5, 5)) {

@@ -1,12 +1,15 @@
 import type { Span } from './segmenter.ts'
 
-/** A span, and what is heard in it. */
+/** A span with its samples. */
 export interface Cut {
   span: Span
   samples: Float32Array
 }
 
-/** Cuts spans, which are in order and do not overlap, out of audio that comes piece by piece: no more of it is kept than one span. */
+/**
+ * Cuts spans, ordered and without overlap, out of audio that arrives in pieces. Keeps at most one
+ * span in memory.
+ */
 export async function* cutSpans(
   pieces: Iterable<Float32Array> | AsyncIterable<Float32Array>,
   spans: readonly Span[],

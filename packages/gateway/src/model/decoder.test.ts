@@ -12,7 +12,7 @@ describe('countRepeated()', () => {
     { what: 'a word said for ever', tokens: [1, 2, ...repeat([7], 16)], repeated: 15 },
     { what: 'a phrase said for ever', tokens: [1, 2, ...repeat([7, 8, 9, 10], 4)], repeated: 12 },
     { what: 'nothing', tokens: [], repeated: 0 },
-  ])('counts $repeated in $what', ({ tokens, repeated }) => {
+  ])('counts $repeated repeated tokens in $what', ({ tokens, repeated }) => {
     expect(countRepeated(tokens)).toBe(repeated)
   })
 })

@@ -5,7 +5,10 @@ import { createSession, type Runtime, type Session, type Tensor } from './runtim
 
 export interface Decoding {
   tokens: number[]
-  /** For each token, and once more for the end of the text if it was reached: the attention of each head to each frame. */
+  /**
+   * By token, and once more for the end of the text if it was reached: the attention of each head
+   * to each frame.
+   */
   attention: Float32Array[][]
 }
 
@@ -15,16 +18,16 @@ const heads = 8
 const headSize = 36
 const beginOfText = 1
 const endOfText = 2
-/** The later layers know best which sound a token stands for. */
+/** The later layers know best which sound belongs to a token. */
 const alignedLayers = layers.slice(layers.length / 2)
 
 const cacheNames = (part: 'decoder' | 'encoder') =>
   layers.flatMap((layer) => [`${layer}.${part}.key`, `${layer}.${part}.value`])
-/** What grows with each token, and what stays the same after the first. */
+/** The inputs that grow with each token, and those that stay constant after the first. */
 const growing = cacheNames('decoder')
 const constant = cacheNames('encoder')
 
-/** Moonshine's decoder: from the encoder's frames to tokens, each the likeliest after the ones before. */
+/** Moonshine's decoder. Turns the encoder's frames into tokens, each the most likely next one. */
 export class Decoder {
   readonly #runtime: Runtime
   readonly #session: Session
@@ -57,7 +60,7 @@ export class Decoder {
         use_cache_branch: new Tensor('bool', [!isFirst], [1]),
         ...Object.fromEntries(Array.from(cache, ([name, value]) => [`past_key_values.${name}`, value])),
       }
-      // Outputs that are not named are not copied: without that, the constant ones would be, for every token.
+      // Only named outputs are copied; otherwise the constant ones would be copied for every token.
       const outputs = await this.#session.run(feeds, [
         'logits',
         ...changed.map((name) => `present.${name}`),
@@ -102,7 +105,10 @@ const maxPeriod = 12
 const minRepetitions = 4
 const minRepeatedTokens = 16
 
-/** How many tokens at the end only repeat the ones before them: people do so a few times, a model that is lost for ever. */
+/**
+ * Counts how many tokens at the end repeat the ones before. People repeat themselves a few times, a
+ * lost model does so forever.
+ */
 export function countRepeated(tokens: number[]): number {
   for (let period = 1; period <= maxPeriod; period += 1) {
     let matching = 0

@@ -1,11 +1,11 @@
 import { createSession, type Runtime, type Session, type Tensor } from './runtime.ts'
 
-/** How long one frame of the encoder's output is, in seconds: 384 samples at 16 kHz. */
+/** Length of one frame of the encoder's output in seconds: 384 samples at 16 kHz. */
 export const frameDuration: number = 384 / 16_000
 /** Fewer samples make no frame. */
 const minSamples = 1600
 
-/** Moonshine's encoder: from samples to one vector for each frame. */
+/** Moonshine's encoder. Turns samples into one vector per frame. */
 export class Encoder {
   readonly #runtime: Runtime
   readonly #session: Session

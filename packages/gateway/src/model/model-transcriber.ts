@@ -15,21 +15,23 @@ import { toWords } from './tokenizer.ts'
 import { VoiceActivity, windowSize } from './voice-activity.ts'
 
 export interface ModelTranscriberOptions {
-  /** In seconds: longer recordings are refused with AudioTooLongError. Default: 3600. */
-  maxDuration?: number
-  /** Folder with the `weights` of `@livepeer-ai/model`; that package's own, unless given. */
-  modelFolder?: string
-  /** The program that decodes M4A, MP4 and AAC: a name to look for on PATH, or a path. Default: `ffmpeg`. */
-  ffmpeg?: string
+  /** Limit in seconds. Longer recordings are rejected with an AudioTooLongError. Default: 3600. */
+  maxDuration?: number | undefined
+  /** Folder with the `weights` of `@livepeer-ai/model`; default: the folder of that package. */
+  modelFolder?: string | undefined
+  /** The program that decodes M4A, MP4 and AAC: a name on PATH, or a path. Default: `ffmpeg`. */
+  ffmpeg?: string | undefined
 }
 
-/** Nobody speaks more tokens in a second. */
+/** People speak fewer tokens per second. */
 const maxTokensPerSecond = 6.5
 const minTokens = 8
 
-/** Transcribes English with Moonshine, in this thread, which is busy meanwhile. One call at a time. */
+/**
+ * Transcribes English with Moonshine in this thread, which is busy meanwhile. One call at a time.
+ */
 export class ModelTranscriber implements Transcriber {
-  readonly #options: Required<Omit<ModelTranscriberOptions, 'modelFolder'>>
+  readonly #options: { maxDuration: number; ffmpeg: string }
   readonly #modelFolder: URL | undefined
   #model: Promise<{ voiceActivity: VoiceActivity; encoder: Encoder; decoder: Decoder }> | undefined
 
@@ -44,7 +46,8 @@ export class ModelTranscriber implements Transcriber {
 
   async transcribe({ bytes }: TranscriberInput, options: TranscribeOptions): Promise<Transcript> {
     const { voiceActivity } = await this.#load()
-    // Once to find speech, and once to hear it: to decode takes little time, and the samples of a long recording much memory.
+    // Decodes twice, to find speech and to recognize it: decoding is fast, but the samples of a
+    // long recording are large.
     const decode = () => decodeAudio(bytes, { ...options, ...this.#options })
     const { probabilities, length } = await voiceActivity.detect(decode(), options)
     const duration = length / sampleRate
@@ -87,7 +90,7 @@ export class ModelTranscriber implements Transcriber {
   }
 }
 
-/** Bytes that nobody needs any more need not wait for the garbage collector. */
+/** Frees memory at once instead of at garbage collection. */
 function release({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.resizable) buffer.resize(0)
 }

@@ -14,23 +14,25 @@ const float = 1
 
 interface Field {
   number: number
-  /** Of a length-delimited field; empty for others. */
+  /** The content of a length-delimited field; empty for others. */
   content: Uint8Array
-  /** The whole field, as it stands in the message. */
+  /** The whole field with its tag. */
   bytes: Uint8Array
 }
 
-/** The inner value, as the exporter named it. */
+/** The inner value by the name that the exporter gave it. */
 const softmax = (layer: number) => `/model/decoder/layers.${layer}/encoder_attn/Softmax_output_0`
 
-/** The output that holds the cross-attention of a layer: of each head, how much the token draws on each frame. */
+/**
+ * The output with the cross-attention of a layer: by head, how much the token attends to each
+ * frame.
+ */
 export const crossAttention = (layer: number): string => `cross_attention.${layer}`
 
 /**
- * Makes the decoder's graph give out the cross-attention weights of some layers, which it computes and keeps to itself.
- *
- * The decoder consists of an `If` with two subgraphs (with and without a cache). An inner value gets out when both
- * subgraphs list it as an output, the `If` has an output in the same place, and the graph lists that one as well.
+ * Adds the cross-attention weights of some layers to the outputs of the decoder's graph. The
+ * decoder is one `If` with two subgraphs (with and without a cache). A value must be an output of
+ * both subgraphs, of the `If` at the same place, and of the graph.
  */
 export function exposeCrossAttention(model: Uint8Array, layers: number[]): Uint8Array {
   const addOutputs = (graph: Uint8Array, name: (layer: number) => string) =>
@@ -49,7 +51,7 @@ export function exposeCrossAttention(model: Uint8Array, layers: number[]): Uint8
   })
 }
 
-/** ValueInfoProto of a tensor whose shape is left open. */
+/** A ValueInfoProto of a tensor without a shape. */
 function floatTensor(name: string): Uint8Array {
   const elementType = Buffer.from([(fields.tensor.elementType << 3) | 0, float])
   return Buffer.concat([
@@ -58,7 +60,7 @@ function floatTensor(name: string): Uint8Array {
   ])
 }
 
-/** The same message with another content in every field of that number. */
+/** Replaces the content of every field with that number. */
 function replace(message: Uint8Array, number: number, change: (content: Uint8Array) => Uint8Array): Uint8Array {
   return Buffer.concat(
     [...readFields(message)].map((source) =>
@@ -67,7 +69,10 @@ function replace(message: Uint8Array, number: number, change: (content: Uint8Arr
   )
 }
 
-/** Protocol Buffers: a tag (field number and wire type), then a varint, 8 bytes, a length and as many bytes, or 4 bytes. */
+/**
+ * Protocol Buffers: a tag (field number and wire type), then a varint, 8 bytes, a length and as
+ * many bytes, or 4 bytes.
+ */
 function* readFields(message: Uint8Array): Generator<Field> {
   let offset = 0
   while (offset < message.length) {

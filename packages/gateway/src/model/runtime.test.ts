@@ -9,19 +9,19 @@ const web = { ...native, env: { wasm: { numThreads: 4, wasmBinary: undefined } }
 const notInstalled = (specifier: string) =>
   Object.assign(new Error(`Cannot find package '${specifier}'`), { code: 'ERR_MODULE_NOT_FOUND' })
 
-/** Imports what is given here for a specifier, or throws it if it is an error. */
+/** Returns the given module for an import, or throws if it is an error. */
 const importFrom = (modules: Record<string, unknown>) => (specifier: string) => {
   const module = modules[specifier] ?? notInstalled(specifier)
   return module instanceof Error ? Promise.reject(module) : Promise.resolve(module)
 }
 
 describe('loadRuntime()', () => {
-  test('takes onnxruntime-node where it is installed', async () => {
+  test('uses onnxruntime-node if it is installed', async () => {
     expect(await loadRuntime(importFrom({ 'onnxruntime-node': native, 'onnxruntime-web/wasm': web }))).toEqual(native)
     expect(await loadRuntime(importFrom({ 'onnxruntime-node': { default: native } }))).toBe(native)
   })
 
-  test('takes WebAssembly where it is not, with one thread and the binary from the package', async () => {
+  test('uses WebAssembly otherwise, with one thread and the packaged binary', async () => {
     expect(await loadRuntime(importFrom({ 'onnxruntime-web/wasm': web }))).toBe(web)
     expect(web.env.wasm.numThreads).toBe(1)
     expect(
@@ -34,7 +34,7 @@ describe('loadRuntime()', () => {
   test.for([
     new Error('libonnxruntime.so.1: cannot open shared object file'),
     Object.assign(notInstalled('onnxruntime-common'), { message: "Cannot find package 'onnxruntime-common'" }),
-  ])('says so when onnxruntime-node is installed and does not start', async (cause) => {
+  ])('reports an installed onnxruntime-node that does not start', async (cause) => {
     const loading = loadRuntime(importFrom({ 'onnxruntime-node': cause, 'onnxruntime-web/wasm': web }))
     await expect(loading).rejects.toThrow(TranscriberError)
     await expect(loading).rejects.toThrow('onnxruntime-node is installed and does not start. Reinstall or remove it.')

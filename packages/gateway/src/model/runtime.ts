@@ -5,7 +5,7 @@ import type * as onnxruntime from 'onnxruntime-web/wasm'
 
 import { TranscriberError } from '../transcriber-error.ts'
 
-/** What both builds of ONNX Runtime have in common. */
+/** The common interface of both builds of ONNX Runtime. */
 export type Runtime = Pick<typeof onnxruntime, 'InferenceSession' | 'Tensor'>
 export type Session = onnxruntime.InferenceSession
 export type Tensor = onnxruntime.Tensor
@@ -13,8 +13,8 @@ export type Tensor = onnxruntime.Tensor
 export type ImportModule = (specifier: string) => Promise<unknown>
 
 /**
- * ONNX Runtime: the native one (`onnxruntime-node`) where it is installed, else the one in WebAssembly, which is
- * always there. Throws TranscriberError when a native one is installed and does not start.
+ * Loads ONNX Runtime: the native `onnxruntime-node` if it is installed, or the WebAssembly build,
+ * which is always installed. Throws a TranscriberError if the native one does not start.
  */
 export async function loadRuntime(importModule: ImportModule = (specifier) => import(specifier)): Promise<Runtime> {
   try {
@@ -27,7 +27,7 @@ export async function loadRuntime(importModule: ImportModule = (specifier) => im
 
 async function loadWebAssembly(importModule: ImportModule): Promise<Runtime> {
   const runtime = (await importModule('onnxruntime-web/wasm')) as typeof onnxruntime
-  // More threads need a browser's worker, which Node does not have.
+  // More threads need a browser worker, which Node does not have.
   runtime.env.wasm.numThreads = 1
   const file = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')
   runtime.env.wasm.wasmBinary = await readFile(file)
@@ -43,13 +43,13 @@ function isNotInstalled(error: unknown): boolean {
   )
 }
 
-/** It is a CommonJS module, whose exports Node does not always find by name. */
+/** A CommonJS module, whose exports Node cannot always list. */
 function toRuntime(module: unknown): Runtime {
   const { InferenceSession, Tensor, default: exports } = module as Runtime & { default?: Runtime }
   return exports ?? { InferenceSession, Tensor }
 }
 
-/** Warnings about the graph are for who made it. */
+/** Warnings about the graph are for its author. */
 export function createSession(runtime: Runtime, graph: Uint8Array): Promise<Session> {
   const fatalOnly = 4
   return runtime.InferenceSession.create(graph, { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all' })

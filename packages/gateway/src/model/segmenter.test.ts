@@ -4,7 +4,7 @@ import { findSpeech } from './segmenter.ts'
 
 const window = 0.1
 
-/** Probabilities for stretches of so many windows each. */
+/** Returns probabilities for stretches of so many windows each. */
 const probabilities = (...stretches: [probability: number, windows: number][]) =>
   stretches.flatMap(([probability, windows]) => Array.from({ length: windows }, () => probability))
 

@@ -1,4 +1,4 @@
-/** A stretch of the audio, in seconds. */
+/** A stretch of the audio in seconds. */
 export interface Span {
   start: number
   end: number
@@ -10,24 +10,29 @@ interface Windows {
   end: number
 }
 
-/** Speech begins at a window at least this likely, and goes on until windows are less likely than the second for long enough. */
+/**
+ * Speech begins at a window with at least the first probability, and lasts until windows stay below
+ * the second one.
+ */
 const onset = 0.5
 const offset = 0.35
-/** In seconds. A pause that is shorter does not end a stretch of speech. */
+/** In seconds. A shorter pause does not end a stretch of speech. */
 const minPause = 0.8
-/** In seconds. What is shorter is a click, not a word. */
+/** In seconds. A shorter sound is a click, not a word. */
 const minSpeech = 0.1
-/** In seconds, on both sides: the first and the last sound are often unvoiced. */
+/** In seconds, on both sides: first and last sounds are often unvoiced. */
 const padding = 0.2
-/** In seconds. The model was trained on short utterances, and its cost grows with the square of their length. */
+/**
+ * In seconds. The model was trained on short utterances, and its cost grows with the square of
+ * their length.
+ */
 const maxSpeech = 18
 
 /**
- * Finds speech, in pieces short enough for the model. Pieces do not overlap.
- *
- * @param probabilities of speech, one for each window of audio
- * @param window the length of a window, in seconds
- * @param duration of the whole audio, in seconds
+ * Finds speech in pieces that are short enough for the model, without overlap.
+ * | @param probabilities of speech, one per window
+ * @param window length in seconds
+ * @param duration of the whole audio in seconds
  */
 export function findSpeech(probabilities: readonly number[], window: number, duration: number): Span[] {
   const spans = findStretches(probabilities, Math.ceil(minPause / window))
@@ -60,7 +65,7 @@ function findStretches(probabilities: readonly number[], minPauseWindows: number
   return stretches
 }
 
-/** Cuts a stretch that is too long where speech is least likely, in the last three quarters of what a piece may hold. */
+/** Cuts an overlong stretch at the least likely window, in the last three quarters of a piece. */
 function splitStretch(stretch: Windows, probabilities: readonly number[], maxWindows: number): Windows[] {
   const pieces: Windows[] = []
   let { start } = stretch
@@ -72,7 +77,7 @@ function splitStretch(stretch: Windows, probabilities: readonly number[], maxWin
   return [...pieces, { start, end: stretch.end }]
 }
 
-/** Of windows that are alike, the last. */
+/** Of equal windows, takes the last. */
 function quietest(probabilities: readonly number[], from: number, to: number): number {
   let best = to
   let lowest = Infinity

@@ -19,14 +19,14 @@ describe('toSentences()', () => {
     expect(toSentences(timed(words)).map(({ text }) => text)).toEqual(sentences)
   })
 
-  test('takes the times from the first and the last word', () => {
+  test('takes the times of the first and the last word', () => {
     expect(toSentences(timed('One two. Three four five.')).map(({ start, end }) => [start, end])).toEqual([
       [0, 1.5],
       [2, 4.5],
     ])
   })
 
-  test('makes no sentence of no words', () => {
+  test('returns no sentence for no words', () => {
     expect(toSentences([])).toEqual([])
   })
 })

@@ -1,10 +1,13 @@
 import type { Segment, Word } from '../transcriber.ts'
 
 const endsSentence = /[.?!]["'”’)]*$/
-/** Words with a full stop that does not end a sentence: titles and the like, and initials (`I.` is more often the end of one). */
+/**
+ * Words with a full stop that does not end a sentence: titles, and initials (`I.` usually does end
+ * one).
+ */
 const abbreviations = /^["'“‘(]*(?:Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|vs|etc|e\.g|i\.e|[A-HJ-Z])\.$/
 
-/** Groups words into sentences by their punctuation. What has none at its end is a sentence as well. */
+/** Groups words into sentences by their punctuation. The rest is a sentence as well. */
 export function toSentences(words: Word[]): Segment[] {
   const sentences: Word[][] = []
   let isOpen = false

@@ -13,7 +13,7 @@ describe('toWords()', () => {
     },
   )
 
-  test('tells which tokens each word was made of', () => {
+  test('returns the tokens of each word', () => {
     const tokens = encode('amiable himself.')
     const words = toWords(tokens)
     expect(words[0]).toMatchObject({ text: 'amiable', first: 0 })

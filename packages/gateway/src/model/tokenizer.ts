@@ -1,18 +1,18 @@
 import llamaTokenizer from 'llama-tokenizer-js'
 
-/** A word with the range of tokens that it was put together from. */
+/** A word with the range of its tokens. */
 export interface TokenizedWord {
   text: string
   first: number
   last: number
 }
 
-/** What a token begins with that begins a word. */
+/** The mark of a token that begins a word. */
 const wordMark = '▁'
-/** Unknown, begin and end of text; Moonshine's own ones come after the vocabulary. */
+/** Unknown, begin and end of text. Moonshine's own special tokens come after the vocabulary. */
 const controlTokens = 3
 
-/** Puts tokens (of Llama's vocabulary, which is Moonshine's) together to words, with their punctuation. */
+/** Joins tokens of Llama's vocabulary, which Moonshine uses, to words with their punctuation. */
 export function toWords(tokens: number[]): TokenizedWord[] {
   const groups: { first: number; tokens: number[] }[] = []
   for (const [index, token] of tokens.entries()) {

@@ -8,7 +8,10 @@ import { tone } from '../testing/wav-file.ts'
 import { loadRuntime } from './runtime.ts'
 import { VoiceActivity } from './voice-activity.ts'
 
-/** As where only the runtime in WebAssembly is installed; Vite answers an import of the other one in its own way. */
+/**
+ * Simulates an installation with the WebAssembly runtime only; Vite resolves the other import in
+ * its own way.
+ */
 const importWebAssembly = (specifier: string) =>
   specifier === 'onnxruntime-web/wasm'
     ? import('onnxruntime-web/wasm')
@@ -41,7 +44,7 @@ describe('VoiceActivity', () => {
     expect(Math.max(...(await voiceActivity.detect([samples], {})).probabilities)).toBeLessThan(0.35)
   })
 
-  test('hears the same, whatever pieces it comes in', async () => {
+  test('gives the same result for any piece size', async () => {
     const samples = Float32Array.from(noSpeech['white noise'].subarray(0, 5000))
     const pieces = [0, 1, 500, 1500, 1500, 4999].map((from, index, all) => samples.subarray(from, all[index + 1]))
     expect(await voiceActivity.detect(pieces, {})).toEqual(await voiceActivity.detect([samples], {}))

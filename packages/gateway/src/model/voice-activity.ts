@@ -2,14 +2,14 @@ import { takeStep } from '../take-step.ts'
 import type { TranscribeOptions } from '../transcriber.ts'
 import { createSession, type Runtime, type Session } from './runtime.ts'
 
-/** How many samples at 16 kHz each probability stands for: 32 ms. */
+/** Samples at 16 kHz per probability: 32 ms. */
 export const windowSize = 512
 /** Each window is preceded by the end of the one before. */
 const contextSize = 64
 const stateShape = [2, 1, 128]
 const windowsPerStep = 64
 
-/** Silero VAD: how likely it is that somebody speaks. */
+/** Silero VAD. Returns the probability of speech. */
 export class VoiceActivity {
   readonly #runtime: Runtime
   readonly #session: Session
@@ -23,7 +23,7 @@ export class VoiceActivity {
     return new VoiceActivity(runtime, await createSession(runtime, graph))
   }
 
-  /** One probability for each window of some audio, and how many samples there were. */
+  /** Returns one probability per window, and the number of samples. */
   async detect(
     pieces: Iterable<Float32Array> | AsyncIterable<Float32Array>,
     options: Pick<TranscribeOptions, 'signal' | 'onStep'>,
@@ -32,7 +32,7 @@ export class VoiceActivity {
     const rate = new Tensor('int64', BigInt64Array.of(16_000n), [])
     const probabilities: number[] = []
     let state = new Tensor('float32', new Float32Array(2 * 128), stateShape)
-    // One input for all windows: a long recording would leave one behind for each.
+    // All windows share one input: a long recording would allocate one for each.
     const samples = new Float32Array(contextSize + windowSize)
     const input = new Tensor('float32', samples, [1, samples.length])
     let filled = contextSize

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1 that are the same in every run (xorshift). */
+/** Returns a generator of numbers from 0 to 1 that is the same in every run (xorshift). */
 export function createRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -1,6 +1,6 @@
 import type { Pcm } from '../audio/pcm.ts'
 
-/** All that a decoder yields: the samples of each channel. */
+/** Returns all samples of a decoder by channel. */
 export async function collectSamples(pieces: Iterable<Pcm> | AsyncIterable<Pcm>): Promise<number[][]> {
   const samples: number[][] = []
   for await (const { channels } of pieces) {

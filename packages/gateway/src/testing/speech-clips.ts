@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises'
 
 const folder = new URL('../../../conformance/fixtures/speech/', import.meta.url)
 
-/** What is said in the clips, by the beginning of their names. */
+/** The words of the clips, by the beginning of their names. */
 export const spoken = {
   'austen-0880': 'he was not an ill disposed young man',
   'austen-0890': 'unless to be rather cold hearted and rather selfish is to be ill disposed',
   'austen-0930': 'he might even have been made amiable himself',
 }
 
-/** The containers in which there is `austen-0930` and that are decoded without ffmpeg. */
+/** The containers of `austen-0930` that are decoded without ffmpeg. */
 export const containers = ['wav', 'mp3', 'flac', 'ogg', 'opus', 'webm']
 
-/** The bytes of a file among the speech fixtures. */
+/** Returns the bytes of a speech fixture. */
 export function readClip(name: string): Promise<Uint8Array> {
   return readFile(new URL(name, folder))
 }

@@ -5,7 +5,7 @@ import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } fro
 import { takeStep } from '../take-step.ts'
 import { serveTranscriber } from '../worker/serve-transcriber.ts'
 
-/** Does what the bytes say, as text; what it does not know, it says itself. */
+/** Behaves as the bytes say in text; other bytes are the transcript. */
 const behaviours: Record<string, (options: TranscribeOptions) => Promise<never>> = {
   unsupported: () => Promise.reject(new UnsupportedAudioError('This is no audio.')),
   'too long': () => Promise.reject(new AudioTooLongError('This is too long.')),

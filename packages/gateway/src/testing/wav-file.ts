@@ -3,15 +3,15 @@ interface WavFile {
   channelCount?: number
   format?: number
   bits?: number
-  /** Encoded samples, channels interleaved. */
+  /** Encoded samples with interleaved channels. */
   data: Uint8Array
-  /** What the header says of the size of the data. */
+  /** The size of the data that the header declares. */
   declaredSize?: number
   /** Chunks between the format and the data. */
   before?: Uint8Array
 }
 
-/** Puts a RIFF WAVE file together. */
+/** Builds a RIFF WAVE file. */
 export function wavFile({
   sampleRate = 16_000,
   channelCount = 1,
@@ -39,12 +39,12 @@ export function wavFile({
   return Uint8Array.from(Buffer.concat([header, before, dataHeader, data]))
 }
 
-/** Samples between -1 and 1 as 16-bit PCM. */
+/** Encodes samples between -1 and 1 as 16-bit PCM. */
 export function pcm16(samples: Float32Array): Uint8Array {
   return new Uint8Array(Int16Array.from(samples, (sample) => Math.round(sample * 32_767)).buffer)
 }
 
-/** A sine. Frequency and sample rate are in Hz, the duration in seconds. */
+/** Returns a sine. Frequency and sample rate are in Hz, the duration in seconds. */
 export function tone(frequency: number, sampleRate: number, duration: number, amplitude = 0.5): Float32Array {
   const step = (2 * Math.PI * frequency) / sampleRate
   return Float32Array.from(

@@ -1,10 +1,13 @@
-/** The part of the reference's words that must be inserted, deleted or replaced to get what was recognized. Case and punctuation do not count. */
+/**
+ * Returns the share of the reference's words that must be inserted, deleted or replaced. Case and
+ * punctuation are ignored.
+ */
 export function wordErrorRate(reference: string, recognized: string): number {
   const words = toWords(reference)
   return editDistance(words, toWords(recognized)) / words.length
 }
 
-/** Lower case, without punctuation; a hyphen separates words. */
+/** Returns lower-case words without punctuation; a hyphen separates words. */
 export function toWords(text: string): string[] {
   return text
     .toLowerCase()
@@ -14,7 +17,7 @@ export function toWords(text: string): string[] {
     .filter(Boolean)
 }
 
-/** Levenshtein's, row by row. */
+/** Levenshtein distance, row by row. */
 function editDistance(from: string[], to: string[]): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [fromIndex, fromWord] of from.entries()) {

@@ -1,12 +1,12 @@
 import type { TranscriberInput, Transcript } from '../transcriber.ts'
 
-/** What a thread is asked for; one call at a time. */
+/** A request to a thread, one call at a time. */
 export type Call = { type: 'load' } | { type: 'transcribe'; input: TranscriberInput; words: boolean }
 
-/** Or that it should give up the call that it is at. */
+/** Asks the thread to give up its call. */
 export type Request = Call | { type: 'abort' }
 
-/** What the thread answers: any number of steps, then one of the others. */
+/** The replies of a thread: any number of steps, then one of the others. */
 export type Reply = { type: 'step' } | Outcome
 
 export type Outcome =

@@ -3,14 +3,15 @@ import { parentPort } from 'node:worker_threads'
 import type { TranscribeOptions, Transcriber } from '../transcriber.ts'
 import type { Call, Outcome, Reply, Request } from './messages.ts'
 
-/** In milliseconds: more often, nobody needs to hear that work goes on. */
+/** Minimum time between two progress messages in milliseconds. */
 const stepInterval = 250
 
 /**
- * Lets a WorkerTranscriber in another thread use this transcriber. To be called once, in the worker thread.
- *
- * @example
- * // my-thread.ts, for new WorkerTranscriber({ thread: new URL('./my-thread.ts', import.meta.url) })
+ * Serves this transcriber to a WorkerTranscriber in another thread. Call it once in the worker
+ * thread.
+ * | @example
+ * // my-thread.ts, for new WorkerTranscriber({ thread: new URL('./my-thread.ts', import.meta.url)
+ * })
  * serveTranscriber(new MyTranscriber())
  */
 export function serveTranscriber(transcriber: Transcriber): void {

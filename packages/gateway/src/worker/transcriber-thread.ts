@@ -9,13 +9,13 @@ interface PendingCall {
   onStep: (() => void) | undefined
 }
 
-/** In milliseconds: how long a thread may take to notice that its call is given up, between two steps. */
+/** Time in milliseconds that a thread has to notice a canceled call between two steps. */
 const abortTimeout = 10_000
 
-/** What a token leaves behind is many small arrays, soon: more room for them would only be filled. */
+/** Each token leaves many small arrays behind; a larger young generation would only fill up. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 }
 
-/** A worker thread that runs `serveTranscriber`, and a watchdog. Once it has died, or was ended, it stays so. */
+/** A worker thread that runs `serveTranscriber`, with a watchdog. It cannot be restarted. */
 export class TranscriberThread {
   readonly #worker: Worker
   readonly #stallTimeout: number
@@ -35,7 +35,10 @@ export class TranscriberThread {
     return this.#isAlive
   }
 
-  /** One at a time; the bytes of a recording move to the thread. Rejects with TranscriberError when the thread dies, is ended, or shows no progress for too long. */
+  /**
+   * Runs one call at a time; the bytes of the recording move to the thread. Rejects with a
+   * TranscriberError if the thread dies, is ended, or makes no progress for too long.
+   */
   call(call: Call, onStep?: () => void): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.#post(call, call.type === 'load' ? [] : [call.input.bytes.buffer as ArrayBuffer])
@@ -44,7 +47,9 @@ export class TranscriberThread {
     })
   }
 
-  /** Asks the thread to give up the call. If it does not within ten seconds, it is ended. */
+  /**
+   * Asks the thread to give up the call, and ends the thread after ten seconds without a reaction.
+   */
   abort(): void {
     if (!this.#pending) return
     this.#pending.onStep = undefined
@@ -52,7 +57,7 @@ export class TranscriberThread {
     this.#watch(Math.min(abortTimeout, this.#stallTimeout))
   }
 
-  /** The pending call is rejected with a TranscriberError that says why. */
+  /** Rejects the pending call with a TranscriberError that states the reason. */
   async end(why: string, options?: ErrorOptions): Promise<void> {
     this.#isAlive = false
     this.#settle()?.reject(new TranscriberError(why, options))

@@ -19,14 +19,14 @@ describe('WorkerTranscriber', () => {
     return (await transcriber.transcribe({ bytes: Buffer.from(text) }, options)).text
   }
 
-  test('passes bytes and transcript between the threads, and leaves the bytes to the caller', async () => {
+  test("passes bytes and transcript between the threads, and keeps the caller's bytes", async () => {
     const pool = Buffer.from('not this, hello, nor this')
     const bytes = pool.subarray(10, 15)
     expect((await transcriber.transcribe({ bytes }, { words: true })).text).toBe('hello')
     expect(bytes.toString()).toBe('hello')
   })
 
-  test('moves the bytes to the thread where they may be moved', async () => {
+  test('moves the bytes to the thread if allowed', async () => {
     const bytes = new TextEncoder().encode('hello')
     expect((await transcriber.transcribe({ bytes }, { words: true, transfer: true })).text).toBe('hello')
     expect(bytes).toHaveLength(0)
@@ -65,7 +65,7 @@ describe('WorkerTranscriber', () => {
     },
   )
 
-  test('leaves a recording alone that takes long and makes progress', async () => {
+  test('does not stop a slow recording that makes progress', async () => {
     const controller = new AbortController()
     const running = transcribe('step on', controller.signal)
     const outcome = await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 3000, 'still running'))])
@@ -86,7 +86,7 @@ describe('WorkerTranscriber', () => {
     },
   )
 
-  test('does not begin what was given up while it waited', async () => {
+  test('does not start a canceled call', async () => {
     const busy = transcribe('first')
     const controller = new AbortController()
     const waiting = transcribe('spin', controller.signal)
@@ -110,7 +110,7 @@ describe('WorkerTranscriber', () => {
 })
 
 describe('WorkerTranscriber.close()', () => {
-  test('rejects what is running, what is waiting and what comes later', async () => {
+  test('close() rejects running, waiting and later calls', async () => {
     const transcriber = new WorkerTranscriber({ thread })
     const call = (text: string) => transcriber.transcribe({ bytes: Buffer.from(text) }, { words: false })
     const calls = Promise.allSettled([call('spin'), call('waiting')])
@@ -121,20 +121,20 @@ describe('WorkerTranscriber.close()', () => {
     await expect(call('later')).rejects.toThrow('The transcriber is closed.')
   })
 
-  test('is fine when nothing was started', async () => {
+  test('close() works before anything was started', async () => {
     await expect(new WorkerTranscriber({ thread }).close()).resolves.toBeUndefined()
   })
 })
 
 describe('WorkerTranscriber.load()', () => {
-  test('says why it failed, and tries again when asked again', async () => {
+  test('reports why loading failed, and retries on the next call', async () => {
     const transcriber = new WorkerTranscriber({ thread, ffmpeg: 'none' })
     await expect(transcriber.load()).rejects.toThrow('No.')
     await expect(transcriber.load()).rejects.toThrow(TranscriberError)
     await transcriber.close()
   })
 
-  test('says which module is missing', async () => {
+  test('names the missing module', async () => {
     const transcriber = new WorkerTranscriber({ thread: new URL('./no-such-thread.ts', import.meta.url) })
     await expect(transcriber.load()).rejects.toThrow(
       /The transcriber's thread failed: Cannot find module .*no-such-thread/,

@@ -7,7 +7,7 @@ import type { Call, Outcome } from './messages.ts'
 import { TranscriberThread } from './transcriber-thread.ts'
 
 export interface WorkerTranscriberOptions extends ModelTranscriberOptions {
-  /** In milliseconds: a thread that shows no progress for so long is stopped. Default: 60000. */
+  /** Time without progress after which a thread is stopped, in milliseconds. Default: 60000. */
   stallTimeout?: number
   /** A module that calls `serveTranscriber`. Default: the one with the speech model. */
   thread?: URL
@@ -15,19 +15,20 @@ export interface WorkerTranscriberOptions extends ModelTranscriberOptions {
 
 type Steps = Pick<TranscribeOptions, 'signal' | 'onStep'>
 
-/** As this file, it has another extension when it is compiled. */
+/** The compiled file has another extension. */
 const modelThread = new URL(`./model-thread${extname(import.meta.url)}`, import.meta.url)
 
 const errors: Record<string, typeof TranscriberError> = { AudioTooLongError, UnsupportedAudioError }
 
 /**
- * Transcribes in a worker thread, one recording after the other, so that the calling thread stays free. A thread that
- * dies or hangs fails the recording that it was at, with TranscriberError; the next recording gets a new thread.
+ * Transcribes in a worker thread, one recording after the other, so that the calling thread stays
+ * responsive. If the thread dies or hangs, its recording fails with a TranscriberError, and the
+ * next recording gets a new thread.
  */
 export class WorkerTranscriber implements Transcriber {
   readonly #startThread: () => TranscriberThread
   #thread: TranscriberThread | undefined
-  /** Settles, and never rejects, when all calls so far are over. */
+  /** Settles when all calls so far are over; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
   #loading: Promise<unknown> | undefined
   #isClosed = false
@@ -46,7 +47,7 @@ export class WorkerTranscriber implements Transcriber {
 
   async transcribe(input: TranscriberInput, { words, transfer, ...options }: TranscribeOptions): Promise<Transcript> {
     options.signal?.throwIfAborted()
-    // Unless they may be moved, the bytes stay the caller's: a copy goes to the thread, when it is its turn.
+    // Bytes that may not be moved are copied when their turn comes.
     const bytes = () => (transfer ? input.bytes : Uint8Array.from(input.bytes))
     const call = this.#enqueue(() => ({ type: 'transcribe', input: { ...input, bytes: bytes() }, words }), options)
     const outcome = await (options.signal ? orAbort(call, options.signal) : call)
@@ -54,7 +55,7 @@ export class WorkerTranscriber implements Transcriber {
     return outcome.transcript
   }
 
-  /** Rejects what is running and waiting. */
+  /** Rejects the running and the waiting calls. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#thread?.end(closed)
@@ -85,7 +86,7 @@ export class WorkerTranscriber implements Transcriber {
 
 const closed = 'The transcriber is closed.'
 
-/** The call goes on until the thread has noticed; its caller need not wait for that. */
+/** The call continues until the thread notices; the caller does not wait for that. */
 function orAbort(call: Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

@@ -12,7 +12,7 @@ const folder = new URL('../../../fixtures/flac/', import.meta.url)
 const read = (name: string) => Uint8Array.from(readFileSync(new URL(name, folder)))
 const native = readdirSync(folder).filter((name) => name.endsWith('.flac'))
 
-/** As in STREAMINFO: of all samples, interleaved, little-endian. */
+/** The MD5 of STREAMINFO covers all samples, interleaved and little-endian. */
 async function md5(pieces: Iterable<Pcm> | AsyncIterable<Pcm>, bits: number): Promise<string> {
   const channels = await collectSamples(pieces)
   const hash = createHash('md5')
@@ -38,19 +38,19 @@ describe('decodeFlac()', () => {
     expect(await md5(decodeFlac(file), info.bits)).toBe(info.md5)
   })
 
-  test('decodes speech to the very samples that were encoded', async () => {
+  test('decodes speech to exactly the encoded samples', async () => {
     const file = await readClip('austen-0930.flac')
     const info = streamInfo(file)
     expect(await md5(decodeFlac(file), info.bits)).toBe(info.md5)
   })
 
-  test('refuses a frame with a wrong checksum', () => {
+  test('rejects a frame with a wrong checksum', () => {
     const file = read('stereo-mid-side.flac')
     file[file.length - 100] = (file[file.length - 100] ?? 0) ^ 0x10
     expect(() => [...decodeFlac(file)]).toThrow(/flac file is corrupt/)
   })
 
-  test('refuses a file that ends between two frames', () => {
+  test('rejects a file that ends between two frames', () => {
     const file = read('stereo-mid-side.flac')
     const sync = [0xff, 0xf8]
     const last = Buffer.from(file).lastIndexOf(Uint8Array.from(sync))

@@ -3,12 +3,12 @@ import { BitReader } from '../bit-reader.ts'
 import { crc16 } from '../crc.ts'
 import type { Pcm } from '../pcm.ts'
 
-/** Section numbers below are those of RFC 9639. */
+/** Section numbers refer to RFC 9639. */
 interface StreamInfo {
   sampleRate: number
   channelCount: number
   bitsPerSample: number
-  /** Of one channel; 0 when the encoder did not know. */
+  /** Samples per channel; 0 if the encoder did not know. */
   samples: number
 }
 
@@ -19,7 +19,7 @@ interface FrameHeader {
   bitsPerSample: number
 }
 
-/** Decodes native FLAC. The checksum of each frame and the number of samples that the header declares are verified. */
+/** Decodes native FLAC. Verifies the checksum of each frame and the declared number of samples. */
 export function* decodeFlac(bytes: Uint8Array): Generator<Pcm> {
   const { info, end } = readMetadata(bytes)
   const reader = new BitReader(bytes, end)
@@ -65,7 +65,7 @@ function readMetadata(bytes: Uint8Array): { info: StreamInfo; end: number } {
 }
 
 function readStreamInfo(reader: BitReader): StreamInfo {
-  // Block sizes and frame sizes, which every frame tells for itself or which need not be known.
+  // Skips block sizes and frame sizes: each frame states them itself.
   reader.skip(16 + 16 + 24 + 24)
   return {
     sampleRate: reader.unsigned(20),
@@ -75,9 +75,9 @@ function readStreamInfo(reader: BitReader): StreamInfo {
   }
 }
 
-/** 9.1.3: by code. */
+/** Section 9.1.3, by code. */
 const sampleRates = [0, 88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000]
-/** 9.1.4: by code; 0 stands for the one in STREAMINFO. */
+/** Section 9.1.4, by code; 0 stands for the value in STREAMINFO. */
 const sampleSizes = [0, 8, 12, undefined, 16, 20, 24, 32]
 
 /** 9.1 */
@@ -98,7 +98,7 @@ function readFrameHeader(reader: BitReader, info: StreamInfo): FrameHeader {
   return { blockSize, sampleRate, assignment, bitsPerSample: sampleSize || info.bitsPerSample }
 }
 
-/** 9.1.5: as UTF-8 codes a character. */
+/** Section 9.1.5: coded like a character in UTF-8. */
 function skipCodedNumber(reader: BitReader): void {
   const first = reader.unsigned(8)
   const length = Math.clz32(~(first << 24))
@@ -125,7 +125,7 @@ function readSampleRate(reader: BitReader, code: number): number {
   return rate
 }
 
-/** 4.2: one sum or difference of two channels needs a bit more than a channel. */
+/** Section 4.2: a sum or difference of two channels needs one more bit than a channel. */
 function readChannels(reader: BitReader, { assignment, blockSize, bitsPerSample }: FrameHeader): Float64Array[] {
   if (assignment < 8) {
     return Array.from({ length: assignment + 1 }, () => readSubframe(reader, blockSize, bitsPerSample))
@@ -136,7 +136,7 @@ function readChannels(reader: BitReader, { assignment, blockSize, bitsPerSample 
   if (assignment === leftSide) return [first, first.map((left, index) => left - (second[index] ?? 0))]
   if (assignment === sideRight) return [first.map((side, index) => side + (second[index] ?? 0)), second]
   if (assignment !== midSide) throw corrupt('a frame header has reserved values')
-  // The lowest bit of the sum of both channels is that of their difference.
+  // The sum and the difference of two channels have the same lowest bit.
   const sums = first.map((mid, index) => 2 * mid + Math.abs((second[index] ?? 0) % 2))
   return [
     sums.map((sum, index) => (sum + (second[index] ?? 0)) / 2),
@@ -163,7 +163,7 @@ function readSamples(reader: BitReader, type: number, blockSize: number, bits: n
   throw corrupt('a subframe has a reserved type')
 }
 
-/** 9.2.5: the coefficients of the fixed predictors, by order, the newest sample first. */
+/** Section 9.2.5: coefficients of the fixed predictors by order, newest sample first. */
 const fixedCoefficients = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]]
 
 function readFixed(reader: BitReader, order: number, blockSize: number, bits: number): Float64Array {
@@ -190,7 +190,10 @@ function readWarmUp(reader: BitReader, order: number, blockSize: number, bits: n
   return samples
 }
 
-/** Turns residuals into samples, in place. Products need up to 52 bits: exact in floating point, too many for bitwise operators. */
+/**
+ * Turns residuals into samples in place. Products need up to 52 bits, which floating point
+ * represents exactly; bitwise operators do not.
+ */
 function predict(samples: Float64Array, coefficients: number[], shift: number): Float64Array {
   const divisor = 2 ** shift
   const order = coefficients.length
@@ -202,7 +205,10 @@ function predict(samples: Float64Array, coefficients: number[], shift: number): 
   return samples
 }
 
-/** 9.2.7: Rice codes in partitions, each with a parameter of its own, or plain numbers where the parameter is all ones. */
+/**
+ * Section 9.2.7: Rice codes in partitions with a parameter each, or plain numbers if the parameter
+ * is all ones.
+ */
 function readResidual(reader: BitReader, samples: Float64Array, order: number): void {
   const method = reader.unsigned(2)
   if (method > 1) throw corrupt('a residual has a reserved coding method')

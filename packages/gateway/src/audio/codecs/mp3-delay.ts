@@ -1,9 +1,9 @@
-/** Of every decoder of layer III, in samples. */
+/** The delay of every layer III decoder in samples. */
 const decoderDelay = 529
 
 /**
- * How many samples come out of a decoder before the recording begins. An encoder puts a silent frame first that tells
- * (the Xing or Info tag, with LAME's extension). 0 when there is no such frame.
+ * Returns the number of samples before the recording begins. The encoder states it in a silent
+ * first frame (Xing or Info tag with LAME's extension); without one it is 0.
  */
 export function mp3Delay(bytes: Uint8Array): number {
   const isMpeg1 = ((bytes[1] ?? 0) >> 3) % 4 === 3
@@ -13,7 +13,7 @@ export function mp3Delay(bytes: Uint8Array): number {
   const name = String.fromCharCode(...tag.subarray(0, 4))
   if (name !== 'Xing' && name !== 'Info') return 0
 
-  // Optional fields, one for each of the lowest four flags: number of frames, number of bytes, table of contents, quality.
+  // Optional fields for the lowest four flags: frames, bytes, table of contents, quality.
   const flags = tag[7] ?? 0
   const optional = [4, 4, 100, 4].reduce((sum, size, bit) => sum + (flags & (1 << bit) ? size : 0), 0)
   const lame = tag.subarray(8 + optional)

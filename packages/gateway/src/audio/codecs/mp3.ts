@@ -4,18 +4,18 @@ import { createRequire } from 'node:module'
 import { mp3Delay } from './mp3-delay.ts'
 import type { Pcm } from '../pcm.ts'
 
-/** What minimp3, compiled to WebAssembly, exports. Offsets and sizes are in bytes of its memory. */
+/** The exports of minimp3 in WebAssembly. Offsets and sizes are in bytes of its memory. */
 interface Minimp3 {
   memory: { buffer: ArrayBuffer }
   decoder_init(): void
   decoder_set_mp3_data_size(size: number): void
   decoder_mp3_data_offset(): number
-  /** Decodes from where it stopped. */
+  /** Decodes from the position where it stopped. */
   decoder_decode(seconds: number): void
   decoder_pcm_data_offset(): number
   decode_results_sampling_rate(): number
   decode_results_num_channels(): number
-  /** Of all channels together. */
+  /** Samples of all channels together. */
   decode_results_num_samples(): number
 }
 
@@ -34,7 +34,7 @@ export async function* decodeMp3(bytes: Uint8Array): AsyncGenerator<Pcm> {
     const samples = minimp3.decode_results_num_samples()
     const channelCount = minimp3.decode_results_num_channels()
     if (samples === 0 || channelCount === 0) return
-    // Memory grows while decoding, and each growth gives it a new buffer.
+    // Memory can grow while decoding, which replaces its buffer.
     const interleaved = new Int16Array(minimp3.memory.buffer, minimp3.decoder_pcm_data_offset(), samples)
     const channels = split(interleaved, channelCount).map((channel) => channel.subarray(delay))
     yield { sampleRate: minimp3.decode_results_sampling_rate(), channels }
@@ -52,7 +52,7 @@ function split(interleaved: Int16Array, channelCount: number): Float32Array[] {
   })
 }
 
-/** Only the compiled file of the package is used: its JavaScript fetches it by HTTP. */
+/** The JavaScript of the package fetches the compiled file over HTTP, so only that file is used. */
 async function instantiate(): Promise<Minimp3> {
   const file = createRequire(import.meta.url).resolve('minimp3-wasm/dist/decoder.opt.wasm')
   const { instance } = await WebAssembly.instantiate(await readFile(file), {})

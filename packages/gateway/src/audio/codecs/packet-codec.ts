@@ -5,7 +5,7 @@ import type { Pcm } from '../pcm.ts'
 /** A codec whose packets a container carries one by one. */
 export type PacketCodec = 'vorbis' | 'opus'
 
-/** What a decoder of ogv.js offers. Its callbacks are called before the method returns. */
+/** The interface of an ogv.js decoder. Callbacks are called before the method returns. */
 interface OgvDecoder {
   init(done: () => void): void
   processHeader(packet: ArrayBuffer, done: (isAccepted: number) => void): void
@@ -16,12 +16,15 @@ interface OgvDecoder {
 
 type CreateOgvDecoder = (module: { quit: (status: number, error: Error) => never }) => Promise<OgvDecoder>
 
-/** Opus has no other, and its decoder does not tell. */
+/** Opus always has this rate, and its decoder does not report it. */
 const opusSampleRate = 48_000
 
 const headerPackets: Record<PacketCodec, number> = { vorbis: 3, opus: 2 }
 
-/** Decodes packets, the first two (Opus) or three (Vorbis) of which are headers. A packet that does not decode leaves a gap, as it does in a player. */
+/**
+ * Decodes packets; the first two (Opus) or three (Vorbis) are headers. A packet that cannot be
+ * decoded leaves a gap, as in a player.
+ */
 export async function* decodePackets(codec: PacketCodec, packets: Iterable<Uint8Array>): AsyncGenerator<Pcm> {
   const decoder = await createDecoder(codec)
   let index = 0
@@ -43,7 +46,7 @@ function decode(decoder: OgvDecoder, packet: ArrayBuffer): Float32Array[] | null
   return decoder.audioBuffer
 }
 
-/** A new one for each recording, so that nothing is left over from a corrupt one. */
+/** Each recording gets a new decoder, because a corrupt one can damage its state. */
 async function createDecoder(codec: PacketCodec): Promise<OgvDecoder> {
   const require = createRequire(import.meta.url)
   const create = require(`ogv/dist/ogv-decoder-audio-${codec}-wasm.js`) as CreateOgvDecoder

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readClip } from '../../testing/speech-clips.ts'
 import { moveIndexToFront } from './mp4.ts'
 
-/** The first bytes of each chunk that the (only) table of chunk offsets points at. */
+/** Returns the first bytes of each chunk in the only table of chunk offsets. */
 function chunks(file: Uint8Array): string[] {
   const buffer = Buffer.from(file)
   const table = buffer.indexOf('stco')
@@ -16,7 +16,7 @@ function chunks(file: Uint8Array): string[] {
 const order = (file: Uint8Array) =>
   ['ftyp', 'moov', 'mdat'].toSorted((a, b) => Buffer.from(file).indexOf(a) - Buffer.from(file).indexOf(b))
 
-test('moveIndexToFront() puts the index first, and it still points at the same media', async () => {
+test('moveIndexToFront() moves the index, which still points at the same media', async () => {
   const file = await readClip('austen-0930.m4a')
   expect(order(file)).toEqual(['ftyp', 'mdat', 'moov'])
   const moved = moveIndexToFront(file)
@@ -26,7 +26,7 @@ test('moveIndexToFront() puts the index first, and it still points at the same m
   expect(chunks(moved)).toEqual(chunks(file))
 })
 
-test('moveIndexToFront() leaves a file alone that has its index in front', async () => {
+test('moveIndexToFront() keeps a file whose index is in front', async () => {
   const moved = moveIndexToFront(await readClip('austen-0930.m4a'))
   expect(moveIndexToFront(moved)).toBe(moved)
 })

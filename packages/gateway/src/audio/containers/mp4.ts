@@ -1,4 +1,7 @@
-/** A box of ISO/IEC 14496-12, section 4.2; `start` and `end` are offsets of the whole, `content` that of what follows its header. */
+/**
+ * A box of ISO/IEC 14496-12, section 4.2. `start` and `end` are its offsets, `content` is the
+ * offset after its header.
+ */
 interface Box {
   type: string
   start: number
@@ -7,8 +10,8 @@ interface Box {
 }
 
 /**
- * Moves the index of an MP4 file (`moov`) in front of its media, as a reader needs it that cannot go back.
- * Phones write it last. A file that has it in front, or none, is returned as it is.
+ * Moves the index of an MP4 file (`moov`) before its media, because ffmpeg cannot seek in a pipe.
+ * Phones write the index last. Other files are returned unchanged.
  */
 export function moveIndexToFront(bytes: Uint8Array): Uint8Array {
   const boxes = [...readBoxes(bytes, 0, bytes.length)]
@@ -27,10 +30,10 @@ export function moveIndexToFront(bytes: Uint8Array): Uint8Array {
 }
 
 const parents = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl'])
-/** The tables of chunk offsets, with the width of an offset in bytes. */
+/** The tables of chunk offsets with the width of an offset in bytes. */
 const tables: Record<string, 4 | 8> = { stco: 4, co64: 8 }
 
-/** Section 8.7.5: the offsets of chunks are counted from the beginning of the file. */
+/** Section 8.7.5: chunk offsets count from the beginning of the file. */
 function shiftChunks(bytes: Uint8Array, range: { from: number; to: number; by: number }): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (const { type, content, end } of readTree(bytes, 0, bytes.length)) {
@@ -39,7 +42,7 @@ function shiftChunks(bytes: Uint8Array, range: { from: number; to: number; by: n
     const first = content + 8
     const last = Math.min(end, first + view.getUint32(content + 4) * width)
     for (let offset = first; offset + width <= last; offset += width) {
-      // Of a wide offset, what counts are the lower 32 bits: more than that is not in memory.
+      // The lower 32 bits of a wide offset suffice for a file in memory.
       const position = offset + width - 4
       const chunk = view.getUint32(position)
       if (chunk >= range.from && chunk < range.to) view.setUint32(position, chunk + range.by)

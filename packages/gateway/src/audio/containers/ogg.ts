@@ -8,18 +8,20 @@ import type { Pcm } from '../pcm.ts'
 interface Page {
   isFirst: boolean
   serial: number
-  /** The parts of packets in this page. A part of 255 bytes goes on in the next one. */
+  /** The parts of packets in this page. A part of 255 bytes continues in the next one. */
   segments: Uint8Array[]
 }
 
-/** What the first packet of a stream begins with. */
+/** The first bytes of the first packet of a stream, by codec. */
 const codecs: [codec: PacketCodec | 'flac', magic: string][] = [
   ['vorbis', '\x01vorbis'],
   ['opus', 'OpusHead'],
   ['flac', '\x7fFLAC'],
 ]
 
-/** Decodes the first Vorbis, Opus or FLAC stream of an Ogg file. The checksum of each page is verified. */
+/**
+ * Decodes the first Vorbis, Opus or FLAC stream of an Ogg file. Verifies the checksum of each page.
+ */
 export async function* decodeOgg(bytes: Uint8Array): AsyncGenerator<Pcm> {
   const { codec, serial } = findStream(bytes)
   const packets = readPackets(bytes, serial)
@@ -27,7 +29,7 @@ export async function* decodeOgg(bytes: Uint8Array): AsyncGenerator<Pcm> {
   else yield* decodePackets(codec, packets)
 }
 
-/** The packets of that stream, headers first. */
+/** Yields the packets of that stream, headers first. */
 export function oggPackets(bytes: Uint8Array): Uint8Array[] {
   return [...readPackets(bytes, findStream(bytes).serial)]
 }
@@ -81,12 +83,15 @@ function* readPages(bytes: Uint8Array): Generator<Page> {
 
 const corrupt = (detail: string) => new UnsupportedAudioError(`The ogg file is corrupt: ${detail}.`)
 
-/** It is computed with its own four bytes at zero. */
+/** The checksum is computed with its own four bytes as zero. */
 function pageChecksum(page: Uint8Array): number {
   return crc32(Uint8Array.from(page).fill(0, 22, 26))
 }
 
-/** RFC 9639, section 10.1: the first packet holds nine bytes of mapping before the native header, the others are metadata blocks, then frames. */
+/**
+ * RFC 9639, section 10.1: the first packet has nine bytes of mapping before the native header. The
+ * others are metadata blocks, then frames.
+ */
 function toNativeFlac([first = new Uint8Array(), ...others]: Uint8Array[]): Uint8Array {
   return Buffer.concat([first.subarray(9), ...others])
 }

@@ -14,7 +14,7 @@ const decode = (file: Uint8Array) => collectSamples(decodeWav(file))
 const largestDifference = (a: Float32Array, b: number[]) =>
   a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - (b[index] ?? NaN))), 0)
 
-/** Segments of G.711, from its tables: the code and its value out of 32768. */
+/** Samples of the G.711 tables: a code and its value out of 32768. */
 const companded = {
   6: [
     [0xd5, 8],
@@ -78,7 +78,8 @@ describe('decodeWav()', () => {
 
   test('reads the format code of the extensible form', async () => {
     const file = wavFile({ format: 0xfffe, data: pcm16(samples), before: new Uint8Array(24) })
-    // The format chunk takes the 24 bytes of its extension, whose format code comes after eight of them.
+    // The format chunk gets the 24 bytes of its extension. The extension's format code follows
+    // eight of them.
     file[16] = 40
     file[44] = 1
     expect((await decode(file))[0]).toHaveLength(samples.length)
@@ -99,11 +100,11 @@ describe('decodeWav()', () => {
     },
     { what: 'no channels', file: { channelCount: 0 }, message: /0 channels of format 1 with 16 bits/ },
     { what: 'an unknown format', file: { format: 85 }, message: /1 channels of format 85/ },
-  ])('refuses $what', async ({ file, message }) => {
+  ])('rejects $what', async ({ file, message }) => {
     await expect(decode(wavFile({ data: pcm16(samples), ...file }))).rejects.toThrow(message)
   })
 
-  test('refuses a file without data', async () => {
+  test('rejects a file without data', async () => {
     await expect(decode(wavFile({ data: pcm16(samples) }).subarray(0, 36))).rejects.toThrow(
       'The wav file has no audio data.',
     )

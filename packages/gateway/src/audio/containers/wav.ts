@@ -1,7 +1,7 @@
 import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import type { Pcm } from '../pcm.ts'
 
-/** A format code (`wFormatTag`) with a width in bits: how one sample is read. */
+/** A format code (`wFormatTag`) with a width in bits, and the reader of one sample. */
 const encodings: Record<string, (view: DataView, offset: number) => number> = {
   '1/8': (view, offset) => (view.getUint8(offset) - 128) / 2 ** 7,
   '1/16': (view, offset) => view.getInt16(offset, true) / 2 ** 15,
@@ -14,11 +14,14 @@ const encodings: Record<string, (view: DataView, offset: number) => number> = {
 }
 
 const extensible = 0xfffe
-/** What streaming writers put where the size of the data is not known yet. */
+/** Streaming writers declare this size while they do not know the size of the data. */
 const unknownSizes = new Set([0, 0xffffffff])
 const framesPerChunk = 1 << 16
 
-/** Decodes RIFF WAVE: PCM of 8 to 32 bits, floating point, A-law and µ-law, in any number of channels. */
+/**
+ * Decodes RIFF WAVE: PCM of 8 to 32 bits, floating point, A-law and µ-law, with any number of
+ * channels.
+ */
 export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const { format, data } = findChunks(view)
@@ -37,7 +40,7 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   const sampleSize = bits / 8
   const frameSize = sampleSize * channelCount
   const frames = Math.floor(data.size / frameSize)
-  // The same arrays for all pieces: a long recording would leave hundreds behind.
+  // All pieces share these arrays: a long recording would allocate hundreds.
   const buffers = Array.from({ length: channelCount }, () => new Float32Array(Math.min(framesPerChunk, frames)))
   for (let first = 0; first < frames; first += framesPerChunk) {
     const offset = data.offset + first * frameSize
@@ -53,7 +56,7 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   }
 }
 
-/** Where the contents of the chunks `fmt ` and `data` begin. */
+/** Finds the contents of the chunks `fmt ` and `data`. */
 function findChunks(view: DataView): { format: number; data: { offset: number; size: number } } {
   let format: number | undefined
   for (let offset = 12; offset + 8 <= view.byteLength;) {

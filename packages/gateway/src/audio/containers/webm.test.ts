@@ -6,7 +6,10 @@ import { readClip } from '../../testing/speech-clips.ts'
 import { oggPackets } from './ogg.ts'
 import { decodeWebm } from './webm.ts'
 
-/** An EBML element with its size in eight bytes, as most writers have it; without content the size is left unknown, as in a live recording. */
+/**
+ * Returns an EBML element with an eight-byte size, like most writers. Without content the size is
+ * unknown, like in a live recording.
+ */
 function element(id: number[], content?: Uint8Array): Uint8Array {
   const size = Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
   if (content) size.writeBigUInt64BE(2n ** 56n + BigInt(content.length))
@@ -33,13 +36,13 @@ const audioTrack = (codec: string, codecPrivate: Uint8Array) => [
 ]
 
 const xiphSize = (size: number) => [...new Uint8Array(Math.floor(size / 255)).fill(255), size % 255]
-/** The sizes of all but the last in front. */
+/** Lists all sizes but the last in front. */
 const xiphLaced = (frames: Uint8Array[]) =>
   Buffer.concat([
     Uint8Array.of(frames.length - 1, ...frames.slice(0, -1).flatMap(({ length }) => xiphSize(length))),
     ...frames,
   ])
-/** In two bytes each: the first size, then differences from -8191 up. */
+/** Two bytes each: the first size, then differences from -8191 up. */
 const ebmlLaced = (frames: Uint8Array[]) => {
   const sizes = frames.slice(0, -1).map(({ length }) => length)
   const coded = sizes.map((size, index) => (index === 0 ? size : size - (sizes[index - 1] ?? 0) + 8191))
@@ -55,7 +58,7 @@ const groups = <Item>(items: Item[], size: number) =>
 
 const samples = async (file: Uint8Array) => (await collectSamples(decodeWebm(file)))[0] ?? []
 
-/** Stands for the samples, which are too many to be shown where they differ. */
+/** Replaces the samples in assertions, whose output would be too long. */
 const digest = async (file: Uint8Array) => {
   const mono = await samples(file)
   return `${mono.length} ${createHash('sha256').update(Float32Array.from(mono)).digest('hex')}`
@@ -67,7 +70,7 @@ const readOpus = async () => {
 }
 
 describe('decodeWebm()', () => {
-  test('decodes a recording whose sizes are unknown like one whose sizes are known', async () => {
+  test('decodes a recording with unknown sizes like one with known sizes', async () => {
     const { head, frames } = await readOpus()
     const live = await digest(
       webm(
@@ -119,11 +122,11 @@ describe('decodeWebm()', () => {
   test.for([
     { what: 'without an audio track', track: [element([0x83], Uint8Array.of(1))], message: /no audio track/ },
     { what: 'in another codec', track: audioTrack('A_AAC', text('')), message: /in A_AAC, not in Opus or Vorbis/ },
-  ])('refuses a file $what', async ({ track, message }) => {
+  ])('rejects a file $what', async ({ track, message }) => {
     await expect(samples(webm(track, []))).rejects.toThrow(message)
   })
 
-  test('refuses a file that is cut off', async () => {
+  test('rejects a file that is cut off', async () => {
     const file = await readClip('austen-0930.webm')
     await expect(samples(file.subarray(0, 20_000))).rejects.toThrow(/corrupt or cut off at byte \d+/)
   })

@@ -2,7 +2,7 @@ import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import { decodePackets, type PacketCodec } from '../codecs/packet-codec.ts'
 import type { Pcm } from '../pcm.ts'
 
-/** Element IDs of Matroska (RFC 9559), of which WebM is a subset. */
+/** Element IDs of Matroska (RFC 9559); WebM is a subset. */
 const ids = {
   segment: 0x18538067,
   cluster: 0x1f43b675,
@@ -17,7 +17,10 @@ const ids = {
   simpleBlock: 0xa3,
 }
 
-/** The ones with children of interest. They are entered, not skipped, so that an unknown size (a live recording has them) does not matter. */
+/**
+ * Elements with relevant children. They are entered instead of skipped, so an unknown size (live
+ * recordings have one) does not matter.
+ */
 const parents = new Set([ids.segment, ids.cluster, ids.tracks, ids.trackEntry, ids.blockGroup])
 
 interface Element {
@@ -61,7 +64,10 @@ function findTracks(bytes: Uint8Array): Track[] {
   return tracks
 }
 
-/** The packets that an Ogg file begins with: for Opus one, and a second without meaning; for Vorbis three, laced. */
+/**
+ * Returns the packets that an Ogg file begins with: for Opus the header and comments, for Vorbis
+ * three laced headers.
+ */
 function* withHeaders(
   codec: PacketCodec,
   codecPrivate: Uint8Array,
@@ -72,7 +78,7 @@ function* withHeaders(
   yield* frames
 }
 
-/** RFC 7845, section 5.2: a vendor string and a list of comments, both empty. */
+/** RFC 7845, section 5.2: an empty vendor string and an empty list of comments. */
 const opusTags = Buffer.from('OpusTags\0\0\0\0\0\0\0\0', 'latin1')
 
 function* readFrames(bytes: Uint8Array, track: Track): Generator<Uint8Array> {
@@ -80,7 +86,7 @@ function* readFrames(bytes: Uint8Array, track: Track): Generator<Uint8Array> {
     if (id !== ids.simpleBlock && id !== ids.block) continue
     const number = readVariableInteger(content, 0)
     if (number.value !== track.number) continue
-    // After the track number: a time (two bytes) and flags.
+    // After the track number come a time (two bytes) and flags.
     const flags = content[number.end + 2] ?? 0
     yield* splitLacing((flags >> 1) & 0b11, content.subarray(number.end + 3))
   }
@@ -133,7 +139,7 @@ function splitEbmlLacing(block: Uint8Array, count: number): Uint8Array[] {
   return splitSizes(block.subarray(offset), sizes)
 }
 
-/** The last part is what is left. */
+/** The last part takes the remaining bytes. */
 function splitSizes(bytes: Uint8Array, sizes: number[]): Uint8Array[] {
   let offset = 0
   const parts = sizes.map((size) => bytes.subarray(offset, (offset += size)))
@@ -155,12 +161,15 @@ function* readElements(bytes: Uint8Array): Generator<Element> {
   }
 }
 
-/** EBML's variable-size integer (RFC 8794, section 4): as many bytes as the first one has leading zeros, and one. */
+/**
+ * Reads EBML's variable-size integer (RFC 8794, section 4). The first byte has as many leading
+ * zeros as bytes follow.
+ */
 function readVariableInteger(bytes: Uint8Array, offset: number): { value: number; end: number } {
   const length = variableIntegerLength(bytes, offset)
   const end = offset + length
   const [first = 0, ...others] = bytes.subarray(offset, end)
-  // The marker goes before the number is put together: with it, eight bytes are too many for a floating-point number.
+  // The marker is removed first: with it, eight bytes exceed a floating-point number.
   return { value: toInteger([first & (0xff >> length), ...others]), end }
 }
 
