@@ -162,8 +162,7 @@ let recorder: MediaRecorder | undefined
 record.addEventListener('click', () => void (recorder ? recorder.stop() : startRecording()))
 
 async function startRecording(): Promise<void> {
-  if (!isSecureContext)
-    return show({ error: 'Browsers lend their microphone to pages of this machine or over https only.' })
+  if (!isSecureContext) return show({ error: 'Browsers allow the microphone on local pages and over https only.' })
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: Error) => {
     show({ error: `The microphone cannot be used: ${error.message}.` })
   })
