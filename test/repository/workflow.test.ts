@@ -141,8 +141,8 @@ test('drift is reported before the daily run fails; an unreachable gateway fails
   await stub('npm', 'exit 1')
   expect((await run(named('Run the suite'), gateway)).code).toBe(0)
   expect(await text('output.txt')).toBe('code=1\n')
-  expect((await run(named('The gateway keeps the contract'), { CODE: '1' })).code).toBe(1)
-  expect((await run(named('The gateway keeps the contract'), { CODE: '0' })).code).toBe(0)
+  expect((await run(named('Fail if the gateway breaks the contract'), { CODE: '1' })).code).toBe(1)
+  expect((await run(named('Fail if the gateway breaks the contract'), { CODE: '0' })).code).toBe(0)
   await stub('npm', 'exit 3')
   expect((await run(named('Run the suite'), gateway)).code).toBe(3)
 })
@@ -162,7 +162,7 @@ test('publishes the checked tarballs with their repository, and skips published 
     esac`,
   )
   for (const name of ['npx', 'gh', 'git']) await stub(name, '')
-  const step = steps.find(({ name }) => name === 'Publish what is not published yet')!.run!
+  const step = steps.find(({ name }) => name === 'Publish new versions on npm')!.run!
   expect((await run(step, { REPOSITORY: 'https://example.org/us/repo', REF: 'abc' })).code).toBe(0)
   const calls = (await text('calls.txt')).replaceAll('\n', ' ')
   expect(calls).toMatch(/repository.url=git\+https:\/\/example.org\/us\/repo.git.* run check:packages .* publish /)
