@@ -7,10 +7,10 @@ import { UnreachableError } from '../wire/unreachable-error.ts'
 import { writeFiles } from '../reporters/write-files.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command, Values } from './input/command.ts'
-import { suiteOptions, textOf, urlOf } from './input/options.ts'
-import { verdictColumn } from './output/print-report.ts'
+import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
+import { formatVerdict } from './output/print-report.ts'
 import { readReport } from './input/read-report.ts'
-import { formatsOf, outOf, runOptions, runWithProgress, writeAll } from './run.ts'
+import { parseFormats, outOf, runOptions, runWithProgress, writeAllReports } from './run.ts'
 
 export const compare: Command = {
   synopsis: 'URL URL… [options]',
@@ -18,7 +18,7 @@ export const compare: Command = {
   options: runOptions.filter((name) => !['url', 'gateway', 'har', 'shard', 'baseline'].includes(name)),
   async run(values, places) {
     if (places.length < 2) throw new UsageError('Name two or more base URLs or report.json files to compare.')
-    formatsOf(values)
+    parseFormats(values)
     const tokens = textOf(values, 'token')?.split(',') ?? []
     if (tokens.length > 1 && tokens.length !== places.length)
       throw new UsageError(
@@ -38,7 +38,7 @@ export const compare: Command = {
       for (const page of await writeFiles([['compare.html', formatMatrix(reports)]], outOf(values)))
         console.log(`\nReport: ${page}`)
       for (const [index, report] of reports.entries())
-        await writeAll(report, values, join(outOf(values), nameOf(index)))
+        await writeAllReports(report, values, join(outOf(values), nameOf(index)))
     }
     return Math.max(...exitCodes)
   },
@@ -48,7 +48,7 @@ export const compare: Command = {
 async function loadOrRun(place: string, values: Values): Promise<Report | number> {
   if (existsSync(place)) return readReport(place)
   try {
-    return await runWithProgress(await suiteOptions(values, urlOf(place, place)))
+    return await runWithProgress(await toSuiteOptions(values, urlOf(place, place)))
   } catch (error) {
     if (!(error instanceof UnreachableError || error instanceof CredentialsError)) throw error
     console.error(error.message)
@@ -67,6 +67,6 @@ function printMatrix(reports: readonly Report[]): void {
   console.log(`\n${'check'.padEnd(8)}${reports.map((_, index) => nameOf(index).padEnd(13)).join('')}`)
   for (const { id, title, verdicts } of listDiffering(reports))
     console.log(
-      `${id.padEnd(8)}${verdicts.map((verdict) => (verdict ? verdictColumn(verdict, 13) : 'not run'.padEnd(13))).join('')}${title}`,
+      `${id.padEnd(8)}${verdicts.map((verdict) => (verdict ? formatVerdict(verdict, 13) : 'not run'.padEnd(13))).join('')}${title}`,
     )
 }

@@ -8,8 +8,8 @@ import { groupBy } from '../group-by.ts'
 import { writeFiles } from '../reporters/write-files.ts'
 import type { Command } from './input/command.ts'
 import { textOf } from './input/options.ts'
-import { countOf } from './output/print-report.ts'
-import { formatsOf, reportOf, runOptions, writeAll } from './run.ts'
+import { formatCount } from './output/print-report.ts'
+import { parseFormats, createReport, runOptions, writeAllReports } from './run.ts'
 
 const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']
 
@@ -18,8 +18,8 @@ export const drift: Command = {
   summary: 'compare the contract, the gateway’s own description and its answers',
   options: [...runOptions.filter((name) => !['lanes', 'fail-on'].includes(name)), 'accept'],
   async run(values) {
-    formatsOf(values)
-    const report = await reportOf({ profile: 'full', ...values }, { lanes: ['catalogue'] })
+    parseFormats(values)
+    const report = await createReport({ profile: 'full', ...values }, { lanes: ['catalogue'] })
     const news = report.drift.filter(({ known }) => !known)
     const groups = groupBy(news, ({ severity }) => severity)
     for (const severity of order)
@@ -27,14 +27,14 @@ export const drift: Command = {
     const known = report.drift.length - news.length
     const relevant = news.filter(({ severity }) => severity !== 'info').length
     console.log(
-      `${countOf(relevant, 'difference')} from the contract${known ? `, and ${countOf(known, 'known difference')} of ${report.target.gatewayTitle}` : ''}`,
+      `${formatCount(relevant, 'difference')} from the contract${known ? `, and ${formatCount(known, 'known difference')} of ${report.target.gatewayTitle}` : ''}`,
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
       const overlay = acceptDrift(description, news)
       for (const path of await writeFiles([[basename(file), overlay]], dirname(file))) console.log(`Overlay: ${path}`)
     }
-    await writeAll(report, values)
+    await writeAllReports(report, values)
     if ([70, 130].includes(report.conclusion.exitCode)) return report.conclusion.exitCode
     return news.some((finding) => isBreakingDrift(finding) && isNewDrift(finding, report.run.startedAt)) ? 1 : 0
   },
@@ -54,7 +54,9 @@ function print(
 ): void {
   console.log(`${severity.padEnd(10)} ${name}${isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''}`)
   console.log(`           ${message}`)
-  console.log(`           ${pointer}${samples ? `, ${countOf(samples, 'answer')}` : ''}, ${fingerprint.slice(0, 16)}`)
+  console.log(
+    `           ${pointer}${samples ? `, ${formatCount(samples, 'answer')}` : ''}, ${fingerprint.slice(0, 16)}`,
+  )
   // A finding for information needs no explanation.
   if (explanations[verdict] && severity !== 'info') console.log(`           ${explanations[verdict]}`)
   console.log()

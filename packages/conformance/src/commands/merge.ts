@@ -5,7 +5,7 @@ import type { Command } from './input/command.ts'
 import { listOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 import { readReport } from './input/read-report.ts'
-import { writeAll } from './run.ts'
+import { writeAllReports } from './run.ts'
 
 export const merge: Command = {
   synopsis: 'REPORT.json REPORT.json… [options]',
@@ -15,7 +15,7 @@ export const merge: Command = {
     if (files.length < 2) throw new UsageError('Name two or more report.json files to merge.')
     const report = mergeReports(await Promise.all(files.map(readReport)), listOf(values, 'fail-on', failOnNames))
     printReport(report)
-    await writeAll(report, values)
+    await writeAllReports(report, values)
     return report.conclusion.exitCode
   },
 }

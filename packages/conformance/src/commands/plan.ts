@@ -3,14 +3,14 @@ import { addCosts, costOf, usdPerSecond } from '../wire/cost.ts'
 import { planSuite } from '../run/plan-suite.ts'
 import type { Command } from './input/command.ts'
 import { runOptions } from './run.ts'
-import { suiteOptions, textOf, urlOf } from './input/options.ts'
+import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
 
 export const plan: Command = {
   synopsis: '[--url URL] [options]',
   summary: 'show what a run would send and cost; sends nothing',
   options: runOptions,
   async run(values) {
-    const options = await suiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
+    const options = await toSuiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
     const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
     const { checks, distinct, laneCost, laneHindrance } = await planSuite(options, gateway)
     for (const { check, requests, hindrance } of checks) {

@@ -1,7 +1,7 @@
 import { runSuite } from '../run/run-suite.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command } from './input/command.ts'
-import { suiteOptions, textOf, urlOf } from './input/options.ts'
+import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 
 export const replay: Command = {
@@ -10,7 +10,7 @@ export const replay: Command = {
   options: ['url', 'token', 'gateway', 'unsafe', 'open', 'timeout', 'max-bytes'],
   async run(values, [id]) {
     if (!id) throw new UsageError('Name a check. The command list shows all checks.')
-    const options = await suiteOptions({ ...values, only: id }, urlOf(textOf(values, 'url')))
+    const options = await toSuiteOptions({ ...values, only: id }, urlOf(textOf(values, 'url')))
     const report = await runSuite({
       ...options,
       gateway: options.gateway ?? 'none',

@@ -4,7 +4,7 @@ import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
 import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command, OptionName, Values } from './input/command.ts'
-import { suiteOptions, textOf, urlOf } from './input/options.ts'
+import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 import { ProgressLine } from './output/progress.ts'
 import { readText } from './input/read-report.ts'
@@ -37,16 +37,16 @@ export const run: Command = {
   summary: 'run the checks (the default command)',
   options: runOptions,
   async run(values) {
-    formatsOf(values)
-    const report = await reportOf(values)
+    parseFormats(values)
+    const report = await createReport(values)
     printReport(report)
-    await writeAll(report, values)
+    await writeAllReports(report, values)
     return report.conclusion.exitCode
   },
 }
 
 /** Parses `--report`. */
-export function formatsOf(values: Values): Parameters<typeof writeReports>[1] {
+export function parseFormats(values: Values): Parameters<typeof writeReports>[1] {
   const formats = (textOf(values, 'report') ?? 'json').split(',')
   const unknown = formats.find((format) => !isReportFormat(format))
   if (unknown !== undefined)
@@ -55,11 +55,11 @@ export function formatsOf(values: Values): Parameters<typeof writeReports>[1] {
 }
 
 /** Runs the suite against a gateway, or judges a recording (`--har`). */
-export async function reportOf(values: Values, changes: Partial<SuiteOptions> = {}): Promise<Report> {
+export async function createReport(values: Values, changes: Partial<SuiteOptions> = {}): Promise<Report> {
   const har = textOf(values, 'har')
   if (har !== undefined)
-    return judgeHar(await readText(har), { ...(await suiteOptions(values, textOf(values, 'url') ?? '')), ...changes })
-  return runWithProgress({ ...(await suiteOptions(values, urlOf(textOf(values, 'url')))), ...changes })
+    return judgeHar(await readText(har), { ...(await toSuiteOptions(values, textOf(values, 'url') ?? '')), ...changes })
+  return runWithProgress({ ...(await toSuiteOptions(values, urlOf(textOf(values, 'url')))), ...changes })
 }
 
 /** Runs the suite with progress on a terminal. Ctrl-C ends it with a partial report. */
@@ -81,8 +81,8 @@ export async function runWithProgress(options: SuiteOptions): Promise<Report> {
 }
 
 /** Writes the reports of `--report` and prints their paths. */
-export async function writeAll(report: Report, values: Values, folder?: string): Promise<void> {
-  for (const path of await writeReports(report, formatsOf(values), folder ?? outOf(values)))
+export async function writeAllReports(report: Report, values: Values, folder?: string): Promise<void> {
+  for (const path of await writeReports(report, parseFormats(values), folder ?? outOf(values)))
     console.log(`Report: ${path}`)
 }
 

@@ -4,7 +4,7 @@ import { isExpired, loadWaivers } from '../judge/waivers.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command } from './input/command.ts'
 import { defaultWaivers, textOf } from './input/options.ts'
-import { countOf } from './output/print-report.ts'
+import { formatCount } from './output/print-report.ts'
 
 export const waivers: Command = {
   synopsis: 'check|init [--waivers FILE]',
@@ -24,7 +24,7 @@ export const waivers: Command = {
         : [`${waiver.id} is neither the id of a check nor a fingerprint`]
     })
     for (const problem of problems) console.log(`${file}: ${problem}`)
-    if (!problems.length) console.log(`${file}: ${countOf(all.length, 'waiver')}, all valid`)
+    if (!problems.length) console.log(`${file}: ${formatCount(all.length, 'waiver')}, all valid`)
     return problems.length ? 1 : 0
   },
 }

@@ -69,13 +69,13 @@ export const tokenOf = (values: Values): string | undefined =>
   textOf(values, 'token') ?? process.env['LIVEPEER_AI_TOKEN']
 
 /** Converts command line options to those of a run. */
-export async function suiteOptions(values: Values, url: string): Promise<SuiteOptions> {
+export async function toSuiteOptions(values: Values, url: string): Promise<SuiteOptions> {
   const timeout = numberOf(values, 'timeout')
   const file = textOf(values, 'waivers') ?? (existsSync(defaultWaivers) ? defaultWaivers : undefined)
   const gateway = textOf(values, 'gateway')
   const baseline = textOf(values, 'baseline')
   if (gateway !== undefined && gateway !== 'none') findGateway(gateway)
-  return defined({
+  return omitUndefined({
     url,
     token: tokenOf(values),
     profile: profileOf(values),
@@ -100,7 +100,7 @@ export async function suiteOptions(values: Values, url: string): Promise<SuiteOp
 export const defaultWaivers = 'conformance.waivers.yaml'
 
 /** Removes the members that are undefined. */
-function defined<Members extends object>(
+function omitUndefined<Members extends object>(
   members: Members,
 ): { [Key in keyof Members]: Exclude<Members[Key], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never
