@@ -15,7 +15,7 @@ interface Action {
 const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
 const action = parse(await readFile(new URL('../action.yml', import.meta.url), 'utf8')) as Action
 
-/** Runs the action's only step as a runner does, with an `npx` that starts the sources. */
+/** Runs the only step of the action like a runner, with an `npx` that starts the sources. */
 async function runAction(inputs: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'action-'))
   const npx = join(folder, 'npx')
@@ -26,7 +26,7 @@ async function runAction(inputs: Record<string, string>) {
     try {
       if (pid) process.kill(pid, 'SIGTERM')
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   })
@@ -53,14 +53,14 @@ async function runAction(inputs: Record<string, string>) {
   return { code, stdout, output: await read('output'), env: await read('env') }
 }
 
-test('the action starts the mock, waits for it, and tells the steps that follow where it is', async () => {
+test('the action starts the mock, waits for it, and passes its URL to the following steps', async () => {
   const { code, output, env } = await runAction({ gateway: 'livepeer-studio' })
   const url = /^url=(http:\/\/127\.0\.0\.1:\d+)\n$/.exec(output)?.[1]
   expect([code, env]).toEqual([0, `LIVEPEER_AI_URL=${url}\n`])
   expect((await fetch(`${url}/__mock/calls`)).status).toBe(200)
 })
 
-test('the action fails with what the mock says when it does not start', async () => {
+test('the action fails with the message of a mock that does not start', async () => {
   const { code, stdout } = await runAction({ gateway: 'nowhere' })
   expect([code, stdout]).toEqual([
     1,

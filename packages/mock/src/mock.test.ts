@@ -26,10 +26,10 @@ const examples = description.components!['examples'] as Record<string, { value: 
 test.each([
   ['no field', {}, '200-sentence'],
   ['sentence', { return_timestamps: 'sentence' }, '200-sentence'],
-  ['true, which is the same', { return_timestamps: 'true' }, '200-sentence'],
+  ['true, which equals sentence', { return_timestamps: 'true' }, '200-sentence'],
   ['word', { return_timestamps: 'word' }, '200-word'],
   ['false', { return_timestamps: 'false' }, '200-false'],
-])('the value of a field chooses the example of its name: %s', async (_, fields, example) => {
+])('chooses an example by the value of a field: %s', async (_, fields, example) => {
   const response = await post(fields)
   expect([response.status, await response.json()]).toEqual([200, examples[example]!.value])
 })
@@ -39,7 +39,7 @@ test.each([
   ['code=413', 413, '413-size'],
   ['example=word', 200, '200-word'],
   ['code="200", example="false"', 200, '200-false'],
-])('Prefer: %s is followed and confirmed', async (prefer, status, example) => {
+])('follows and confirms Prefer: %s', async (prefer, status, example) => {
   const response = await post({}, { prefer })
   expect([response.status, await response.json()]).toEqual([status, examples[example]!.value])
   expect(response.headers.get('preference-applied')).toBe(prefer.replaceAll('"', ''))
@@ -48,20 +48,17 @@ test.each([
 test.each([
   ['code=503', 'Requested status code 503 is not defined in the document.'],
   ['example=nope', 'Response for contentType: application/json and exampleKey: nope does not exist.'],
-])(
-  'Prefer: %s, which the description does not know, is answered with a problem that says so',
-  async (prefer, detail) => {
-    const response = await post({}, { prefer })
-    expect(response.headers.get('content-type')).toBe('application/problem+json')
-    expect([response.status, await response.json()]).toEqual([
-      404,
-      { type: 'about:blank', title: 'Not Found', status: 404, detail },
-    ])
-    expect(response.headers.has('preference-applied')).toBe(false)
-  },
-)
+])('answers Prefer: %s with problem details if the description does not have it', async (prefer, detail) => {
+  const response = await post({}, { prefer })
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    { type: 'about:blank', title: 'Not Found', status: 404, detail },
+  ])
+  expect(response.headers.has('preference-applied')).toBe(false)
+})
 
-test('Prefer: dynamic=true with a seed answers the same twice, and keeps the schema', async () => {
+test('Prefer: dynamic=true with a seed repeats its response, which fits the schema', async () => {
   const [first, second] = await Promise.all(
     ['a', 'a'].map(async (seed) => (await post({}, { prefer: `dynamic=true, seed=${seed}` })).json()),
   )
@@ -69,17 +66,17 @@ test('Prefer: dynamic=true with a seed answers the same twice, and keeps the sch
   expect(first).toMatchObject({ text: expect.any(String), chunks: expect.any(Array) })
 })
 
-test('a refusal goes before a preference', async () => {
+test('an error of authorization wins over a preference', async () => {
   expect((await post({}, { authorization: '', prefer: 'code=500' })).status).toBe(401)
 })
 
-test('what one caller accepts does not change what the next is answered', async () => {
+test('the Accept header of one call does not affect the next', async () => {
   expect((await post({}, { accept: 'text/plain' })).status).toBe(406)
   expect((await post({}, { accept: '*/*' })).status).toBe(200)
 })
 
 test.each(['application/json;q=x', ',;,', 'text', 'text/html;q=2, */*;q=0.1'])(
-  'Accept: %s harms nobody',
+  'survives Accept: %s',
   async (accept) => {
     expect((await post({}, { accept })).status).toBeLessThan(500)
   },
@@ -94,19 +91,19 @@ test.each([
   ['a file part without a Content-Type, as Python sends it', form, `${part}\r\n--b--\r\n`, 200],
   ['multipart that ends in the middle of a part', form, part, 400],
   ['multipart without a boundary', 'multipart/form-data', part, 400],
-  ['malformed JSON where JSON is not taken', 'application/json', '{"audio":', 415],
+  ['malformed JSON for an operation without JSON', 'application/json', '{"audio":', 415],
   ['a bare recording', 'audio/wav', 'RIFF', 415],
-])('%s, which Prism dies of, hangs on or gets wrong, is answered', async (_, type, body, status) => {
+])('answers %s, which crashes, blocks or confuses Prism', async (_, type, body, status) => {
   expect((await raw(type, body)).status).toBe(status)
 })
 
-test('a trailing slash and the base path of a server of the description are as good', async () => {
+test('accepts a trailing slash and the base path of a server', async () => {
   const paths = ['/audio-to-text/', '/api/beta/generate/audio-to-text']
   const answers = await Promise.all(paths.map((path) => raw(form, `${part}\r\n--b--\r\n`, path)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200])
 })
 
-test('9 MB arrive byte for byte', async () => {
+test('receives 9 MB byte for byte', async () => {
   const bytes = new Uint8Array(9_000_000).map((_, index) => index * 7)
   expect((await post({}, {}, bytes)).status).toBe(200)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -116,7 +113,7 @@ test('9 MB arrive byte for byte', async () => {
   })
 })
 
-test.each([20, 100])('%i MB over the limit are a 413 that the caller sees', async (megabytes) => {
+test.each([20, 100])('sends a 413 that the client sees for %i MB over the limit', async (megabytes) => {
   const response = await post({}, {}, new Uint8Array(megabytes * 1_000_000))
   expect([response.status, await response.json()]).toEqual([
     413,
@@ -124,7 +121,7 @@ test.each([20, 100])('%i MB over the limit are a 413 that the caller sees', asyn
   ])
 })
 
-test('with a token, only that token is accepted', async () => {
+test('accepts only the token of the options', async () => {
   await using strict = await startMock({ port: 0, token: 'good' })
   const status = async (authorization: string) =>
     (await fetch(`${strict.url}/audio-to-text`, { method: 'POST', headers: { authorization } })).status

@@ -20,7 +20,7 @@ function run(...args: string[]) {
   return { child, output, ended: once(child, 'close').then(([code]) => code as number) }
 }
 
-test('it says when and where it is ready, serves, and ends with 0 on SIGTERM', async () => {
+test('prints its URL when it is ready, and exits with 0 on SIGTERM', async () => {
   const { child, output, ended } = run('--port', '0')
   await once(child.stdout, 'data')
   const [, url] = /^livepeer-ai-mock is listening on (http:\S+) \(POST \/audio-to-text\)\n$/.exec(output.stdout) ?? []
@@ -30,7 +30,7 @@ test('it says when and where it is ready, serves, and ends with 0 on SIGTERM', a
   expect(output.stderr).toBe('')
 })
 
-test('a port in use is one line and exit code 1', async () => {
+test('prints one line and exits with 1 when the port is in use', async () => {
   await using mock = await startMock({ port: 0 })
   const { port } = new URL(mock.url)
   const { output, ended } = run('--port', port)
@@ -58,12 +58,12 @@ test.each([
   [['--watch'], '--watch requires --spec\n'],
   [['--log', 'xml'], "--log: 'xml' is not one of text, json\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
-])('wrong usage %j is one line and exit code 2', async (args, message) => {
+])('prints one line and exits with 2 for wrong usage: %j', async (args, message) => {
   const { output, ended } = run(...args)
   expect([await ended, output.stderr]).toEqual([2, message])
 })
 
-/** A folder for one test. */
+/** Creates a folder for one test. */
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'mock-'))
   onTestFinished(() => rm(path, { recursive: true }))
@@ -77,13 +77,13 @@ const described = (path: string, more = {}) =>
     paths: { [path]: { get: { responses: { 200: { description: 'Here.' } }, ...more } } },
   })
 
-/** Lines of stdout as they come; rejects when the next one takes too long. */
+/** Returns a function that reads the next line of stdout. */
 function lines(child: ReturnType<typeof run>['child']): () => Promise<string> {
   const iterator = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return async () => String((await iterator.next()).value)
 }
 
-test('a ready file holds the URL while calls are taken, and is gone afterwards', async () => {
+test('writes the URL to the ready file, and removes the file at the end', async () => {
   const file = join(await folder(), 'ready')
   const { child, ended } = run('--port', '0', '--ready-file', file)
   await lines(child)()
@@ -94,10 +94,10 @@ test('a ready file holds the URL while calls are taken, and is gone afterwards',
   await expect(access(file)).rejects.toThrow('ENOENT')
 })
 
-test('it ends with the npm that started it, and not with the shell that npm put between them', async () => {
+test('ends with the npm that started it, not with the shell between them', async () => {
   const folderOfTest = await folder()
   const [ready, shellGone] = [join(folderOfTest, 'ready'), join(folderOfTest, 'shell-gone')]
-  // What npm does with a script that leaves its program in the background.
+  // Behaves like npm with a script that starts its program in the background.
   const script = `${JSON.stringify(process.execPath)} ${cli} --port 0 --ready-file ${ready} & until [ -s ${ready} ]; do sleep 0.1; done`
   const npm = spawn(
     process.execPath,
@@ -116,7 +116,7 @@ test('it ends with the npm that started it, and not with the shell that npm put 
   await vi.waitFor(() => expect(access(ready)).rejects.toThrow('ENOENT'), 10_000)
 })
 
-test('--log json is a line for each thing that happens', async () => {
+test('--log json prints a line for each event', async () => {
   const { child } = run('--port', '0', '--log', 'json')
   const next = lines(child)
   const ready = JSON.parse(await next()) as { url: string }
@@ -127,7 +127,7 @@ test('--log json is a line for each thing that happens', async () => {
   expect(line).not.toContain('a-secret')
 })
 
-test('--watch serves what has changed; what is broken changes nothing, and is told of', async () => {
+test('--watch serves a changed file, and reports and ignores a broken one', async () => {
   const file = join(await folder(), 'openapi.json')
   await writeFile(file, described('/old'))
   const { child } = run('--port', '0', '--spec', file, '--watch')
@@ -147,7 +147,7 @@ test('--watch serves what has changed; what is broken changes nothing, and is to
   expect([await status('/old'), await status('/new')]).toEqual([404, 200])
 })
 
-test('what is recorded by one is replayed by the next', async () => {
+test('--replay answers with the recordings of --record', async () => {
   const directory = join(await folder(), 'recordings')
   await using gateway = await startMock({ port: 0 })
   const recorder = run('--port', '0', '--record', directory, '--upstream', gateway.url)
@@ -167,9 +167,13 @@ test('what is recorded by one is replayed by the next', async () => {
 })
 
 test.each([
-  ['a description that does not parse', 'a: [', /^--spec .+sample\.yaml: .+\n$/],
-  ['something else', 'swagger: "2.0"', /^--spec .+sample\.yaml: not an OpenAPI 3\.0 or 3\.1 description with paths\n$/],
-])('%s is one line and exit code 1', async (_, content, message) => {
+  ['a malformed description', 'a: [', /^--spec .+sample\.yaml: .+\n$/],
+  [
+    'another kind of document',
+    'swagger: "2.0"',
+    /^--spec .+sample\.yaml: not an OpenAPI 3\.0 or 3\.1 description with paths\n$/,
+  ],
+])('prints one line and exits with 1 for %s', async (_, content, message) => {
   const file = join(await folder(), 'sample.yaml')
   await writeFile(file, content)
   const { output, ended } = run('--spec', file)
@@ -177,14 +181,14 @@ test.each([
   expect(output.stderr).toMatch(message)
 })
 
-test('--defect list prints the defects, a line for each', async () => {
+test('--defect list prints one line for each defect', async () => {
   const { output, ended } = run('--defect', 'list')
   expect(await ended).toBe(0)
   expect(output.stdout.trim().split('\n').length).toBe(defects.length)
   expect(output.stdout).toMatch(/^auth +any-token +Any token is served\. \(AU-02\)$/m)
 })
 
-test('--version names both versions', async () => {
+test('--version prints the versions of the mock and of Prism', async () => {
   const { output, ended } = run('--version')
   expect([await ended, output.stdout]).toEqual([
     0,
@@ -193,15 +197,15 @@ test('--version names both versions', async () => {
 })
 
 test.each([
-  ['is not there', undefined, 'there is no such file'],
-  ['is no YAML', '{"a":', 'Flow map must end with a } at line 1, column 6'],
-  ['is older', 'swagger: "2.0"', 'not an OpenAPI 3.0 or 3.1 description with paths'],
+  ['does not exist', undefined, 'there is no such file'],
+  ['is not YAML', '{"a":', 'Flow map must end with a } at line 1, column 6'],
+  ['is Swagger 2.0', 'swagger: "2.0"', 'not an OpenAPI 3.0 or 3.1 description with paths'],
   [
-    'refers to another',
+    'refers to another file',
     described('/a', { requestBody: { $ref: 'other.yaml#/Body' } }),
     "'other.yaml#/Body' is in another file",
   ],
-])('a --spec that %s is told in one line, with exit code 1', async (_, content, message) => {
+])('prints one line and exits with 1 for a --spec that %s', async (_, content, message) => {
   const file = join(await folder(), 'openapi.yaml')
   if (content !== undefined) await writeFile(file, content)
   const { output, ended } = run('--port', '0', '--spec', file)

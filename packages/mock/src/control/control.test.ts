@@ -25,13 +25,13 @@ function post(fields: Record<string, string> = {}, headers: Record<string, strin
   })
 }
 
-test('a scripted response is given once, and then the documented one again', async () => {
+test('sends a scripted response once, then the documented one', async () => {
   mock.respond({ body: { text: 'scripted', chunks: [] } })
   expect(await (await post()).json()).toEqual({ text: 'scripted', chunks: [] })
   expect(await (await post()).json()).toMatchObject({ text: expect.stringContaining('young man') })
 })
 
-test('a scripted response goes to the calls that match', async () => {
+test('sends a scripted response to matching calls', async () => {
   mock.respond(
     { status: 429, headers: { 'retry-after': '7' }, body: 'slow down' },
     { match: { fields: { model_id: 'busy' } }, times: 2 },
@@ -41,7 +41,7 @@ test('a scripted response goes to the calls that match', async () => {
   expect(statuses).toEqual([429, 200, 429, 200])
 })
 
-test('a status fault keeps the documented body, and says when to come again', async () => {
+test('a status fault changes the status and sets Retry-After', async () => {
   mock.fault({ type: 'status', status: 503, retryAfter: 1 })
   const response = await post()
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
@@ -52,13 +52,13 @@ test.each<[Fault, string]>([
   [{ type: 'truncate' }, 'terminated'],
   [{ type: 'malformed-json' }, 'JSON'],
   [{ type: 'empty' }, 'JSON'],
-])('%j breaks the answer', async (fault, message) => {
+])('%j breaks the response', async (fault, message) => {
   mock.fault(fault)
   await expect(post().then((response) => response.json())).rejects.toThrow(message)
   expect((await post()).status).toBe(200)
 })
 
-test('a truncated answer announces all of its body and brings half', async () => {
+test('a truncated response announces its whole body and sends half of it', async () => {
   mock.fault({ type: 'truncate' })
   const { announced, received } = await new Promise<{ announced: number; received: number }>((resolve) => {
     const outgoing = request(
@@ -79,19 +79,19 @@ test('a truncated answer announces all of its body and brings half', async () =>
 test.each<[Fault, number]>([
   [{ type: 'latency', ms: 120, jitterMs: 10 }, 110],
   [{ type: 'slow', bytesPerSecond: 2000 }, 110],
-])('%j takes its time and then is whole', async (fault, atLeast) => {
+])('%j delays a complete response', async (fault, atLeast) => {
   mock.fault(fault)
   const begin = performance.now()
   expect(await (await post()).json()).toMatchObject({ chunks: expect.any(Array) })
   expect(performance.now() - begin).toBeGreaterThan(atLeast)
 })
 
-test('a content type can be wrong', async () => {
+test('a content-type fault changes the content type', async () => {
   mock.fault({ type: 'content-type', value: 'text/html' })
   expect((await post()).headers.get('content-type')).toBe('text/html')
 })
 
-test('faults from the start are there after a reset, too', async () => {
+test('keeps the faults of the options after a reset', async () => {
   await using slow = await startMock({ port: 0, faults: [{ type: 'content-type', value: 'text/plain' }] })
   slow.reset()
   for (let round = 0; round < 2; round++) {
@@ -104,7 +104,7 @@ test('faults from the start are there after a reset, too', async () => {
   }
 })
 
-test('every call is recorded, refused ones as well, and no secret is', async () => {
+test('lists every call, including refused ones, without secrets', async () => {
   await post({ return_timestamps: 'word' }, { 'x-api-key': 'a-secret', 'x-auth-token': 'a-secret' })
   await fetch(`${mock.url}/audio-to-text`)
   await fetch(`${mock.url}/nowhere`)
@@ -129,7 +129,7 @@ test('every call is recorded, refused ones as well, and no secret is', async () 
   expect(JSON.stringify(mock.calls)).not.toContain('a-secret')
 })
 
-test('waitForCall() gives the call that has come, or comes, or says that none did', async () => {
+test('waitForCall() returns a past or future call, or throws', async () => {
   const waited = mock.waitForCall({ fields: { model_id: 'm' } })
   await post()
   await post({ model_id: 'm' })
@@ -148,7 +148,7 @@ const control = (path: string, body?: unknown) =>
       : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
   )
 
-test('the same over HTTP', async () => {
+test('sets responses and faults, lists calls and resets over HTTP', async () => {
   expect(
     (
       await control('responses', {
@@ -175,7 +175,7 @@ test.each([
   ['faults', { type: 'latency' }, "body: must have required property 'ms'"],
   ['responses', { status: 99 }, 'body.status: must be >= 200'],
   ['responses', { stat: 1 }, 'body: must NOT have additional properties'],
-])('POST /__mock/%s %j is refused with the place', async (path, body, detail) => {
+])('refuses POST /__mock/%s %j with the location', async (path, body, detail) => {
   const response = await control(path, body)
   expect([response.status, await response.json()]).toEqual([
     422,
@@ -183,7 +183,7 @@ test.each([
   ])
 })
 
-test('the control is described in an OpenAPI document that lints', async () => {
+test('serves a valid OpenAPI description of the control API', async () => {
   expect(await (await control('openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(controlDescription)))
   const folder = await mkdtemp(join(tmpdir(), 'control-'))
   onTestFinished(() => rm(folder, { recursive: true }))

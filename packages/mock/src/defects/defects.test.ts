@@ -7,7 +7,7 @@ import { defects, withDefects } from './index.ts'
 const spec = new URL('../../../../spec/checks.yaml', import.meta.url)
 const checks = parse(await readFile(spec, 'utf8')) as Record<string, { area: string; last: number }>
 
-test('each defect has a name of its own, and checks that there are', () => {
+test('each defect has a unique name and existing checks', () => {
   expect(new Set(defects.map(({ name }) => name)).size).toBe(defects.length)
   const unknown = defects.flatMap((defect) =>
     defect.checks.filter(
@@ -18,23 +18,23 @@ test('each defect has a name of its own, and checks that there are', () => {
   expect(defects.filter((defect) => !defect.checks.length)).toEqual([])
 })
 
-test('there are defects of every area', () => {
+test('every area has defects', () => {
   expect(new Set(defects.map(({ area }) => area))).toEqual(new Set(Object.values(checks).map(({ area }) => area)))
 })
 
-test('an unknown name is one line that says which are near', () => {
+test('an unknown name throws an error with similar names', () => {
   expect(() => withDefects(['token-echo'])).toThrow(
     /^Unknown defect 'token-echo'\. Near: token-echoed, [a-z0-9-]+, [a-z0-9-]+\. All: --defect list$/,
   )
 })
 
-test('the control of the mock has none of its defects', async () => {
+test('the control API has no defects', async () => {
   await using mock = await startMock({ port: 0, defects: ['content-type-missing', 'two-lengths', 'delete-204'] })
   const calls = await fetch(`${mock.url}/__mock/calls`)
   expect([calls.headers.get('content-type'), await calls.json()]).toEqual(['application/json', []])
 })
 
-test('the mock imitates a gateway, and has a defect on top', async () => {
+test('combines an imitated gateway with a defect', async () => {
   await using mock = await startMock({
     port: 0,
     gateway: 'livepeer-studio',

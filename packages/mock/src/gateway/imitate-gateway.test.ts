@@ -18,7 +18,7 @@ interface Sent {
   headers?: Record<string, string>
   body?: string
 }
-/** A status, or none for a connection that closes, and what the body holds. */
+/** The status, or `'closed'` for a closed connection, and the body. */
 type Answered = [status: number | 'closed', body: unknown]
 
 async function send(
@@ -60,7 +60,7 @@ const rows: [gateway: string, what: string, sent: Sent, answered: Answered, stat
   ['ai-runner', 'another path', { method: 'GET', path: '/nowhere' }, [404, { detail: 'Not Found' }]],
   [
     'ai-runner',
-    'multipart that cannot be read',
+    'malformed multipart',
     { body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=b' } },
     [400, { detail: expect.any(String) }],
   ],
@@ -72,7 +72,7 @@ const rows: [gateway: string, what: string, sent: Sent, answered: Answered, stat
   ],
   [
     'ai-runner',
-    'metadata that is no JSON',
+    'metadata that is not JSON',
     { parts: { audio: wav!, metadata: 'x' } },
     [400, msg('Unable to calculate duration of file')],
   ],
@@ -111,7 +111,7 @@ const rows: [gateway: string, what: string, sent: Sent, answered: Answered, stat
   ['go-livepeer', 'no orchestrator', { parts: { audio: mp3!, ...model } }, ['closed', undefined], ['no-orchestrator']],
   [
     'go-livepeer',
-    'an answer that is lost on the way',
+    'a response that is lost on the way',
     { parts: { audio: mp3!, ...model } },
     [200, { chunks: null, text: '' }],
     ['undeclared-runner-answer'],
@@ -176,12 +176,12 @@ const rows: [gateway: string, what: string, sent: Sent, answered: Answered, stat
   ['retired', 'a recording', { parts: { audio: mp3! } }, [410, error(expect.any(String))]],
 ]
 
-test.each(rows)('as %s does: %s', async (gateway, _, sent, answered, states = []) => {
+test.each(rows)('answers like %s: %s', async (gateway, _, sent, answered, states = []) => {
   await using mock = await startMock({ port: 0, gateway, token: 'right', states })
   expect(await send(mock.url, sent)).toEqual(answered)
 })
 
-test('a 429 says when to come again, a 410 since when and until when it is gone', async () => {
+test('a 429 has Retry-After; a 410 has Deprecation and Sunset', async () => {
   await using studio = await startMock({ port: 0, gateway: 'livepeer-studio', states: ['rate-limited'] })
   await using retired = await startMock({ port: 0, gateway: 'retired' })
   const headers = async (url: string) =>
@@ -197,13 +197,13 @@ test('a 429 says when to come again, a 410 since when and until when it is gone'
   expect([gone.get('deprecation'), Date.parse(gone.get('sunset')!)]).toEqual(['true', expect.any(Number)])
 })
 
-test('the silent 200 of go-livepeer is empty, and of no media type', async () => {
+test('the silent 200 of go-livepeer has neither a body nor a media type', async () => {
   await using mock = await startMock({ port: 0, gateway: 'go-livepeer' })
   const response = await fetch(`${mock.url}/audio-to-text`)
   expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, null, ''])
 })
 
-test('the browser is let in by the contract and kept out by a runner', async () => {
+test('ai-runner sends no CORS headers', async () => {
   await using runner = await startMock({ port: 0, gateway: 'ai-runner' })
   const response = await fetch(`${runner.url}/audio-to-text`, {
     method: 'POST',
@@ -213,7 +213,7 @@ test('the browser is let in by the contract and kept out by a runner', async () 
   expect(response.headers.has('access-control-allow-origin')).toBe(false)
 })
 
-test('calls are recorded with the files as they were uploaded', async () => {
+test('lists calls with the uploaded files', async () => {
   await using mock = await startMock({ port: 0, gateway: 'go-livepeer' })
   await send(mock.url, { parts: { audio: wav!, ...model } })
   expect(mock.calls).toMatchObject([
@@ -225,7 +225,7 @@ test('calls are recorded with the files as they were uploaded', async () => {
   ])
 })
 
-test('a name or state that there is not is refused with those that there are', async () => {
+test('an unknown gateway or state throws an error with the known ones', async () => {
   await expect(startMock({ port: 0, gateway: 'livepeer-studo' })).rejects.toThrow(
     "Unknown gateway 'livepeer-studo'. Did you mean 'livepeer-studio'?",
   )
@@ -237,7 +237,7 @@ test('a name or state that there is not is refused with those that there are', a
   )
 })
 
-test('an upload that breaks off harms nobody', async () => {
+test('survives an aborted upload', async () => {
   await using mock = await startMock({ port: 0, gateway: 'ai-runner' })
   const { hostname, port } = new URL(mock.url)
   await new Promise<void>((resolve) => {
@@ -252,7 +252,7 @@ test('an upload that breaks off harms nobody', async () => {
   expect((await send(mock.url, { parts: { audio: wav! } }))[0]).toBe(200)
 })
 
-test.each(['account-suspended', 'token-restricted'])('with %s, Studio refuses a token that it knows', async (state) => {
+test.each(['account-suspended', 'token-restricted'])('with %s, Studio refuses a known token', async (state) => {
   await using mock = await startMock({ port: 0, gateway: 'livepeer-studio', states: [state], token: 'good' })
   const body = new FormData()
   body.append('audio', new File(['RIFF'], 'clip.wav'))

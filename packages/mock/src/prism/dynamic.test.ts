@@ -7,7 +7,7 @@ interface Transcript {
   chunks: { timestamp: [number, number]; text: string }[]
 }
 
-/** 2.9 s long, as its header tells. */
+/** 2.9 s long according to its header. */
 const clip = await readFile(new URL('../../../conformance/fixtures/speech/austen-0930.wav', import.meta.url))
 const clipSeconds = (clip.length - 44) / 32_000
 
@@ -32,7 +32,7 @@ async function post(
 }
 
 test.each([{}, { return_timestamps: 'sentence' }, { return_timestamps: 'word' }])(
-  'dynamic chunks (%j) are in order, inside the recording, and make up the text',
+  'dynamic chunks (%j) are ordered, within the recording, and add up to the text',
   async (fields) => {
     for (const seed of ['1', '2', '3']) {
       const { text, chunks } = await post(fields, `dynamic=true, seed=${seed}`)
@@ -45,7 +45,7 @@ test.each([{}, { return_timestamps: 'sentence' }, { return_timestamps: 'word' }]
   },
 )
 
-test('dynamic chunks of words are single words, and more of them in a longer recording', async () => {
+test('dynamic chunks of words are single words, and a longer recording has more of them', async () => {
   const longer = Buffer.concat([clip, ...Array.from({ length: 5 }, () => clip.subarray(44))])
   const [short, long] = await Promise.all(
     [clip, longer].map((audio) => post({ return_timestamps: 'word' }, 'seed=1', new Uint8Array(audio))),
@@ -54,18 +54,18 @@ test('dynamic chunks of words are single words, and more of them in a longer rec
   expect(long?.chunks.length).toBeGreaterThan(4 * short!.chunks.length)
 })
 
-test('without timestamps there is text and no chunk', async () => {
+test('returns text without chunks for return_timestamps=false', async () => {
   expect(await post({ return_timestamps: 'false' })).toEqual({ text: expect.stringMatching(/\w+\.$/), chunks: [] })
 })
 
-test('a seed decides, and another one decides otherwise; a caller goes before the start', async () => {
+test('the seed determines the transcript, and a preference overrides the options', async () => {
   const usual = await post({})
   expect(await post({})).toEqual(usual)
   expect(await post({}, 'seed=other')).not.toEqual(usual)
   expect(await post({}, 'dynamic=false')).toMatchObject({ text: expect.stringContaining('young man') })
 })
 
-test('a dynamic answer is no reason to accept what is wrong', async () => {
+test('refuses an invalid request although responses are dynamic', async () => {
   const response = await fetch(`${mock.url}/audio-to-text`, {
     method: 'POST',
     headers: { authorization: 'Bearer x' },

@@ -13,14 +13,14 @@ const form = (fields: Record<string, string>) => ({
     .join('')}--b--\r\n`,
 })
 
-test('remember() answers what Prism answers, the second time as well', async () => {
+test('remember() returns the answers of Prism, also when repeated', async () => {
   const prism = await loadPrism(description)
   let asked = 0
   const remembered = remember((...question) => {
     asked++
     return prism(...question)
   })
-  // A generator of its own, so that every run asks the same.
+  // A seeded generator, so that every run asks the same questions.
   let seed = 7
   const random = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below
   const pick = <T>(values: T[]): T => values[random(values.length)]!
@@ -49,7 +49,7 @@ test('remember() answers what Prism answers, the second time as well', async () 
   expect(asked).toBeLessThan(questions.length)
 })
 
-test('remember() asks again for what is meant to differ', async () => {
+test('remember() asks again for answers that must differ', async () => {
   let asked = 0
   const remembered = remember(() => Promise.resolve({ status: 200, headers: {}, text: String(asked++) }))
   expect(await remembered(form({}), { dynamic: true })).not.toEqual(await remembered(form({}), { dynamic: true }))

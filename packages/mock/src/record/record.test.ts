@@ -10,7 +10,7 @@ import type { Har } from './har.ts'
 
 const secret = 'tok-5eCr3t-value'
 
-/** A gateway that answers with what it is told to, and notes the digest of all that it got. */
+/** A gateway that sends `answer` and notes the digests of its requests. */
 let gateway: Server
 let upstream: string
 let received: { sha256: string; headers: Record<string, unknown>; url: string | undefined }[] = []
@@ -40,7 +40,7 @@ async function folder(): Promise<string> {
   return path
 }
 
-/** Bytes of all values, as no text has them. */
+/** Bytes of all values. */
 const audio = new Uint8Array(300_000).map((_, index) => (index * 31) ^ (index >> 8))
 function form(fields: Record<string, string> = {}, bytes = audio): { body: Buffer; headers: Record<string, string> } {
   const boundary = `b${Math.floor(Math.random() * 1e9)}`
@@ -65,7 +65,7 @@ async function recorded(directory: string): Promise<{ text: string; har: Har }[]
   return texts.map((text) => ({ text, har: JSON.parse(text) as Har }))
 }
 
-test('what is recorded goes through byte for byte in both directions', async () => {
+test('forwards requests and responses byte for byte', async () => {
   const directory = await folder()
   await using mock = await startMock({ port: 0, record: { directory, upstream } })
   const sent = form({ model_id: 'm' })
@@ -83,7 +83,7 @@ test('what is recorded goes through byte for byte in both directions', async () 
   expect(mock.calls).toMatchObject([{ fields: { model_id: 'm' }, files: [{ size: audio.length }], status: 200 }])
 })
 
-test('a recording is HAR 1.2, and holds no secret wherever it is echoed', async () => {
+test('writes HAR 1.2 without secrets, even where a response repeats them', async () => {
   const directory = await folder()
   await using mock = await startMock({ port: 0, record: { directory, upstream } })
   const response = await post(mock.url, form({ metadata: `{"t":"${secret}"}` }), `?token=${secret}`)
@@ -109,7 +109,7 @@ test.each([
   [{ status: 503, body: '{}' }, ['the status 503 is not documented']],
   [{ status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }, [expect.stringContaining("'text/html'")]],
   [{ status: 200, body: '{' }, ['the body is not JSON']],
-])('an answer that is not as documented is passed on, and told of: %j', async (other, problems) => {
+])('forwards and reports an undocumented response: %j', async (other, problems) => {
   answer = { ...answer, ...other }
   const directory = await folder()
   const events: MockEvent[] = []
@@ -123,7 +123,7 @@ test.each([
   expect(events.filter(({ type }) => type === 'recorded')).toMatchObject([{ status: other.status, problems }])
 })
 
-test('a gateway that is not there is a 502 that says so, and no recording', async () => {
+test('returns 502 and records nothing when the gateway is unreachable', async () => {
   const directory = await folder()
   await using mock = await startMock({ port: 0, record: { directory, upstream: 'http://127.0.0.1:1' } })
   const response = await post(mock.url, form())
@@ -134,7 +134,7 @@ test('a gateway that is not there is a 502 that says so, and no recording', asyn
   expect(await readdir(directory)).toEqual([])
 })
 
-test('recordings are replayed by what was asked; what was not asked is a miss that names it', async () => {
+test('replays the recordings of the same request, and names a missing one', async () => {
   const directory = await folder()
   const ask = async (url: string, fields: Record<string, string>, bytes = audio) => {
     const response = await post(url, form(fields, bytes))
@@ -169,8 +169,8 @@ test('recordings are replayed by what was asked; what was not asked is a miss th
 
 test.each([
   ['a folder without recordings', undefined, 'there is no .har file'],
-  ['a recording that is none', '{', 'JSON'],
-])('%s cannot be replayed', async (_, content, message) => {
+  ['a malformed recording', '{', 'JSON'],
+])('throws for %s', async (_, content, message) => {
   const directory = await folder()
   if (content !== undefined) await writeFile(join(directory, 'a.har'), content)
   await expect(startMock({ port: 0, replay: directory })).rejects.toThrow(message)
