@@ -9,8 +9,8 @@ const clip = async (name: string) => new File([await readFile(new URL(name, clip
 const mp3 = await clip('austen-0930.mp3')
 const wav = await clip('austen-0930.wav')
 
-/** Starts the mock as a gateway, and creates a client with its profile and URL. */
-async function imitation(gateway: known.GatewayName) {
+/** Starts a mock that imitates a gateway, and creates a client for it. */
+async function startImitation(gateway: known.GatewayName) {
   const mock = await startMock({ port: 0, gateway, token: 'secret' })
   const path = new URL(known.gateways[gateway].servers[0] ?? '').pathname.replace(/\/$/, '')
   const options = { gateway, baseUrl: mock.url + path, token: 'secret' }
@@ -18,7 +18,7 @@ async function imitation(gateway: known.GatewayName) {
 }
 
 const names = (Object.keys(known.gateways) as known.GatewayName[]).filter((name) => name !== 'retired')
-const calls: [what: string, options: Partial<AudioToTextOptions>][] = [
+const calls: [description: string, options: Partial<AudioToTextOptions>][] = [
   ['plain', {}],
   ['all', { modelId: 'openai/whisper-large-v3', returnTimestamps: true, metadata: { job: 7 } }],
   ['empty', { modelId: '', metadata: {} }],
@@ -26,10 +26,10 @@ const calls: [what: string, options: Partial<AudioToTextOptions>][] = [
   ['word', { returnTimestamps: 'word' }],
 ]
 
-test.each(names.flatMap((name) => calls.map(([what, options]) => [what, name, options] as const)))(
+test.each(names.flatMap((name) => calls.map(([description, options]) => [description, name, options] as const)))(
   'a call with %s options works on %s',
   async (_, name, options) => {
-    await using gateway = await imitation(name)
+    await using gateway = await startImitation(name)
     const { text } = await gateway.client.audioToText({ audio: mp3, ...options })
     expect(text).not.toBe('')
     expect(gateway.calls).toHaveLength(1)
@@ -52,14 +52,14 @@ const sent: [name: known.GatewayName, options: Partial<AudioToTextOptions>, fiel
   ['livepeer-studio', { returnTimestamps: 'word', modelId: 'm' }, { return_timestamps: 'word', model_id: 'm' }],
 ]
 
-test.each(sent)('%s is sent, of %j, only what it takes', async (name, options, fields) => {
-  await using gateway = await imitation(name)
+test.each(sent)('sends %s only the supported fields of %j', async (name, options, fields) => {
+  await using gateway = await startImitation(name)
   await gateway.client.audioToText({ audio: mp3, ...options }).catch(() => {})
   expect(gateway.calls[0]?.fields).toEqual(fields)
 })
 
-test('a file that a gateway is known to refuse fails before it is sent, unless that is not to be checked', async () => {
-  await using gateway = await imitation('go-livepeer')
+test('throws before it sends a file that the gateway refuses, unless checkFile is false', async () => {
+  await using gateway = await startImitation('go-livepeer')
   const message = 'austen-0930.wav is wav, which go-livepeer gateway node refuses; it takes mp3'
   for (const audio of [wav, new Blob([wav]), await wav.arrayBuffer(), wav.stream()])
     await expect(gateway.client.audioToText({ audio })).rejects.toThrow(
@@ -71,14 +71,14 @@ test('a file that a gateway is known to refuse fails before it is sent, unless t
   await expect(unchecked).rejects.toThrow(/answered 400, audio duration calculation failed$/)
 })
 
-test('what a file is called does not matter, but what it is', async () => {
-  await using gateway = await imitation('go-livepeer')
+test('recognizes a file by its content, not by its name', async () => {
+  await using gateway = await startImitation('go-livepeer')
   const audio = new File([mp3], 'talk.wav', { type: 'audio/wav' })
   await expect(gateway.client.audioToText({ audio })).resolves.toHaveProperty('text')
 })
 
-test('a file beyond the limit of a gateway fails before it is sent', async () => {
-  await using gateway = await imitation('livepeer-studio')
+test('throws before it sends a file over the limit of the gateway', async () => {
+  await using gateway = await startImitation('livepeer-studio')
   const audio = new File([mp3, new Uint8Array(10_485_760)], 'talk.mp3')
   await expect(gateway.client.audioToText({ audio })).rejects.toEqual(
     new FileError(`talk.mp3 has ${audio.size} bytes, and Livepeer Studio takes 10485760 at most`),
@@ -88,16 +88,16 @@ test('a file beyond the limit of a gateway fails before it is sent', async () =>
   await expect(unchecked).rejects.toThrow(/answered 422, File too large$/)
 })
 
-test('what one gateway refuses goes to the next, and each gets what it takes', async () => {
-  await using first = await imitation('go-livepeer')
-  await using second = await imitation('livepeer-studio')
+test('falls back to the next gateway with the fields that it supports', async () => {
+  await using first = await startImitation('go-livepeer')
+  await using second = await startImitation('livepeer-studio')
   const client = createClient({ ...first.options, fallbacks: [second.options] })
   await expect(client.audioToText({ audio: wav, metadata: { a: 1 }, returnTimestamps: true })).resolves.toBeDefined()
   expect(first.calls).toEqual([])
   expect(second.calls[0]?.fields).toEqual({})
 })
 
-test('a gateway is known by its name, an alias, or as a value', async () => {
+test('accepts a gateway as a name, an alias or an object', async () => {
   const seen: string[] = []
   const fetch: typeof globalThis.fetch = async (url) => {
     seen.push(new Request(url).url)
@@ -114,8 +114,8 @@ test('a gateway is known by its name, an alias, or as a value', async () => {
   )
 })
 
-test('a token is not sent where it is known to be ignored', async () => {
-  await using gateway = await imitation('go-livepeer')
+test('sends no token to a gateway that ignores it', async () => {
+  await using gateway = await startImitation('go-livepeer')
   const headers: Headers[] = []
   const fetch: typeof globalThis.fetch = (url, init) => {
     headers.push(new Headers(init?.headers))
@@ -125,8 +125,8 @@ test('a token is not sent where it is known to be ignored', async () => {
   expect(headers.map((it) => it.get('authorization'))).toEqual([null])
 })
 
-test('a gateway that has retired says so', async () => {
-  await using gateway = await imitation('retired')
+test('reports the 410 of a retired gateway', async () => {
+  await using gateway = await startImitation('retired')
   await expect(gateway.client.audioToText({ audio: mp3 })).rejects.toThrow(
     /answered 410, this gateway has retired the operation: /,
   )

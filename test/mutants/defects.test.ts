@@ -2,7 +2,7 @@ import type { Transcriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
 import { defects } from '@livepeer-ai/mock/defects'
 import { beforeAll, expect, test } from 'vitest'
-import { difference, observe } from './difference.ts'
+import { findDifferences, observe } from './find-differences.ts'
 import { inParallel } from './in-parallel.ts'
 import { maxBytes, probes, token, type Probe } from './probes.ts'
 import { proofs, silent } from './proofs.ts'
@@ -21,7 +21,7 @@ test('each defect has a proof', () => {
   expect(defects.map(({ name }) => name).toSorted()).toEqual(Object.keys(proofs).toSorted())
 })
 
-test('the gateway with a defect differs from the one without in what the defect is about, and in nothing else', async () => {
+test('a defect changes the gateway only as its snapshot says', async () => {
   const differences = await differencesOf(startGateway)
   expect(differences.filter(({ lines }) => !lines.length)).toEqual([])
   const text = differences.map(
@@ -30,7 +30,7 @@ test('the gateway with a defect differs from the one without in what the defect 
   await expect(text.join('\n')).toMatchFileSnapshot('differences.txt')
 }, 120_000)
 
-/** The mock hears nothing, has no models, and takes any recording. */
+/** The mock does not decode recordings, has no models, and accepts any file. */
 const unheard = [
   'dashes-end-file',
   'audio-as-utf8',
@@ -47,7 +47,7 @@ const unheard = [
   'silence-thanked',
 ]
 
-test('the mock with a defect differs from the one without, unless the defect is about what the mock does not look at', async () => {
+test('a defect changes the mock, unless it needs speech recognition', async () => {
   const differences = await differencesOf(startMockWith)
   expect(differences.filter(({ lines }) => !lines.length).map(({ name }) => name)).toEqual(unheard)
 }, 120_000)
@@ -56,12 +56,12 @@ test.each([
   ['gateway', startGateway],
   ['mock', startMockWith],
 ])(
-  'two of the %s without a defect do not differ',
+  'two servers without a defect do not differ: %s',
   async (_, start) => {
     await using one = await start([])
     await using other = await start([])
     const found = await inParallel(4, Object.entries<Probe>(probes), async ([name, probe]) => {
-      const lines = difference(await observe(one.url, probe, patience), await observe(other.url, probe, patience))
+      const lines = findDifferences(await observe(one.url, probe, patience), await observe(other.url, probe, patience))
       return lines.map((line) => `${name}: ${line}`)
     })
     expect(found.flat()).toEqual([])
@@ -69,11 +69,11 @@ test.each([
   120_000,
 )
 
-test('a server may have several defects', async () => {
+test('a server can have several defects', async () => {
   await using gateway = await startGateway(['challenge-missing', 'error-string', 'two-content-types'])
   await using clean = await startGateway([])
   const probe = probes['no token']
-  const lines = difference(await observe(clean.url, probe, patience), await observe(gateway.url, probe, patience))
+  const lines = findDifferences(await observe(clean.url, probe, patience), await observe(gateway.url, probe, patience))
   expect(lines.map((line) => line.split(':')[0])).toEqual([
     'header content-type',
     'header www-authenticate',
@@ -91,12 +91,12 @@ async function differencesOf(
     const probe: Probe = probes[proofs[name]!]
     await using mutant = await start([name])
     const compare = async () =>
-      difference(
+      findDifferences(
         await observe(clean.url, probe, patience),
         await observe(mutant.url, probe, silent.has(name) ? 600 : patience),
       )
     const lines = await compare()
-    // When a connection ends is a matter of time as well: on a busy machine, what shows once is no difference yet.
+    // The end of a connection depends on timing: on a busy machine, one difference is no proof.
     const isLate = !silent.has(name) && lines.some((line) => line.startsWith('connection'))
     return { name, lines: isLate ? await compare() : lines }
   })

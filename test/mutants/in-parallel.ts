@@ -1,4 +1,4 @@
-/** Does the work for every item, so many at a time; the results are in the order of the items. */
+/** Runs `work` for every item, at most `width` at a time. Results have the order of the items. */
 export async function inParallel<Item, Result>(
   width: number,
   items: readonly Item[],

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { Step } from './exchange.ts'
+import type { Step } from './send-steps.ts'
 import { speechFolder } from './stub-transcriber.ts'
 
 export const token = 'good'
 export const maxBytes = 400_000
 
-/** What one probe sends: on one connection after another, or `atOnce`. */
+/** The steps of a probe on each of its connections: one after another, or `atOnce`. */
 export interface Probe {
   connections: Step[][]
   atOnce?: boolean
@@ -30,17 +30,17 @@ const silence = Buffer.alloc(32_000)
 interface Sent {
   method?: string
   path?: string
-  /** Header lines; the token is among them unless given. */
+  /** Additional header lines. */
   headers?: string[]
   authorization?: string | undefined
   accept?: string | undefined
   contentType?: string | undefined
   body?: string | Buffer
-  /** Whether the connection is kept for another request. */
+  /** If set, the connection is kept alive. */
   kept?: boolean
 }
 
-/** A request as it goes over the wire. */
+/** Returns a request as the bytes of HTTP/1.1. */
 function request(sent: Sent): Buffer {
   const { method = 'POST', path = '/audio-to-text', headers = [], kept = false, body = '' } = sent
   const authorization = 'authorization' in sent ? sent.authorization : `Bearer ${token}`
@@ -62,7 +62,7 @@ function request(sent: Sent): Buffer {
 
 interface Parts {
   boundary?: string
-  /** How the Content-Type writes the boundary. */
+  /** The boundary parameter of the Content-Type. */
   announced?: string
   preamble?: string
   epilogue?: string
@@ -117,7 +117,7 @@ const chunked = (body: Buffer, size: number) =>
 const bodyOf = (bytes: Buffer) => bytes.subarray(bytes.indexOf('\r\n\r\n') + 4)
 const hasAnswer = (received: string) => /HTTP\/1\.1 [2-5]\d\d[^]*\r\n\r\n/.test(received)
 
-/** Requests that show what a defect changes, by what they are. */
+/** Requests that reveal defects, by a description. */
 export const probes = {
   transcribe: one(speechForm),
   'transcribe words': withFields({ return_timestamps: 'word' }),

@@ -1,6 +1,6 @@
 import type { probes } from './probes.ts'
 
-/** The probe that shows each defect. */
+/** The probe that reveals each defect. */
 export const proofs: Record<string, keyof typeof probes> = {
   'path-case-ignored': 'capital path',
   'path-nul-500': 'path with NUL',
@@ -256,7 +256,7 @@ export const proofs: Record<string, keyof typeof probes> = {
   retired: 'transcribe',
 }
 
-/** Defects that show in an answer that does not come; it is not waited for as long as others are. */
+/** Defects that show as a missing response. The wait for it is shorter than for others. */
 export const silent: ReadonlySet<string> = new Set([
   'continue-never',
   'never-closed',

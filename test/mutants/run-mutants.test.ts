@@ -14,7 +14,7 @@ const options = {
   timeoutMs: 5000,
 }
 
-/** Looks at a 405 and at nothing else. */
+/** Checks only a 405. */
 const sample: RunSuite = async (url) => {
   const response = await fetch(`${url}/audio-to-text`)
   const verdict = (isKept: boolean) => (isKept ? 'PASS' : 'FAIL')
@@ -24,7 +24,7 @@ const sample: RunSuite = async (url) => {
   ]
 }
 
-test('a mutant is killed by a check about it, noticed by others, or survives', async () => {
+test('a mutant is killed by its checks, noticed by others, or survives', async () => {
   const some = ['allow-missing', 'get-silent-200', 'cookie'].map(findDefect)
   const report = await runMutants({ ...options, run: sample, defects: some })
   expect(report.mutants.map(({ name, fate, killers, bystanders }) => ({ name, fate, killers, bystanders }))).toEqual([
@@ -37,7 +37,7 @@ test('a mutant is killed by a check about it, noticed by others, or survives', a
   expect(report.falseAlarms).toEqual([])
 })
 
-test('a check that complains without a defect as much kills nothing, and is a false alarm', async () => {
+test('a check that also complains without a defect kills nothing and is a false alarm', async () => {
   const run: RunSuite = () => Promise.resolve([{ id: 'ME-03', verdict: 'WARN' }])
   const report = await runMutants({ ...options, run, defects: [findDefect('allow-missing')] })
   expect(report.falseAlarms).toEqual([{ id: 'ME-03', verdict: 'WARN' }])
@@ -51,7 +51,7 @@ test('a check that complains more than without a defect kills', async () => {
   expect(report.counts.killed).toBe(1)
 })
 
-test('a suite that throws, or takes too long, has killed nothing', async () => {
+test('a suite that throws or takes too long is broken', async () => {
   let runs = 0
   const run: RunSuite = () => {
     if (!runs++) return Promise.resolve([])

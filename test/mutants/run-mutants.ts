@@ -2,20 +2,23 @@ import type { ListedDefect } from '@livepeer-ai/mock/defects'
 import { inParallel } from './in-parallel.ts'
 import type { Mutant } from './start-mutant.ts'
 
-/** What a suite says about a gateway: the verdict of each check. */
+/** The verdict of one check of a suite about a gateway. */
 export interface Finding {
   id: string
   verdict: string
 }
 
-/** A suite under test. It ends early with the signal. */
+/** A suite under test. The signal aborts it. */
 export type RunSuite = (
   url: string,
   token: string,
-  options: { maxBytes: number; signal: AbortSignal; gateway?: string },
+  options: { maxBytes: number; signal: AbortSignal; gateway: string | undefined },
 ) => Promise<readonly Finding[]>
 
-/** `killed`: by a check that is about the defect; `noticed`: only by others; `broken`: the suite gave no findings. */
+/**
+ * `killed`: found by a check of the defect; `noticed`: found only by other checks; `broken`: the
+ * suite returned no findings.
+ */
 export type Fate = 'killed' | 'noticed' | 'survived' | 'broken'
 
 export interface MutantResult {
@@ -23,13 +26,13 @@ export interface MutantResult {
   area: string
   summary: string
   fate: Fate
-  /** The checks about it that complain more than without the defect. */
+  /** The checks of the defect that complain more than without it. */
   killers: string[]
-  /** The other ones. */
+  /** Other checks that complain more than without it. */
   bystanders: string[]
-  /** Why it is broken. */
+  /** The error of a broken run. */
   error?: string
-  /** Requests that it got. */
+  /** Number of requests that it received. */
   requests: number
   ms: number
 }
@@ -42,7 +45,7 @@ export interface MutantsReport {
   score: number
   counts: Record<Fate, number>
   mutants: MutantResult[]
-  /** Requests that the gateway without a defect got. */
+  /** Number of requests that the gateway without a defect received. */
   requests: number
   ms: number
 }
@@ -52,34 +55,35 @@ export interface MutantsOptions {
   run: RunSuite
   defects: readonly ListedDefect[]
   start: (names: readonly string[]) => Promise<Mutant>
-  /** The gateway whose deviations are known, if they are. */
-  gateway?: string
+  /** The imitated gateway, whose deviations are known. */
+  gateway?: string | undefined
   token: string
   maxBytes: number
-  /** How many mutants live at a time. */
+  /** Number of simultaneous mutants. */
   concurrency: number
-  /** How long the suite may take for one. */
+  /** Time limit of the suite for one mutant. */
   timeoutMs: number
-  onResult?: (result: MutantResult) => void
+  onResult?: ((result: MutantResult) => void) | undefined
 }
 
-/** The verdicts that complain, by how much. */
+/** The weights of the verdicts that are complaints. */
 const complaints: Record<string, number> = { FLAKY: 1, WARN: 1, FAIL: 2 }
 
 /**
- * Runs a suite against the gateway without a defect and with each of them. A complaint that is no worse than without the defect says nothing about it.
+ * Runs a suite against the gateway without a defect and with each defect. Only a complaint that is
+ * worse than without the defect counts.
  *
- * @throws what the suite throws about the gateway without a defect
+ * @throws the error of the suite about the gateway without a defect
  */
 export async function runMutants(options: MutantsOptions): Promise<MutantsReport> {
   const { suite, defects, concurrency, onResult } = options
   const begin = performance.now()
-  const clean = await complaintsAbout([], options)
+  const clean = await listComplaints([], options)
   if ('error' in clean) throw clean.error
   const { complaints: falseAlarms, requests } = clean
   const alarms = new Map(falseAlarms.map(({ id, verdict }) => [id, complaints[verdict]!]))
   const mutants = await inParallel(concurrency, defects, async (defect) => {
-    const result = await examine(defect, alarms, options)
+    const result = await examineMutant(defect, alarms, options)
     onResult?.(result)
     return result
   })
@@ -89,13 +93,13 @@ export async function runMutants(options: MutantsOptions): Promise<MutantsReport
   return { suite, falseAlarms, score, counts, mutants, requests, ms: Math.round(performance.now() - begin) }
 }
 
-async function examine(
+async function examineMutant(
   { name, area, summary, checks }: ListedDefect,
   alarms: ReadonlyMap<string, number>,
   options: MutantsOptions,
 ): Promise<MutantResult> {
   const begin = performance.now()
-  const found = await complaintsAbout([name], options)
+  const found = await listComplaints([name], options)
   const known = { name, area, summary, requests: found.requests, ms: Math.round(performance.now() - begin) }
   if ('error' in found) return { ...known, fate: 'broken', killers: [], bystanders: [], error: found.error.message }
   const complaining = found.complaints
@@ -106,8 +110,8 @@ async function examine(
   return { ...known, fate: killers.length ? 'killed' : bystanders.length ? 'noticed' : 'survived', killers, bystanders }
 }
 
-/** What the suite complains about, or why it gave no findings. */
-async function complaintsAbout(
+/** Returns the complaints of the suite, or its error. */
+async function listComplaints(
   names: readonly string[],
   { start, run, token, maxBytes, timeoutMs, gateway: known }: MutantsOptions,
 ): Promise<{ requests: number } & ({ complaints: Finding[] } | { error: Error })> {
@@ -119,10 +123,7 @@ async function complaintsAbout(
     }),
   )
   try {
-    const findings = await Promise.race([
-      run(gateway.url, token, { maxBytes, signal, ...(known && { gateway: known }) }),
-      late,
-    ])
+    const findings = await Promise.race([run(gateway.url, token, { maxBytes, signal, gateway: known }), late])
     return { requests: gateway.requests(), complaints: findings.filter(({ verdict }) => verdict in complaints) }
   } catch (error) {
     return { requests: gateway.requests(), error: error as Error }

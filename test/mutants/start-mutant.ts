@@ -4,11 +4,11 @@ import { withDefects } from '@livepeer-ai/mock/defects'
 
 export interface Mutant extends AsyncDisposable {
   url: string
-  /** How many requests have come in. */
+  /** Returns the number of received requests. */
   requests: () => number
 }
 
-/** Starts the local gateway with these defects; none is the gateway as it should be. */
+/** Starts the local gateway with these defects. */
 export async function startMutant(
   names: readonly string[],
   { transcriber, token, maxBytes }: { transcriber: Transcriber; token: string; maxBytes: number },
@@ -27,7 +27,7 @@ export async function startMutant(
   return { url, requests: () => requests, [Symbol.asyncDispose]: () => close(0) }
 }
 
-/** Starts the mock as a real gateway, which has these defects besides its own. */
+/** Starts a mock that imitates a gateway and has these additional defects. */
 export async function startMockMutant(
   names: readonly string[],
   options: { gateway: string; token: string; maxBytes: number },

@@ -12,45 +12,24 @@ const spoken: Record<string, string> = {
 
 interface Clip {
   text: string
-  /** Of the recording, in seconds. */
+  /** Length in seconds. */
   duration: number
-  /** Some of its samples, as they stand in a WAV file; from the middle, since one clip begins where another ends. */
+  /** Some samples from the middle of the WAV file. Adjacent clips share their ends. */
   sample: Buffer
 }
 
-/** Where the sample of a clip begins in its WAV file. */
+/** Offset of the sample of a clip in its WAV file. */
 const sampleAt = 32_044
 
-/** First bytes of containers that are no WAV, and that need no more than sound to be what they are. */
+/** The first bytes of containers other than WAV and MP4. */
 const magic = /^(ID3|\xFF[\xFB\xF3\xF2]|fLaC|OggS|.E\xDF\xA3)/s
 
 /**
- * Knows the speech fixtures by heart, and finds them wherever they stand in a WAV file: twice, after silence, at another volume not.
- * All other recordings are silent to it, and what is no recording it refuses. It answers at once and always the same.
+ * Returns a transcriber that recognizes only the speech fixtures, at any offset in a WAV file and
+ * at their original volume. Other recordings are silent; other files are refused.
  */
 export async function loadStubTranscriber(): Promise<Transcriber> {
-  const names = await readdir(speechFolder)
-  const files = await Promise.all(
-    names
-      .filter((name) => !name.endsWith('.md'))
-      .map(async (name) => ({ name, bytes: await readFile(new URL(name, speechFolder)) })),
-  )
-  const clips = new Map(
-    files
-      .filter(({ name }) => name.endsWith('.wav'))
-      .map(({ name, bytes }): [string, Clip] => {
-        const clip = name.split('.')[0]!
-        return [
-          clip,
-          {
-            text: spoken[clip]!,
-            duration: (bytes.length - 44) / 32_000,
-            sample: bytes.subarray(sampleAt, sampleAt + 512),
-          },
-        ]
-      }),
-  )
-  const encoded = new Map(files.map(({ name, bytes }) => [sha256(bytes), clips.get(name.split('.')[0]!)!]))
+  const { clips, encoded } = await loadClips()
 
   function hear(bytes: Buffer): { duration: number; segments: Segment[] } {
     const known = encoded.get(sha256(bytes))
@@ -60,8 +39,8 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
     if (!/^RIFF.{4}WAVE/s.test(head) || bytes.length <= 44) throw new UnsupportedAudioError('This is no recording.')
     const bytesPerSecond = bytes.readUInt32LE(28) || 32_000
     const duration = (bytes.length - 44) / bytesPerSecond
-    const segments = [...clips.values()].flatMap((clip) =>
-      occurrences(bytes, clip.sample).map((at) => say(clip, (at - sampleAt) / bytesPerSecond, duration)),
+    const segments = clips.flatMap((clip) =>
+      findAll(bytes, clip.sample).map((at) => say(clip, (at - sampleAt) / bytesPerSecond, duration)),
     )
     return { duration, segments: segments.toSorted((one, other) => one.start - other.start) }
   }
@@ -81,7 +60,35 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
   }
 }
 
-/** The clip as it is heard when it begins at `offset` seconds: its words follow each other evenly, up to the end of the recording. */
+/** Reads the fixtures. `encoded` has the clip of each file by the digest of the file. */
+async function loadClips(): Promise<{ clips: Clip[]; encoded: Map<string, Clip> }> {
+  const names = (await readdir(speechFolder)).filter((name) => !name.endsWith('.md'))
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, bytes: await readFile(new URL(name, speechFolder)) })),
+  )
+  const clips = new Map<string, Clip>()
+  for (const { name, bytes } of files) {
+    const text = spoken[clipOf(name)]
+    if (text === undefined || !name.endsWith('.wav')) continue
+    const sample = bytes.subarray(sampleAt, sampleAt + 512)
+    clips.set(clipOf(name), { text, duration: (bytes.length - 44) / 32_000, sample })
+  }
+  const encoded = new Map<string, Clip>()
+  for (const { name, bytes } of files) {
+    const clip = clips.get(clipOf(name))
+    if (!clip) throw new Error(`${name} has no transcript`)
+    encoded.set(sha256(bytes), clip)
+  }
+  return { clips: [...clips.values()], encoded }
+}
+
+/** Returns the name of a fixture without its extension. */
+function clipOf(name: string): string {
+  const [clip = ''] = name.split('.', 1)
+  return clip
+}
+
+/** Returns a clip that begins at `offset` seconds, with words in equal steps until `end`. */
 function say({ text, duration }: Clip, offset: number, end: number): Segment {
   const all = text.split(' ')
   const step = (duration - 0.6) / all.length
@@ -100,7 +107,7 @@ function say({ text, duration }: Clip, offset: number, end: number): Segment {
   }
 }
 
-function occurrences(bytes: Buffer, sought: Buffer): number[] {
+function findAll(bytes: Buffer, sought: Buffer): number[] {
   const found: number[] = []
   for (let at = bytes.indexOf(sought); at >= 0; at = bytes.indexOf(sought, at + 1)) found.push(at)
   return found

@@ -12,13 +12,13 @@ import type { Finding, RunSuite } from './run-mutants.ts'
 
 interface Suite {
   run: RunSuite
-  /** How many of its runs may go on at a time. */
+  /** Number of simultaneous runs. */
   concurrency: number
 }
 
 const scenarios = new URL('../../packages/conformance/scenarios/audio-to-text.yaml', import.meta.url)
 
-/** The contract lane alone: what Dredd and the second judge see. Dredd's hooks bear one run at a time. */
+/** The contract lane: Dredd and the second judge. Dredd supports one run at a time. */
 const contractLane: Suite = {
   concurrency: 1,
   async run(url, token, { maxBytes, gateway }) {
@@ -38,7 +38,7 @@ const contractLane: Suite = {
   },
 }
 
-/** Of all checks, by how their ids begin: a profile would leave some out. */
+/** The prefixes of all check ids. A profile would leave some checks out. */
 const areas = [...new Set(defects.flatMap(({ checks }) => checks.map((id) => id.slice(0, 2))))]
 
 type RunCatalogue = (options: {
@@ -54,8 +54,8 @@ type RunCatalogue = (options: {
   timeoutMs: number
 }) => Promise<{ checks: readonly Finding[] }>
 
-/** The catalogue of checks, all that it has. */
-function catalogue(runSuite: RunCatalogue): Suite {
+/** Returns the suite with all checks of the catalogue. */
+function createCatalogue(runSuite: RunCatalogue): Suite {
   return {
     concurrency: 2,
     async run(url, token, { maxBytes, signal, gateway = 'none' }) {
@@ -74,7 +74,7 @@ function catalogue(runSuite: RunCatalogue): Suite {
         })
         return checks
       } catch (error) {
-        // To refuse a gateway as a whole is to notice, and to find nothing.
+        // An error about the whole gateway notices the defect, but is not a check of it.
         if (error instanceof Error && /^(Unreachable|Credentials)Error$/.test(error.name))
           return [{ id: error.name, verdict: 'FAIL' }]
         throw error
@@ -85,7 +85,7 @@ function catalogue(runSuite: RunCatalogue): Suite {
 
 const { runSuite } = conformance as { runSuite?: RunCatalogue }
 
-/** Schemathesis, where `st` is on PATH; a complaint is a kind of failure at an operation. */
+/** Schemathesis, if `st` is on PATH. A finding is a kind of failure of an operation. */
 const schemathesis: Suite = {
   concurrency: 1,
   async run(url, token, { signal }) {
@@ -104,7 +104,7 @@ const schemathesis: Suite = {
     ]
     const where = ['-u', url, '-H', `Authorization: Bearer ${token}`, '--report-json-path', report]
     try {
-      // It exits with 1 when it has found something.
+      // The exit code is 1 if there are failures.
       await promisify(execFile)('st', ['run', description, ...where, ...options], { cwd: folder, signal }).catch(
         (error: { code?: unknown }) => {
           if (error.code !== 1) throw error
@@ -124,9 +124,9 @@ const schemathesis: Suite = {
 
 const hasSchemathesis = spawnSync('st', ['--version']).status === 0
 
-/** The suites that can be set upon the mutants. */
+/** The available suites. */
 export const suites: Record<string, Suite> = {
-  ...(runSuite && { conformance: catalogue(runSuite) }),
+  ...(runSuite && { conformance: createCatalogue(runSuite) }),
   contract: contractLane,
   ...(hasSchemathesis && { schemathesis }),
 }

@@ -1,8 +1,8 @@
 import type { Goal } from '../client/goals.ts'
 import type { Report } from './table.ts'
 
-/** What this mock is held to, beside the others of the same run. */
-export function goalsOf({ results }: Pick<Report, 'results'>): Goal[] {
+/** Returns the goals of this mock, some relative to the other servers of the run. */
+export function checkGoals({ results }: Pick<Report, 'results'>): Goal[] {
   const figures = (name: string) => {
     const found = results[name]
     return found && !('failed' in found) ? found : undefined
@@ -25,5 +25,5 @@ export function goalsOf({ results }: Pick<Report, 'results'>): Goal[] {
   return goals.map(([what, measured, atMost]) => ({ what, measured, atMost, isMet: measured <= atMost }))
 }
 
-/** Twice as many requests more that take no more than this are held to take nothing, in megabytes. */
+/** Memory in megabytes below which growth over 20,000 more requests counts as none. */
 const flat = 10

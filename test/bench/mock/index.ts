@@ -6,23 +6,23 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { description as contract } from '@livepeer-ai/openapi'
 import { installPacked } from '../../runtimes/install-packed.ts'
-import { goalsOf } from './goals.ts'
+import { checkGoals } from './goals.ts'
 import { measure, type Figures, type Subject } from './measure.ts'
 import { peers } from './peers.ts'
-import { table } from './table.ts'
+import { formatTable } from './table.ts'
 
-/** The packed mock and its peers, one after the other in one run: `reports/bench-mock.{json,md}`. */
+/** Measures the packed mock and its peers, one after the other. Writes `reports/bench-mock.*`. */
 const amounts = { requests: 10_000, connections: 10, rounds: 1 }
 const reports = resolve(import.meta.dirname, '../../../reports')
 const projects = join(reports, 'bench-peers')
 
-const subjects: [Subject, number][] = [[await ours(), 3]]
+const subjects: [Subject, number][] = [[await installMock(), 3]]
 const results: Record<string, Figures | { failed: string }> = {}
 for (const { name, packages, server, args } of peers)
   try {
     const folder = await install(name.split(' ')[0]!.toLowerCase(), packages)
     if (server) await writeFile(join(folder, 'server.mjs'), server)
-    subjects.push([{ name, folder, args, description: described }, amounts.rounds])
+    subjects.push([{ name, folder, args, description: writeDescription }, amounts.rounds])
   } catch (error) {
     results[name] = { failed: (error as Error).message.split('\n')[0]! }
   }
@@ -41,19 +41,19 @@ const machine = {
   loadAtTheEnd: loadavg()[0],
 }
 const versions = { ...Object.assign({}, ...peers.map(({ packages }) => packages)) }
-const goals = goalsOf({ results })
+const goals = checkGoals({ results })
 const report = { date: new Date().toISOString(), machine, versions, ...amounts, results, goals }
 await mkdir(reports, { recursive: true })
 await writeFile(join(reports, 'bench-mock.json'), `${JSON.stringify(report, null, 2)}\n`)
-const markdown = table(report)
+const markdown = formatTable(report)
 await writeFile(join(reports, 'bench-mock.md'), markdown)
 console.log(`\n${markdown}\nreports/bench-mock.json, reports/bench-mock.md`)
 
-async function described(port: number): Promise<string> {
+async function writeDescription(port: number): Promise<string> {
   return JSON.stringify({ ...contract, servers: [{ url: `http://127.0.0.1:${port}` }] })
 }
 
-/** As npm installs it; what is there already in these versions is left alone. */
+/** Installs packages with npm, unless these versions are already installed. */
 async function install(name: string, packages: Record<string, string>): Promise<string> {
   const folder = join(projects, name)
   const manifest = JSON.stringify({ private: true, dependencies: packages }, null, 2)
@@ -73,7 +73,7 @@ async function install(name: string, packages: Record<string, string>): Promise<
   return folder
 }
 
-async function ours(): Promise<Subject> {
+async function installMock(): Promise<Subject> {
   const folder = join(projects, 'mock')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
@@ -83,6 +83,6 @@ async function ours(): Promise<Subject> {
     name: 'This mock',
     folder,
     args: (_, port) => [cli, '--port', String(port), '--max-bytes', String(200_000_000)],
-    description: described,
+    description: writeDescription,
   }
 }

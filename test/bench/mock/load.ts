@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** What a load of requests came to: latencies in seconds, counts by status. */
+/** The result of a load of requests: latencies in seconds, counts by status. */
 export interface Load {
   requestsPerSecond: number
   p50: number
@@ -10,8 +10,8 @@ export interface Load {
 
 const end = Buffer.from('\r\n\r\n')
 
-/** Sends one request over and over, `amount` times in all, each connection waiting for its answer; for `ms` at most. */
-export async function load(
+/** Sends one request `amount` times, for at most `ms`. Each connection waits for its response. */
+export async function sendLoad(
   port: number,
   request: Buffer,
   { amount, connections, ms }: { amount: number; connections: number; ms: number },
@@ -45,7 +45,7 @@ export async function load(
   return { requestsPerSecond: latencies.length / seconds, p50: quantile(0.5), p99: quantile(0.99), statuses }
 }
 
-/** Reads only as much of HTTP as it takes to see where an answer ends: it is not the client that is measured. */
+/** Parses only enough HTTP to find the end of a response, so that the client stays cheap. */
 function exchange(socket: Socket, request: Buffer): Promise<{ status: string; closes: boolean }> {
   return new Promise((resolve) => {
     let received: Buffer = Buffer.alloc(0)

@@ -7,9 +7,9 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { load, type Load } from './load.ts'
+import { sendLoad, type Load } from './load.ts'
 
-/** A mock server as it is installed: how it is started in its folder. */
+/** An installed mock server and its start command. */
 export interface Subject {
   name: string
   folder: string
@@ -17,10 +17,11 @@ export interface Subject {
   description: (port: number) => Promise<string>
 }
 
-/** What one server took; times in seconds, memory in megabytes (10^6 bytes). */
+/** The results of one server; times in seconds, memory in megabytes (10^6 bytes). */
 export interface Figures extends Load {
-  /** From the start of the process to the first answer: the first start ever, and the best of the next ones. */
+  /** Time from the start of the process to the first response, for the first start ever. */
   firstStart: number
+  /** The same for the best of the following starts. */
   nextStart: number
   small: Upload
   large: Upload
@@ -31,26 +32,26 @@ export interface Figures extends Load {
   roundsMegabytes: number[]
 }
 
-/** An upload: how long it took, what was answered, and what memory grew by at its peak. */
+/** The duration and response of an upload, and the peak growth of memory. */
 export interface Upload {
   seconds: number
   status: number | string
   grownMegabytes: number
 }
 
-/** So that all of it takes no more than five minutes. */
+/** Time limits that keep the whole run below five minutes. */
 const bounds = { startMs: 15_000, uploadMs: 15_000, roundMs: 12_000 }
 const boundary = 'benchmark'
 const headers = { authorization: 'Bearer any', 'content-type': `multipart/form-data; boundary=${boundary}` }
 
-/** Sound as it is: bytes without any order. */
+/** Random bytes, like sound. */
 const recording = Buffer.alloc(
   100_000_000,
   createHash('shake256', { outputLength: 1_000_003 }).update('sound').digest(),
 )
 
-/** Multipart with a recording of so many bytes. */
-function form(bytes: number): Buffer {
+/** Returns a form with a recording of `bytes` bytes. */
+function writeForm(bytes: number): Buffer {
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="audio"; filename="clip.wav"\r\nContent-Type: audio/wav\r\n\r\n`
   return Buffer.concat([Buffer.from(head), recording.subarray(0, bytes), Buffer.from(`\r\n--${boundary}--\r\n`)])
 }
@@ -68,9 +69,9 @@ export async function measure(
     }
     const [firstStart = NaN, ...others] = starts
     return {
-      ...(await underLoad(await launch(subject, temporary), requests, connections, rounds)),
-      ...(await underUploads(await launch(subject, temporary))),
-      ...(await installed(subject.folder)),
+      ...(await measureLoad(await launch(subject, temporary), requests, connections, rounds)),
+      ...(await measureUploads(await launch(subject, temporary))),
+      ...(await measureInstall(subject.folder)),
       firstStart,
       nextStart: Math.min(...others),
     }
@@ -79,24 +80,24 @@ export async function measure(
   }
 }
 
-async function underLoad(running: Running, amount: number, connections: number, rounds: number) {
+async function measureLoad(running: Running, amount: number, connections: number, rounds: number) {
   await using server = running
-  const idleMegabytes = await memory(server.child)
+  const idleMegabytes = await readMemory(server.child)
   const loads: Load[] = []
   const roundsMegabytes: number[] = []
-  const body = form(1000)
+  const body = writeForm(1000)
   const lines = Object.entries({ host: `127.0.0.1:${server.port}`, 'content-length': body.length, ...headers })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
   const bytes = Buffer.concat([Buffer.from(`POST /audio-to-text HTTP/1.1\r\n${head}\r\n`), body])
   for (let round = 0; round < rounds; round++) {
-    loads.push(await load(server.port, bytes, { amount, connections, ms: bounds.roundMs }))
-    roundsMegabytes.push(await memory(server.child))
+    loads.push(await sendLoad(server.port, bytes, { amount, connections, ms: bounds.roundMs }))
+    roundsMegabytes.push(await readMemory(server.child))
   }
-  // The first round is the one that all of them have, with the same warming up.
+  // All servers have a first round, with the same warm-up.
   return { ...loads[0]!, idleMegabytes, roundsMegabytes }
 }
 
-async function underUploads(running: Running) {
+async function measureUploads(running: Running) {
   await using server = running
   return { small: await upload(server, 8_000_000), large: await upload(server, 100_000_000) }
 }
@@ -108,13 +109,13 @@ interface Running {
   [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Starts the server, and waits for its first answer. */
+/** Starts the server and waits for its first response. */
 async function launch({ folder, args, description }: Subject, temporary: string): Promise<Running> {
   const port = await freePort()
   const file = join(temporary, 'openapi.json')
   await writeFile(file, await description(port))
   const begin = performance.now()
-  // Caches of compiled code are kept in the folder for temporary files: the first start of a subject finds none.
+  // Caches of compiled code are in the folder for temporary files: the first start has none.
   const env = {
     ...process.env,
     TMPDIR: temporary,
@@ -132,32 +133,32 @@ async function launch({ folder, args, description }: Subject, temporary: string)
     await closed
     clearTimeout(timer)
   }
-  const body = form(1000)
+  const body = writeForm(1000)
   for (;;) {
     const status = await send(port, body, 5000).catch(() => undefined)
     if (status !== undefined)
       return { child, port, seconds: (performance.now() - begin) / 1000, [Symbol.asyncDispose]: end }
-    if (child.exitCode !== null) throw new Error(`It ended instead of answering: ${complaint}`)
+    if (child.exitCode !== null) throw new Error(`The server ended without a response: ${complaint}`)
     if (performance.now() - begin > bounds.startMs) {
       await end()
-      throw new Error(`No answer within ${bounds.startMs / 1000} s: ${complaint}`)
+      throw new Error(`No response within ${bounds.startMs / 1000} s: ${complaint}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
 
 async function upload({ child, port }: Running, bytes: number): Promise<Upload> {
-  const body = form(bytes)
-  const before = await memory(child)
+  const body = writeForm(bytes)
+  const before = await readMemory(child)
   await writeFile(`/proc/${child.pid}/clear_refs`, '5').catch(() => {})
   const begin = performance.now()
   const status = await send(port, body, bounds.uploadMs).catch((error: Error) => error.message)
   const seconds = (performance.now() - begin) / 1000
-  const peak = await memory(child, 'VmHWM').catch(() => NaN)
+  const peak = await readMemory(child, 'VmHWM').catch(() => NaN)
   return { seconds, status, grownMegabytes: peak - before }
 }
 
-/** The status of the answer, once all of it has come. */
+/** Sends a request and returns the status after the whole response. */
 function send(port: number, body: Buffer, ms: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -182,7 +183,7 @@ function send(port: number, body: Buffer, ms: number): Promise<number> {
   })
 }
 
-async function memory({ pid }: ChildProcess, field: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
+async function readMemory({ pid }: ChildProcess, field: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return (Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) * 1024) / 1e6
 }
@@ -195,7 +196,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function installed(folder: string): Promise<{ installMegabytes: number; packages: number }> {
+async function measureInstall(folder: string): Promise<{ installMegabytes: number; packages: number }> {
   const modules = join(folder, 'node_modules')
   const entries = await readdir(modules, { recursive: true, withFileTypes: true })
   const sizes = await Promise.all(

@@ -1,11 +1,11 @@
-/** A mock server to be measured: what is installed for it, from the npm registry, and how it is started. */
+/** A mock server to measure, with its packages and its start command. */
 export interface Peer {
   name: string
-  /** Exact versions, so that two runs measure the same. */
+  /** Exact versions, so that runs are comparable. */
   packages: Record<string, string>
-  /** What only stands in for a CLI: written into the project as `server.mjs`. */
+  /** Source of `server.mjs`, for a server without a CLI. */
   server?: string
-  /** Arguments of Node, in the project's folder. */
+  /** Arguments of Node. */
   args: (description: string, port: number) => string[]
 }
 

@@ -32,8 +32,8 @@ const rows: [title: string, cell: (figures: Figures) => string][] = [
   ['install', ({ installMegabytes, packages }) => `${installMegabytes.toFixed(1)} MB, ${packages} packages`],
 ]
 
-/** The report for people: a column for each server, and how the first compares with the others. */
-export function table({ date, machine, versions, results, goals }: Report): string {
+/** Returns the report as Markdown, with a column for each server. */
+export function formatTable({ date, machine, versions, results, goals }: Report): string {
   const names = Object.keys(results)
   const cells = (cell: (figures: Figures) => string) =>
     names.map((name) => {

@@ -1,16 +1,16 @@
-import { exchange, type Answer } from './exchange.ts'
+import { sendSteps, type Answer } from './send-steps.ts'
 import type { Probe } from './probes.ts'
 
-/** What a probe found, fact by fact. What differs from one run to the next is not among them. */
+/** The facts about the responses to a probe. Values that differ in each run are left out. */
 export type Facts = Record<string, unknown>
 
 const fleeting = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
 
-/** Sends what the probe says, and notes what comes back. */
+/** Sends a probe and returns the facts about the responses. */
 export async function observe(url: string, { connections, atOnce = false }: Probe, patience: number): Promise<Facts> {
   const answers: Answer[] = []
-  if (atOnce) answers.push(...(await Promise.all(connections.map((steps) => exchange(url, steps, patience)))))
-  else for (const steps of connections) answers.push(await exchange(url, steps, patience))
+  if (atOnce) answers.push(...(await Promise.all(connections.map((steps) => sendSteps(url, steps, patience)))))
+  else for (const steps of connections) answers.push(await sendSteps(url, steps, patience))
   const ids: string[] = []
   return Object.fromEntries(
     answers.flatMap((answer, index) => {
@@ -35,13 +35,13 @@ function factsOf({ end, statuses, headers, body, framing }: Answer, ids: string[
   return { ...facts, body: parse(body) }
 }
 
-/** Request ids are told apart, and not told. */
+/** Replaces a request id by its number. */
 function ordinal(id: string, ids: string[]): string {
   if (!ids.includes(id)) ids.push(id)
   return `#${ids.indexOf(id) + 1}`
 }
 
-/** The value of a body that is written as this project writes JSON; the text of any other. */
+/** Returns the value of a body in compact JSON; any other body stays text. */
 function parse(body: string): unknown {
   try {
     const value: unknown = JSON.parse(body)
@@ -51,21 +51,21 @@ function parse(body: string): unknown {
   }
 }
 
-/** What differs, a line for each fact: its name, what it is without and with the defect. */
-export function difference(clean: Facts, mutant: Facts): string[] {
-  return differingFacts('', clean, mutant)
+/** Returns a line for each fact that differs, with its values without and with the defect. */
+export function findDifferences(clean: Facts, mutant: Facts): string[] {
+  return compareFacts('', clean, mutant)
 }
 
-function differingFacts(place: string, clean: unknown, mutant: unknown): string[] {
+function compareFacts(place: string, clean: unknown, mutant: unknown): string[] {
   if (JSON.stringify(clean) === JSON.stringify(mutant)) return []
-  if (!areAlike(clean, mutant) && place !== '') return [`${place}: ${show(clean)} → ${show(mutant)}`]
+  if (!areAlike(clean, mutant) && place !== '') return [`${place}: ${format(clean)} → ${format(mutant)}`]
   const [one, other] = [clean as Facts, mutant as Facts]
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) =>
-    differingFacts(place ? `${place}/${name}` : name, one[name], other[name]),
+    compareFacts(place ? `${place}/${name}` : name, one[name], other[name]),
   )
 }
 
-/** Two objects, or two lists, of the same properties. */
+/** Returns true for two objects or two arrays with the same keys. */
 function areAlike(one: unknown, other: unknown): boolean {
   const isComposite = [one, other].every((value) => typeof value === 'object' && value !== null)
   return (
@@ -75,8 +75,8 @@ function areAlike(one: unknown, other: unknown): boolean {
   )
 }
 
-/** The beginning and the end of a value, in printable characters. */
-function show(value: unknown): string {
+/** Returns the beginning and the end of a value in printable characters. */
+function format(value: unknown): string {
   if (value === undefined) return '-'
   const text = JSON.stringify(value).replaceAll(/[^ -~]/g, '?')
   return text.length > 90 ? `${text.slice(0, 60)} ⋯${text.length - 80}⋯ ${text.slice(-20)}` : text

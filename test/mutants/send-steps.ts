@@ -1,25 +1,28 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What came back, as it stood on the wire. */
+/** A response as received on the wire. */
 export interface Answer {
-  /** `closed`, `reset`, or `open`: the server closed the connection, broke it off, or said no more within the patience. */
+  /** The end of the connection; `open`: nothing was received for `patience` milliseconds. */
   end: 'closed' | 'reset' | 'open'
-  /** Statuses of the answers: more than one on a connection that is used again, or after `100 Continue`. */
+  /** The statuses of all responses on the connection, including `100 Continue`. */
   statuses: number[]
-  /** The header lines of the last answer. */
+  /** The header lines of the last response. */
   headers: [name: string, value: string][]
-  /** The body of the last answer, one character for each byte; without the framing of chunks. */
+  /** The body of the last response, one character per byte, without chunk framing. */
   body: string
-  /** How the length of the body is told, and what is wrong with that. */
+  /** The headers that state the length of the body, and an error in its framing. */
   framing: string
 }
 
-/** What is sent, and how: strings and bytes as they are, numbers as pauses in milliseconds, a function when it holds for what came so far; null goes away. */
+/**
+ * A step of a probe: text or bytes to send, a pause in milliseconds, a condition on the received
+ * text to wait for, or null to disconnect.
+ */
 export type Step = string | Uint8Array | number | ((received: string) => boolean) | null
 
-/** Sends bytes, and reads until the connection ends or nothing has come for `patience` milliseconds. */
-export function exchange(url: string, steps: readonly Step[], patience: number): Promise<Answer> {
+/** Sends the steps. Reads until the connection ends or is idle for `patience` milliseconds. */
+export function sendSteps(url: string, steps: readonly Step[], patience: number): Promise<Answer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname)
@@ -84,7 +87,7 @@ function readBody(
   }
   const length = lengths.length ? Number(lengths[0]) : text.length
   const next = text.slice(length)
-  // The answer to a HEAD has a length and no body.
+  // The response to a HEAD has a length and no body.
   const flaw =
     text.length < length && text !== '' ? ', less came' : next && !next.startsWith('HTTP/') ? ', more came' : ''
   return { body: text.slice(0, length), framing: told + flaw, left: next }
@@ -95,8 +98,8 @@ function readChunks(text: string): { body: string; left: string; isComplete: boo
   let rest = text
   for (;;) {
     const [line, size] = /^([0-9a-f]+)\r\n/i.exec(rest) ?? []
-    if (line === undefined) return { body, left: rest, isComplete: false }
-    const length = Number.parseInt(size!, 16)
+    if (line === undefined || size === undefined) return { body, left: rest, isComplete: false }
+    const length = Number.parseInt(size, 16)
     body += rest.slice(line.length, line.length + length)
     rest = rest.slice(line.length + length + 2)
     if (!length) return { body, left: rest, isComplete: true }
