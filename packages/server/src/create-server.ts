@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { createAnswerOperation } from './answer-operation.ts'
-import { addCorsHeaders } from './cors.ts'
-import { createErrorBody } from './error-body.ts'
-import { HttpError } from './http-error.ts'
-import { passOn, type Handler } from './middleware.ts'
+import { createAnswerOperation } from './front/answer-operation.ts'
+import { addCorsHeaders } from './front/cors.ts'
+import { createErrorBody } from './front/error-body.ts'
+import { HttpError } from './http/http-error.ts'
+import { passOn, type Handler } from './http/middleware.ts'
 import { textResponse } from './node/lazy-response.ts'
 import { listen, type Address, type Listening } from './node/listen.ts'
-import { createRouter } from './router.ts'
-import type { ServerOptions } from './server-options.ts'
-import { urlOf } from './url-of.ts'
+import { createRouter } from './front/router.ts'
+import type { ServerOptions } from './front/server-options.ts'
+import { urlOf } from './http/url-of.ts'
 
 export interface Server {
   /** Answers a request; never rejects. */

@@ -1,5 +1,5 @@
 import { resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
-import type { Issue } from '../http-error.ts'
+import type { Issue } from '../http/http-error.ts'
 import type { Form } from './multipart.ts'
 
 /** Returns a function that finds missing parts, and files and texts in each other's place. */

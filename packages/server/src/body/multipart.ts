@@ -1,4 +1,4 @@
-import { HttpError } from '../http-error.ts'
+import { HttpError } from '../http/http-error.ts'
 import { parseParameters, PartReader, type FilePart } from './part-reader.ts'
 
 export type { FilePart } from './part-reader.ts'

@@ -1,6 +1,6 @@
 import { win32 } from 'node:path'
-import { HttpError } from '../http-error.ts'
-import { essence } from '../media-type.ts'
+import { HttpError } from '../http/http-error.ts'
+import { essence } from '../http/media-type.ts'
 
 /** The headers of a file part. */
 export interface FilePart {

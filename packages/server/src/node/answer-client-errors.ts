@@ -1,6 +1,6 @@
 import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { HttpError } from '../http-error.ts'
+import { HttpError } from '../http/http-error.ts'
 
 /** Responses by the error code of Node's parser. Any other error is malformed HTTP: 400. */
 const responses: Record<string, [status: number, message: string]> = {

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { HttpError } from '../http-error.ts'
-import { passOn, type Handler, type Middleware } from '../middleware.ts'
+import { HttpError } from '../http/http-error.ts'
+import { passOn, type Handler, type Middleware } from '../http/middleware.ts'
 import { answerClientErrors } from './answer-client-errors.ts'
 import { serve } from './serve.ts'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpError } from '../http-error.ts'
-import type { Handler } from '../middleware.ts'
+import type { HttpError } from '../http/http-error.ts'
+import type { Handler } from '../http/middleware.ts'
 import { sendResponse } from './send-response.ts'
 import { toRequest } from './to-request.ts'
 

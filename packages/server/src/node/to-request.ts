@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { HttpError } from '../http-error.ts'
-import { urlOf } from '../url-of.ts'
+import { HttpError } from '../http/http-error.ts'
+import { urlOf } from '../http/url-of.ts'
 import { hasBody } from './has-body.ts'
 import { readIncoming } from './incoming-chunks.ts'
 import { createLazyRequest } from './lazy-request.ts'

@@ -1,4 +1,4 @@
-import { textResponse } from './node/lazy-response.ts'
+import { textResponse } from '../node/lazy-response.ts'
 
 /** Origins that browsers may call from: any, a list, or none. Cookies are never allowed. */
 export type Cors = '*' | readonly string[] | false

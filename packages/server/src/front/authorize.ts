@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { HttpError } from './http-error.ts'
-import { urlOf } from './url-of.ts'
+import { HttpError } from '../http/http-error.ts'
+import { urlOf } from '../http/url-of.ts'
 
 interface SecurityScheme {
   type: string

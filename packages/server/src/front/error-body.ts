@@ -7,9 +7,9 @@ import {
   type Operation,
 } from '@livepeer-ai/openapi'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { HttpError } from './http-error.ts'
-import { isJson } from './media-type.ts'
-import { textResponse } from './node/lazy-response.ts'
+import { HttpError } from '../http/http-error.ts'
+import { isJson } from '../http/media-type.ts'
+import { textResponse } from '../node/lazy-response.ts'
 
 interface Format {
   mediaType?: string
