@@ -3,7 +3,7 @@ export interface RequestPlan {
   /** Upper case; that of the operation unless given. */
   method?: string
   /** The request target behind the base URL, as it stands on the request line; the path of the operation unless given. `{token}` stands for the caller's token. */
-  target?: string
+  target?: string | undefined
   /** Sets headers or, with null, leaves them out. A list sends the header as many times. `{token}` stands for the caller's token. */
   headers?: Readonly<Record<string, string | readonly string[] | null>>
   body?: Body

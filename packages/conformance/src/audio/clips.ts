@@ -8,25 +8,27 @@ export interface Clip {
   type: string
   bytes: Buffer
   seconds: number
-  /** As in a file name, for example `wav`. */
+  /** Usual file extension, for example `wav`. */
   container: string
-  /** The words that are spoken, in lower case and without punctuation. */
-  words?: string
+  /** The spoken words in lower case and without punctuation. */
+  words?: string | undefined
 }
+
+export type SentenceContainer = 'wav' | 'mp3' | 'flac' | 'ogg' | 'opus' | 'webm' | 'm4a'
 
 /** The recordings that the checks send. */
 export interface Clips {
-  /** The shortest that holds several words and that every known gateway takes: little over a second. */
+  /** The shortest clip that holds several words and that every known gateway accepts. */
   short: Clip
-  /** One sentence, by container: wav, mp3, flac, ogg, opus, webm, m4a. */
-  sentence: Record<string, Clip>
-  /** Sentences of different words, the first the one of `sentence`. */
+  /** One sentence in each container. */
+  sentence: Record<SentenceContainer, Clip> & Partial<Record<string, Clip>>
+  /** Sentences with different words; the first one is `sentence`. */
   sentences: Clip[]
-  /** The samples of the sentence and of the short clip, to make others of. */
+  /** Samples of the sentence and of the short clip, to derive other recordings from. */
   sounds: { sentence: Sound; short: Sound }
 }
 
-const types: Record<string, string> = {
+const types: Record<SentenceContainer, string> = {
   wav: 'audio/wav',
   mp3: 'audio/mpeg',
   flac: 'audio/flac',
@@ -36,57 +38,70 @@ const types: Record<string, string> = {
   m4a: 'audio/mp4',
 }
 
-const spoken = {
-  'austen-0930': 'he might even have been made amiable himself',
+const sentenceName = 'austen-0930'
+const spokenWords = {
+  [sentenceName]: 'he might even have been made amiable himself',
   'austen-0880': 'he was not an ill disposed young man',
   'austen-0890': 'unless to be rather cold hearted and rather selfish is to be ill disposed',
 }
 
-/** After five words. */
+/** The end of the fifth word. */
 const shortSeconds = 1.26
+const shortWords = 'he might even have been'
+
+const readSpeech = async (file: string): Promise<Buffer> =>
+  readFile(new URL(`../../fixtures/speech/${file}`, import.meta.url))
 
 /**
- * Reads the recordings that the package carries.
+ * Reads the recordings that the package contains.
  *
- * @param refused - Containers that the gateway is known to refuse; the short clip is an MP3 where WAV is one.
+ * @param refused - Containers that the gateway is known to reject. If WAV is one, the short clip is an MP3.
  */
 export async function loadClips(refused: readonly string[] = []): Promise<Clips> {
-  const read = (file: string) => readFile(new URL(`../../fixtures/speech/${file}`, import.meta.url))
-  const [sentence, ...others] = await Promise.all(
-    Object.entries(spoken).map(async ([name, words]) =>
-      wavClip(decodeWav(await read(`${name}.wav`)), `${name}.wav`, words),
-    ),
-  )
-  const { seconds, words } = sentence!
-  const containers = await Promise.all(
-    Object.entries(types).map(async ([container, type]): Promise<[string, Clip]> => {
-      const filename = `austen-0930.${container}`
-      return [container, { filename, type, bytes: await read(filename), seconds, container, words: words! }]
+  const sentences = await Promise.all(
+    Object.entries(spokenWords).map(async ([name, words]) => {
+      const sound = decodeWav(await readSpeech(`${name}.wav`))
+      return wavClip(sound, `${name}.wav`, words)
     }),
   )
-  const sound = decodeWav(sentence!.bytes)
+  const sound = decodeWav(await readSpeech(`${sentenceName}.wav`))
   const short = cutSound(sound, 0, shortSeconds)
-  const files = Object.fromEntries(containers)
-  const shortWav = wavClip(short, 'short.wav', 'he might even have been')
-  const { mp3 } = files
+  const sentence = await readSentence(sound.samples.length / sound.rate)
   return {
     short: refused.includes('wav')
       ? {
-          ...shortWav,
-          ...mp3!,
+          ...sentence.mp3,
           filename: 'short.mp3',
-          bytes: cutMp3(mp3!.bytes, shortSeconds),
+          bytes: cutMp3(sentence.mp3.bytes, shortSeconds),
           seconds: shortSeconds,
-          words: shortWav.words!,
+          words: shortWords,
         }
-      : shortWav,
-    sentence: files,
-    sentences: [sentence!, ...others],
+      : wavClip(short, 'short.wav', shortWords),
+    sentence,
+    sentences,
     sounds: { sentence: sound, short },
   }
 }
 
-/** A sound as a WAV file to upload. */
+async function readSentence(seconds: number): Promise<Clips['sentence']> {
+  const read = async (container: SentenceContainer): Promise<Clip> => {
+    const filename = `${sentenceName}.${container}`
+    const bytes = await readSpeech(filename)
+    return { filename, type: types[container], bytes, seconds, container, words: spokenWords[sentenceName] }
+  }
+  const [wav, mp3, flac, ogg, opus, webm, m4a] = await Promise.all([
+    read('wav'),
+    read('mp3'),
+    read('flac'),
+    read('ogg'),
+    read('opus'),
+    read('webm'),
+    read('m4a'),
+  ])
+  return { wav, mp3, flac, ogg, opus, webm, m4a }
+}
+
+/** Returns a sound as a WAV file to upload. */
 export function wavClip(sound: Sound, filename: string, words?: string, format?: WavFormat): Clip {
   return {
     filename,
@@ -94,6 +109,6 @@ export function wavClip(sound: Sound, filename: string, words?: string, format?:
     bytes: encodeWav(sound, format),
     seconds: sound.samples.length / sound.rate,
     container: 'wav',
-    ...(words && { words }),
+    words,
   }
 }

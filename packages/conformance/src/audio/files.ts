@@ -1,6 +1,6 @@
 import { encodeWav, silence } from './wav.ts'
 
-/** A WAV file with a chunk of other bytes before its samples, as tags are. */
+/** Returns a WAV file with a chunk of other bytes before its samples, like a tag. */
 export function withOtherChunk(wav: Buffer, content: Uint8Array): Buffer {
   const padding = Buffer.alloc(content.length % 2)
   const size = Buffer.alloc(4)
@@ -10,13 +10,13 @@ export function withOtherChunk(wav: Buffer, content: Uint8Array): Buffer {
   return file
 }
 
-/** The header of a WAV file of a second, and none of its samples. */
+/** Returns the header of a WAV file of one second, without its samples. */
 export const wavHeaderOnly = (): Buffer => encodeWav(silence(1)).subarray(0, 44)
 
 /** The first bytes of a PNG image. */
 export const png: Buffer = Buffer.from('\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\b\x06\0\0\0', 'latin1')
 
-/** An MP4 file without any track. */
+/** An MP4 file without a track. */
 export const mp4WithoutTrack: Buffer = Buffer.concat([
   encodeBox('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')),
   encodeBox('moov', Buffer.alloc(0)),

@@ -4,7 +4,7 @@ import { cutMp3 } from './mp3.ts'
 
 const file = await readFile(new URL('../../fixtures/speech/austen-0930.mp3', import.meta.url))
 
-test('an MP3 is cut between two frames', () => {
+test('cuts an MP3 between two frames', () => {
   const short = cutMp3(file, 1.26)
   expect(short.length).toBeLessThan(file.length / 2)
   expect(short.readUInt16BE(0) >> 5).toBe(0x7ff)
@@ -13,6 +13,6 @@ test('an MP3 is cut between two frames', () => {
   expect(next.readUInt16BE(0) >> 5).toBe(0x7ff)
 })
 
-test('what is no MP3 is told', () => {
-  expect(() => cutMp3(Buffer.alloc(100), 1)).toThrow('No frame of MPEG audio at byte 0.')
+test('throws for a file that is not an MP3', () => {
+  expect(() => cutMp3(Buffer.alloc(100), 1)).toThrow('There is no frame of MPEG audio at byte 0.')
 })

@@ -6,13 +6,13 @@ export interface Sound {
 }
 
 export interface WavFormat {
-  /** Channels, all with the same samples; 1 unless given. */
+  /** Number of channels, all with the same samples; default: 1. */
   channels?: number
-  /** Bits of one sample; 16 unless given. 32 is IEEE floating point. */
+  /** Bits of one sample; default: 16. 32 is IEEE floating point. */
   bits?: 8 | 16 | 24 | 32
 }
 
-/** A RIFF/WAVE file of 16-bit mono PCM, as the fixtures are, as samples. */
+/** Decodes a RIFF/WAVE file with 16-bit mono PCM, the format of the fixtures. */
 export function decodeWav(file: Buffer): Sound {
   const data = file.indexOf('data', 12, 'latin1') + 8
   const count = file.readUInt32LE(data - 4) >> 1
@@ -20,7 +20,7 @@ export function decodeWav(file: Buffer): Sound {
   return { samples, rate: file.readUInt32LE(24) }
 }
 
-/** A RIFF/WAVE file. */
+/** Encodes a RIFF/WAVE file. */
 export function encodeWav({ samples, rate }: Sound, { channels = 1, bits = 16 }: WavFormat = {}): Buffer {
   const frame = channels * (bits / 8)
   const file = Buffer.alloc(44 + samples.length * frame)
@@ -46,17 +46,17 @@ function writeSample(file: Buffer, at: number, sample: number, bits: number): nu
   if (bits === 32) return file.writeFloatLE(sample, at)
   const peak = 2 ** (bits - 1)
   const level = Math.max(-peak, Math.min(peak - 1, Math.round(sample * peak)))
-  // Only samples of eight bits are unsigned.
+  // Only 8-bit samples are unsigned.
   return bits === 8 ? file.writeUInt8(level + 128, at) : file.writeIntLE(level, at, bits / 8)
 }
 
-/** Seconds of silence. */
+/** Returns seconds of silence. */
 export const silence = (seconds: number, rate = 16_000): Sound => ({
   samples: new Float32Array(Math.round(seconds * rate)),
   rate,
 })
 
-/** Seconds of white noise, the same in every run. */
+/** Returns seconds of white noise, the same in every run. */
 export function noise(seconds: number, level = 0.1, rate = 16_000): Sound {
   let state = 1
   const samples = Float32Array.from({ length: Math.round(seconds * rate) }, () => {
@@ -66,30 +66,31 @@ export function noise(seconds: number, level = 0.1, rate = 16_000): Sound {
   return { samples, rate }
 }
 
-/** One sound after the other; they have the rate of the first. */
-export function concatenate(...sounds: Sound[]): Sound {
+/** Joins sounds of the same rate. */
+export function concatenate(first: Sound, ...others: Sound[]): Sound {
+  const sounds = [first, ...others]
   const samples = new Float32Array(sounds.reduce((length, sound) => length + sound.samples.length, 0))
   let at = 0
   for (const sound of sounds) {
     samples.set(sound.samples, at)
     at += sound.samples.length
   }
-  return { samples, rate: sounds[0]!.rate }
+  return { samples, rate: first.rate }
 }
 
-/** The part of a sound between two times in seconds. */
+/** Returns the part of a sound between two times in seconds. */
 export const cutSound = ({ samples, rate }: Sound, from: number, to: number): Sound => ({
   samples: samples.slice(Math.round(from * rate), Math.round(to * rate)),
   rate,
 })
 
-/** The same sound, louder or softer. */
+/** Returns a sound with another volume. */
 export const amplify = ({ samples, rate }: Sound, decibels: number): Sound => ({
   samples: samples.map((sample) => sample * 10 ** (decibels / 20)),
   rate,
 })
 
-/** The same sound at another rate, by linear interpolation: enough for speech that is to be understood. */
+/** Converts the sample rate by linear interpolation, which is good enough for speech. */
 export function resample({ samples, rate }: Sound, target: number): Sound {
   const step = rate / target
   const length = Math.floor(samples.length / step)

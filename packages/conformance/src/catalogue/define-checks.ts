@@ -1,11 +1,11 @@
 import type { Check } from '../check.ts'
 
-/** A check as it stands in the file of its area; stable unless it says otherwise. */
+/** A check in the file of its area; default stability: `stable`. */
 export type CheckRow = Omit<Check, 'area' | 'stability'> & Partial<Pick<Check, 'stability'>>
 
-/** The checks of one area. */
-export const defineChecks = (name: string, rows: readonly CheckRow[]): Check[] =>
-  rows.map((row) => ({ stability: 'stable', ...row, area: name }))
+/** Returns the checks of one area. */
+export const defineChecks = (area: string, rows: readonly CheckRow[]): Check[] =>
+  rows.map((row) => ({ stability: 'stable', ...row, area }))
 
-/** For a check that reads the exchanges of all the others. */
+/** Plan of a check that reads the exchanges of all other checks. */
 export const planNothing = (): [] => []

@@ -1,80 +1,107 @@
 import type { Schema } from '@livepeer-ai/openapi'
 import type { Check, Context, Finding } from '../check.ts'
-import { headerOf, isJson, mediaTypeOf, type Exchange } from '../exchange.ts'
+import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../exchange.ts'
 
 export type Judge = Check['judge']
 
-/** Statuses, and classes of them such as `4xx`. */
+/** Statuses, and classes of statuses such as `4xx`. */
 export type Statuses = readonly (number | string)[]
 
-/** Which statuses pass, which pass with a remark and which are worth a warning; any other fails. */
-export interface Accepted {
+/** Statuses that pass, pass with a remark or give a warning; any other status fails. */
+export interface AcceptedStatuses {
   pass: Statuses
   note?: Statuses
   warn?: Statuses
 }
 
-/** Judges each exchange by its status alone. No answer fails. */
-export function findBadStatuses(exchanges: readonly Exchange[], { pass, note = [], warn = [] }: Accepted): Finding[] {
+/** A message for a finding, or a falsy value if nothing is wrong. */
+type Complaint = string | false | undefined
+
+type FindingExtras = Pick<Finding, 'driftClass' | 'pointer'>
+
+/** Judges each exchange by its status alone. A missing response fails. */
+export function findBadStatuses(
+  exchanges: readonly Exchange[],
+  { pass, note = [], warn = [] }: AcceptedStatuses,
+): Finding[] {
   return exchanges.flatMap((exchange): Finding[] => {
     const { response, failure } = exchange
-    if (!response) return [reportNoAnswer(exchange)]
-    if (failure) return [{ severity: 'fail', message: `the answer is incomplete: ${failure.message}`, exchange }]
+    if (!response) return [reportNoResponse(exchange)]
+    if (failure) return [{ severity: 'fail', message: `saw an incomplete response: ${failure.message}`, exchange }]
     const { status } = response
     if (matchesStatus(status, pass)) return []
-    const message = `${status}, where ${pass.join(', ').replace(/, ([^,]+)$/, ' or $1')} is owed`
+    const message = `saw ${status}, expected ${joinWithOr(pass)}`
     if (matchesStatus(status, note)) return [{ severity: 'info', message, exchange }]
     if (matchesStatus(status, warn)) return [{ severity: 'warn', message, exchange }]
-    return [isOverload(exchange) ? reportOverload(exchange) : { severity: 'fail', message, exchange }]
+    return [isOverload(response) ? reportOverload(response, exchange) : { severity: 'fail', message, exchange }]
   })
 }
 
-/** A judge that looks at the status alone. */
+const joinWithOr = (names: Statuses): string => names.join(', ').replace(/, ([^,]+)$/, ' or $1')
+
+/** Returns a judge that looks at the status alone. */
 export const judgeStatus =
-  (accepted: Accepted): Judge =>
+  (accepted: AcceptedStatuses): Judge =>
   (exchanges) =>
     findBadStatuses(exchanges, accepted)
 
-/** A judge that finds what each of these finds. */
+/** Passes for a transcript. */
+export const judgeTranscribed: Judge = judgeStatus({ pass: [200] })
+
+/** Returns a judge with the findings of all these judges. */
 export const judgeAll =
   (...judges: Judge[]): Judge =>
   (exchanges, context) =>
     judges.flatMap((judge) => judge(exchanges, context))
 
-/** A judge of each exchange by itself: what `look` says is what is wrong with it. */
+/** Returns a judge that calls `look` for each exchange. */
 export const judgeEach =
   (
     severity: Finding['severity'],
-    look: (exchange: Exchange, context: Context) => string | false | undefined,
-    more: Pick<Finding, 'driftClass' | 'pointer'> = {},
+    look: (exchange: Exchange, context: Context) => Complaint,
+    extras: FindingExtras = {},
   ): Judge =>
   (exchanges, context) =>
     exchanges.flatMap((exchange) => {
       const message = look(exchange, context)
-      return message ? [{ severity, message, exchange, ...more }] : []
+      return message ? [{ severity, message, exchange, ...extras }] : []
     })
 
-/** Whether a status is among statuses and classes such as `4xx`. */
-export const matchesStatus = (status: number, accepted: Statuses): boolean =>
-  accepted.some((one) => one === status || one === `${Math.floor(status / 100)}xx`)
+/** Returns a judge that calls `look` for each exchange with a response. */
+export const judgeEachResponse = (
+  severity: Finding['severity'],
+  look: (response: ReceivedResponse, context: Context, exchange: Exchange) => Complaint,
+  extras: FindingExtras = {},
+): Judge =>
+  judgeEach(severity, (exchange, context) => exchange.response && look(exchange.response, context, exchange), extras)
 
-/** A gateway that says it is too busy, and for how long, has not shown what it does with the request. */
-export const isOverload = ({ response }: Exchange): boolean =>
-  response?.status === 429 || (response?.status === 503 && headerOf(response, 'retry-after') !== undefined)
+/** Returns one of the exchanges of a check by its position in the plan. */
+export function exchangeAt(exchanges: readonly Exchange[], index: number): Exchange {
+  const exchange = exchanges[index]
+  if (!exchange) throw new RangeError(`there is no exchange ${index + 1}`)
+  return exchange
+}
 
-const reportOverload = (exchange: Exchange): Finding => ({
+/** Returns true if a status is in a list of statuses and classes such as `4xx`. */
+export const matchesStatus = (status: number | undefined, accepted: Statuses): boolean =>
+  status !== undefined && accepted.some((one) => one === status || one === `${Math.floor(status / 100)}xx`)
+
+/** Returns true for 429, and for 503 with Retry-After: they say nothing about the request. */
+export const isOverload = (response: ReceivedResponse): boolean =>
+  response.status === 429 || (response.status === 503 && headerOf(response, 'retry-after') !== undefined)
+
+const reportOverload = ({ status }: ReceivedResponse, exchange: Exchange): Finding => ({
   severity: 'inconclusive',
-  message: `${exchange.response!.status}: too busy to show what it does with this`,
+  message: `saw ${status}: the gateway is too busy to judge this`,
   exchange,
 })
 
-/** No answer at all. */
-export function reportNoAnswer(exchange: Exchange): Finding {
+export function reportNoResponse(exchange: Exchange): Finding {
   const { failure } = exchange
-  return { severity: 'fail', message: `no answer: ${failure?.message ?? 'the connection ended'}`, exchange }
+  return { severity: 'fail', message: `saw no response: ${failure?.message ?? 'the connection ended'}`, exchange }
 }
 
-/** The JSON of an answer; undefined for a body that is none. */
+/** Parses the body of a response; returns undefined if it is not JSON. */
 export function parseJson({ response }: Exchange): unknown {
   try {
     return response && JSON.parse(response.body.toString())
@@ -83,39 +110,40 @@ export function parseJson({ response }: Exchange): unknown {
   }
 }
 
-/** The statuses that tell of HTTP itself, which no description repeats. */
+/** Statuses that are about HTTP itself, which no description repeats. */
 const protocolStatuses = new Set([405, 406, 408, 411, 414, 417, 421, 426, 431, 501, 505])
 
-/** Whether a status is documented for the operation, or need not be. */
+/** Returns true for a status that the operation documents, or need not document. */
 export const isExpectedStatus = (status: number, { operation }: Context): boolean =>
   isDocumented(status, operation.responses) || protocolStatuses.has(status)
 
 const isDocumented = (status: number, responses: Readonly<Record<string, unknown>>): boolean =>
   [String(status), `${Math.floor(status / 100)}XX`, 'default'].some((key) => key in responses)
 
-/** Whether a request goes to the operation of the contract, and is whole as a message of HTTP. */
+/** Returns true for a well-framed request to the operation of the contract. */
 export function isAddressed({ request: { plan } }: Exchange, { operation }: Context): boolean {
   const path = (plan.target ?? operation.path).split('?')[0]
   return path === operation.path && (plan.method ?? operation.method) === operation.method && isWellFramed(plan)
 }
 
-/** Whether a request is framed as HTTP wants it, so that an answer is owed. */
+/** Returns true for a request with correct HTTP framing, which must get a response. */
 export function isWellFramed({ delivery = {}, headers = {} }: Exchange['request']['plan']): boolean {
-  const isBoth =
+  const isAmbiguous =
     delivery.chunks !== undefined && Object.keys(headers).some((name) => name.toLowerCase() === 'content-length')
-  return delivery.abortAfter === undefined && delivery.contentLengthError === undefined && !isBoth
+  return delivery.abortAfter === undefined && delivery.contentLengthError === undefined && !isAmbiguous
 }
 
-/** Whether an answer says that it is the last one on its connection. */
+/** Returns true if a response announces the end of its connection. */
 export const endsConnection = ({ response }: Exchange): boolean =>
   response !== undefined &&
   (/\bclose\b/i.test(headerOf(response, 'connection') ?? '') || response.httpVersion === '1.0')
 
-/** The schema that the contract has for the JSON of a status. */
+/** Returns the contract's schema for the JSON of a status. */
 export function findSchema(status: number, { contract, operation }: Context): Schema | undefined {
   const content = contract.schemas[operation.operationId]?.responses[status] ?? {}
   return Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
 }
 
-/** Whether an answer says that it is JSON, and has a body. */
-export const hasJson = ({ response }: Exchange): boolean => isJson(mediaTypeOf(response)) && response!.body.length > 0
+/** Returns true for a response with a body and the media type of JSON. */
+export const hasJson = ({ response }: Exchange): boolean =>
+  response !== undefined && response.body.length > 0 && isJson(mediaTypeOf(response))

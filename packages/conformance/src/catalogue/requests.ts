@@ -1,12 +1,12 @@
 import type { Clip } from '../audio/clips.ts'
 import type { MultipartBody, Part, RequestPlan } from '../request-plan.ts'
 
-/** A file part that holds a recording. */
+/** Returns a file part that holds a recording. */
 export function filePart({ bytes, filename, type, seconds, container }: Clip, changes: Partial<Part> = {}): Part {
   return { name: 'audio', value: bytes, filename, type, seconds, container, ...changes }
 }
 
-/** A file part that holds no recording. */
+/** Returns a file part that holds something else. */
 export const nonAudioPart = (content: string | Uint8Array, filename: string, type: string): Part => ({
   name: 'audio',
   value: Buffer.from(content as string),
@@ -14,11 +14,10 @@ export const nonAudioPart = (content: string | Uint8Array, filename: string, typ
   type,
 })
 
-/** Text fields as parts. */
 export const fieldParts = (fields: Readonly<Record<string, string>>): Part[] =>
   Object.entries(fields).map(([name, value]) => ({ name, value }))
 
-/** An upload that a conforming gateway transcribes, and bills. */
+/** Returns an upload that a conforming gateway transcribes and bills. */
 export function upload(
   clip: Clip,
   fields: Readonly<Record<string, string>> = {},
@@ -27,7 +26,7 @@ export function upload(
   return { body: { parts: [filePart(clip), ...fieldParts(fields)] }, seconds: clip.seconds, ...changes }
 }
 
-/** The same upload with another multipart body around it, or another file part in it. */
+/** Returns an upload with changes to its multipart body or to its file part. */
 export function uploadAs(
   clip: Clip,
   body: Partial<MultipartBody>,
@@ -37,23 +36,23 @@ export function uploadAs(
   return { body: { parts: [filePart(clip, part)], ...body }, seconds: clip.seconds, ...changes }
 }
 
-/** An upload that a conforming gateway refuses, so that it costs nothing. */
+/** Returns an upload that a conforming gateway rejects, so that it costs nothing. */
 export const refusedUpload = (
   clip: Clip,
   fields: Readonly<Record<string, string>> = {},
   changes: Partial<RequestPlan> = {},
 ): RequestPlan => ({ ...upload(clip, fields, changes), seconds: 0 })
 
-/** A form that a conforming gateway refuses, for example because there is no recording in it. */
+/** Returns a form that a conforming gateway rejects, for example for lack of a recording. */
 export const refusedForm = (
   parts: readonly Part[],
   body: Partial<MultipartBody> = {},
   changes: Partial<RequestPlan> = {},
 ): RequestPlan => ({ body: { parts, ...body }, seconds: 0, ...changes })
 
-/** A request without a body. */
+/** Returns a request without a body. */
 export const bareRequest = (changes: Partial<RequestPlan> = {}): RequestPlan => ({ seconds: 0, ...changes })
 
-/** A form with everything but the recording. */
+/** Returns a form that lacks the recording. */
 export const formWithoutAudio = (changes: Partial<RequestPlan> = {}): RequestPlan =>
   refusedForm(fieldParts({ return_timestamps: 'true' }), {}, changes)

@@ -2,7 +2,7 @@ import { isObject } from '@livepeer-ai/openapi'
 import type { Exchange } from '../exchange.ts'
 import { parseJson } from './judgements.ts'
 
-/** The answer of audio-to-text, as far as it is one. */
+/** The response of audio-to-text, as far as it fits the contract. */
 export interface Transcript {
   text: string
   chunks: Chunk[]
@@ -11,11 +11,11 @@ export interface Transcript {
 export interface Chunk {
   text: string
   start: number
-  /** Absent where the gateway does not know it. */
-  end?: number
+  /** Absent if the gateway does not know it. */
+  end?: number | undefined
 }
 
-/** The transcript in an answer; undefined for an answer that is none. Chunks without a start are left out. */
+/** Returns the transcript in a response, or undefined. Chunks without a start are left out. */
 export function transcriptOf(exchange: Exchange): Transcript | undefined {
   const body = parseJson(exchange)
   if (exchange.response?.status !== 200 || !isObject(body) || typeof body['text'] !== 'string') return undefined
@@ -27,37 +27,40 @@ function toChunk(chunk: unknown): Chunk[] {
   if (!isObject(chunk) || typeof chunk['text'] !== 'string' || !Array.isArray(chunk['timestamp'])) return []
   const [start, end] = chunk['timestamp'] as unknown[]
   if (typeof start !== 'number') return []
-  return [{ text: chunk['text'], start, ...(typeof end === 'number' && { end }) }]
+  return [{ text: chunk['text'], start, end: typeof end === 'number' ? end : undefined }]
 }
 
-/** The words of a text, in lower case and without punctuation. */
+/** Returns the words of a text in lower case and without punctuation. */
 export const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()
     .normalize('NFKC')
     .match(/[\p{L}\p{N}]+(['’][\p{L}\p{N}]+)*/gu) ?? []
 
-/** How alike two texts are, by their words: 1 for the same, 0 for nothing in common. */
+/** Compares two texts word by word: 1 if they are the same, 0 if they have nothing in common. */
 export function similarityOf(left: string, right: string): number {
   const [a, b] = [wordsOf(left), wordsOf(right)]
   const longest = Math.max(a.length, b.length)
   return longest === 0 ? 1 : 1 - countEdits(a, b) / longest
 }
 
-/** Words that are missing, too many or other ones, for each word that was spoken. */
+/** Returns the number of missing, extra and replaced words, divided by the number of spoken words. */
 export function wordErrorRateOf(spoken: string, written: string): number {
   const words = wordsOf(spoken)
   return countEdits(words, wordsOf(written)) / Math.max(1, words.length)
 }
 
-/** Levenshtein distance. */
+/** Returns the Levenshtein distance between two lists of words. */
 function countEdits(from: readonly string[], to: readonly string[]): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [start, word] of from.entries()) {
-    const next = [start + 1]
-    for (let end = 0; end < to.length; end++)
-      next.push(Math.min(row[end]! + (word === to[end] ? 0 : 1), row[end + 1]! + 1, next[end]! + 1))
-    row = next
+  let costs = to.map((_, index) => index + 1)
+  for (const [removed, word] of from.entries()) {
+    let diagonal = removed
+    let left = removed + 1
+    costs = costs.map((above, index) => {
+      left = Math.min(diagonal + (word === to[index] ? 0 : 1), above + 1, left + 1)
+      diagonal = above
+      return left
+    })
   }
-  return row[to.length]!
+  return costs.at(-1) ?? from.length
 }

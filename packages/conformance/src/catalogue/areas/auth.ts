@@ -1,119 +1,120 @@
 import type { Check, Context } from '../../check.ts'
 import { headerOf, type Exchange } from '../../exchange.ts'
 import type { RequestPlan } from '../../request-plan.ts'
-import { judgeAll, judgeEach, matchesStatus, judgeStatus, type Judge } from '../judgements.ts'
-import { fieldParts, filePart, refusedForm, refusedUpload, upload, formWithoutAudio } from '../requests.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
+import { judgeAll, judgeEachResponse, judgeStatus, judgeTranscribed, matchesStatus, type Judge } from '../judgements.ts'
+import { fieldParts, filePart, formWithoutAudio, refusedForm, refusedUpload, upload } from '../requests.ts'
 
-/** Credentials that nobody has; without a random part, so that requests are the same in every run. */
+/** Invalid credentials, without a random part: requests are the same in every run. */
 const wrong = 'Bearer conformance-no-such-token'
 
-const refused: Judge = judgeStatus({ pass: [401] })
+const judgeUnauthorized: Judge = judgeStatus({ pass: [401] })
 
-/** A check that only a gateway that asks for a token can fail. */
-const guarded = (row: CheckRow): CheckRow => ({
+/** Skips a check for a gateway that requires no token. */
+const requireAuthentication = (row: CheckRow): CheckRow => ({
   ...row,
   plan: (context) => (context.authentication === 'none' ? [] : row.plan(context)),
   judge: (exchanges, context) =>
     context.authentication === 'none'
-      ? [{ severity: 'skip', message: 'this gateway is meant to ask for no token' }]
+      ? [{ severity: 'skip', message: 'this gateway requires no token' }]
       : row.judge(exchanges, context),
 })
 
-/** The upload that is transcribed with the right token, with other credentials. */
-const as =
+/** Plans the upload of the short clip, with each of these Authorization headers. */
+const planWith =
   (...authorization: (string | null)[]) =>
   ({ clips }: Context): RequestPlan[] =>
     authorization.map((one) => refusedUpload(clips.short, {}, { headers: { authorization: one } }))
 
-/** The credentials of a request, as far as they could be told from ordinary words. */
+/** Returns the credentials of a request that are long enough to be told from ordinary words. */
 function credentialsOf({ request }: Exchange): string[] {
   const sent = headerOf(request, 'authorization')?.split(/[\s,]+/) ?? []
   return ['{token}', ...sent.filter((word) => word.length >= 8)]
 }
 
-const unguarded: CheckRow[] = [
+const rows: CheckRow[] = [
   {
     id: 'AU-01',
-    title: 'An upload without a token is answered 401',
+    title: 'An upload without a token gets 401',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, security',
-    remediation: 'Ask for a token before anything is done, or run the suite for an open gateway.',
-    plan: as(null),
-    judge: refused,
+    remediation: 'Require a token before any other work, or run the suite for an open gateway.',
+    plan: planWith(null),
+    judge: judgeUnauthorized,
   },
   {
     id: 'AU-02',
-    title: 'An upload with a token that does not exist is answered 401',
+    title: 'An upload with an unknown token gets 401',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, responses: 401; RFC 6750, section 3.1',
-    remediation: 'Compare the token with those that were given out, and answer 401 rather than 403 for any other.',
-    plan: as(wrong),
-    judge: refused,
+    remediation: 'Compare the token with the issued tokens, and answer 401 rather than 403 for any other.',
+    plan: planWith(wrong),
+    judge: judgeUnauthorized,
   },
   {
     id: 'AU-03',
-    title: 'Every 401 says which scheme is asked for',
+    title: 'Every 401 names the required scheme',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'RFC 9110, section 15.5.2; RFC 6750, section 3',
     remediation: 'Send WWW-Authenticate: Bearer with every 401.',
     plan: planNothing,
-    judge: judgeEach('fail', ({ response }, { contract, operation }) => {
-      if (response?.status !== 401) return false
+    judge: judgeEachResponse('fail', (response, { contract, operation }) => {
+      if (response.status !== 401) return false
       const challenge = headerOf(response, 'www-authenticate')
-      if (challenge === undefined) return '401 without WWW-Authenticate'
       const definitions = contract.description.components?.['securitySchemes'] ?? {}
       const schemes = operation.security.flat().map((name) => (definitions[name] as { scheme?: string })?.scheme ?? '')
-      const asked = challenge.toLowerCase().split(/[\s,]+/)
-      const isAsked = schemes.some((scheme) => asked.includes(scheme.toLowerCase()))
-      return !isAsked && `401 whose WWW-Authenticate does not ask for ${schemes.join(' or ')}`
+      const expected = schemes.join(' or ')
+      if (challenge === undefined) return `saw 401 without WWW-Authenticate, expected ${expected}`
+      const offered = challenge.toLowerCase().split(/[\s,]+/)
+      const isOffered = schemes.some((scheme) => offered.includes(scheme.toLowerCase()))
+      return !isOffered && `saw 401 with WWW-Authenticate for another scheme, expected ${expected}`
     }),
   },
   {
     id: 'AU-04',
-    title: 'A scheme without a token is answered 401',
+    title: 'A scheme without a token gets 401',
     level: 'MUST',
     source: 'OpenAPI description, security; RFC 6750, section 2.1',
-    remediation: 'Treat an empty token like a missing one.',
-    plan: as('Bearer', 'Bearer   '),
+    remediation: 'Treat an empty token like a missing token.',
+    plan: planWith('Bearer', 'Bearer   '),
     judge: judgeStatus({ pass: [401, 400] }),
   },
   {
     id: 'AU-05',
-    title: 'Credentials of another scheme are answered 401',
+    title: 'Credentials of another scheme get 401',
     level: 'MUST',
     source: 'OpenAPI description, securitySchemes',
-    remediation: 'Look at the scheme before the credentials, and answer 401 to those that are not served.',
-    plan: as(`Basic ${Buffer.from('nobody:conformance').toString('base64')}`),
-    judge: refused,
+    remediation: 'Check the scheme before the credentials, and answer 401 for an unsupported scheme.',
+    plan: planWith(`Basic ${Buffer.from('nobody:conformance').toString('base64')}`),
+    judge: judgeUnauthorized,
   },
   {
     id: 'AU-06',
-    title: 'The scheme is understood in small letters',
+    title: 'The scheme is accepted in lower case',
     level: 'MUST',
     needs: ['token'],
     source: 'RFC 9110, section 11.1',
     remediation: 'Compare the scheme of Authorization without regard to case.',
     plan: ({ clips }) => [upload(clips.short, {}, { headers: { authorization: 'bearer {token}' } })],
-    judge: judgeStatus({ pass: [200] }),
+    judge: judgeTranscribed,
   },
   {
     id: 'AU-07',
-    title: 'The token counts in the Authorization header alone',
+    title: 'The token is accepted in the Authorization header only',
     level: 'SHOULD',
     needs: ['token'],
     source: 'RFC 6750, section 2.3; OpenAPI description, securitySchemes',
-    remediation: 'Do not read tokens from the query or the form: they end up in logs and histories.',
+    remediation: 'Ignore tokens in the query and in the form: they end up in logs and histories.',
     plan: ({ clips, operation }) => [
       refusedUpload(
         clips.short,
         {},
         { headers: { authorization: null }, target: `${operation.path}?access_token={token}` },
       ),
-      // Chunked, because the length of the token is nobody's business.
+      // Chunked, so that no Content-Length reveals the length of the token.
       refusedForm(
         [filePart(clips.short), ...fieldParts({ access_token: '{token}' })],
         {},
@@ -124,34 +125,34 @@ const unguarded: CheckRow[] = [
   },
   {
     id: 'AU-08',
-    title: 'The token is looked at before the form',
+    title: 'The token is checked before the form',
     level: 'SHOULD',
     source: 'OWASP API Security Top 10 2023, API2',
-    remediation: 'Check the token before reading the body: strangers learn nothing, and cost nothing.',
+    remediation: 'Check the token before reading the body: strangers then learn nothing and cost nothing.',
     plan: () => [formWithoutAudio({ headers: { authorization: null } })],
     judge: judgeStatus({ pass: [401], warn: ['4xx'] }),
   },
   {
     id: 'AU-09',
-    title: 'No answer repeats the credentials of the request',
+    title: 'No response repeats the credentials of its request',
     level: 'SHOULD',
     critical: true,
     source: 'RFC 6750, section 5.3; CWE-209',
-    remediation: 'Leave tokens out of messages and headers: answers are logged, shown and kept.',
+    remediation: 'Leave tokens out of messages and headers: responses are logged, displayed and stored.',
     plan: planNothing,
-    judge: judgeEach('fail', (exchange) => {
-      const { response } = exchange
-      if (!response) return false
+    judge: judgeEachResponse('fail', (response, _, exchange) => {
       const credentials = credentialsOf(exchange)
-      const repeated = (text: string) => credentials.some((secret) => text.includes(secret))
-      const header = response.headers.find(([, value]) => repeated(value))?.[0]
-      if (header !== undefined) return `the header ${header} repeats the credentials`
-      return repeated(response.body.toString('latin1')) && 'the body repeats the credentials'
+      const isRepeated = (text: string) => credentials.some((secret) => text.includes(secret))
+      const header = response.headers.find(([, value]) => isRepeated(value))?.[0]
+      if (header !== undefined) return `saw the credentials in the header ${header}, expected no trace of them`
+      return (
+        isRepeated(response.body.toString('latin1')) && 'saw the credentials in the body, expected no trace of them'
+      )
     }),
   },
   {
     id: 'AU-10',
-    title: 'A client that asks first need not upload to learn that its token is wrong',
+    title: 'A client that sends Expect: 100-continue gets 401 before it uploads',
     level: 'SHOULD',
     source: 'RFC 9110, section 10.1.1',
     remediation: 'Check the token before sending 100 Continue.',
@@ -163,29 +164,32 @@ const unguarded: CheckRow[] = [
       ),
     ],
     judge: judgeAll(
-      refused,
-      judgeEach(
+      judgeUnauthorized,
+      judgeEachResponse(
         'warn',
-        ({ response }) =>
-          matchesStatus(response?.status ?? 0, ['4xx']) && response!.interim.includes(100) && '100 before the 401',
+        ({ status, interim }) =>
+          matchesStatus(status, ['4xx']) &&
+          interim.includes(100) &&
+          `saw 100 before ${status}, expected ${status} alone`,
       ),
     ),
   },
   {
     id: 'AU-11',
-    title: 'Two different tokens are refused',
+    title: 'A request with two different tokens is rejected',
     level: 'SHOULD',
     critical: true,
     needs: ['token'],
     source: 'RFC 9110, section 5.3',
-    remediation: 'Refuse several Authorization headers: a proxy before the gateway may have looked at the other one.',
+    remediation:
+      'Reject several Authorization headers: a proxy in front of the gateway may have checked the other one.',
     plan: ({ clips }) => [refusedUpload(clips.short, {}, { headers: { authorization: ['Bearer {token}', wrong] } })],
     judge: judgeStatus({ pass: [401, 400], warn: ['2xx', '4xx'] }),
   },
 ]
 
-/** Those that read what is there anyhow hold for open gateways as well. */
+/** Checks of the token. Those without requests of their own apply to open gateways as well. */
 export const authChecks: Check[] = defineChecks(
   'auth',
-  unguarded.map((row) => (row.plan === planNothing ? row : guarded(row))),
+  rows.map((row) => (row.plan === planNothing ? row : requireAuthentication(row))),
 )

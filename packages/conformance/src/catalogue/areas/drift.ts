@@ -1,9 +1,9 @@
 import type { Check, Context, Finding } from '../../check.ts'
 import type { DriftSeverity } from '../../drift-class.ts'
 import type { DriftFinding } from '../../drift-finding.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 import type { Judge } from '../judgements.ts'
 import { bareRequest } from '../requests.ts'
-import { defineChecks, planNothing } from '../define-checks.ts'
 
 const severities: Record<DriftSeverity, Finding['severity']> = {
   critical: 'fail',
@@ -13,14 +13,14 @@ const severities: Record<DriftSeverity, Finding['severity']> = {
   info: 'info',
 }
 
-const ownDescription = () => [bareRequest({ method: 'GET', target: '/openapi.json' })]
+const planDescription = () => [bareRequest({ method: 'GET', target: '/openapi.json' })]
 
-/** Passes on what the comparison of the run found, as far as this check is about it. */
-const found =
+/** Returns a judge that reports the drift of the run that this check is about. */
+const judgeDrift =
   (isMeant: (finding: DriftFinding, context: Context) => boolean): Judge =>
   (_, context) => {
     const { drift } = context
-    if (!drift) return [{ severity: 'skip', message: 'nothing was compared' }]
+    if (!drift) return [{ severity: 'skip', message: 'there is no comparison to judge' }]
     return drift
       .filter((finding) => isMeant(finding, context))
       .map(({ severity, message, class: driftClass, pointer, known }) => ({
@@ -31,49 +31,49 @@ const found =
       }))
   }
 
-/** The drift library compares; these say what it means for the gateway. */
+/** Checks on the results of the drift comparison. */
 export const driftChecks: Check[] = defineChecks('drift', [
   {
     id: 'DR-01',
-    title: 'The description that the gateway publishes is the contract',
+    title: 'The published description equals the contract',
     level: 'SHOULD',
     profiles: ['drift'],
     needs: ['live-description'],
     source: 'OpenAPI description',
-    remediation: 'Follow the contract, or propose the change to it.',
-    plan: ownDescription,
-    judge: found(({ seenIn }) => seenIn.includes('description')),
+    remediation: 'Follow the contract, or propose a change to it.',
+    plan: planDescription,
+    judge: judgeDrift(({ seenIn }) => seenIn.includes('description')),
   },
   {
     id: 'DR-02',
-    title: 'The answers of this run are those of the contract',
+    title: 'The responses of this run follow the contract',
     level: 'SHOULD',
     profiles: ['drift'],
     source: 'OpenAPI description, schemas of the responses',
-    remediation: 'Follow the contract, or propose the change to it.',
+    remediation: 'Follow the contract, or propose a change to it.',
     plan: planNothing,
-    judge: found(({ seenIn }) => seenIn.includes('answers')),
+    judge: judgeDrift(({ seenIn }) => seenIn.includes('answers')),
   },
   {
     id: 'DR-03',
-    title: 'The gateway keeps to the description that it publishes',
+    title: 'The gateway follows its published description',
     level: 'SHOULD',
     profiles: ['drift'],
     needs: ['live-description'],
     source: 'OpenAPI description that the gateway publishes',
-    remediation: 'Generate the description from the code that answers, or test the code against it.',
-    plan: ownDescription,
-    judge: found(({ verdict }) => ['implementation', 'stale-description', 'unmanaged'].includes(verdict)),
+    remediation: 'Generate the description from the code that responds, or test the code against it.',
+    plan: planDescription,
+    judge: judgeDrift(({ verdict }) => ['implementation', 'stale-description', 'unmanaged'].includes(verdict)),
   },
   {
     id: 'DR-04',
-    title: 'Nothing has changed since the run before',
+    title: 'Nothing has changed since the previous run',
     level: 'SHOULD',
     profiles: ['drift'],
     needs: ['baseline'],
     source: 'the report to compare with',
-    remediation: 'Look at what was deployed since then.',
+    remediation: 'Find out what has been deployed since the previous run.',
     plan: planNothing,
-    judge: found(({ fingerprint }, { baseline }) => baseline !== undefined && !baseline.has(fingerprint)),
+    judge: judgeDrift(({ fingerprint }, { baseline }) => baseline !== undefined && !baseline.has(fingerprint)),
   },
 ])

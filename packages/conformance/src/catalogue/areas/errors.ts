@@ -1,54 +1,54 @@
 import { isObject } from '@livepeer-ai/openapi'
 import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
 import type { Check, Context, Finding } from '../../check.ts'
-import { headerOf, isJson, mediaTypeOf, type Exchange } from '../../exchange.ts'
+import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 import {
-  judgeEach,
+  findSchema,
   isAddressed,
   isExpectedStatus,
   isOverload,
-  parseJson,
+  judgeEach,
+  judgeEachResponse,
   matchesStatus,
-  findSchema,
+  parseJson,
   type Judge,
 } from '../judgements.ts'
 import { formWithoutAudio } from '../requests.ts'
-import { defineChecks, planNothing } from '../define-checks.ts'
 
-/** The status whose body lists what is wrong with each part of the request. */
+/** The status whose body lists the faults of each part of the request. */
 const unprocessable = 422
 
-const isRefusal = ({ response }: Exchange) => response !== undefined && response.status >= 400
+const isError = ({ status }: ReceivedResponse) => status >= 400
 
-/** What of the body of an addressed exchange does not fit the schema of its status. */
-function misfit(exchange: Exchange, context: Context): string | undefined {
-  const { status, body } = exchange.response!
+/** Complains about a body that does not fit the schema of its status. */
+function findMisfit({ status, body }: ReceivedResponse, context: Context, exchange: Exchange): string | undefined {
   const schema = findSchema(status, context)
   if (!schema) return undefined
-  if (body.length === 0) return `${status} without a body`
+  if (body.length === 0) return `saw ${status} without a body, expected the documented body`
   const value = parseJson(exchange)
-  if (value === undefined) return `${status} whose body is not JSON`
+  if (value === undefined) return `saw ${status} with a body that is not JSON, expected the documented body`
   const [problem] = context.schemaJudge(schema, value)
-  return problem && `${status}: ${problem.pointer || 'the body'} ${problem.message}`
+  return problem && `saw ${status} with an invalid body: ${problem.pointer || 'the body'} ${problem.message}`
 }
 
-/** Whether a JSON value is an error body of the contract, whatever its status. */
-const isCustomary = (value: unknown, context: Context): boolean =>
+/** Returns true if a JSON value fits the schema of any documented error. */
+const isDocumentedError = (value: unknown, context: Context): boolean =>
   Object.keys(context.operation.responses)
     .filter((status) => /^[45]/.test(status))
     .map((status) => findSchema(Number(status), context))
     .some((schema) => schema !== undefined && context.schemaJudge(schema, value).length === 0)
 
-/** Refusals of other kinds, such as 404 and 405, are not documented; a client reads them all the same way. */
-const otherwise: Judge = judgeEach('warn', (exchange, context) => {
-  const { status = 0 } = exchange.response ?? {}
-  const isOther = !isAddressed(exchange, context) || findSchema(status, context) === undefined
-  if (!isOther || !isRefusal(exchange) || mediaTypeOf(exchange.response) !== 'application/json') return false
+/** Judges errors that are not documented, such as 404 and 405: a client reads them all the same way. */
+const judgeOtherErrors: Judge = judgeEachResponse('warn', (response, context, exchange) => {
+  const isOther = !isAddressed(exchange, context) || findSchema(response.status, context) === undefined
+  if (!isOther || !isError(response) || mediaTypeOf(response) !== 'application/json') return false
   const value = parseJson(exchange)
-  return isObject(value) && !isCustomary(value, context) && `${status} whose body is none of the documented errors`
+  const isStrange = isObject(value) && !isDocumentedError(value, context)
+  return isStrange && `saw ${response.status} with another body, expected one of the documented error bodies`
 })
 
-/** Every text in a JSON value. */
+/** Returns every string in a JSON value. */
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
@@ -56,49 +56,51 @@ const textsIn = (value: unknown): string[] => {
 
 const internals: [what: string, pattern: RegExp][] = [
   ['a stack trace', /Traceback \(most recent|^\s*at .+:\d+:\d+\)?$|goroutine \d+ \[|File "[^"]+", line \d+/m],
-  ['a path of the machine', /(^|[\s"'(=:])(\/(home|usr|var|srv|opt|app|root|tmp|mnt|Users)\/|[A-Za-z]:\\)\S/m],
+  ['a file path of the server', /(^|[\s"'(=:])(\/(home|usr|var|srv|opt|app|root|tmp|mnt|Users)\/|[A-Za-z]:\\)\S/m],
   ['HTML', /<(!doctype|html|body|head|h1)\b/i],
 ]
 
-function indiscretion(exchange: Exchange): string | false {
-  const { response } = exchange
-  if (!isRefusal(exchange) || response!.body.length === 0) return false
-  const text = response!.body.toString()
+/** Complains about an error message that reveals internals, is too long or is missing. */
+function findBadMessage(response: ReceivedResponse, _: Context, exchange: Exchange): string | false {
+  if (!isError(response) || response.body.length === 0) return false
+  const text = response.body.toString()
   const value = parseJson(exchange)
   const texts = value === undefined ? [text] : textsIn(value)
   const [found] = internals.find(([, pattern]) => texts.some((one) => pattern.test(one))) ?? []
-  if (found !== undefined) return `the message holds ${found}`
-  if (texts.some((one) => one.length > 1024)) return 'the message is longer than 1,024 characters'
-  const { message } = normalizeError(response!.status, mediaTypeOf(response), text)
-  return isJson(mediaTypeOf(response)) && message === `HTTP ${response!.status}` && 'there is no message'
+  if (found !== undefined) return `saw ${found} in the message, expected one sentence`
+  if (texts.some((one) => one.length > 1024))
+    return 'saw a message of more than 1,024 characters, expected one sentence'
+  const { message } = normalizeError(response.status, mediaTypeOf(response), text)
+  const isMissing = isJson(mediaTypeOf(response)) && message === `HTTP ${response.status}`
+  return isMissing && 'saw an error without a message, expected one sentence'
 }
 
-/** Headers that name a request, so that an operator can find it again. */
+/** Headers that identify a request, so that an operator can find it. */
 const requestIds = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'cf-ray', 'traceparent']
 const requestIdOf = ({ response }: Exchange) =>
   requestIds.map((name) => headerOf(response, name)).find((id) => id !== undefined)
 
-/** Most of these read every exchange of the run. */
+/** Checks of errors. Most of them read every exchange of the run. */
 export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-01',
-    title: 'Every refusal has the documented body',
+    title: 'Every error has the documented body',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, schemas of the responses',
-    remediation: 'Write all errors in the shape of the description, those of frameworks and proxies included.',
+    remediation: 'Write all errors in the documented format, including those of frameworks and proxies.',
     plan: planNothing,
     judge: (exchanges, context) => [
-      ...judgeEach(
+      ...judgeEachResponse(
         'fail',
-        (exchange) =>
-          isRefusal(exchange) &&
-          exchange.response!.status !== unprocessable &&
+        (response, _, exchange) =>
+          isError(response) &&
+          response.status !== unprocessable &&
           isAddressed(exchange, context) &&
-          misfit(exchange, context),
+          findMisfit(response, context, exchange),
         { driftClass: 'error-envelope-changed' },
       )(exchanges, context),
-      ...otherwise(exchanges, context),
+      ...judgeOtherErrors(exchanges, context),
     ],
   },
   {
@@ -107,37 +109,37 @@ export const errorsChecks: Check[] = defineChecks('errors', [
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, schema of 422',
-    remediation: 'List what is wrong as { loc, msg, type }, one entry for each.',
+    remediation: 'List each fault as { loc, msg, type }.',
     plan: planNothing,
-    judge: judgeEach(
+    judge: judgeEachResponse(
       'fail',
-      (exchange, context) =>
-        exchange.response?.status === unprocessable && isAddressed(exchange, context) && misfit(exchange, context),
+      (response, context, exchange) =>
+        response.status === unprocessable && isAddressed(exchange, context) && findMisfit(response, context, exchange),
       { driftClass: 'error-envelope-changed' },
     ),
   },
   {
     id: 'ER-03',
-    title: 'Every 422 says what is wrong',
+    title: 'Every 422 lists at least one fault',
     level: 'SHOULD',
     source: 'OpenAPI description, what it leaves too loose: HTTPValidationError',
     remediation: 'Put at least one entry into the list of a 422.',
     plan: planNothing,
     judge: (exchanges, context) =>
-      judgeEach(context.strict ? 'fail' : 'warn', (exchange) => {
-        if (exchange.response?.status !== unprocessable || !isAddressed(exchange, context)) return false
+      judgeEachResponse(context.strict ? 'fail' : 'warn', (response, _, exchange) => {
+        if (response.status !== unprocessable || !isAddressed(exchange, context)) return false
         const { detail } = (parseJson(exchange) ?? {}) as { detail?: unknown }
         const isListed = !Array.isArray(detail) || detail.length > 0
-        return (detail === undefined || !isListed) && '422 without any issue'
+        return (detail === undefined || !isListed) && 'saw 422 without a fault, expected at least one'
       })(exchanges, context),
   },
   {
     id: 'ER-04',
-    title: 'Every status is a documented one',
+    title: 'Every status is documented',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, responses',
-    remediation: 'Use the documented statuses; propose a change of the description for one that is missing.',
+    remediation: 'Use the documented statuses; if one is missing, propose a change to the description.',
     plan: planNothing,
     judge: (exchanges, context) =>
       exchanges.flatMap((exchange): Finding[] => {
@@ -145,73 +147,77 @@ export const errorsChecks: Check[] = defineChecks('errors', [
         if (status === undefined || !isAddressed(exchange, context) || isExpectedStatus(status, context)) return []
         const severity = matchesStatus(status, [429, 502, 503, 504]) ? 'warn' : 'fail'
         const driftClass = status < 400 ? 'undocumented-success-status' : 'undocumented-error-status'
-        return [{ severity, message: `${status} is not documented`, exchange, driftClass }]
+        return [{ severity, message: `saw ${status}, expected a documented status`, exchange, driftClass }]
       }),
   },
   {
     id: 'ER-05',
-    title: 'Every documented answer has the documented media type',
+    title: 'Every documented response has the documented media type',
     level: 'MUST',
     source: 'OpenAPI description, responses.content',
-    remediation: 'Send Content-Type: application/json; when it is HTML, a proxy in front of the gateway has answered.',
+    remediation: 'Send Content-Type: application/json; HTML means that a proxy in front of the gateway has responded.',
     plan: planNothing,
-    judge: judgeEach(
+    judge: judgeEachResponse(
       'fail',
-      (exchange, context) => {
-        const { response } = exchange
-        const mediaTypes = context.operation.responses[String(response?.status)]
-        if (!mediaTypes?.length || response!.body.length === 0 || !isAddressed(exchange, context)) return false
+      (response, context, exchange) => {
+        const mediaTypes = context.operation.responses[String(response.status)]
+        if (!mediaTypes?.length || response.body.length === 0 || !isAddressed(exchange, context)) return false
         const mediaType = mediaTypeOf(response)
         if (mediaType !== undefined && mediaTypes.includes(mediaType)) return false
-        return `${response!.status} ${mediaType === undefined ? 'without Content-Type' : `as ${mediaType}`}`
+        const saw = mediaType === undefined ? 'without Content-Type' : `as ${mediaType}`
+        return `saw ${response.status} ${saw}, expected ${mediaTypes.join(' or ')}`
       },
       { driftClass: 'response-media-type-changed' },
     ),
   },
   {
     id: 'ER-06',
-    title: 'Every error has a message for people, and tells nothing of the inside',
+    title: 'Every error has a message for people and reveals no internals',
     level: 'SHOULD',
     source: 'CWE-209; OWASP API Security Top 10 2023, API8',
     remediation: 'Write one sentence for each error; keep stack traces, paths and pages of proxies in the log.',
     plan: planNothing,
-    judge: judgeEach('warn', indiscretion),
+    judge: judgeEachResponse('warn', findBadMessage),
   },
   {
     id: 'ER-07',
-    title: 'No mistake of the caller is a failure of the server',
+    title: 'A mistake of the client is not reported as a server error',
     level: 'SHOULD',
     critical: true,
     source: 'RFC 9110, section 15.6',
-    remediation: 'Check a request before it is worked on, and answer 4xx for what the caller can mend.',
+    remediation: 'Validate a request before working on it, and answer 4xx if the client can fix it.',
     plan: planNothing,
-    judge: judgeEach('fail', (exchange) => {
-      const { request, response } = exchange
-      if (request.plan.seconds > 0 || !matchesStatus(response?.status ?? 0, ['5xx'])) return false
-      return (
-        response!.status !== 501 && !isOverload(exchange) && `${response!.status} for a request that is to be refused`
-      )
+    judge: judgeEachResponse('fail', (response, _, { request }) => {
+      const { status } = response
+      if (request.plan.seconds > 0 || !matchesStatus(status, ['5xx'])) return false
+      return status !== 501 && !isOverload(response) && `saw ${status} for an invalid request, expected 4xx`
     }),
   },
   {
     id: 'ER-08',
-    title: 'The same mistake is answered the same way',
+    title: 'The same mistake gets the same response',
     level: 'SHOULD',
     source: 'OpenAPI description, responses',
-    remediation: 'Compare the versions of the workers behind the gateway: they answer differently.',
+    remediation: 'Compare the versions of the workers behind the gateway: they respond differently.',
     plan: () => [formWithoutAudio(), formWithoutAudio({ copy: 1 }), formWithoutAudio({ copy: 2 })],
     judge: (exchanges, context) => {
-      const answered = exchanges.filter((exchange) => exchange.response && !isOverload(exchange))
+      const answered = exchanges.filter(({ response }) => response && !isOverload(response))
       const [first] = answered
+      if (!first) return []
+      const { status } = first.response ?? {}
+      const shape = shapeOf(parseJson(first))
       return judgeEach('warn', (exchange) => {
-        if (exchange.response!.status !== first!.response!.status) return 'another status than at the first try'
-        return shapeOf(parseJson(exchange)) !== shapeOf(parseJson(first!)) && 'another body than at the first try'
+        const { response } = exchange
+        if (response?.status !== status) return `saw ${response?.status}, expected ${status} as for the first request`
+        return (
+          shapeOf(parseJson(exchange)) !== shape && 'saw another body than for the first request, expected the same'
+        )
       })(answered, context)
     },
   },
   {
     id: 'ER-09',
-    title: 'Every answer names its request, each by a name of its own',
+    title: 'Every response has a request id of its own',
     level: 'MAY',
     source: 'W3C Trace Context; common practice',
     remediation: 'Send X-Request-Id, and write it to the log.',
@@ -220,15 +226,16 @@ export const errorsChecks: Check[] = defineChecks('errors', [
       const ids = exchanges.map(requestIdOf)
       return exchanges.flatMap((exchange, index): Finding[] => {
         if (!exchange.response) return []
-        if (ids[index] === undefined) return [{ severity: 'info', message: 'no request id', exchange }]
-        const isReused = ids.indexOf(ids[index]) < index
-        return isReused ? [{ severity: 'warn', message: 'the request id of another answer', exchange }] : []
+        if (ids[index] === undefined)
+          return [{ severity: 'info', message: 'saw no request id, expected X-Request-Id', exchange }]
+        if (ids.indexOf(ids[index]) === index) return []
+        return [{ severity: 'warn', message: 'saw the request id of another response, expected a new one', exchange }]
       })
     },
   },
 ])
 
-/** The keys and types of a JSON value. */
+/** Returns the keys and types of a JSON value. */
 function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return `[${shapeOf(value[0])}]`
   if (!isObject(value)) return value === null ? 'null' : typeof value

@@ -1,106 +1,104 @@
 import type { Check } from '../../check.ts'
 import { headerOf } from '../../exchange.ts'
-import { judgeAll, judgeEach, judgeStatus } from '../judgements.ts'
-import { bareRequest, refusedUpload } from '../requests.ts'
 import { defineChecks, planNothing } from '../define-checks.ts'
+import { judgeAll, judgeEachResponse, judgeStatus } from '../judgements.ts'
+import { bareRequest, refusedUpload } from '../requests.ts'
 
-/** How a method that the operation does not have is refused. */
-const refused = { pass: [405, 404, 501], note: [401, 403] }
+/** Statuses for a method that the operation does not have. */
+const rejected = { pass: [405, 404, 501], note: [401, 403] }
 
-/** Methods that the operation does not have. */
+/** Checks of methods that the operation does not have. */
 export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-01',
-    title: 'GET is refused, in words',
+    title: 'GET is rejected with an error body',
     level: 'SHOULD',
     critical: true,
     source: 'RFC 9110, section 15.5.6',
-    remediation:
-      'Route by method: answer 405 with Allow and an error body for every method that the description does not have.',
+    remediation: 'Route by method: answer 405 with Allow and an error body for every method without an operation.',
     plan: () => [bareRequest({ method: 'GET' })],
     judge: judgeAll(
-      judgeStatus(refused),
-      judgeEach('fail', ({ response }) => response?.body.length === 0 && 'the body is empty'),
+      judgeStatus(rejected),
+      judgeEachResponse('fail', ({ body }) => body.length === 0 && 'saw an empty body, expected an error body'),
     ),
   },
   {
     id: 'ME-02',
-    title: 'PUT, PATCH and DELETE are refused',
+    title: 'PUT, PATCH and DELETE are rejected',
     level: 'SHOULD',
     critical: true,
     source: 'OpenAPI description, paths',
-    remediation: 'Route by method: a handler that does not look at it transcribes, and bills, whatever the method is.',
+    remediation: 'Route by method: a handler that ignores the method transcribes and bills these requests.',
     plan: ({ clips }) => [
       refusedUpload(clips.short, {}, { method: 'PUT' }),
       refusedUpload(clips.short, {}, { method: 'PATCH' }),
       bareRequest({ method: 'DELETE' }),
     ],
-    judge: judgeStatus({ ...refused, warn: ['4xx'] }),
+    judge: judgeStatus({ ...rejected, warn: ['4xx'] }),
   },
   {
     id: 'ME-03',
-    title: 'Every 405 names the methods that are allowed',
+    title: 'Every 405 names the allowed methods',
     level: 'MUST',
     source: 'RFC 9110, section 15.5.6',
     remediation: 'Send Allow: POST with every 405.',
     plan: planNothing,
-    judge: judgeEach('fail', ({ request, response }, { operation }) => {
-      const isHere = (request.plan.target ?? operation.path) === operation.path
-      if (!isHere || response?.status !== 405) return false
+    judge: judgeEachResponse('fail', (response, { operation }, { request }) => {
+      const isAtPath = (request.plan.target ?? operation.path) === operation.path
+      if (!isAtPath || response.status !== 405) return false
       const allow = headerOf(response, 'allow')
-      if (allow === undefined) return '405 without Allow'
+      if (allow === undefined) return `saw 405 without Allow, expected Allow: ${operation.method}`
       const isNamed = allow
         .toUpperCase()
         .split(/\s*,\s*/)
         .includes(operation.method)
-      return !isNamed && `405 whose Allow lacks ${operation.method}`
+      return !isNamed && `saw 405 with another Allow, expected Allow: ${operation.method}`
     }),
   },
   {
     id: 'ME-04',
-    title: 'HEAD is answered without a body',
+    title: 'HEAD gets a response without a body',
     level: 'MUST',
     source: 'RFC 9110, section 9.3.2',
-    remediation: 'Send the head of the answer alone to a HEAD request; its status is that of GET, which is 405 here.',
+    remediation: 'Send only the headers in response to HEAD, with the status of GET, which is 405 here.',
     plan: () => [bareRequest({ method: 'HEAD' })],
     judge: judgeAll(
-      // Which status it is is no matter of that section.
-      judgeStatus({ ...refused, warn: ['2xx', '3xx', '4xx', '5xx'] }),
-      judgeEach('fail', ({ response }) => {
-        const isBodiless = !response || (response.body.length === 0 && response.faults.length === 0)
-        return !isBodiless && 'there is a body'
+      // This section does not prescribe a status.
+      judgeStatus({ ...rejected, warn: ['2xx', '3xx', '4xx', '5xx'] }),
+      judgeEachResponse('fail', ({ body, faults }) => {
+        const isEmpty = body.length === 0 && faults.length === 0
+        return !isEmpty && 'saw a body, expected none'
       }),
     ),
   },
   {
     id: 'ME-05',
-    title: 'OPTIONS names the methods that are allowed, or is refused',
+    title: 'OPTIONS names the allowed methods or is rejected',
     level: 'MAY',
     source: 'RFC 9110, section 9.3.7',
-    remediation: 'Send Allow with a successful answer to OPTIONS.',
+    remediation: 'Send Allow with a successful response to OPTIONS.',
     plan: () => [bareRequest({ method: 'OPTIONS' })],
     judge: judgeAll(
-      judgeStatus({ pass: [200, 204, ...refused.pass], note: ['4xx'] }),
-      judgeEach(
+      judgeStatus({ pass: [200, 204, ...rejected.pass], note: ['4xx'] }),
+      judgeEachResponse(
         'warn',
-        ({ response }) =>
-          response !== undefined &&
+        (response) =>
           response.status < 300 &&
           headerOf(response, 'allow') === undefined &&
-          `${response.status} without Allow`,
+          `saw ${response.status} without Allow, expected the allowed methods`,
       ),
     ),
   },
   {
     id: 'ME-06',
-    title: 'TRACE and methods that nobody knows are refused',
+    title: 'TRACE and unknown methods are rejected',
     level: 'SHOULD',
     source: 'RFC 9110, sections 9.1 and 9.3.8',
-    remediation: 'Answer 405 or 501. TRACE repeats the request, credentials that a proxy has added among them.',
+    remediation: 'Answer 405 or 501. TRACE repeats the request, including credentials that a proxy has added.',
     plan: () => [
       bareRequest({ method: 'TRACE', headers: { authorization: null } }),
-      ...['PROPFIND', 'FOO'].map((one) => bareRequest({ method: one })),
+      ...['PROPFIND', 'FOO'].map((method) => bareRequest({ method })),
     ],
-    judge: judgeStatus({ pass: [400, ...refused.pass], note: ['4xx'] }),
+    judge: judgeStatus({ pass: [400, ...rejected.pass], note: ['4xx'] }),
   },
 ])

@@ -1,19 +1,20 @@
 import type { Check } from '../../check.ts'
 import { headerOf, mediaTypeOf } from '../../exchange.ts'
-import { judgeAll, judgeEach, judgeStatus, type Judge } from '../judgements.ts'
-import { bareRequest, fieldParts, refusedForm, upload } from '../requests.ts'
 import { defineChecks } from '../define-checks.ts'
+import { judgeAll, judgeEachResponse, judgeStatus, judgeTranscribed, type Judge } from '../judgements.ts'
+import { bareRequest, fieldParts, refusedForm, upload } from '../requests.ts'
 
-/** A body that is none of the documented media types is refused. */
-const unsupported = judgeStatus({ pass: [415, 400, 422] })
+/** Passes for the rejection of an undocumented media type. */
+const judgeUnsupported = judgeStatus({ pass: [415, 400, 422] })
 
-/** A transcript in one of the documented media types. */
-const documented: Judge = judgeAll(
-  judgeStatus({ pass: [200] }),
-  judgeEach('fail', ({ response }, { operation }) => {
-    if (response?.status !== 200) return false
+/** Passes for a transcript in one of the documented media types. */
+const judgeDocumented: Judge = judgeAll(
+  judgeTranscribed,
+  judgeEachResponse('fail', (response, { operation }) => {
+    if (response.status !== 200) return false
     const mediaTypes = operation.responses[200] ?? []
-    return !mediaTypes.includes(mediaTypeOf(response) ?? '') && `the Content-Type is not ${mediaTypes.join(', ')}`
+    const isDocumented = mediaTypes.includes(mediaTypeOf(response) ?? '')
+    return !isDocumented && `saw another Content-Type, expected ${mediaTypes.join(' or ')}`
   }),
 )
 
@@ -25,52 +26,55 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
     source: 'OpenAPI description, responses',
     remediation: 'Answer 200 with Content-Type: application/json.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: documented,
+    judge: judgeDocumented,
   },
   {
     id: 'CN-02',
     title: 'A client that accepts anything gets the documented media type',
     level: 'MUST',
     source: 'RFC 9110, section 12.5.1; OpenAPI description, responses',
-    remediation: 'Take a missing Accept, and */*, for anything.',
+    remediation: 'Treat a missing Accept and */* as accepting anything.',
     plan: ({ clips }) => ['*/*', null].map((accept) => upload(clips.short, {}, { headers: { accept } })),
-    judge: documented,
+    judge: judgeDocumented,
   },
   {
     id: 'CN-03',
-    title: 'A client that accepts HTML alone gets no HTML',
+    title: 'A client that accepts only HTML gets no HTML',
     level: 'SHOULD',
     source: 'RFC 9110, section 12.5.1; OpenAPI description, responses',
-    remediation: 'Answer 406, or send JSON all the same; a program cannot read an error page.',
+    remediation: 'Answer 406, or send JSON regardless; a program cannot read an error page.',
     plan: () => [bareRequest({ headers: { accept: 'text/html' } })],
     judge: judgeAll(
       judgeStatus({ pass: ['4xx'] }),
-      judgeEach('fail', ({ response }) => mediaTypeOf(response) === 'text/html' && 'the answer is HTML'),
+      judgeEachResponse(
+        'fail',
+        (response) => mediaTypeOf(response) === 'text/html' && 'saw HTML, expected JSON or an empty body',
+      ),
     ),
   },
   {
     id: 'CN-04',
-    title: 'A JSON body is refused',
+    title: 'A JSON body is rejected',
     level: 'MUST',
     source: 'OpenAPI description, requestBody.content',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
     plan: () => [bareRequest({ body: { bytes: Buffer.from('{"audio":"aGVsbG8="}'), type: 'application/json' } })],
-    judge: unsupported,
+    judge: judgeUnsupported,
   },
   {
     id: 'CN-05',
-    title: 'A form that is not multipart is refused',
+    title: 'A form that is not multipart is rejected',
     level: 'MUST',
     source: 'OpenAPI description, requestBody.content',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
     plan: () => [
       bareRequest({ body: { bytes: Buffer.from('audio=hello'), type: 'application/x-www-form-urlencoded' } }),
     ],
-    judge: unsupported,
+    judge: judgeUnsupported,
   },
   {
     id: 'CN-06',
-    title: 'A recording that is no part of a form is answered 415',
+    title: 'A recording outside a form gets 415',
     level: 'SHOULD',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
@@ -79,38 +83,40 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   },
   {
     id: 'CN-07',
-    title: 'A body without a Content-Type is refused',
+    title: 'A body without a Content-Type is rejected',
     level: 'SHOULD',
     source: 'RFC 9110, section 8.3',
-    remediation: 'Answer 415 for a body whose media type is not known, rather than guess.',
+    remediation: 'Answer 415 for a body of unknown media type instead of guessing.',
     plan: ({ clips }) => [bareRequest({ body: { bytes: clips.short.bytes } })],
-    judge: unsupported,
+    judge: judgeUnsupported,
   },
   {
     id: 'CN-08',
-    title: 'A content coding is the one that was asked for, and can be decoded',
+    title: 'A content coding is requested and can be decoded',
     level: 'SHOULD',
     source: 'RFC 9110, sections 8.4 and 12.5.3',
-    remediation: 'Compress what Accept-Encoding allows, and nothing else.',
+    remediation: 'Use the content codings that Accept-Encoding allows, and no others.',
     plan: ({ clips }) =>
       ['gzip', 'identity'].map((coding) => upload(clips.short, {}, { headers: { 'accept-encoding': coding } })),
     judge: judgeAll(
-      documented,
-      judgeEach('fail', ({ response }) =>
-        response?.faults.find((fault) => /content coding|not (gzip|deflate|br)/.test(fault)),
-      ),
-      judgeEach('warn', ({ request, response }) => {
+      judgeDocumented,
+      judgeEachResponse('fail', ({ faults }) => {
+        const fault = faults.find((one) => /content coding|not (gzip|deflate|br)/.test(one))
+        return fault !== undefined && `saw ${fault}`
+      }),
+      judgeEachResponse('warn', (response, _, { request }) => {
         const coding = headerOf(response, 'content-encoding') ?? 'identity'
-        return coding !== 'identity' && headerOf(request, 'accept-encoding') !== coding && `it is coded as ${coding}`
+        const isRequested = coding === 'identity' || headerOf(request, 'accept-encoding') === coding
+        return !isRequested && `saw the content coding ${coding}, expected one that was requested`
       }),
     ),
   },
   {
     id: 'CN-09',
-    title: 'A request that cannot be decoded is refused, not a failure',
+    title: 'A request that cannot be decoded is rejected without a server error',
     level: 'MAY',
     source: 'RFC 9110, sections 8.4 and 15.5.16',
-    remediation: 'Answer 415 for a content coding of the request that is not supported.',
+    remediation: 'Answer 415 for an unsupported content coding of the request.',
     plan: () => [
       refusedForm(fieldParts({ return_timestamps: 'true' }), {}, { headers: { 'content-encoding': 'gzip' } }),
     ],

@@ -1,17 +1,15 @@
 import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
-import type { Check } from '../../check.ts'
-import { headerOf, type Exchange } from '../../exchange.ts'
-import { findDuplicateKey } from '../find-duplicate-key.ts'
-import { judgeEach, hasJson, isAddressed, parseJson, findSchema } from '../judgements.ts'
-import { upload } from '../requests.ts'
+import type { Check, Context } from '../../check.ts'
+import { headerOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
 import { defineChecks, planNothing } from '../define-checks.ts'
+import { findDuplicateKey } from '../find-duplicate-key.ts'
+import { findSchema, hasJson, isAddressed, judgeEach, judgeEachResponse, parseJson } from '../judgements.ts'
+import { upload } from '../requests.ts'
 
-const isSuccess = ({ response }: Exchange) => response?.status === 200
-
-/** The chunks of an answer as they are, however wrong. */
+/** Returns the chunks of a response, even if they are invalid. */
 function chunksOf(exchange: Exchange): unknown[] {
   const { chunks } = (parseJson(exchange) ?? {}) as { chunks?: unknown }
-  return isSuccess(exchange) && Array.isArray(chunks) ? chunks : []
+  return exchange.response?.status === 200 && Array.isArray(chunks) ? chunks : []
 }
 
 const timestampsOf = (exchange: Exchange): unknown[][] =>
@@ -19,41 +17,42 @@ const timestampsOf = (exchange: Exchange): unknown[][] =>
     .map((chunk) => (isObject(chunk) ? chunk['timestamp'] : undefined))
     .filter((timestamp) => Array.isArray(timestamp))
 
-/** What is wrong with the shape of the chunks, as far as the description tells it. */
-function misshapen(exchange: Exchange): string | false {
+/** Complains about chunks that are not a list, or that lack a text or a list of times. */
+function findBadChunk({ status }: ReceivedResponse, _: Context, exchange: Exchange): string | false {
   const body = parseJson(exchange)
-  if (!isSuccess(exchange) || !isObject(body)) return false
+  if (status !== 200 || !isObject(body)) return false
   const { chunks } = body
-  if (!Array.isArray(chunks)) return `chunks is ${chunks === null ? 'null' : typeof chunks}, not a list`
-  const wrong = chunks.find(
+  if (!Array.isArray(chunks)) return `saw chunks of type ${chunks === null ? 'null' : typeof chunks}, expected a list`
+  const isBad = chunks.some(
     (chunk) => !isObject(chunk) || typeof chunk['text'] !== 'string' || !Array.isArray(chunk['timestamp']),
-  ) as unknown
-  return wrong !== undefined && 'a chunk lacks its text or the list of its times'
+  )
+  return isBad && 'saw a chunk without a text or times, expected both'
 }
 
-/** Whether times are a start and an end; the end of the last chunk may be unknown. */
+/** Returns true for a start and an end. The end of the last chunk may be null. */
 const isSpan = ([start, end, ...more]: unknown[], isLast: boolean) =>
   typeof start === 'number' && (typeof end === 'number' || (end === null && isLast)) && more.length === 0
 
-/** The first place in a value that its schema does not name. */
-function undocumented(value: unknown, schema: Schema, root: Schema, pointer = ''): string | undefined {
+/** Returns the first place in a value that its schema does not name. */
+function findUndocumented(value: unknown, schema: Schema, root: Schema, pointer = ''): string | undefined {
   const node = resolveReference<Schema>(root as unknown as OpenAPI, schema)
   const { properties, items, allOf } = node as {
     properties?: Record<string, Schema>
     items?: Schema
     allOf?: Schema[]
   }
-  if (Array.isArray(value)) return items && first(value, (member) => undocumented(member, items, root, `${pointer}/0`))
+  if (Array.isArray(value))
+    return items && findFirst(value, (member) => findUndocumented(member, items, root, `${pointer}/0`))
   if (!isObject(value)) return undefined
-  if (allOf) return first(allOf, (part) => undocumented(value, part, root, pointer))
+  if (allOf) return findFirst(allOf, (part) => findUndocumented(value, part, root, pointer))
   if (!properties) return undefined
-  return first(Object.entries(value), ([name, member]) => {
+  return findFirst(Object.entries(value), ([name, member]) => {
     const place = `${pointer}/${name}`
-    return properties[name] ? undocumented(member, properties[name], root, place) : place
+    return properties[name] ? findUndocumented(member, properties[name], root, place) : place
   })
 }
 
-function first<T>(values: readonly T[], look: (value: T) => string | undefined): string | undefined {
+function findFirst<T>(values: readonly T[], look: (value: T) => string | undefined): string | undefined {
   for (const value of values) {
     const found = look(value)
     if (found !== undefined) return found
@@ -61,31 +60,30 @@ function first<T>(values: readonly T[], look: (value: T) => string | undefined):
   return undefined
 }
 
-/** What makes the body of an answer no JSON text for sure. */
-function malformed({ response }: Exchange): string | false {
-  const { body } = response!
-  if (body.subarray(0, 3).equals(Buffer.from('\uFEFF'))) return 'the body begins with a byte order mark'
+/** Complains about a body that is certainly not a JSON text. */
+function findBadJson({ body }: ReceivedResponse): string | false {
+  if (body.subarray(0, 3).equals(Buffer.from('\uFEFF'))) return 'saw a byte order mark, expected JSON without one'
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    return 'the body is not UTF-8'
+    return 'saw a body that is not UTF-8, expected JSON in UTF-8'
   }
   try {
     JSON.parse(text)
   } catch {
-    return 'the body is not JSON'
+    return 'saw a body that is not JSON, expected JSON'
   }
   return false
 }
 
-/** JSON has no charset parameter (RFC 8259, section 11): whoever heeds a wrong one reads other letters, which no RFC forbids to say. */
-function mislabelled({ response }: Exchange): string | false {
+/** JSON has no charset parameter (RFC 8259, section 11). A client that obeys a wrong one misreads it. */
+function findBadCharset(response: ReceivedResponse): string | false {
   const charset = /;\s*charset="?([\w-]+)/i.exec(headerOf(response, 'content-type') ?? '')?.[1] ?? 'utf-8'
-  return !/^(utf-?8|us-ascii)$/i.test(charset) && 'the charset of the Content-Type is not UTF-8'
+  return !/^(utf-?8|us-ascii)$/i.test(charset) && 'saw another charset in Content-Type, expected UTF-8 or none'
 }
 
-/** The form of the answers; what they say is the matter of other areas. */
+/** Checks of the format of responses; other areas check the content. */
 export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-01',
@@ -93,84 +91,83 @@ export const responseChecks: Check[] = defineChecks('response', [
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, schema of 200',
-    remediation: 'Answer with all that the schema requires, in the types that it names.',
+    remediation: 'Send every required property, with the type that the schema names.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: judgeEach(
+    judge: judgeEachResponse(
       'fail',
-      (exchange, context) => {
+      ({ status, body }, context, exchange) => {
         const schema = findSchema(200, context)
-        if (!isSuccess(exchange) || !schema || exchange.response!.body.length === 0) return false
+        if (status !== 200 || !schema || body.length === 0) return false
         const value = parseJson(exchange)
         if (value === undefined) return false
         const [problem] = context.schemaJudge(schema, value)
-        return problem && `${problem.pointer || 'the body'} ${problem.message}`
+        return problem && `saw an invalid transcript: ${problem.pointer || 'the body'} ${problem.message}`
       },
       { driftClass: 'response-type-changed' },
     ),
   },
   {
     id: 'RS-02',
-    title: 'Chunks are a list, each with its text and its times',
+    title: 'Chunks are a list of texts with times',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, schemas TextResponse and Chunk',
-    remediation: 'Answer "chunks": [] when there are none, never null.',
+    remediation: 'Answer "chunks": [] instead of null if there are no chunks.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: judgeEach('fail', misshapen, { driftClass: 'response-became-nullable' }),
+    judge: judgeEachResponse('fail', findBadChunk, { driftClass: 'response-became-nullable' }),
   },
   {
     id: 'RS-03',
     title: 'Times are a start and an end',
     level: 'SHOULD',
     source: 'OpenAPI description, what it leaves too loose: Chunk.timestamp',
-    remediation: 'Answer two numbers of seconds; null is for the end of the last chunk alone.',
+    remediation: 'Send two numbers of seconds; only the end of the last chunk may be null.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],
     judge: (exchanges, context) =>
       judgeEach(context.strict ? 'fail' : 'warn', (exchange) => {
         const spans = timestampsOf(exchange)
-        return (
-          spans.some((span, index) => !isSpan(span, index === spans.length - 1)) && 'times that are no start and end'
-        )
+        const isBad = spans.some((span, index) => !isSpan(span, index === spans.length - 1))
+        return isBad && 'saw other times, expected a start and an end'
       })(exchanges, context),
   },
   {
     id: 'RS-04',
-    title: 'Answers have no properties that the description lacks',
+    title: 'Responses have documented properties only',
     level: 'SHOULD',
     source: 'OpenAPI description, schemas of the responses',
-    remediation: 'Leave them out, or propose them for the description: clients generated from it do not see them.',
+    remediation: 'Remove them, or propose them for the description: generated clients do not see them.',
     plan: planNothing,
     judge: (exchanges, context) =>
-      judgeEach(
+      judgeEachResponse(
         context.strict ? 'fail' : 'warn',
-        (exchange) => {
-          const schema = findSchema(exchange.response?.status ?? 0, context)
+        ({ status }, _, exchange) => {
+          const schema = findSchema(status, context)
           if (!schema || !hasJson(exchange) || !isAddressed(exchange, context)) return false
           const value = parseJson(exchange)
           if (value === undefined || context.schemaJudge(schema, value).length > 0) return false
-          const place = undocumented(value, schema, schema)
-          return place !== undefined && `${exchange.response!.status}: ${place} is not documented`
+          const place = findUndocumented(value, schema, schema)
+          return place !== undefined && `saw ${place} in ${status}, expected documented properties only`
         },
         { driftClass: 'response-undocumented-property' },
       )(exchanges, context),
   },
   {
     id: 'RS-05',
-    title: 'What says that it is JSON is JSON',
+    title: 'A response declared as JSON is valid JSON',
     level: 'MUST',
     source: 'RFC 8259, sections 4, 8.1 and 11',
     remediation: 'Let a JSON library write the body, in UTF-8 and without a byte order mark.',
     plan: planNothing,
     judge: (exchanges, context) => {
       const json = exchanges.filter((exchange) => hasJson(exchange) && !exchange.failure)
-      const isSound = (exchange: Exchange) => !malformed(exchange)
+      const sound = json.filter(({ response }) => response && !findBadJson(response))
       return [
-        ...judgeEach('fail', malformed)(json, context),
-        ...judgeEach('warn', mislabelled)(json, context),
-        ...judgeEach('warn', (exchange) => {
-          const key = findDuplicateKey(exchange.response!.body.toString())
-          return key !== undefined && `the key ${key} is there twice`
-        })(json.filter(isSound), context),
+        ...judgeEachResponse('fail', findBadJson)(json, context),
+        ...judgeEachResponse('warn', findBadCharset)(json, context),
+        ...judgeEachResponse('warn', ({ body }) => {
+          const key = findDuplicateKey(body.toString())
+          return key !== undefined && `saw the key ${key} twice in an object, expected it once`
+        })(sound, context),
       ]
     },
   },
@@ -179,12 +176,13 @@ export const responseChecks: Check[] = defineChecks('response', [
     title: 'A success is never empty',
     level: 'MUST',
     source: 'OpenAPI description, responses: 200 has content',
-    remediation: 'Look for a handler of errors that writes nothing: its 200 hides a failure.',
+    remediation: 'Look for an error handler that writes nothing: its 200 hides a failure.',
     plan: planNothing,
-    judge: judgeEach('fail', ({ request, response, failure }) => {
+    judge: judgeEachResponse('fail', ({ status, body }, _, { request, failure }) => {
       const isBodiless = request.method === 'HEAD' || request.method === 'OPTIONS'
-      if (response?.status !== 200 || isBodiless || failure) return false
-      return /^(null|\{\}|\[\]|"")?$/.test(response.body.toString('latin1', 0, 16).trim()) && '200 without content'
+      if (status !== 200 || isBodiless || failure) return false
+      const isEmpty = /^(null|\{\}|\[\]|"")?$/.test(body.toString('latin1', 0, 16).trim())
+      return isEmpty && 'saw 200 without content, expected content'
     }),
   },
   {
@@ -192,14 +190,14 @@ export const responseChecks: Check[] = defineChecks('response', [
     title: 'Times are numbers',
     level: 'SHOULD',
     source: 'OpenAPI description, Chunk.timestamp: seconds',
-    remediation: 'Write numbers, not texts that hold numbers.',
+    remediation: 'Write numbers instead of strings.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],
     judge: judgeEach(
       'warn',
       (exchange) =>
         timestampsOf(exchange)
           .flat()
-          .some((time) => typeof time === 'string') && 'times are texts',
+          .some((time) => typeof time === 'string') && 'saw times as strings, expected numbers',
     ),
   },
 ])

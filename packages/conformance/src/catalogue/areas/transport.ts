@@ -1,70 +1,67 @@
 import type { Check, Finding } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
+import { defineChecks, planNothing } from '../define-checks.ts'
 import {
-  judgeAll,
-  findBadStatuses,
-  judgeEach,
   endsConnection,
+  exchangeAt,
+  findBadStatuses,
   isWellFramed,
+  judgeAll,
+  judgeEach,
+  judgeEachResponse,
   judgeStatus,
-  reportNoAnswer,
+  reportNoResponse,
   type Judge,
 } from '../judgements.ts'
-import { bareRequest, fieldParts, refusedForm, refusedUpload, upload, formWithoutAudio } from '../requests.ts'
-import { defineChecks, planNothing } from '../define-checks.ts'
+import { bareRequest, fieldParts, formWithoutAudio, refusedForm, refusedUpload, upload } from '../requests.ts'
 import { similarityOf, transcriptOf } from '../transcript.ts'
 
 const expectMs = 5000
 
-/** What a request gets that comes after another one has to be what it gets on a connection of its own. */
-function likeAlone(next: Exchange, alone: Exchange, severity: Finding['severity']): Finding[] {
-  if (!alone.response) return [{ severity: 'inconclusive', message: 'the request by itself is not answered either' }]
-  if (!next.response) return [{ ...reportNoAnswer(next), severity }]
+/** Compares the response to a request with the response that it gets on a connection of its own. */
+function compareWithAlone(next: Exchange, alone: Exchange, severity: Finding['severity']): Finding[] {
+  if (!alone.response)
+    return [{ severity: 'inconclusive', message: 'saw no response to the same request on a new connection' }]
+  if (!next.response) return [{ ...reportNoResponse(next), severity }]
   if (next.response.status === alone.response.status) return []
-  const message = `${next.response.status}, where the request by itself is answered ${alone.response.status}`
+  const message = `saw ${next.response.status}, expected ${alone.response.status} as on a new connection`
   return [{ severity, message, exchange: next }]
 }
 
-/** Whether this is the transcript of what was said in another recording. */
-const isOf = (text: string, own: string, others: readonly string[]) =>
+/** Returns true if a text resembles the words of another recording instead of its own. */
+const isTranscriptOfOther = (text: string, own: string, others: readonly string[]) =>
   similarityOf(text, own) < 0.4 && others.some((other) => similarityOf(text, other) > 0.7)
 
-/** Each recording, sent at the same time as the others, has its own transcript. */
-const unmixed: Judge = (exchanges, { clips }) => {
+/** Judges that each of several simultaneous recordings has its own transcript. */
+const judgeOwnTranscripts: Judge = (exchanges, { clips }) => {
   const findings = findBadStatuses(exchanges, { pass: [200] })
   const texts = exchanges.map((exchange) => transcriptOf(exchange)?.text)
-  // A gateway that always says the same is no case for this check.
+  // A gateway with a constant transcript cannot show a mix-up.
   if (new Set(texts).size < 2) return findings
   const spoken = clips.sentences.map(({ words = '' }) => words)
-  return [
-    ...findings,
-    ...exchanges.flatMap((exchange, index): Finding[] => {
-      const text = texts[index]
-      const own = spoken[index]!
-      const isMixed =
-        text !== undefined &&
-        isOf(
-          text,
-          own,
-          spoken.filter((words) => words !== own),
-        )
-      return isMixed ? [{ severity: 'fail', message: 'the transcript of another request', exchange }] : []
-    }),
-  ]
+  const mixed = exchanges.flatMap((exchange, index): Finding[] => {
+    const text = texts[index]
+    const own = spoken[index]
+    if (text === undefined || own === undefined) return []
+    const others = spoken.filter((words) => words !== own)
+    if (!isTranscriptOfOther(text, own, others)) return []
+    return [{ severity: 'fail', message: 'saw the transcript of another request, expected its own', exchange }]
+  })
+  return [...findings, ...mixed]
 }
 
 export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-01',
-    title: 'A connection goes on, or says that it ends, after a refused upload',
+    title: 'A connection stays usable or announces its end after a rejected upload',
     level: 'MUST',
     source: 'RFC 9112, sections 9.3 and 9.6',
-    remediation: 'Read what is left of a refused upload, or send Connection: close and close.',
+    remediation: 'Read the rest of a rejected upload, or send Connection: close and close.',
     plan: ({ clips }) => {
       const next = bareRequest({ method: 'GET' })
       return [
         formWithoutAudio({ delivery: { followedBy: next } }),
-        // Most of this body is not read by who looks at the media type first.
+        // A gateway that checks the media type first leaves most of this body unread.
         refusedUpload(
           clips.short,
           {},
@@ -73,82 +70,78 @@ export const transportChecks: Check[] = defineChecks('transport', [
         next,
       ]
     },
-    judge: ([form, afterForm, json, afterJson, alone]) =>
-      (
-        [
-          [form!, afterForm!],
-          [json!, afterJson!],
-        ] as const
-      ).flatMap(([first, next]) => {
-        if (!first.response) return [reportNoAnswer(first)]
-        return endsConnection(first) ? [] : likeAlone(next, alone!, 'fail')
-      }),
+    judge: (exchanges) => {
+      const alone = exchangeAt(exchanges, 4)
+      return [0, 2].flatMap((index) => {
+        const first = exchangeAt(exchanges, index)
+        if (!first.response) return [reportNoResponse(first)]
+        return endsConnection(first) ? [] : compareWithAlone(exchangeAt(exchanges, index + 1), alone, 'fail')
+      })
+    },
   },
   {
     id: 'TR-02',
-    title: 'A client that asks before it uploads is answered',
+    title: 'A client that sends Expect: 100-continue gets a response',
     level: 'MUST',
     source: 'RFC 9110, section 10.1.1',
     remediation: 'Answer Expect: 100-continue at once, with 100 or with the final status.',
     plan: () => [formWithoutAudio({ headers: { expect: '100-continue' }, delivery: { expectMs } })],
     judge: judgeAll(
       judgeStatus({ pass: ['4xx'] }),
-      judgeEach(
+      judgeEachResponse(
         'fail',
-        ({ response }) =>
-          response !== undefined &&
-          !response.interim.includes(100) &&
-          response.headersMs >= expectMs &&
-          `neither 100 nor a status within ${expectMs / 1000} s`,
+        ({ interim, headersMs }) =>
+          !interim.includes(100) &&
+          headersMs >= expectMs &&
+          `saw nothing for ${expectMs / 1000} s, expected 100 or a final status`,
       ),
     ),
   },
   {
     id: 'TR-03',
-    title: 'Every request gets a whole answer',
+    title: 'Every request gets a complete response',
     level: 'MUST',
     source: 'OpenAPI description, responses; RFC 9112, section 8',
-    remediation:
-      'Find out what closes connections: a crash of the handler, a worker that is killed, a time-out of a proxy.',
+    remediation: 'Find out what closes connections: a crashed handler, a killed worker or the timeout of a proxy.',
     plan: planNothing,
     judge: (exchanges) => {
       const excused = new Set(exchanges.filter(endsConnection).map(({ request }) => request.plan.delivery?.followedBy))
-      return exchanges
-        .filter(({ request, failure }) => failure && isWellFramed(request.plan) && !excused.has(request.plan))
-        .map((exchange) => ({
-          severity: exchange.failure!.code === 'refused' ? 'inconclusive' : 'fail',
-          message: exchange.failure!.message,
-          exchange,
-        }))
+      return exchanges.flatMap((exchange): Finding[] => {
+        const { request, failure } = exchange
+        if (!failure || !isWellFramed(request.plan) || excused.has(request.plan)) return []
+        const severity = failure.code === 'refused' ? 'inconclusive' : 'fail'
+        return [{ severity, message: failure.message, exchange }]
+      })
     },
   },
   {
     id: 'TR-04',
-    title: 'Requests at the same time get their own transcripts',
+    title: 'Simultaneous requests get their own transcripts',
     level: 'SHOULD',
     critical: true,
     source: 'CWE-488',
-    remediation: 'Keep the state of a request out of what requests share.',
+    remediation: 'Keep the state of a request out of anything that requests share.',
     plan: ({ clips }) => clips.sentences.map((clip) => upload(clip, {}, { delivery: { together: 'TR-04' } })),
-    judge: unmixed,
+    judge: judgeOwnTranscripts,
   },
   {
     id: 'TR-05',
-    title: 'The same request, sent twice, has the same answer',
+    title: 'A repeated request gets the same transcript',
     level: 'SHOULD',
     source: 'OpenAPI description, responses',
     remediation: 'Compare the models and versions of the workers behind the gateway.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, {}, { copy: 1 })],
     judge: (exchanges) => {
       const findings = findBadStatuses(exchanges, { pass: [200] })
-      const [first, second] = exchanges.map((exchange) => transcriptOf(exchange)?.text ?? '')
-      if (findings.length || similarityOf(first!, second!) >= 0.8) return findings
-      return [{ severity: 'warn', message: 'another transcript than at the first try', exchange: exchanges[1]! }]
+      const [first = '', second = ''] = exchanges.map((exchange) => transcriptOf(exchange)?.text ?? '')
+      if (findings.length || similarityOf(first, second) >= 0.8) return findings
+      const message = 'saw another transcript, expected that of the first request'
+      return [{ severity: 'warn', message, exchange: exchangeAt(exchanges, 1) }]
     },
   },
   {
     id: 'TR-06',
-    title: 'An upload that is broken off does no harm to the next request',
+    title: 'An aborted upload does not affect the next request',
     level: 'SHOULD',
     source: 'RFC 9112, section 8',
     remediation: 'Drop the state of a request when its connection ends.',
@@ -156,14 +149,14 @@ export const transportChecks: Check[] = defineChecks('transport', [
       refusedUpload(clips.short, {}, { delivery: { abortAfter: 4096, followedBy: bareRequest() } }),
       bareRequest(),
     ],
-    judge: ([, next, alone]) => likeAlone(next!, alone!, 'warn'),
+    judge: (exchanges) => compareWithAlone(exchangeAt(exchanges, 1), exchangeAt(exchanges, 2), 'warn'),
   },
   {
     id: 'TR-07',
-    title: 'A slow upload is answered',
+    title: 'A slow upload gets a response',
     level: 'SHOULD',
     source: 'RFC 9110, section 15.5.9',
-    remediation: 'Wait for a body as long as it goes on coming, or answer 408.',
+    remediation: 'Wait for a body as long as bytes arrive, or answer 408.',
     plan: () => [
       refusedForm(
         fieldParts({ return_timestamps: 'true', comment: 'x'.repeat(4000) }),
@@ -175,21 +168,21 @@ export const transportChecks: Check[] = defineChecks('transport', [
   },
   {
     id: 'TR-08',
-    title: 'A short recording is transcribed in little time',
+    title: 'A short recording is transcribed quickly',
     level: 'MAY',
     stability: 'experimental',
     source: 'none; for information',
-    remediation: 'Keep the model in memory: loading it is what takes seconds.',
+    remediation: 'Keep the model in memory: loading it takes seconds.',
     plan: ({ clips }) => [upload(clips.short)],
-    judge: judgeEach(
+    judge: judgeEachResponse(
       'info',
-      ({ response }) =>
-        response?.status === 200 && response.headersMs > 2500 && 'more than 2.5 s for a second of audio',
+      ({ status, headersMs }) =>
+        status === 200 && headersMs > 2500 && 'saw more than 2.5 s for a second of audio, expected less',
     ),
   },
   {
     id: 'TR-09',
-    title: 'The connection is secure, and no upload is redirected by a status that changes its method',
+    title: 'The connection is secure, and redirects keep the method of an upload',
     level: 'SHOULD',
     needs: ['https'],
     source: 'RFC 9325, section 3.1.1; RFC 9110, sections 15.4.2 and 15.4.3',
@@ -197,9 +190,9 @@ export const transportChecks: Check[] = defineChecks('transport', [
     plan: planNothing,
     judge: judgeAll(
       judgeEach('fail', ({ failure }) => failure?.code === 'tls' && failure.message),
-      judgeEach('warn', ({ request, response }, { operation }) => {
-        const isUpload = request.method === operation.method && [301, 302, 303].includes(response?.status ?? 0)
-        return isUpload && `${response!.status} makes a GET of the upload`
+      judgeEachResponse('warn', ({ status }, { operation }, { request }) => {
+        const isUpload = request.method === operation.method && [301, 302, 303].includes(status)
+        return isUpload && `saw ${status}, which makes a GET of the upload, expected 307 or 308`
       }),
     ),
   },

@@ -1,7 +1,5 @@
 import { judgeStatus, type Judge } from '../../judgements.ts'
 
-export const judgeTranscribed: Judge = judgeStatus({ pass: [200] })
-
 /** Passes for a refusal of a body that is not a valid form. */
 export const judgeMalformed: Judge = judgeStatus({ pass: [400, 415, 422] })
 

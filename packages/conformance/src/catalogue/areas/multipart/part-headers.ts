@@ -1,15 +1,15 @@
 import type { CheckRow } from '../../define-checks.ts'
-import { judgeAll, judgeEach, judgeStatus } from '../../judgements.ts'
+import { judgeAll, judgeEachResponse, judgeStatus } from '../../judgements.ts'
 import { filePart, uploadAs } from '../../requests.ts'
 import { judgeTolerated } from './judgements.ts'
 
 export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-20',
-    title: 'File names beyond plain ASCII are accepted',
+    title: 'File names beyond ASCII are accepted',
     level: 'SHOULD',
     source: 'RFC 7578, section 4.2; HTML, multipart form data',
-    remediation: 'Read file names as UTF-8, and do not use them for anything but a hint.',
+    remediation: 'Read file names as UTF-8, and use them as hints only.',
     plan: ({ clips }) =>
       ['a "quoted" name.wav', `Zoë 録音 🎙 ${'x'.repeat(230)}.wav`].map((filename) =>
         uploadAs(clips.short, {}, { filename }),
@@ -18,7 +18,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   },
   {
     id: 'MP-21',
-    title: 'A file name in the extended notation is no failure',
+    title: 'A file name in extended notation causes no server error',
     level: 'SHOULD',
     source: 'RFC 7578, section 4.2',
     remediation: 'Ignore filename*, or answer 400.',
@@ -33,28 +33,31 @@ export const partHeaderRows: readonly CheckRow[] = [
   },
   {
     id: 'MP-22',
-    title: 'A file name that is a path, or a command, is just a name',
+    title: 'A file name with a path or a command is treated as a name',
     level: 'SHOULD',
     critical: true,
     source: 'RFC 7578, section 4.2; CWE-22',
-    remediation: 'Never build a path or a command from the name of an upload, nor repeat it in an answer.',
+    remediation: 'Never use the name of an upload in a path, a command or a response.',
     plan: ({ clips }) =>
       ['../../../../etc/passwd;$(id).wav', 'a\0b.wav'].map((filename) => uploadAs(clips.short, {}, { filename })),
     judge: judgeAll(
       judgeStatus({ pass: [200, '4xx'] }),
-      judgeEach('warn', ({ response }) => response?.body.includes('../../') && 'the answer repeats the path'),
-      judgeEach(
+      judgeEachResponse(
+        'warn',
+        ({ body }) => body.includes('../../') && 'saw the path in the response, expected no trace of it',
+      ),
+      judgeEachResponse(
         'fail',
-        ({ response }) => /root:|uid=\d/.test(response?.body.toString() ?? '') && 'the name was acted upon',
+        ({ body }) => /root:|uid=\d/.test(body.toString()) && 'saw the result of using the name, expected no effect',
       ),
     ),
   },
   {
     id: 'MP-23',
-    title: 'A recording is known by its content, without a media type of its own',
+    title: 'A recording without a specific media type is recognized by its content',
     level: 'SHOULD',
     source: 'RFC 7578, section 4.4',
-    remediation: 'Look at the bytes: many clients send no media type for a file, or application/octet-stream.',
+    remediation: 'Look at the bytes: many clients send no media type, or application/octet-stream.',
     plan: ({ clips: { short } }) => {
       const { type: _, ...untyped } = filePart(short)
       return [
@@ -66,7 +69,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   },
   {
     id: 'MP-24',
-    title: 'Further headers of a part are ignored',
+    title: 'Additional headers of a part are ignored',
     level: 'SHOULD',
     source: 'RFC 7578, sections 4.7 and 4.8',
     remediation: 'Ignore part headers other than Content-Disposition and Content-Type.',

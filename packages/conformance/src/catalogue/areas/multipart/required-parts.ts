@@ -2,12 +2,11 @@ import { isObject } from '@livepeer-ai/openapi'
 import type { Exchange } from '../../../exchange.ts'
 import { findFormSchema } from '../../find-form-schema.ts'
 import type { CheckRow } from '../../define-checks.ts'
-import { judgeAll, judgeEach, parseJson, judgeStatus } from '../../judgements.ts'
+import { judgeAll, judgeEachResponse, judgeStatus, judgeTranscribed, parseJson } from '../../judgements.ts'
 import { bareRequest, formWithoutAudio, refusedForm, upload } from '../../requests.ts'
-import { judgeTranscribed } from './judgements.ts'
 
-/** The places that the issues of a 422 name. */
-const issueLocations = (exchange: Exchange): unknown[] => {
+/** Returns the locations of the faults of a 422. */
+const locationsOf = (exchange: Exchange): unknown[] => {
   const { detail } = (parseJson(exchange) ?? {}) as { detail?: unknown }
   return Array.isArray(detail) ? detail.map((issue) => (isObject(issue) ? issue['loc'] : undefined)) : []
 }
@@ -15,47 +14,47 @@ const issueLocations = (exchange: Exchange): unknown[] => {
 export const requiredPartRows: readonly CheckRow[] = [
   {
     id: 'MP-01',
-    title: 'A form with a recording and nothing else is transcribed',
+    title: 'A form with only a recording is transcribed',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, requestBody',
-    remediation: 'Nothing but the recording is required; everything else has a default.',
+    remediation: 'Require nothing but the recording, and use the documented defaults for all other fields.',
     plan: ({ clips }) => [upload(clips.short)],
     judge: judgeTranscribed,
   },
   {
     id: 'MP-02',
-    title: 'A form without the recording is answered 422, which names the part',
+    title: 'A form without the recording gets a 422 that names the part',
     level: 'MUST',
     profiles: ['smoke'],
     source: 'OpenAPI description, requestBody: required',
-    remediation: 'Check that the required parts are there before anything else is done with the form.',
+    remediation: 'Check for the required parts before any other work on the form.',
     plan: () => [formWithoutAudio()],
     judge: judgeAll(
       judgeStatus({ pass: [422], note: [400] }),
-      judgeEach('warn', (exchange, context) => {
-        if (exchange.response?.status !== 422) return false
+      judgeEachResponse('warn', ({ status }, context, exchange) => {
+        if (status !== 422) return false
         const { required: names = [] } = findFormSchema(context)
-        const isNamed = issueLocations(exchange).some((loc) => names.some((name) => [loc].flat().includes(name)))
-        return !isNamed && `no issue is located at ${names.join(' or ')}`
+        const isNamed = locationsOf(exchange).some((loc) => names.some((name) => [loc].flat().includes(name)))
+        return !isNamed && `saw no fault at the missing part, expected one at ${names.join(' or ')}`
       }),
     ),
   },
   {
     id: 'MP-03',
-    title: 'A form without parts is refused',
+    title: 'A form without parts is rejected',
     level: 'MUST',
     source: 'OpenAPI description, requestBody: required',
-    remediation: 'Answer 400 or 422 when the closing boundary comes first.',
+    remediation: 'Answer 400 or 422 if the closing boundary comes first.',
     plan: () => [refusedForm([])],
     judge: judgeStatus({ pass: [400, 422] }),
   },
   {
     id: 'MP-04',
-    title: 'A request without a body is refused',
+    title: 'A request without a body is rejected',
     level: 'MUST',
     source: 'OpenAPI description, requestBody.required',
-    remediation: 'Answer 422, 415 or 400 when there is no body.',
+    remediation: 'Answer 422, 415 or 400 if there is no body.',
     plan: () => [
       bareRequest(),
       bareRequest({ body: { bytes: Buffer.alloc(0), type: 'multipart/form-data; boundary=nothing' } }),
