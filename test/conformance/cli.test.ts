@@ -65,7 +65,7 @@ test('exits with 0 for a gateway that conforms; no report has the token', async 
 test('exits with 1 if a MUST fails; prints the problem, a curl line and the remediation', async () => {
   const { code, stdout } = await run([...at(mock), '--only', 'MD-10', '--lanes', 'catalogue'])
   expect(code).toBe(1)
-  expect(stdout).toMatch(/FAIL +MD-10 .+\n +200, where 415 is owed \(3 times\)\n +curl .+\$TOKEN.+\n +→ Answer 415/)
+  expect(stdout).toMatch(/FAIL +MD-10 .+\n +saw 200, expected 415 \(3 times\)\n +curl .+\$TOKEN.+\n +→ Answer 415/)
 })
 
 test.each([

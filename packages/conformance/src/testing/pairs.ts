@@ -4,19 +4,20 @@ import { bareRequest, upload, formWithoutAudio } from '../catalogue/requests.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import { context, toTranscript, type Reply } from './respond.ts'
 
-/** Answers with which a check passes, and such with which it does not: one for all of its requests, or one for each. */
+/** Replies that make a check pass and fail: one for all of its requests, or one for each. */
 export interface Pair {
-  /** For a check that reads the exchanges of others. */
+  /** Requests for a check that reads the exchanges of other checks. */
   plan?: readonly RequestPlan[]
   pass: Reply | readonly Reply[]
   fail: Reply | readonly Reply[]
-  /** What is different about the run when it does not pass. */
+  /** Changes of the context for the failing replies. */
   failIn?: Partial<Context>
 }
 
 const { clips } = context
-const short = clips.short.words!
-const sentence = clips.sentence['wav']!.words!
+const { words: short = '' } = clips.short
+const { words: sentence = '' } = clips.sentence.wav
+const [firstSentence = '', secondSentence = ''] = clips.sentences.map(({ words }) => words)
 const dropped: Reply = { failure: 'dropped' }
 const empty: Reply = { status: 200, body: '' }
 const other = toTranscript('nothing of what was said in here at all')
@@ -24,13 +25,13 @@ const baseline = [upload(clips.short)]
 const get = [bareRequest({ method: 'GET' })]
 const origin = { 'access-control-allow-origin': '*' }
 
-const text = (body: string | Buffer): Reply => ({ body })
-const refusal = (status: number, body: unknown, headers: Record<string, string | null> = {}): Reply => ({
+const reply = (body: string | Buffer): Reply => ({ body })
+const reject = (status: number, body: unknown, headers: Record<string, string | null> = {}): Reply => ({
   status,
   body,
   headers,
 })
-/** An answer with other times. */
+/** Returns a reply with these times. */
 const timed = (...spans: unknown[][]): Reply => ({
   body: { text: short, chunks: spans.map((timestamp, index) => ({ timestamp, text: short.split(' ')[index] })) },
 })
@@ -61,7 +62,7 @@ export const pairs: Record<string, Pair> = {
   'ME-03': { plan: get, pass: 405, fail: { status: 405, headers: { allow: 'GET' } } },
   'ME-04': { pass: 405, fail: { status: 405, body: 'not for HEAD' } },
   'ME-05': { pass: { status: 204, headers: { allow: 'POST' } }, fail: 204 },
-  'ME-06': { pass: 501, fail: text('TRACE /audio-to-text HTTP/1.1') },
+  'ME-06': { pass: 501, fail: reply('TRACE /audio-to-text HTTP/1.1') },
 
   'CN-01': { pass: 200, fail: { headers: { 'content-type': 'text/plain' } } },
   'CN-02': { pass: 200, fail: [200, 406] },
@@ -88,13 +89,13 @@ export const pairs: Record<string, Pair> = {
   'AU-09': {
     plan: [upload(clips.short, {}, { headers: { authorization: 'Bearer of-bad-news' } })],
     pass: 401,
-    fail: refusal(401, { detail: { msg: 'no token of-bad-news found' } }),
+    fail: reject(401, { detail: { msg: 'no token of-bad-news found' } }),
   },
   'AU-10': { pass: 401, fail: { status: 401, interim: [100] } },
   'AU-11': { pass: 401, fail: 200 },
 
   'MP-01': { pass: 200, fail: 422 },
-  'MP-02': { pass: 422, fail: refusal(422, { detail: [{ loc: ['query', 'file'], msg: 'missing', type: 'missing' }] }) },
+  'MP-02': { pass: 422, fail: reject(422, { detail: [{ loc: ['query', 'file'], msg: 'missing', type: 'missing' }] }) },
   'MP-03': { pass: 422, fail: dropped },
   'MP-04': { pass: 422, fail: 500 },
   'MP-05': { pass: 400, fail: 500 },
@@ -114,7 +115,7 @@ export const pairs: Record<string, Pair> = {
   'MP-19': { pass: 200, fail: [200, { body: toTranscript(short, 'true') }] },
   'MP-20': { pass: 200, fail: 400 },
   'MP-21': { pass: 200, fail: 500 },
-  'MP-22': { pass: 200, fail: [refusal(400, { detail: { msg: 'no ../../../../etc/passwd' } }), 200] },
+  'MP-22': { pass: 200, fail: [reject(400, { detail: { msg: 'no ../../../../etc/passwd' } }), 200] },
   'MP-23': { pass: 200, fail: [415, 200] },
   'MP-24': { pass: 200, fail: 400 },
   'MP-25': { pass: 200, fail: 500 },
@@ -136,7 +137,7 @@ export const pairs: Record<string, Pair> = {
   'FV-09': { pass: 422, fail: 200 },
   'FV-10': { pass: 200, fail: [200, 422] },
   'FV-11': { pass: 200, fail: 422 },
-  'FV-12': { pass: 400, fail: refusal(400, { detail: { msg: 'Unable to calculate duration of file' } }) },
+  'FV-12': { pass: 400, fail: reject(400, { detail: { msg: 'Unable to calculate duration of file' } }) },
   'FV-13': { pass: 422, fail: 500 },
   'FV-14': { pass: 200, fail: [200, { body: toTranscript('he') }] },
   'FV-15': { pass: 422, fail: 500 },
@@ -156,15 +157,15 @@ export const pairs: Record<string, Pair> = {
   'MD-13': { pass: { body: toTranscript('') }, fail: { body: { text: '', chunks: null } } },
   'MD-14': { pass: 415, fail: 500 },
 
-  'ER-01': { plan: baseline, pass: 400, fail: refusal(400, { error: { message: 'no' } }) },
-  'ER-02': { plan: baseline, pass: 422, fail: refusal(422, { detail: { msg: 'no' } }) },
-  'ER-03': { plan: baseline, pass: 422, fail: refusal(422, { detail: [] }) },
+  'ER-01': { plan: baseline, pass: 400, fail: reject(400, { error: { message: 'no' } }) },
+  'ER-02': { plan: baseline, pass: 422, fail: reject(422, { detail: { msg: 'no' } }) },
+  'ER-03': { plan: baseline, pass: 422, fail: reject(422, { detail: [] }) },
   'ER-04': { plan: baseline, pass: 200, fail: 418 },
   'ER-05': { plan: baseline, pass: 400, fail: { status: 400, headers: { 'content-type': 'text/plain' } } },
   'ER-06': {
     plan: baseline,
     pass: 400,
-    fail: refusal(400, { detail: { msg: 'no such file: /home/deploy/uploads/a.wav' } }),
+    fail: reject(400, { detail: { msg: 'no such file: /home/deploy/uploads/a.wav' } }),
   },
   'ER-07': { plan: [formWithoutAudio()], pass: 422, fail: 500 },
   'ER-08': { pass: 422, fail: [422, 400, 422] },
@@ -193,7 +194,7 @@ export const pairs: Record<string, Pair> = {
   'TR-03': { plan: baseline, pass: 200, fail: dropped },
   'TR-04': {
     pass: 200,
-    fail: [{ body: toTranscript(clips.sentences[1]!.words!) }, { body: toTranscript(clips.sentences[0]!.words!) }, 200],
+    fail: [{ body: toTranscript(secondSentence) }, { body: toTranscript(firstSentence) }, 200],
   },
   'TR-05': { pass: 200, fail: [200, { body: other }] },
   'TR-06': { pass: [dropped, 422, 422], fail: [dropped, 500, 422] },
@@ -205,7 +206,7 @@ export const pairs: Record<string, Pair> = {
   'RS-02': { pass: 200, fail: { body: { text: short, chunks: null } } },
   'RS-03': { pass: 200, fail: timed([0, 1, 2]) },
   'RS-04': { plan: baseline, pass: 200, fail: { body: { ...toTranscript(short), speakers: 1 } } },
-  'RS-05': { plan: baseline, pass: 200, fail: text('{"text":"he might"') },
+  'RS-05': { plan: baseline, pass: 200, fail: reply('{"text":"he might"') },
   'RS-06': { plan: baseline, pass: 200, fail: empty },
   'RS-07': { pass: 200, fail: timed(['0', '1']) },
 

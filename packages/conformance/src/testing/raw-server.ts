@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A server that does with each connection what it is told, as soon as the head of a request has come in. */
+/** Starts a server that calls `answer` as soon as the headers of a request have arrived. */
 export async function startRawServer(
   answer: (socket: Socket, head: string) => void,
 ): Promise<AsyncDisposable & { url: string }> {
@@ -28,6 +28,6 @@ export async function startRawServer(
   }
 }
 
-/** An HTTP response as it goes over the wire. */
+/** Returns the bytes of an HTTP response. */
 export const formatResponse = (status: string, headers: Record<string, string>, body = ''): string =>
   [`HTTP/1.1 ${status}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n')

@@ -3,11 +3,11 @@ import * as contract from '@livepeer-ai/openapi/contract'
 import { loadClips } from '../audio/clips.ts'
 import type { Context } from '../check.ts'
 import type { Exchange, Failure, Header, ReceivedResponse, SentRequest } from '../exchange.ts'
-import type { RequestPlan } from '../request-plan.ts'
 import { createSchemaJudge } from '../judge/schema-judge.ts'
+import type { RequestPlan } from '../request-plan.ts'
 import { encodeRequest } from '../wire/encode-request.ts'
 
-/** An answer as a table has it: a status alone stands for the documented answer, anything else is what it differs in. */
+/** A response in a table: a status alone is the documented response, an object changes it. */
 export type Reply =
   | number
   | ({ status?: number; body?: unknown; headers?: Record<string, string | null> } & Partial<
@@ -15,19 +15,22 @@ export type Reply =
     >)
   | { failure: Failure['code'] }
 
-/** What checks look at, for the contract and a gateway with a token. */
+const [operation] = operationTable
+if (!operation) throw new Error('The contract has no operation.')
+
+/** Context of the checks for the contract and a gateway with a token. */
 export const context: Context = {
   contract,
-  operation: operationTable[0]!,
+  operation,
   clips: await loadClips(),
-  // Small, so that uploads over the limit are.
+  // Small, so that uploads over the limit are small.
   maxBytes: 100_000,
   authentication: 'required',
   strict: false,
   schemaJudge: createSchemaJudge(),
 }
 
-/** The request that the engine makes of a plan. */
+/** Encodes a plan like a run does. */
 export const requestOf = (plan: RequestPlan): SentRequest =>
   encodeRequest(plan, {
     url: new URL('http://127.0.0.1:1'),
@@ -38,11 +41,11 @@ export const requestOf = (plan: RequestPlan): SentRequest =>
     requiredFields: {},
   })
 
-/** The exchange of a request that is answered so. */
+/** Returns the exchange of a request with this reply. */
 export function respond(request: SentRequest, reply: Reply): Exchange {
   const sent = { request, startedAt: '2026-01-01T00:00:00.000Z', ms: 7 }
   if (typeof reply === 'object' && 'failure' in reply)
-    return { ...sent, failure: { code: reply.failure, message: 'the connection was closed without an answer' } }
+    return { ...sent, failure: { code: reply.failure, message: 'the connection was closed without a response' } }
   const { status = 200, body, headers = {}, ...more } = typeof reply === 'number' ? { status: reply } : reply
   const documented = body === undefined ? documentedBodyOf(status, request) : body
   const text = typeof documented === 'string' || Buffer.isBuffer(documented) ? documented : JSON.stringify(documented)
@@ -77,12 +80,12 @@ const usualHeaders: Record<number, Record<string, string>> = {
 
 function documentedBodyOf(status: number, request: SentRequest): unknown {
   if (status === 204 || request.method === 'HEAD') return ''
-  if (status === 200) return toTranscript(spokenIn(request), request.facts.fields?.['return_timestamps'])
+  if (status === 200) return toTranscript(spokenWordsIn(request), request.facts.fields?.['return_timestamps'])
   if (status === 422) return { detail: [{ loc: ['body', 'audio'], msg: 'Field required', type: 'missing' }] }
   return { detail: { msg: 'Not like this: metadata is not JSON.' } }
 }
 
-/** A transcript of these words, a third of a second each. */
+/** Returns a transcript of these words, with a quarter of a second for each word. */
 export function toTranscript(words: string, by = 'true', from = 0): { text: string; chunks: unknown[] } {
   const all = words.split(' ').filter(Boolean)
   const span = (first: number, count: number) => [from + first / 4, from + (first + count) / 4]
@@ -91,12 +94,13 @@ export function toTranscript(words: string, by = 'true', from = 0): { text: stri
   return { text: words, chunks: [{ timestamp: span(0, all.length), text: words }] }
 }
 
-/** The words of the recording in a request. */
-function spokenIn({ plan }: SentRequest): string {
+/** Returns the words of the recording in a request. */
+function spokenWordsIn({ plan }: SentRequest): string {
   const { short, sentence, sentences } = context.clips
   const parts = plan.body && 'parts' in plan.body ? plan.body.parts : []
-  const found = [...Object.values(sentence), ...sentences].find(({ bytes }) =>
-    parts.some(({ value }) => typeof value !== 'string' && Buffer.compare(value, bytes) === 0),
+  const clips = [...Object.values(sentence), ...sentences, short]
+  const found = clips.find(
+    (clip) => clip && parts.some(({ value }) => typeof value !== 'string' && Buffer.compare(value, clip.bytes) === 0),
   )
   return (found ?? short).words ?? ''
 }
