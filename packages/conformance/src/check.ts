@@ -4,38 +4,46 @@ import type { DriftFinding } from './drift-finding.ts'
 import type { Exchange, SentRequest } from './exchange.ts'
 import type { RequestPlan } from './request-plan.ts'
 
-/** How binding the source of a check is, in the words of RFC 2119. */
+/** Requirement level in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
 
-/** A named selection of checks. `core`: all that is a MUST or critical; `full`: every check but the long ones; `strict`: `full`, and the strict overlay; `long`: every check. */
+/**
+ * Names of the selections of checks.
+ * `core` has every MUST and every critical check.
+ * `full` has every check except the long ones, `long` has every check.
+ * `strict` is `full` with the strict overlay.
+ */
 export const profileNames = ['smoke', 'core', 'full', 'strict', 'browser', 'long', 'drift'] as const
 export type ProfileName = (typeof profileNames)[number]
 
-/** What a run has to have for a check to be able to run; without it the check is SKIPPED, or DISABLED for what has to be allowed. */
+/** A prerequisite. If it is missing, the check is SKIPPED; if an option forbids it, DISABLED. */
 export type Need = 'token' | 'https' | 'unsafe' | 'live-description' | 'baseline'
 
-/** One requirement, how to provoke it, and how to judge what comes back. */
+/** One requirement with the requests that test it and a judge of the exchanges. */
 export interface Check {
   /** Area and number, for example `MP-06`. Stable. */
   id: string
-  /** What a conforming gateway does, as a claim: `A quoted boundary is understood`. */
+  /** A claim about a conforming gateway: `A quoted boundary is accepted`. */
   title: string
   area: string
   level: Level
-  /** Security, mixed-up data, a silent success or a server error: as grave as a MUST, whatever the level. */
+  /** Marks security, mixed-up data, silent successes and server errors: as severe as a MUST. */
   critical?: true
-  /** Clause or document that it rests on, for example `RFC 9110, section 15.5.6`. */
+  /** Clause or document, for example `RFC 9110, section 15.5.6`. */
   source: string
   /** An experimental check is reported and never fatal. */
   stability: 'stable' | 'experimental'
-  /** Besides those that its level puts it in. */
+  /** Additional profiles besides those of its level. */
   profiles?: readonly ProfileName[]
   needs?: readonly Need[]
-  /** What an operator does about a failure. */
+  /** An instruction for the operator after a failure. */
   remediation: string
-  /** What to send; nothing for a check that reads the exchanges of the others. */
+  /** Returns the requests; none for a check that reads the exchanges of the other checks. */
   plan: (context: Context) => readonly RequestPlan[]
-  /** Pure. Gets its own exchanges in the order of the plan, or all of the run when it plans none. No finding: it passes. */
+  /**
+   * Returns the findings; none if the check passes. Pure.
+   * Gets its own exchanges in the order of the plan, or all exchanges if it has no plan.
+   */
   judge: (exchanges: readonly Exchange[], context: Context) => readonly Finding[]
 }
 
@@ -57,30 +65,29 @@ export interface PlannedCheck {
   hindrance?: { verdict: 'SKIPPED' | 'DISABLED'; reason: string } | undefined
 }
 
-/** What checks may look at besides the exchanges. */
+/** Everything besides the exchanges that checks depend on. */
 export interface Context {
   contract: Contract
   operation: Operation
   clips: Clips
-  /** The upload limit of the gateway in bytes. */
+  /** Upload limit of the gateway in bytes. */
   maxBytes: number
-  /** Whether the gateway is meant to ask for a token. */
+  /** `none` for a gateway that requires no token. */
   authentication: 'required' | 'none'
   strict: boolean
-  /** Validates a body against the schema that the contract has for this status. */
   schemaJudge: SchemaJudge
-  /** What the contract, the gateway's own description and the answers of this run differ in; absent until that has been worked out. */
+  /** Drift of this run; absent before the comparison. */
   drift?: readonly DriftFinding[]
-  /** Fingerprints of the drift that there was in the run to compare with. */
-  baseline?: ReadonlySet<string>
+  /** Fingerprints of the drift in the run to compare with. */
+  baseline?: ReadonlySet<string> | undefined
 }
 
 export interface Finding {
   severity: 'fail' | 'warn' | 'info' | 'inconclusive' | 'skip'
-  /** What was seen beside what was owed, on one line, without values that vary between runs. */
+  /** One line such as `saw 200, expected 415`, without values that vary between runs. */
   message: string
   exchange?: Exchange
-  /** Class of the drift taxonomy, where there is one. */
+  /** Class of drift. */
   driftClass?: string
   /** JSON Pointer into the description. */
   pointer?: string

@@ -1,12 +1,12 @@
-import type { RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
+import type { RequestFacts } from '@livepeer-ai/openapi/gateways'
 import type { RequestPlan } from './request-plan.ts'
 
-/** One request and what became of it. */
+/** One request with its response or failure. */
 export interface Exchange {
   request: SentRequest
-  /** Absent when no answer came. */
-  response?: ReceivedResponse
-  failure?: Failure
+  /** Absent if no response arrived. */
+  response?: ReceivedResponse | undefined
+  failure?: Failure | undefined
   /** ISO 8601. */
   startedAt: string
   /** Milliseconds from the first byte sent to the last byte received. */
@@ -14,19 +14,19 @@ export interface Exchange {
 }
 
 export interface SentRequest {
-  /** With the fields that this gateway is known to need. */
+  /** Includes the fields that this gateway is known to require. */
   plan: RequestPlan
-  /** Short hash of all that is sent; the same in every run. */
+  /** Short hash of everything that is sent; the same in every run. */
   id: string
   url: string
   method: string
   /** The request target, as on the request line. */
   target: string
-  /** As on the wire, but for the token, which reads `{token}`. */
+  /** Headers as sent, with `{token}` in place of the token. */
   headers: readonly Header[]
   body: Buffer
-  /** What the conditions of a deviation are about; of the answer, only `status`. */
-  facts: Facts
+  /** Facts for the conditions of deviations. */
+  facts: RequestFacts
 }
 
 export type Header = readonly [name: string, value: string]
@@ -36,23 +36,23 @@ export interface ReceivedResponse {
   status: number
   reason: string
   headers: readonly Header[]
-  /** With the transfer coding and the content coding taken off. What is over the limit is cut. */
+  /** Decoded body, without transfer coding and content coding; cut at the size limit. */
   body: Buffer
-  /** Statuses of the interim (1xx) responses before it. */
+  /** Statuses of the preceding interim (1xx) responses. */
   interim: readonly number[]
   /** Milliseconds from the first byte sent to the end of the headers. */
   headersMs: number
-  /** What is wrong with it as a message of HTTP, for example a body that is shorter than its Content-Length. */
+  /** Violations of HTTP, for example a body shorter than its Content-Length. */
   faults: readonly string[]
 }
 
-/** Why there is no answer, or none that is complete. */
+/** Reason for a missing or incomplete response. */
 export interface Failure {
   code: 'refused' | 'dropped' | 'timeout' | 'malformed' | 'too-large' | 'tls'
   message: string
 }
 
-/** The value of a header, those of several lines joined by commas; undefined without one. */
+/** Returns the value of a header, with several lines joined by commas. */
 export function headerOf(message: { headers: readonly Header[] } | undefined, name: string): string | undefined {
   const values = message?.headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
   return values?.length ? values.join(', ') : undefined
@@ -61,7 +61,8 @@ export function headerOf(message: { headers: readonly Header[] } | undefined, na
 /** Returns true for the media type of JSON, or of a format based on JSON (RFC 6839). */
 export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json$/.test(mediaType)
 
-/** The media type of a message in lower case, without parameters. */
+/** Returns the media type of a message in lower case, without parameters. */
 export function mediaTypeOf(message: { headers: readonly Header[] } | undefined): string | undefined {
-  return headerOf(message, 'content-type')?.split(';')[0]!.trim().toLowerCase()
+  const [mediaType] = headerOf(message, 'content-type')?.split(';') ?? []
+  return mediaType?.trim().toLowerCase()
 }

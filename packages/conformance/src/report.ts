@@ -1,7 +1,7 @@
 import type { Level, ProfileName } from './check.ts'
 import type { DriftFinding } from './drift-finding.ts'
 
-/** What became of a check. */
+/** Verdicts of checks. */
 export const verdicts = [
   'PASS',
   'WARN',
@@ -18,7 +18,7 @@ export const verdicts = [
 ] as const
 export type Verdict = (typeof verdicts)[number]
 
-/** How many checks have each verdict; known deviations and waivers that nobody needs any more are STALE. */
+/** Counts the checks by verdict. Deviations and waivers without a use are STALE. */
 export function countVerdicts(
   checks: readonly CheckResult[],
   deviations: Report['deviations'],
@@ -30,18 +30,18 @@ export function countVerdicts(
   return counts
 }
 
-/** The report of one run against one gateway: what `report.json` holds, and all that the other formats are made from. */
+/** The report of one run against one gateway: the content of `report.json`. */
 export interface Report {
-  /** Version of this format; what a reader must understand is in its first number. */
+  /** Version of this format. The first number changes with incompatible changes. */
   schemaVersion: '1.0'
   suite: { name: string; version: string }
   contract: { title: string; version: string; sha256: string }
   target: {
     url: string
-    /** Name of the gateway's overlay, where one was named or recognised. */
+    /** Name of the gateway, if one was named or recognized. */
     gateway?: string
     gatewayTitle?: string
-    /** How the gateway was recognised. */
+    /** Evidence by which the gateway was recognized. */
     recognisedBy?: string
   }
   run: {
@@ -50,16 +50,16 @@ export interface Report {
     startedAt: string
     ms: number
     node: string
-    /** False when the run was interrupted or its budget was spent. */
+    /** False if the run was interrupted or its budget was spent. */
     complete: boolean
     shard?: { index: number; total: number }
   }
   cost: { requests: number; audioSeconds: number; bytesSent: number; usd: number; budget?: string }
   counts: Record<Verdict, number>
-  /** What the exit code says, in words. */
+  /** The exit code and its meaning in words. */
   conclusion: { exitCode: number; text: string }
   checks: CheckResult[]
-  /** The Dredd lane; absent when it was not asked for. */
+  /** Summary of the Dredd lane; absent if it was not requested. */
   contractLane?: {
     verdict: 'PASS' | 'FAIL' | 'DISABLED' | 'ERROR'
     note?: string
@@ -68,7 +68,7 @@ export interface Report {
     known: number
     notProvoked: number
   }
-  /** The known differences of the gateway: met in this run, or no longer there where they had to show. */
+  /** The known differences of the gateway. A stale one did not show although it had to. */
   deviations: { id: string; summary: string; state: 'known' | 'stale' | 'not exercised'; url?: string }[]
   drift: DriftFinding[]
   waivers: { applied: string[]; stale: string[]; expired: string[] }
@@ -84,7 +84,7 @@ export interface CheckResult {
   stability: 'stable' | 'experimental'
   source: string
   verdict: Verdict
-  /** Why it is what it is, one line each; none for a plain PASS. */
+  /** Reasons for the verdict; empty for a plain PASS. */
   findings: ReportedFinding[]
   remediation: string
   /** Ids of its exchanges. */
@@ -95,25 +95,25 @@ export interface CheckResult {
 export interface ReportedFinding {
   severity: 'fail' | 'warn' | 'info' | 'inconclusive' | 'skip'
   message: string
-  /** Stable over runs: hash of check, class, place and shape. */
+  /** Hash of check, class, place and message; the same in every run. */
   fingerprint: string
   exchange?: string
   driftClass?: string
   /** JSON Pointer into the description. */
   pointer?: string
-  /** The deviation of the gateway's overlay that it is, with the page where it is tracked. */
+  /** The deviation that explains it, with the page where it is tracked. */
   known?: { id: string; url?: string }
   waiver?: { reason: string; owner: string; expires: string }
 }
 
-/** An exchange as shown to people: secrets are cut, bodies are at most 2,000 characters long. */
+/** An exchange for readers: without secrets, and with bodies of at most 2,000 characters. */
 export interface ReportedExchange {
   id: string
   method: string
   url: string
   requestHeaders: [string, string][]
   requestBytes: number
-  /** The body where it is text, with the bytes of files left out. */
+  /** Text of the body, without the bytes of files. */
   requestBody: string
   status?: number
   reason?: string
@@ -123,6 +123,6 @@ export interface ReportedExchange {
   failure?: string
   startedAt: string
   ms: number
-  /** A command that sends it again, with `$TOKEN` in place of the token; absent for what curl cannot send. */
+  /** Command that sends it again, with `$TOKEN` for the token; absent if curl cannot send it. */
   curl?: string
 }

@@ -1,73 +1,82 @@
-/** What a check wants sent. Requests that are equal byte for byte are sent once, for all the checks that ask for them. */
+/** A request to send. Requests with equal bytes are sent once, for all checks that plan them. */
 export interface RequestPlan {
-  /** Upper case; that of the operation unless given. */
+  /** Upper case; default: the method of the operation. */
   method?: string
-  /** The request target behind the base URL, as it stands on the request line; the path of the operation unless given. `{token}` stands for the caller's token. */
+  /**
+   * Request target after the base URL; default: the path of the operation.
+   * `{token}` stands for the caller's token.
+   */
   target?: string | undefined
-  /** Sets headers or, with null, leaves them out. A list sends the header as many times. `{token}` stands for the caller's token. */
+  /**
+   * Sets headers; null removes a header, and a list repeats it.
+   * `{token}` stands for the caller's token.
+   */
   headers?: Readonly<Record<string, string | readonly string[] | null>>
   body?: Body
-  /** Seconds of audio that the gateway bills for this; 0 for a request that it has to refuse. */
+  /** Seconds of audio that the gateway bills; 0 for a request that it must reject. */
   seconds: number
-  /** Sends the body as it stands, without the fields that this gateway is known to need. */
+  /** If set, the fields that this gateway is known to require are not added. */
   asIs?: true
-  /** Tells apart requests that are equal and have to be sent several times. */
+  /** Number of the copy, for equal requests that are sent several times. */
   copy?: number
   delivery?: Delivery
 }
 
 export type Body =
   | MultipartBody
-  /** A body of its own media type; without one, no Content-Type is sent. */
+  /** A body of any other media type. Without a type, no Content-Type is sent. */
   | { bytes: Uint8Array; type?: string }
 
-/** A multipart/form-data body, right unless told otherwise. */
+/** A multipart/form-data body, valid by default. */
 export interface MultipartBody {
   parts: readonly Part[]
   boundary?: string
-  /** The boundary parameter of the Content-Type header as written there, where it is not `boundary`; null for no parameter. */
+  /** The boundary in the Content-Type header; null for no parameter; default: `boundary`. */
   declaredBoundary?: string | null
   preamble?: string
   epilogue?: string
-  /** White space behind each boundary line. */
+  /** White space after each boundary. */
   padding?: string
   lineEnd?: '\n'
-  /** Leaves out the last boundary. */
+  /** If set, the last boundary is missing. */
   unclosed?: true
 }
 
-/** A text field, or a file when it has a file name. */
+/** A text field, or a file if it has a file name. */
 export interface Part {
   name: string
   /** In the text of a chunked body, `{token}` stands for the caller's token. */
   value: string | Uint8Array
   filename?: string
-  /** Media type; none is sent without one. */
+  /** Media type; default: none is sent. */
   type?: string
-  /** Header lines of the part, besides or (`Content-Disposition`) instead of the usual ones. */
+  /** Additional header lines. `Content-Disposition` replaces the usual one. */
   headers?: Readonly<Record<string, string>>
-  /** Seconds of audio in it, where that is known. */
+  /** Seconds of audio, if known. */
   seconds?: number
-  /** The container of the recording, for example `wav`; absent for what is none. */
+  /** Container of the recording, for example `wav`; absent for other files. */
   container?: string
 }
 
-/** How the bytes go out, where that is not: at once, with a Content-Length, on a connection of their own. */
+/** Delivery of the bytes; default: at once, with a Content-Length, on a connection of their own. */
 export interface Delivery {
-  /** Sizes of the chunks of a chunked transfer coding; the last one is repeated until the body is sent. */
+  /** Sizes of the chunks of a chunked transfer coding. The last size is repeated. */
   chunks?: readonly number[]
-  /** Added to the Content-Length. */
+  /** Number that is added to the Content-Length. */
   contentLengthError?: number
-  /** Bytes of the body after which the sender closes the connection. */
+  /** Number of body bytes after which the client closes the connection. */
   abortAfter?: number
-  /** Bytes of the body to send per second, for so many seconds; the rest at once. */
+  /** Body bytes per second for some seconds; the rest is sent at once. */
   slow?: { bytesPerSecond: number; seconds: number }
-  /** Bytes at the end of the body that are written separately, after a pause. */
+  /** Number of bytes at the end of the body that are sent after a pause. */
   lateTail?: number
-  /** With `Expect: 100-continue`: the body waits for 100 or a final response, so many milliseconds at most. */
+  /** With `Expect: 100-continue`: milliseconds to wait for a response before sending the body. */
   expectMs?: number
-  /** Sent on the same connection after the first response, or on a new one where the sender broke off; its exchange comes after the first one. */
+  /**
+   * Request that is sent on the same connection after the first response.
+   * It gets a new connection if the client closed the first one.
+   */
   followedBy?: RequestPlan
-  /** Sent at the same time as all others of the same name. */
+  /** Name of a group of requests that are sent at the same time. */
   together?: string
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Check, Context, Finding, PlannedCheck } from '../check.ts'
-import { groupBy } from '../group-by.ts'
 import type { Exchange, SentRequest } from '../exchange.ts'
-import { findDeviation, toExchangeFacts } from './find-deviation.ts'
+import { groupBy } from '../group-by.ts'
 import type { CheckResult, ReportedFinding, Verdict } from '../report.ts'
 import type { Session } from '../wire/session.ts'
+import { findDeviation, toExchangeFacts } from './find-deviation.ts'
 import { isExpired, isWaiverFor, type Waiver } from './waivers.ts'
 
-/** What a verdict depends on besides the exchanges. */
+/** Everything besides the exchanges that a verdict depends on. */
 export interface Circumstances {
   context: Context
   session: Pick<Session, 'of' | 'confirm' | 'exchanges' | 'cost'>
@@ -16,81 +16,88 @@ export interface Circumstances {
   waivers: readonly Waiver[]
   url: string
   now: Date
-  /** Id of the check whose failure makes the billed ones pointless. */
-  blockedBy?: string
-  /** Whether the gateway publishes a description of itself. */
+  /** Id of the check whose failure makes the billed checks pointless. */
+  blockedBy?: string | undefined
+  /** True if the gateway publishes a description of itself. */
   hasOwnDescription?: boolean
 }
 
-/** A finding and why it is, or is not, news. */
-interface Weighed extends Finding {
+/** A finding with its fingerprint and its excuses. */
+interface WeighedFinding extends Finding {
   fingerprint: string
-  known?: Deviation
-  waiver?: Waiver
+  known?: Deviation | undefined
+  waiver?: Waiver | undefined
 }
 
-/** At most so many exchanges are sent again to confirm what a check found in all of them. */
+/** Limit of the exchanges that are repeated to confirm a complaint about all of them. */
 const maxConfirmations = 5
 
-/** Judges a check, and confirms what it finds fault with unless that is known. */
-export async function judgeCheck(
-  { check, requests, hindrance }: PlannedCheck,
-  circumstances: Circumstances,
-): Promise<CheckResult> {
-  const { session, context, blockedBy, hasOwnDescription } = circumstances
-  const result = (
-    verdict: Verdict,
-    findings: readonly Weighed[] = [],
-    exchanges: readonly Exchange[] = [],
-  ): CheckResult => ({
-    ...copyCheck(check),
+/** Judges a check. An unexcused complaint is confirmed by sending the requests again. */
+export async function judgeCheck(planned: PlannedCheck, circumstances: Circumstances): Promise<CheckResult> {
+  const { check, requests, hindrance } = planned
+  const { session, context } = circumstances
+  if (hindrance) return toResult(check, hindrance.verdict, remark(hindrance.reason))
+  const exchanges = requests.length ? requests.flatMap((request) => session.of(request)) : session.exchanges
+  const obstacle = findObstacle(planned, circumstances)
+  if (obstacle) return toResult(check, obstacle.verdict, remark(obstacle.reason), obstacle.isSent ? exchanges : [])
+  try {
+    const findings = weigh(check, check.judge(exchanges, context), circumstances)
+    const doubtful = findings.filter(isUnexcused)
+    const shown = requests.length ? exchanges : exchangesOf(findings)
+    const again = doubtful.length ? await sendAgain(requests, doubtful, session) : undefined
+    if (again && !weigh(check, check.judge(again, context), circumstances).some(isUnexcused))
+      return toResult(check, 'FLAKY', findings, shown)
+    return toResult(check, verdictOf(check, findings), findings, shown)
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n')
+    return toResult(check, 'ERROR', remark(`this check failed itself: ${reason}`), exchanges)
+  }
+}
+
+/** Returns the reason why a planned check cannot be judged, or undefined. */
+function findObstacle(
+  { check, requests }: PlannedCheck,
+  { session, blockedBy, hasOwnDescription }: Circumstances,
+): { verdict: Verdict; reason: string; isSent: boolean } | undefined {
+  if (requests.some((request) => session.of(request).length === 0))
+    return blockedBy
+      ? { verdict: 'BLOCKED', reason: `${blockedBy} fails, so this check would show nothing`, isSent: false }
+      : { verdict: 'SKIPPED', reason: 'the run was interrupted', isSent: false }
+  if (check.needs?.includes('live-description') && !hasOwnDescription)
+    return { verdict: 'SKIPPED', reason: 'the gateway publishes no description of itself', isSent: true }
+  return undefined
+}
+
+const remark = (message: string): WeighedFinding[] => [{ severity: 'skip', message, fingerprint: '' }]
+
+function toResult(
+  { id, title, area, level, critical, stability, source, remediation }: Check,
+  verdict: Verdict,
+  findings: readonly WeighedFinding[],
+  exchanges: readonly Exchange[] = [],
+): CheckResult {
+  return {
+    id,
+    title,
+    area,
+    level,
+    critical: critical === true,
+    stability,
+    source,
+    remediation,
     verdict,
     findings: toReportedFindings(findings),
     exchanges: [...new Set(exchanges.map(({ request }) => request.id))],
     ms: Math.round(exchanges.reduce((sum, { ms }) => sum + ms, 0)),
-  })
-  const remark = (message: string): Weighed[] => [{ severity: 'skip', message, fingerprint: '' }]
-  if (hindrance) return result(hindrance.verdict, remark(hindrance.reason))
-  const exchanges = requests.length ? requests.flatMap((request) => session.of(request)) : session.exchanges
-  if (requests.some((request) => session.of(request).length === 0)) {
-    return blockedBy
-      ? result('BLOCKED', remark(`${blockedBy} fails, so this would tell nothing`))
-      : result('SKIPPED', remark('the run was interrupted'))
-  }
-  if (check.needs?.includes('live-description') && !hasOwnDescription)
-    return result('SKIPPED', remark('the gateway publishes no description of itself'), exchanges)
-  try {
-    const findings = weigh(check, check.judge(exchanges, context), circumstances)
-    const doubtful = findings.filter(isNews)
-    const shown = requests.length ? exchanges : exchangesOf(findings)
-    const again = doubtful.length ? await sendAgain(requests, doubtful, session) : undefined
-    if (again && !weigh(check, check.judge(again, context), circumstances).some(isNews))
-      return result('FLAKY', findings, shown)
-    return result(verdictOf(check, findings), findings, shown)
-  } catch (error) {
-    return result('ERROR', remark(`this check failed itself: ${(error as Error).message.split('\n')[0]}`), exchanges)
   }
 }
 
-/** All of a check that does not depend on the run. */
-function copyCheck({
-  id,
-  title,
-  area,
-  level,
-  critical,
-  stability,
-  source,
-  remediation,
-}: Check): Omit<CheckResult, 'verdict' | 'findings' | 'exchanges' | 'ms'> {
-  return { id, title, area, level, critical: critical ?? false, stability, source, remediation }
-}
-
+/** Adds to each finding its fingerprint, and the deviation and the waiver that excuse it. */
 function weigh(
   check: Check,
   findings: readonly Finding[],
   { deviations, waivers, url, now }: Circumstances,
-): Weighed[] {
+): WeighedFinding[] {
   return findings.map((finding) => {
     const { driftClass = '', pointer = '', message } = finding
     const fingerprint = createHash('sha256')
@@ -102,18 +109,21 @@ function weigh(
       (candidate) =>
         [check.id, fingerprint].includes(candidate.id) && isWaiverFor(candidate, url) && !isExpired(candidate, now),
     )
-    return { ...finding, fingerprint, ...(known && { known }), ...(waiver && { waiver }) }
+    return { ...finding, fingerprint, known, waiver }
   })
 }
 
-const isFault = ({ severity }: Finding): boolean => severity === 'fail' || severity === 'warn'
+const isComplaint = ({ severity }: Finding): boolean => severity === 'fail' || severity === 'warn'
 
-const isNews = (finding: Weighed): boolean => isFault(finding) && !finding.known && !finding.waiver
+const isUnexcused = (finding: WeighedFinding): boolean => isComplaint(finding) && !finding.known && !finding.waiver
 
-/** What sending it again shows; undefined when there is nothing to send, or no budget. A check that reads the exchanges of others gets those again that it found fault with. */
+/**
+ * Sends the requests of a check again; returns undefined if there is no request or no budget.
+ * A check without requests of its own repeats the exchanges that it complains about.
+ */
 async function sendAgain(
   requests: readonly SentRequest[],
-  doubtful: readonly Weighed[],
+  doubtful: readonly WeighedFinding[],
   session: Circumstances['session'],
 ): Promise<Exchange[] | undefined> {
   const suspects = exchangesOf(doubtful).map(({ request }) => request)
@@ -125,30 +135,37 @@ const exchangesOf = (findings: readonly Finding[]): Exchange[] => [
   ...new Map(findings.flatMap(({ exchange }) => (exchange ? [[exchange.request.id, exchange] as const] : []))).values(),
 ]
 
-function verdictOf({ stability }: Check, findings: readonly Weighed[]): Verdict {
-  const news = findings.filter(isNews)
-  if (news.some(({ severity }) => severity === 'fail')) return stability === 'experimental' ? 'WARN' : 'FAIL'
-  if (news.length) return 'WARN'
+function verdictOf({ stability }: Check, findings: readonly WeighedFinding[]): Verdict {
+  const unexcused = findings.filter(isUnexcused)
+  if (unexcused.some(({ severity }) => severity === 'fail')) return stability === 'experimental' ? 'WARN' : 'FAIL'
+  if (unexcused.length) return 'WARN'
   if (findings.some(({ waiver, severity }) => waiver && severity !== 'info')) return 'WAIVED'
   if (findings.some(({ known }) => known)) return 'KNOWN'
   if (findings.some(({ severity }) => severity === 'inconclusive')) return 'INCONCLUSIVE'
   return findings.some(({ severity }) => severity === 'skip') ? 'SKIPPED' : 'PASS'
 }
 
-/** One entry for each fingerprint, with the first exchange that shows it. */
-function toReportedFindings(findings: readonly Weighed[]): ReportedFinding[] {
-  return [...groupBy(findings, ({ fingerprint, known }) => fingerprint + (known?.id ?? '')).values()].map((same) => {
-    const { severity, message, fingerprint, exchange, driftClass, pointer, known, waiver } = same[0]!
-    const url = known?.evidence.find(({ issue }) => issue !== undefined)?.url ?? known?.evidence[0]?.url
-    return {
-      severity,
-      message: same.length > 1 ? `${message} (${same.length} times)` : message,
-      fingerprint,
-      ...(exchange && { exchange: exchange.request.id }),
-      ...(driftClass && { driftClass }),
-      ...(pointer !== undefined && { pointer }),
-      ...(known && { known: { id: known.id, ...(url && { url }) } }),
-      ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
-    }
-  })
+/** Returns one entry for each fingerprint, with its first exchange. */
+function toReportedFindings(findings: readonly WeighedFinding[]): ReportedFinding[] {
+  const groups = groupBy(findings, ({ fingerprint, known }) => fingerprint + (known?.id ?? ''))
+  return [...groups.values()].flatMap((same) => same.slice(0, 1).map((first) => toReportedFinding(first, same.length)))
 }
+
+function toReportedFinding(finding: WeighedFinding, times: number): ReportedFinding {
+  const { severity, message, fingerprint, exchange, driftClass, pointer, known, waiver } = finding
+  const url = known && trackingUrlOf(known)
+  return {
+    severity,
+    message: times > 1 ? `${message} (${times} times)` : message,
+    fingerprint,
+    ...(exchange && { exchange: exchange.request.id }),
+    ...(driftClass && { driftClass }),
+    ...(pointer !== undefined && { pointer }),
+    ...(known && { known: { id: known.id, ...(url && { url }) } }),
+    ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
+  }
+}
+
+/** Returns the page where a deviation is tracked: an issue if there is one. */
+export const trackingUrlOf = ({ evidence }: Deviation): string | undefined =>
+  evidence.find(({ issue }) => issue !== undefined)?.url ?? evidence[0]?.url

@@ -1,14 +1,15 @@
-import type { Answer, RequestFacts as Facts } from '@livepeer-ai/openapi/gateways'
+import { escapeRegExp } from '@livepeer-ai/openapi'
+import type { Answer, RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, mediaTypeOf, type Failure, type ReceivedResponse } from '../exchange.ts'
 
-/** As much of an exchange as a deviation is about. */
+/** The part of an exchange that deviations are about. */
 export interface ExchangeFacts {
-  facts: Facts
-  response?: ReceivedResponse
-  failure?: Failure
+  facts: RequestFacts
+  response?: ReceivedResponse | undefined
+  failure?: Failure | undefined
 }
 
-/** Whether it is this answer, whatever words a gateway puts into it. */
+/** Returns true if an exchange has this answer, regardless of variable words in the body. */
 export function matchesAnswer(
   { status, connection, headers = {}, lacks = [], mediaType, body }: Answer,
   exchange: ExchangeFacts,
@@ -21,29 +22,30 @@ export function matchesAnswer(
     (mediaType === undefined || mediaTypeOf(response) === mediaType) &&
     lacks.every((name) => headerOf(response, name) === undefined) &&
     Object.keys(headers).every((name) => headerOf(response, name.toLowerCase()) !== undefined) &&
-    (body === undefined || facts.method === 'HEAD' || shape(response.body.toString()) === shape(body))
+    (body === undefined || facts.method === 'HEAD' || shapeOf(response.body.toString()) === shapeOf(body))
   )
 }
 
-/** Whether it is another answer altogether: what is served where it has to be refused says nothing of the rest. */
+/**
+ * Returns true for an answer that replaces the correct one: an error, a closed connection or another body.
+ * An answer that serves an invalid request says nothing about the other checks.
+ */
 export function isOtherAnswer({ status = 0, body, connection }: Answer): boolean {
   return connection !== undefined || status >= 400 || (status > 0 && body !== undefined)
 }
 
-/** Whether one of the answers says what the response says, whatever stands in the place of `{message}` and its like. */
+/** Returns true if a response has the words of one of the answers, with any text for `{message}` etc. */
 export function matchesWords(answers: readonly Answer[], { response }: ExchangeFacts): boolean {
   if (!response) return false
-  const said = canonical(response.body.toString())
+  const text = normalizeJson(response.body.toString())
   return answers.some(({ body }) => {
-    const words = body === undefined ? [] : canonical(body).split(/\{(?:token|message|seconds|date)\}/)
-    return words.length > 0 && new RegExp(`^${words.map(escape).join('.*')}$`, 's').test(said)
+    const words = body === undefined ? [] : normalizeJson(body).split(/\{(?:token|message|seconds|date)\}/)
+    return words.length > 0 && new RegExp(`^${words.map(escapeRegExp).join('.*')}$`, 's').test(text)
   })
 }
 
-const escape = (words: string): string => words.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-
-/** A body as JSON without spaces, where it is JSON. */
-function canonical(body: string): string {
+/** Removes the spaces of a JSON body. */
+function normalizeJson(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body))
   } catch {
@@ -51,8 +53,8 @@ function canonical(body: string): string {
   }
 }
 
-/** What stays of a body when the words that a gateway puts into it are taken out: keys, types and lengths of lists of one. */
-function shape(body: string): string {
+/** Reduces a body to its keys, types and the first item of each list. */
+function shapeOf(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body) as unknown, (_, value: unknown) => {
       if (typeof value === 'string') return 'string'

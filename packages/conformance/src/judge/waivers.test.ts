@@ -19,7 +19,7 @@ async function load(content: string): Promise<Waiver[]> {
   return loadWaivers(file, now)
 }
 
-test('a list of waivers is read, and an empty file is one of none', async () => {
+test('reads a list of waivers, and an empty file as an empty list', async () => {
   expect(await load(JSON.stringify([waiver]))).toEqual([waiver])
   expect(await load('# none yet\n')).toEqual([])
 })
@@ -33,21 +33,21 @@ test.each([
   [JSON.stringify([{ ...waiver, expires: '2026-13-45' }]), /: 'expires' must be a date/],
   [JSON.stringify([{ ...waiver, expires: '2027-05-25' }]), /: 'expires' is more than 180 days away$/],
   ['- "', /waivers\.yaml: /],
-])('%s is refused in one line', async (content, message) => {
+])('rejects %s with one line', async (content, message) => {
   await expect(load(content)).rejects.toThrow(WaiverError)
   await expect(load(content)).rejects.toThrow(message)
 })
 
-test('a waiver of 180 days is the longest', async () => {
+test('accepts a waiver of 180 days', async () => {
   expect(await load(JSON.stringify([{ ...waiver, expires: '2027-05-24' }]))).toHaveLength(1)
 })
 
-test('a waiver holds until the end of its last day', () => {
+test('keeps a waiver until the end of its last day', () => {
   const on = (expires: string, time: string) => isExpired({ ...waiver, expires }, new Date(time))
   expect([on('2026-11-25', '2026-11-25T23:59:59Z'), on('2026-11-25', '2026-11-26T00:00:00Z')]).toEqual([false, true])
 })
 
-test('a waiver is for the gateways that its target describes', () => {
+test('applies a waiver to the gateways that match its target', () => {
   const target = 'https://*.example.com*'
   expect(isWaiverFor({ ...waiver, target }, 'https://eu.example.com/ai')).toBe(true)
   expect(isWaiverFor({ ...waiver, target }, 'https://eu.example.org/ai')).toBe(false)

@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import { isObject } from '@livepeer-ai/openapi'
+import { escapeRegExp, isObject } from '@livepeer-ai/openapi'
 import { parse } from 'yaml'
 
-/** A failure that an operator accepts for a while. */
+/** A failure that an operator accepts for a limited time. */
 export interface Waiver {
   /** Id of a check, or fingerprint of a finding. */
   id: string
-  /** The gateways it is for: a URL, in which `*` stands for anything. Any unless given. */
+  /** URL of the gateways that it applies to, with `*` for any text; default: every gateway. */
   target?: string
   reason: string
-  /** Who decides about it. */
+  /** The person or team responsible for it. */
   owner: string
   /** Date (YYYY-MM-DD), at most 180 days away. */
   expires: string
 }
 
-/** A file of waivers that cannot be used. The message names the file, the entry and the reason. */
+/** Unusable file of waivers. The message names the file, the entry and the reason. */
 export class WaiverError extends Error {
   override name = 'WaiverError' as const
 }
@@ -52,14 +52,11 @@ export async function loadWaivers(file: string, now: Date): Promise<Waiver[]> {
   })
 }
 
-/** Whether a waiver is past its last day. */
+/** Returns true if a waiver is past its last day. */
 export const isExpired = ({ expires }: Waiver, now: Date): boolean => Date.parse(expires) + day <= now.getTime()
 
-/** Whether a waiver is for this gateway. */
+/** Returns true if a waiver applies to this gateway. */
 export function isWaiverFor({ target = '*' }: Waiver, url: string): boolean {
-  const pattern = target
-    .split('*')
-    .map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join('.*')
+  const pattern = target.split('*').map(escapeRegExp).join('.*')
   return new RegExp(`^${pattern}$`).test(url)
 }

@@ -8,7 +8,7 @@ import { validateXML } from 'xmllint-wasm'
 import { verdicts, type Report } from '../report.ts'
 import { formatMatrix } from './html/matrix.ts'
 import { createLineLocator } from './line-locator.ts'
-import { countVerdicts, sampleReport } from '../testing/sample-report.ts'
+import { countSampleVerdicts, sampleReport } from '../testing/sample-report.ts'
 import { reporters, writeReports, type ReportFormat } from './write-reports.ts'
 
 const require = createRequire(import.meta.url)
@@ -25,7 +25,7 @@ function errorsOf(validate: ValidateFunction, document: unknown): string[] {
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
-const empty = () => sampleReport({ checks: [], drift: [], exchanges: [], counts: countVerdicts([]) })
+const empty = () => sampleReport({ checks: [], drift: [], exchanges: [], counts: countSampleVerdicts([]) })
 
 let folder: string
 beforeAll(async () => {
@@ -140,19 +140,19 @@ test.each([
   ['a MUST failed', {}, '1 failed', 'red'],
   [
     'all checks passed',
-    { counts: { ...countVerdicts([]), PASS: 9 }, conclusion: { exitCode: 0, text: '' } },
+    { counts: { ...countSampleVerdicts([]), PASS: 9 }, conclusion: { exitCode: 0, text: '' } },
     'conforms',
     'brightgreen',
   ],
   [
     'a deviation is known',
-    { counts: { ...countVerdicts([]), KNOWN: 2 }, conclusion: { exitCode: 0, text: '' } },
+    { counts: { ...countSampleVerdicts([]), KNOWN: 2 }, conclusion: { exitCode: 0, text: '' } },
     'conforms, 2 accepted',
     'yellowgreen',
   ],
   [
     'too few checks ran',
-    { counts: countVerdicts([]), conclusion: { exitCode: 6, text: '' } },
+    { counts: countSampleVerdicts([]), conclusion: { exitCode: 6, text: '' } },
     'inconclusive',
     'lightgrey',
   ],

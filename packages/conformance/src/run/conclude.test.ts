@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
-import { conclude, type FailOn } from './conclude.ts'
-import { budgetExceeded } from '../wire/cost.ts'
 import type { CheckResult, Report, Verdict } from '../report.ts'
-import { countVerdicts, sampleReport } from '../testing/sample-report.ts'
+import { countSampleVerdicts, sampleCheck, sampleDrift } from '../testing/sample-report.ts'
+import { budgetExceeded } from '../wire/cost.ts'
+import { conclude, type FailOn } from './conclude.ts'
 
-const [sample] = sampleReport().checks
 const startedAt = '2026-11-22T12:00:00.000Z'
 
-const check = (verdict: Verdict, changes: Partial<CheckResult> = {}): CheckResult => ({
-  ...sample!,
+const resultWith = (verdict: Verdict, changes: Partial<CheckResult> = {}): CheckResult => ({
+  ...sampleCheck,
   verdict,
   findings: [],
   level: 'MUST',
@@ -16,45 +15,58 @@ const check = (verdict: Verdict, changes: Partial<CheckResult> = {}): CheckResul
   ...changes,
 })
 
-interface Told {
+interface SampleOutcome {
   checks?: CheckResult[]
   lane?: NonNullable<Report['contractLane']>['verdict']
   drift?: Report['drift']
   interrupted?: boolean
 }
 
-function exitCode({ checks = [check('PASS')], lane, drift = [], interrupted = false }: Told, ...failOn: FailOn[]) {
-  const counts = countVerdicts(checks)
+function exitCodeOf(
+  { checks = [resultWith('PASS')], lane, drift = [], interrupted = false }: SampleOutcome,
+  ...failOn: FailOn[]
+) {
+  const counts = countSampleVerdicts(checks)
   const contractLane = lane && { verdict: lane, pass: 1, fail: 0, known: 0, notProvoked: 0 }
-  return conclude({ checks, counts, drift, startedAt, interrupted, ...(contractLane && { contractLane }) }, failOn)
-    .exitCode
+  return conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn).exitCode
 }
 
-const should = check('FAIL', { level: 'SHOULD' })
-const unaffordable = check('SKIPPED', { findings: [{ severity: 'skip', message: budgetExceeded, fingerprint: '' }] })
-const [breaking] = sampleReport().drift
+const should = resultWith('FAIL', { level: 'SHOULD' })
+const unaffordable = resultWith('SKIPPED', {
+  findings: [{ severity: 'skip', message: budgetExceeded, fingerprint: '' }],
+})
 
-test.each<[title: string, told: Told, failOn: FailOn[], code: number]>([
-  ['all passes', {}, [], 0],
+test.each<[title: string, outcome: SampleOutcome, failOn: FailOn[], code: number]>([
+  ['every check passes', {}, [], 0],
   ['a SHOULD fails', { checks: [should] }, [], 0],
-  ['what is known and waived', { checks: [check('KNOWN'), check('WAIVED')] }, [], 0],
-  ['a MUST fails', { checks: [check('FAIL')] }, [], 1],
-  ['something critical fails', { checks: [{ ...should, critical: true }] }, [], 1],
+  ['known and waived failures', { checks: [resultWith('KNOWN'), resultWith('WAIVED')] }, [], 0],
+  ['a MUST fails', { checks: [resultWith('FAIL')] }, [], 1],
+  ['a critical check fails', { checks: [{ ...should, critical: true }] }, [], 1],
   ['the contract lane fails', { lane: 'FAIL' }, [], 1],
   ['there is no contract lane', { lane: 'DISABLED' }, [], 0],
-  ['a SHOULD fails at its gate', { checks: [should] }, ['should'], 5],
-  ['a warning at its gate', { checks: [check('WARN')] }, ['should', 'warn'], 5],
-  ['a flake at its gate', { checks: [check('FLAKY')] }, ['flaky'], 5],
-  ['something stale at its gate', { checks: [check('STALE')] }, ['stale'], 5],
-  ['drift at its gate', { drift: [{ ...breaking!, firstSeen: startedAt }] }, ['drift'], 5],
-  ['drift that the baseline has', { drift: [breaking!] }, ['drift'], 0],
-  ['drift that is known', { drift: [{ ...breaking!, firstSeen: startedAt, known: true }] }, ['drift'], 0],
-  ['a fifth of the checks is blocked', { checks: [check('BLOCKED'), ...Array(4).fill(check('PASS'))] }, [], 0],
-  ['more of them are', { checks: [check('BLOCKED'), ...Array(3).fill(check('PASS'))] }, [], 6],
-  ['the budget has no room for most', { checks: [unaffordable, check('PASS')] }, [], 6],
-  ['a check failed itself', { checks: [check('ERROR'), check('FAIL')] }, [], 70],
-  ['the contract lane failed itself', { lane: 'ERROR' }, [], 70],
-  ['the run was interrupted', { checks: [check('FAIL')], interrupted: true }, [], 130],
-])('%s', (_, told, failOn, code) => {
-  expect(exitCode(told, ...failOn)).toBe(code)
+  ['a SHOULD fails its gate', { checks: [should] }, ['should'], 5],
+  ['a warning fails its gate', { checks: [resultWith('WARN')] }, ['should', 'warn'], 5],
+  ['a flaky check fails its gate', { checks: [resultWith('FLAKY')] }, ['flaky'], 5],
+  ['a stale entry fails its gate', { checks: [resultWith('STALE')] }, ['stale'], 5],
+  ['drift fails its gate', { drift: [{ ...sampleDrift, firstSeen: startedAt }] }, ['drift'], 5],
+  ['drift of the baseline passes', { drift: [sampleDrift] }, ['drift'], 0],
+  ['known drift passes', { drift: [{ ...sampleDrift, firstSeen: startedAt, known: true }] }, ['drift'], 0],
+  [
+    'a fifth of the checks is blocked',
+    { checks: [resultWith('BLOCKED'), ...Array(4).fill(resultWith('PASS'))] },
+    [],
+    0,
+  ],
+  [
+    'more than a fifth of the checks is blocked',
+    { checks: [resultWith('BLOCKED'), ...Array(3).fill(resultWith('PASS'))] },
+    [],
+    6,
+  ],
+  ['the budget is too small for most checks', { checks: [unaffordable, resultWith('PASS')] }, [], 6],
+  ['a check throws', { checks: [resultWith('ERROR'), resultWith('FAIL')] }, [], 70],
+  ['the contract lane throws', { lane: 'ERROR' }, [], 70],
+  ['the run was interrupted', { checks: [resultWith('FAIL')], interrupted: true }, [], 130],
+])('%s', (_, outcome, failOn, code) => {
+  expect(exitCodeOf(outcome, ...failOn)).toBe(code)
 })

@@ -1,67 +1,43 @@
-import { conclude, type FailOn } from './conclude.ts'
-import { addCosts } from '../wire/cost.ts'
+import type { DriftFinding } from '../drift-finding.ts'
 import { countVerdicts, type Report } from '../report.ts'
+import { addCosts } from '../wire/cost.ts'
+import { conclude, type FailOn } from './conclude.ts'
 
-/** Reports that do not belong together. */
+/** Reports that cannot be merged. The message says why. */
 export class MergeError extends Error {
   override name = 'MergeError' as const
 }
 
 /**
- * The reports of the shards of one run, as one.
+ * Merges the reports of the shards of one run.
  *
- * @param failOn - What else, besides a MUST, makes the run fail.
+ * @param failOn - Results besides a failed MUST that fail the run.
  * @throws MergeError
  */
 export function mergeReports(reports: readonly Report[], failOn: readonly FailOn[] = []): Report {
   const [first] = reports
   if (!first) throw new MergeError('Name two or more reports to merge.')
-  const stranger = reports.find(
-    ({ target, contract }) => target.url !== first.target.url || contract.sha256 !== first.contract.sha256,
-  )
-  if (stranger)
-    throw new MergeError(`Not of one run: ${first.target.url} and ${stranger.target.url}, or of another contract.`)
-  const checks = reports.flatMap((report) => report.checks).toSorted((a, b) => a.id.localeCompare(b.id))
-  const twice = checks.find(({ id }, index) => checks[index + 1]?.id === id)
-  if (twice) throw new MergeError(`${twice.id} is in several of the reports: they are no shards of one run.`)
-  const missing = (first.run.shard?.total ?? reports.length) - reports.length
-  if (missing > 0) throw new MergeError(`${missing} of the ${first.run.shard!.total} shards are missing.`)
+  assertSameRun(first, reports)
+  const checks = mergeChecks(reports)
+  assertAllShards(first, reports)
 
   const contractLane = reports.find((report) => report.contractLane)?.contractLane
-  // A shard may see too little to recognise the gateway by.
+  // A single shard may see too little to recognize the gateway.
   const { target } = reports.find((report) => report.target.gateway) ?? first
-  const { shard: _, ...run } = first.run
-  const startedAt = reports.map((report) => report.run.startedAt).toSorted()[0]!
-  const drift = uniqueBy(
-    reports.flatMap((report) => report.drift),
-    ({ fingerprint }) => fingerprint,
-  )
+  const run = mergeRuns(first, reports)
+  const drift = mergeDrift(reports)
   const deviations = mergeDeviations(reports)
-  const waivers = {
-    applied: mergeWaiverIds(reports, 'applied'),
-    // What one shard has no use for may be needed by another.
-    stale: mergeWaiverIds(reports, 'stale').filter((id) =>
-      reports.every((report) => report.waivers.stale.includes(id)),
-    ),
-    expired: mergeWaiverIds(reports, 'expired'),
-  }
+  const waivers = mergeWaivers(reports)
   const counts = countVerdicts(checks, deviations, waivers)
   const interrupted = reports.some(({ conclusion }) => conclusion.exitCode === 130)
+  const { startedAt } = run
   return {
     ...first,
     target,
-    run: {
-      ...run,
-      startedAt,
-      ms: Math.max(...reports.map((report) => report.run.ms)),
-      complete: reports.every((report) => report.run.complete),
-    },
+    run,
     cost: addCosts(...reports.map(({ cost }) => cost)),
     counts,
-    conclusion: conclude(
-      { checks, counts, drift, startedAt, interrupted, ...(contractLane && { contractLane }) },
-      failOn,
-    ),
+    conclusion: conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn),
     checks,
     ...(contractLane && { contractLane }),
     deviations,
@@ -74,15 +50,61 @@ export function mergeReports(reports: readonly Report[], failOn: readonly FailOn
   }
 }
 
-const uniqueBy = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] => [
-  ...new Map(items.map((item) => [key(item), item])).values(),
-]
+function assertSameRun({ target, contract }: Report, reports: readonly Report[]): void {
+  const stranger = reports.find(
+    (report) => report.target.url !== target.url || report.contract.sha256 !== contract.sha256,
+  )
+  if (stranger)
+    throw new MergeError(
+      `The reports belong to different runs: ${target.url} and ${stranger.target.url}, or another contract.`,
+    )
+}
+
+function assertAllShards({ run: { shard } }: Report, reports: readonly Report[]): void {
+  if (shard && shard.total > reports.length)
+    throw new MergeError(`${shard.total - reports.length} of the ${shard.total} shards are missing.`)
+}
+
+function mergeChecks(reports: readonly Report[]): Report['checks'] {
+  const checks = reports.flatMap((report) => report.checks).toSorted((a, b) => a.id.localeCompare(b.id))
+  const twice = checks.find(({ id }, index) => checks[index + 1]?.id === id)
+  if (twice) throw new MergeError(`${twice.id} is in several of the reports: they are not shards of one run.`)
+  return checks
+}
+
+function mergeRuns(first: Report, reports: readonly Report[]): Report['run'] {
+  const { shard: _, ...run } = first.run
+  const [startedAt = run.startedAt] = reports.map((report) => report.run.startedAt).toSorted()
+  return {
+    ...run,
+    startedAt,
+    ms: Math.max(...reports.map((report) => report.run.ms)),
+    complete: reports.every((report) => report.run.complete),
+  }
+}
+
+const mergeDrift = (reports: readonly Report[]): DriftFinding[] =>
+  uniqueBy(
+    reports.flatMap((report) => report.drift),
+    ({ fingerprint }) => fingerprint,
+  )
+
+const mergeWaivers = (reports: readonly Report[]): Report['waivers'] => ({
+  applied: mergeWaiverIds(reports, 'applied'),
+  // A waiver that one shard does not use may be used in another.
+  stale: mergeWaiverIds(reports, 'stale').filter((id) => reports.every((report) => report.waivers.stale.includes(id))),
+  expired: mergeWaiverIds(reports, 'expired'),
+})
 
 const mergeWaiverIds = (reports: readonly Report[], name: keyof Report['waivers']): string[] => [
   ...new Set(reports.flatMap(({ waivers }) => waivers[name])),
 ]
 
-/** Met in one shard is met; gone only when no shard met it. */
+const uniqueBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+]
+
+/** A deviation is known if any shard met it, and stale if a shard missed it and none met it. */
 function mergeDeviations(reports: readonly Report[]): Report['deviations'] {
   const all = reports.flatMap(({ deviations }) => deviations)
   return uniqueBy(all, ({ id }) => id).map((deviation) => {

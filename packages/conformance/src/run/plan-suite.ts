@@ -1,4 +1,4 @@
-import type { Contract } from '@livepeer-ai/openapi'
+import { defaultMaxBytes, type Contract } from '@livepeer-ai/openapi'
 import * as bundled from '@livepeer-ai/openapi/contract'
 import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from '../audio/clips.ts'
@@ -19,40 +19,40 @@ export interface PlanOptions extends Partial<Selection> {
   /** Bearer token. */
   token?: string
   contract?: Contract
-  /** The gateway's upload limit in bytes; that of its overlay, or else 50 MiB, unless given. */
+  /** Upload limit of the gateway in bytes; default: that of its gateway profile, or 50 MiB. */
   maxBytes?: number
-  /** Seconds of audio that may be billed. */
+  /** Limit of the billed audio in seconds. */
   budgetSeconds?: number
-  /** Allows uploads over the limit, and requests that could confuse a proxy. */
+  /** Allows uploads over the limit and requests that may confuse a proxy. */
   allowUnsafe?: boolean
-  /** `none` for a gateway that is meant to be open to everybody. */
+  /** `none` for a gateway that requires no token; default: `required`. */
   authentication?: 'required' | 'none'
-  /** `catalogue`, and `contract` for the Dredd lane; both unless given. */
+  /** Lanes to run; default: all. `contract` is the Dredd lane. */
   lanes?: readonly LaneName[]
-  /** The report of a run before, to compare with. */
+  /** The report of a previous run to compare with. */
   baseline?: Report
-  /** In place of the whole catalogue. */
+  /** Default: the whole catalogue. */
   checks?: readonly Check[]
 }
 
-/** The two halves of a run. */
+/** The parts of a run. */
 export const laneNames = ['catalogue', 'contract'] as const
 export type LaneName = (typeof laneNames)[number]
 
-/** What a selection of checks sends. */
+/** The requests of a selection of checks. */
 export interface SuitePlan {
   checks: PlannedCheck[]
-  /** Each request once, however many checks ask for it. */
+  /** Every request once, even if several checks need it. */
   distinct: SentRequest[]
-  /** Of the contract lane; absent when it does not run here. */
+  /** Cost of the contract lane; absent if it does not run. */
   laneCost?: Cost
-  /** Why the contract lane does not run, where that is for the operator to know. */
+  /** Reason why the contract lane does not run, if the operator can change it. */
   laneHindrance?: string
   context: Context
   target: Target
 }
 
-/** Works out what a run sends, without sending anything. */
+/** Plans the requests of a run without sending any. */
 export async function planSuite(options: PlanOptions, gateway?: GatewayProfile): Promise<SuitePlan> {
   const { profile = 'core', checks = catalogue, budgetSeconds = Infinity } = options
   const context = await contextOf(options, gateway)
@@ -72,7 +72,7 @@ export async function planSuite(options: PlanOptions, gateway?: GatewayProfile):
   return { checks: planned, distinct: [...distinct.values()], context, target, ...lane }
 }
 
-/** The contract lane goes with the first shard. */
+/** Plans the contract lane, which belongs to the first shard. */
 async function planLane(
   { lanes = laneNames, shard, budgetSeconds = Infinity }: PlanOptions,
   { contract, clips }: Context,
@@ -95,7 +95,7 @@ async function contextOf(options: PlanOptions, gateway: GatewayProfile | undefin
     contract,
     operation,
     clips: await loadClips(gateway?.containers.refused),
-    maxBytes: maxBytes ?? 50 * 1024 * 1024,
+    maxBytes: maxBytes ?? defaultMaxBytes,
     authentication,
     strict: options.profile === 'strict',
     schemaJudge: createSchemaJudge(),
@@ -129,7 +129,7 @@ function hindranceOf(
 ): PlannedCheck['hindrance'] {
   if (needs.includes('unsafe') && !allowUnsafe) return { verdict: 'DISABLED', reason: 'allow it with --unsafe' }
   if (needs.includes('baseline') && !baseline)
-    return { verdict: 'SKIPPED', reason: 'it needs the report of a run before: pass one with --baseline' }
+    return { verdict: 'SKIPPED', reason: 'it needs the report of a previous run: pass one with --baseline' }
   if (needs.includes('token') && !token)
     return { verdict: 'SKIPPED', reason: 'it needs a token: pass one with --token' }
   if (needs.includes('https') && !url.startsWith('https:'))

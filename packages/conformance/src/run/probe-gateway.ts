@@ -1,33 +1,30 @@
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { upload } from '../catalogue/requests.ts'
 import type { Context } from '../check.ts'
-import { headerOf, mediaTypeOf, type Exchange } from '../exchange.ts'
-import { toExchangeFacts, findDeviation } from '../judge/find-deviation.ts'
-import type { SuitePlan } from './plan-suite.ts'
+import { headerOf, mediaTypeOf, type Exchange, type ReceivedResponse, type SentRequest } from '../exchange.ts'
+import { findDeviation, toExchangeFacts } from '../judge/find-deviation.ts'
+import { encodeRequest, type Target } from '../wire/encode-request.ts'
 import type { Session } from '../wire/session.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
-import { encodeRequest, type Target } from '../wire/encode-request.ts'
+import type { SuitePlan } from './plan-suite.ts'
 
-/** The gateway does not accept the token of the run, or wants one and there is none. */
+/** The gateway rejects the token of the run, or requires a token that the run does not have. */
 export class CredentialsError extends Error {
   override name = 'CredentialsError' as const
 }
 
-/** Ends the run before it begins when there is no such gateway there. */
+/** Sends a free request, and throws an UnreachableError if the URL does not lead to the operation. */
 export async function probeGateway({ target, context }: SuitePlan, session: Session): Promise<void> {
   const probe = encodeRequest({ headers: { Authorization: null }, seconds: 0 }, target)
-  await session.send([probe])
-  const [exchange] = session.of(probe)
-  const where = target.url.href
-  const { failure, response } = exchange!
+  const { failure, response } = (await sendOnce(session, probe)) ?? {}
   if (!response) {
     const hint =
       failure?.code === 'tls'
-        ? 'Is its certificate one that everybody trusts? NODE_EXTRA_CA_CERTS=FILE trusts those in the file as well.'
+        ? 'Is its certificate publicly trusted? Set NODE_EXTRA_CA_CERTS=FILE to trust a private one.'
         : 'Is the gateway running there?'
-    throw new UnreachableError(`Cannot reach ${where}: ${failure?.message ?? 'no answer'}. ${hint}`)
+    throw new UnreachableError(`Cannot reach ${target.url.href}: ${failure?.message ?? 'no response'}. ${hint}`)
   }
-  if (isElsewhere(exchange!) && (await isElsewhereWithFile(session, target, context))) {
+  if (isElsewhere(response) && !(await isServedWithFile(session, target, context))) {
     const saw = [response.status, mediaTypeOf(response), headerOf(response, 'location') && 'a redirect']
       .filter(Boolean)
       .join(', ')
@@ -37,22 +34,29 @@ export async function probeGateway({ target, context }: SuitePlan, session: Sess
   }
 }
 
-/** Whether the answer is that of a server that does not have the operation: a page, a redirect, or no such path. */
-function isElsewhere({ response }: Exchange): boolean {
-  const status = response!.status
+async function sendOnce(session: Session, request: SentRequest): Promise<Exchange | undefined> {
+  await session.send([request])
+  return session.of(request)[0]
+}
+
+/** Returns true for the response of a server without the operation: a page, a redirect or no such path. */
+function isElsewhere(response: ReceivedResponse): boolean {
+  const { status } = response
   return [404, 405].includes(status) || (status >= 300 && status < 400) || mediaTypeOf(response) === 'text/html'
 }
 
-/** Whether a request that there is nothing wrong with fares no better. */
-async function isElsewhereWithFile(session: Session, target: Target, { clips }: Context): Promise<boolean> {
+/** Returns true if a valid request gets a response of the operation; false if the budget forbids it. */
+async function isServedWithFile(session: Session, target: Target, { clips }: Context): Promise<boolean> {
   const baseline = encodeRequest(upload(clips.short), target)
-  if (!session.canAfford([baseline])) return true
-  await session.send([baseline])
-  const [exchange] = session.of(baseline)
-  return !exchange?.response || isElsewhere(exchange)
+  if (!session.canAfford([baseline])) return false
+  const exchange = await sendOnce(session, baseline)
+  return exchange?.response !== undefined && !isElsewhere(exchange.response)
 }
 
-/** The upload that all billed ones are variations of: the check that owns it, when it fails. */
+/**
+ * Sends the upload that all billed requests are variants of.
+ * Returns the id of the check that owns it if it fails, and throws a CredentialsError for 401 and 403.
+ */
 export async function findBlocker(
   { checks, target, context }: SuitePlan,
   session: Session,
@@ -61,18 +65,24 @@ export async function findBlocker(
   const baseline = encodeRequest(upload(context.clips.short), target)
   const owner = checks.find(({ requests }) => requests.some(({ id }) => id === baseline.id))
   if (!owner) return undefined
-  await session.send([baseline])
-  const [exchange] = session.of(baseline)
-  const response = exchange?.response
-  if (response?.status === 401 || response?.status === 403) {
-    const refusals = deviations.filter(({ answers }) => answers.some(({ status }) => status === response.status))
-    const known = findDeviation(refusals, undefined, toExchangeFacts(exchange!))
-    const hint = target.hasToken
-      ? `does not accept the token (${response.status}). Pass one that it knows with --token.`
-      : `asks for a token (${response.status}). Pass one with --token, or in LIVEPEER_AI_TOKEN.`
-    throw new CredentialsError(
-      `${target.url.href} ${hint}${known ? ` Known of this gateway: ${known.summary} (${known.id})` : ''}`,
-    )
-  }
-  return response && response.status >= 200 && response.status < 300 ? undefined : owner.check.id
+  const exchange = await sendOnce(session, baseline)
+  const status = exchange?.response?.status ?? 0
+  if (exchange && (status === 401 || status === 403))
+    throw new CredentialsError(explainRejection(status, exchange, target, deviations))
+  return status >= 200 && status < 300 ? undefined : owner.check.id
+}
+
+function explainRejection(
+  status: number,
+  exchange: Exchange,
+  target: Target,
+  deviations: readonly Deviation[],
+): string {
+  const rejections = deviations.filter(({ answers }) => answers.some((answer) => answer.status === status))
+  const known = findDeviation(rejections, undefined, toExchangeFacts(exchange))
+  const hint = target.hasToken
+    ? `does not accept the token (${status}). Pass a valid one with --token.`
+    : `asks for a token (${status}). Pass one with --token, or in LIVEPEER_AI_TOKEN.`
+  const explanation = known ? ` Known of this gateway: ${known.summary} (${known.id})` : ''
+  return `${target.url.href} ${hint}${explanation}`
 }

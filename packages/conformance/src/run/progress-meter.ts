@@ -1,46 +1,49 @@
 import type { Check } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import type { SuitePlan } from './plan-suite.ts'
 import type { CheckResult } from '../report.ts'
 import type { Session } from '../wire/session.ts'
+import type { SuitePlan } from './plan-suite.ts'
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface Progress {
   phase: 'send' | 'judge' | 'contract'
-  /** The check that it is at. */
-  check?: Check
-  /** Requests or checks. */
+  /** The current check. */
+  check?: Check | undefined
+  /** Number of finished requests or checks. */
   done: number
   total: number
-  /** Of audio, sent so far. */
+  /** Seconds of audio sent so far. */
   audioSeconds: number
-  /** Ids of the checks that fail so far. While things are sent, none of them is confirmed yet, or told apart from what is known. */
+  /**
+   * Ids of the failed checks.
+   * In the phase `send` they are neither confirmed nor compared with known deviations.
+   */
   failed: readonly string[]
 }
 
-/** Tells how far a run is. */
+/** Reports the progress of a run. */
 export class ProgressMeter {
-  readonly #tell: (progress: Progress) => void
+  readonly #report: (progress: Progress) => void
   readonly #doubtful = new Set<string>()
   #audioSeconds = 0
 
-  constructor(tell: (progress: Progress) => void) {
-    this.#tell = tell
+  constructor(report: (progress: Progress) => void) {
+    this.#report = report
   }
 
-  /** One more request has been answered. */
-  sent({ request }: Exchange, { checks, distinct, context }: SuitePlan, session: Session): void {
-    const askers = checks.filter(({ requests }) => requests.some(({ id }) => id === request.id))
-    for (const { check, requests } of askers) {
+  /** Records the end of one exchange. */
+  recordExchange({ request }: Exchange, { checks, distinct, context }: SuitePlan, session: Session): void {
+    const users = checks.filter(({ requests }) => requests.some(({ id }) => id === request.id))
+    for (const { check, requests } of users) {
       const exchanges = requests.map((one) => session.of(one))
       if (exchanges.some(({ length }) => length === 0)) continue
       const isDoubtful = check.judge(exchanges.flat(), context).some(({ severity }) => severity === 'fail')
       if (isDoubtful) this.#doubtful.add(check.id)
     }
     this.#audioSeconds = session.cost.audioSeconds
-    this.#tell({
+    this.#report({
       phase: 'send',
-      ...(askers[0] && { check: askers[0].check }),
+      check: users[0]?.check,
       done: distinct.filter((one) => session.of(one).length > 0).length,
       total: distinct.length,
       audioSeconds: this.#audioSeconds,
@@ -48,10 +51,10 @@ export class ProgressMeter {
     })
   }
 
-  /** One more check has been judged. */
-  judged(check: Check, results: readonly CheckResult[], { checks }: SuitePlan): void {
+  /** Records the verdict of one check, the last of `results`. */
+  recordVerdict(check: Check, results: readonly CheckResult[], { checks }: SuitePlan): void {
     const failed = results.filter(({ verdict }) => verdict === 'FAIL').map(({ id }) => id)
-    this.#tell({
+    this.#report({
       phase: 'judge',
       check,
       done: results.length,
@@ -61,8 +64,8 @@ export class ProgressMeter {
     })
   }
 
-  /** The contract lane begins. */
-  contract(total: number): void {
-    this.#tell({ phase: 'contract', done: 0, total, audioSeconds: this.#audioSeconds, failed: [] })
+  /** Records the start of the contract lane. */
+  recordLane(total: number): void {
+    this.#report({ phase: 'contract', done: 0, total, audioSeconds: this.#audioSeconds, failed: [] })
   }
 }

@@ -4,14 +4,17 @@ import { judgeDeviations, type DeviationState } from '../judge/find-deviation.ts
 
 export interface RecognizedGateway {
   gateway: GatewayProfile
-  /** What gave it away, in words. */
+  /** The evidence in words. */
   by: string
 }
 
-/** Fewer could be chance, unless it is all that there is to see. */
+/** Fewer deviations may be a coincidence, unless no more could show. */
 const fewest = 3
 
-/** The gateway whose deviations these exchanges show: at least three of them or all, and nearly all that had to show. */
+/**
+ * Returns the gateway whose deviations these exchanges show, or undefined.
+ * At least three or all of its deviations must show, and at least four for each one that is missing.
+ */
 export async function recognizeGateway(exchanges: readonly Exchange[]): Promise<RecognizedGateway | undefined> {
   const candidates = await Promise.all(
     Object.values(gateways).map(async (gateway) => {

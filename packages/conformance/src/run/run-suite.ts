@@ -1,96 +1,114 @@
-import { findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
+import { findGateway, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { runContractLane, toDisabledLane } from '../contract/lane.ts'
+import type { SentRequest } from '../exchange.ts'
+import { selectDeviationsInForce } from '../judge/find-deviation.ts'
+import { judgeCheck, type Circumstances } from '../judge/judge-check.ts'
+import type { Waiver } from '../judge/waivers.ts'
+import type { CheckResult, Report } from '../report.ts'
+import type { Cost } from '../wire/cost.ts'
+import { Session, type SessionOptions } from '../wire/session.ts'
 import { buildReport } from './build-report.ts'
 import type { FailOn } from './conclude.ts'
-import { toDisabledLane, runContractLane } from '../contract/lane.ts'
 import { judgeRunDrift } from './judge-run-drift.ts'
-import type { SentRequest } from '../exchange.ts'
-import { judgeCheck, type Circumstances } from '../judge/judge-check.ts'
-import { selectDeviationsInForce } from '../judge/find-deviation.ts'
-import { planSuite, type PlanOptions } from './plan-suite.ts'
-import { ProgressMeter, type Progress } from './progress-meter.ts'
+import { planSuite, type PlanOptions, type SuitePlan } from './plan-suite.ts'
 import { findBlocker, probeGateway } from './probe-gateway.ts'
+import { ProgressMeter, type Progress } from './progress-meter.ts'
 import { recognizeGateway } from './recognize-gateway.ts'
-import type { CheckResult, Report } from '../report.ts'
-import { Session, type SessionOptions } from '../wire/session.ts'
-import type { Waiver } from '../judge/waivers.ts'
 
 export interface SuiteOptions extends PlanOptions, SessionOptions {
-  /** Name of the gateway's overlay, or `none` for no known deviations; recognised unless given. */
+  /** Name of a gateway, or `none` for no known deviations; default: the recognized gateway. */
   gateway?: string
   waivers?: readonly Waiver[]
-  /** What else, besides a MUST, makes the run fail. */
+  /** Results besides a failed MUST that fail the run. */
   failOn?: readonly FailOn[]
-  /** Called with each request that is answered and each check that is judged. */
+  /** Called after each request and after each verdict. */
   onProgress?: (progress: Progress) => void
 }
 
+/** A run whose requests have been sent. */
+interface SentRun {
+  plan: SuitePlan
+  session: Session
+  deviations: readonly Deviation[]
+  gateway: GatewayProfile | undefined
+  recognizedBy: string | undefined
+  blockedBy: string | undefined
+}
+
 /**
- * Runs a selection of the catalogue against one gateway: sends each distinct request once, the free ones first,
- * judges what came back, and sends once more what fails.
+ * Runs a selection of checks against one gateway.
+ * It sends each distinct request once, the free ones first, and repeats the requests of checks that fail.
  *
  * @throws UnreachableError, CredentialsError, UnknownGatewayError
  */
 export async function runSuite(options: SuiteOptions): Promise<Report> {
   const now = new Date()
-  const named = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
-  let plan = await planSuite(options, named)
   const meter = options.onProgress && new ProgressMeter(options.onProgress)
+  const { plan, session, deviations, gateway, recognizedBy, blockedBy } = await sendPlan(options, meter)
+  const known = selectDeviationsInForce(deviations, session.exchanges)
+  const { baseline, waivers = [], url } = options
+  const drift = await judgeRunDrift(plan.context, session.exchanges, { deviations: known, gateway, now, baseline })
+  const circumstances = { ...drift.circumstances, session, deviations: known, waivers, url, now, blockedBy }
+  const checks = await judgeChecks(plan, circumstances, meter)
+  const lane = await runLane(options, plan, circumstances, meter)
+  return buildReport(
+    options,
+    plan,
+    { ...circumstances, deviations },
+    { checks, drift: drift.findings, ...lane, gateway, recognizedBy },
+  )
+}
+
+async function sendPlan(options: SuiteOptions, meter: ProgressMeter | undefined): Promise<SentRun> {
+  const named = findNamedGateway(options)
+  let plan = await planSuite(options, named)
   const session: Session = new Session(plan.target, {
     ...options,
     onExchange: (exchange) => {
       options.onExchange?.(exchange)
-      meter?.sent(exchange, plan, session)
+      meter?.recordExchange(exchange, plan, session)
     },
   })
   await probeGateway(plan, session)
   await session.send(plan.distinct.filter(isFree))
 
-  const recognised = options.gateway === undefined ? await recognizeGateway(session.exchanges) : undefined
-  const gateway = named ?? recognised?.gateway
-  if (recognised) plan = await planSuite(options, recognised.gateway)
+  const recognized = options.gateway === undefined ? await recognizeGateway(session.exchanges) : undefined
+  const gateway = named ?? recognized?.gateway
+  if (recognized) plan = await planSuite(options, recognized.gateway)
   const deviations = gateway ? await listDeviations(gateway) : []
   const blockedBy = await findBlocker(plan, session, deviations)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
-
-  const known = selectDeviationsInForce(deviations, session.exchanges)
-  const drift = await judgeRunDrift(plan.context, session.exchanges, {
-    deviations: known,
-    ...(gateway && { gateway }),
-    now,
-    ...(options.baseline && { baseline: options.baseline }),
-  })
-  const circumstances: Circumstances = {
-    ...drift.circumstances,
-    session,
-    deviations: known,
-    waivers: options.waivers ?? [],
-    url: options.url,
-    now,
-    ...(blockedBy && { blockedBy }),
-  }
-  const checks: CheckResult[] = []
-  for (const planned of plan.checks) {
-    checks.push(await judgeCheck(planned, circumstances))
-    meter?.judged(planned.check, checks, plan)
-  }
-  const isLaneRun = plan.laneCost && !blockedBy && !options.signal?.aborted
-  if (isLaneRun) meter?.contract(plan.laneCost!.requests)
-  const lane = isLaneRun
-    ? await runContractLane({ ...options, ...plan.context, deviations: known })
-    : plan.laneHindrance && toDisabledLane(plan.laneHindrance)
-  return buildReport(
-    options,
-    plan,
-    { ...circumstances, deviations },
-    {
-      checks,
-      drift: drift.findings,
-      ...(lane && { contractLane: lane }),
-      ...(isLaneRun && { laneCost: plan.laneCost! }),
-      ...(gateway && { gateway }),
-      ...(recognised && { recognisedBy: recognised.by }),
-    },
-  )
+  return { plan, session, deviations, gateway, recognizedBy: recognized?.by, blockedBy }
 }
 
+/** Returns the gateway that the options name, or undefined. */
+export const findNamedGateway = ({ gateway }: Pick<SuiteOptions, 'gateway'>): GatewayProfile | undefined =>
+  gateway && gateway !== 'none' ? findGateway(gateway) : undefined
+
 const isFree = ({ plan }: SentRequest): boolean => plan.seconds === 0 && !plan.delivery?.followedBy?.seconds
+
+async function judgeChecks(
+  plan: SuitePlan,
+  circumstances: Circumstances,
+  meter: ProgressMeter | undefined,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = []
+  for (const planned of plan.checks) {
+    results.push(await judgeCheck(planned, circumstances))
+    meter?.recordVerdict(planned.check, results, plan)
+  }
+  return results
+}
+
+async function runLane(
+  options: SuiteOptions,
+  { context, laneCost, laneHindrance }: SuitePlan,
+  { deviations, blockedBy }: Circumstances,
+  meter: ProgressMeter | undefined,
+): Promise<{ contractLane?: Report['contractLane'] | undefined; laneCost?: Cost | undefined }> {
+  if (laneCost && !blockedBy && !options.signal?.aborted) {
+    meter?.recordLane(laneCost.requests)
+    return { contractLane: await runContractLane({ ...options, ...context, deviations }), laneCost }
+  }
+  return { contractLane: laneHindrance === undefined ? undefined : toDisabledLane(laneHindrance) }
+}

@@ -2,25 +2,27 @@ import type { Check, ProfileName } from '../check.ts'
 
 export interface Selection {
   profile: ProfileName
-  /** Ids or beginnings of ids, for example `MP` or `MP-11`. Take the place of the profile. */
+  /** Ids or prefixes of ids, for example `MP` or `MP-11`. They replace the profile. */
   only?: readonly string[]
   skip?: readonly string[]
-  /** Of `total` equal shares, the one to run; the first is 1. */
+  /** The share to run, from 1 to `total`. */
   shard?: { index: number; total: number }
 }
 
-/** The checks of a selection, in the order of the catalogue. */
+/** Returns the checks of a selection in the order of the catalogue. */
 export function selectChecks(checks: readonly Check[], { profile, only, skip = [], shard }: Selection): Check[] {
-  const named = (id: string, names: readonly string[]) => names.some((name) => id === name || id.startsWith(`${name}-`))
+  const isNamed = (id: string, names: readonly string[]) => names.some((name) => isNameOf(name, id))
   return checks
-    .filter((check) => (only?.length ? named(check.id, only) : isInProfile(check, profile)))
-    .filter(({ id }) => !named(id, skip))
+    .filter((check) => (only?.length ? isNamed(check.id, only) : isInProfile(check, profile)))
+    .filter(({ id }) => !isNamed(id, skip))
     .filter((_, index) => !shard || index % shard.total === shard.index - 1)
 }
 
-/** Every id, or beginning of ids, that names no check. */
+/** Returns the names that match no check. */
 export const findUnknownNames = (checks: readonly Check[], names: readonly string[]): string[] =>
-  names.filter((name) => !checks.some(({ id }) => id === name || id.startsWith(`${name}-`)))
+  names.filter((name) => !checks.some(({ id }) => isNameOf(name, id)))
+
+const isNameOf = (name: string, id: string): boolean => id === name || id.startsWith(`${name}-`)
 
 function isInProfile({ level, critical, profiles = [], needs = [] }: Check, profile: ProfileName): boolean {
   const isLong = profiles.includes('long')

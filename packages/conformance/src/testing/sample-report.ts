@@ -1,79 +1,88 @@
-import { verdicts, type CheckResult, type Report, type ReportedExchange, type Verdict } from '../report.ts'
+import type { DriftFinding } from '../drift-finding.ts'
+import {
+  countVerdicts,
+  verdicts,
+  type CheckResult,
+  type Report,
+  type ReportedExchange,
+  type Verdict,
+} from '../report.ts'
 
-/** A report as a run gives it, with every verdict in it, text that has to be escaped, and all that is optional. */
+/** Returns a report with every verdict, every optional field, and text that has to be escaped. */
 export function sampleReport(changes: Partial<Report> = {}): Report {
   const checks = changes.checks ?? sampleChecks
   return {
     schemaVersion: '1.0',
     suite: { name: '@livepeer-ai/conformance', version: '1.2.3' },
     contract: { title: 'Livepeer AI Runner', version: '0.0.0', sha256: '5f1d'.repeat(16) },
-    target: {
-      url: 'https://quiet-hill.example/ai',
-      gateway: 'quiet-hill',
-      gatewayTitle: 'Quiet <Hill>',
-      recognisedBy: 'its error envelope',
-    },
-    run: {
-      id: 'a1b2c3d4',
-      profile: 'core',
-      startedAt: '2026-11-22T12:00:00.000Z',
-      ms: 12_345,
-      node: '24.21.0',
-      complete: true,
-      shard: { index: 1, total: 4 },
-    },
+    target: sampleTarget,
+    run: sampleRun,
     cost: { requests: 42, audioSeconds: 31.5, bytesSent: 1_234_567, usd: 0.00063, budget: '0.01usd' },
-    counts: countVerdicts(checks),
+    counts: countSampleVerdicts(checks),
     conclusion: { exitCode: 1, text: '1 MUST failed' },
     checks,
     contractLane: { verdict: 'PASS', note: 'Dredd 14.1.0', pass: 15, fail: 0, known: 0, notProvoked: 1 },
-    deviations: [
-      { id: 'go-livepeer/silent-200-on-get', summary: 'GET is answered 200 with an empty body.', state: 'stale' },
-    ],
-    drift: [
-      {
-        class: 'response-became-nullable',
-        severity: 'breaking',
-        pointer: `${operation}/responses/200/content/application~1json/schema/properties/chunks`,
-        message: 'may be null',
-        status: '200',
-        seenIn: ['description', 'answers'],
-        verdict: 'other-version',
-        samples: 7,
-        examples: ['null'],
-        fingerprint: 'd1'.repeat(32),
-        changes: [],
-        firstSeen: '2026-11-20T00:00:00.000Z',
-      },
-      {
-        class: 'undocumented-error-status',
-        severity: 'breaking',
-        pointer: `${operation}/responses/503`,
-        message: '503 is not documented',
-        status: '503',
-        seenIn: ['answers'],
-        verdict: 'implementation',
-        samples: 1,
-        examples: [],
-        fingerprint: 'd2'.repeat(32),
-        changes: [],
-      },
-    ],
+    deviations: [{ id: 'go-livepeer/silent-200-on-get', summary: 'GET gets 200 with an empty body.', state: 'stale' }],
+    drift: [sampleDrift, undocumentedStatus],
     waivers: { applied: ['MP-07'], stale: ['HD-02'], expired: ['CN-03'] },
     exchanges: sampleExchanges,
     ...changes,
   }
 }
 
-/** How many checks have each verdict. */
-export function countVerdicts(checks: readonly CheckResult[]): Record<Verdict, number> {
-  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length
-  return Object.fromEntries(verdicts.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>
+/** Counts the checks by verdict, without deviations and waivers. */
+export const countSampleVerdicts = (checks: readonly CheckResult[]): Record<Verdict, number> =>
+  countVerdicts(checks, [], { applied: [], stale: [], expired: [] })
+
+const sampleTarget: Report['target'] = {
+  url: 'https://quiet-hill.example/ai',
+  gateway: 'quiet-hill',
+  gatewayTitle: 'Quiet <Hill>',
+  recognisedBy: 'its error envelope',
+}
+
+const sampleRun: Report['run'] = {
+  id: 'a1b2c3d4',
+  profile: 'core',
+  startedAt: '2026-11-22T12:00:00.000Z',
+  ms: 12_345,
+  node: '24.21.0',
+  complete: true,
+  shard: { index: 1, total: 4 },
 }
 
 const operation = '/paths/~1audio-to-text/post'
 
-const told: Record<Verdict, [id: string, title: string, area: string, finding?: string]> = {
+export const sampleDrift: DriftFinding = {
+  class: 'response-became-nullable',
+  severity: 'breaking',
+  pointer: `${operation}/responses/200/content/application~1json/schema/properties/chunks`,
+  message: 'may be null',
+  status: '200',
+  seenIn: ['description', 'answers'],
+  verdict: 'other-version',
+  samples: 7,
+  examples: ['null'],
+  fingerprint: 'd1'.repeat(32),
+  changes: [],
+  firstSeen: '2026-11-20T00:00:00.000Z',
+}
+
+const undocumentedStatus: DriftFinding = {
+  class: 'undocumented-error-status',
+  severity: 'breaking',
+  pointer: `${operation}/responses/503`,
+  message: '503 is not documented',
+  status: '503',
+  seenIn: ['answers'],
+  verdict: 'implementation',
+  samples: 1,
+  examples: [],
+  fingerprint: 'd2'.repeat(32),
+  changes: [],
+}
+
+const samples: Record<Verdict, [id: string, title: string, area: string, finding?: string]> = {
   PASS: ['RT-01', 'The operation is found under the base URL', 'routing'],
   WARN: ['HD-04', 'An answer says how it may be cached', 'headers', 'Cache-Control is missing'],
   FAIL: [
@@ -103,8 +112,8 @@ const severities: Partial<Record<Verdict, CheckResult['findings'][number]['sever
   INCONCLUSIVE: 'inconclusive',
 }
 
-const sampleChecks = verdicts.map((verdict, index): CheckResult => {
-  const [id, title, area, message] = told[verdict]
+const toSampleCheck = (verdict: Verdict, index = 0): CheckResult => {
+  const [id, title, area, message] = samples[verdict]
   return {
     id,
     title,
@@ -138,7 +147,11 @@ const sampleChecks = verdicts.map((verdict, index): CheckResult => {
     exchanges: verdict === 'FAIL' ? ['e1', 'e2'] : [],
     ms: index * 10,
   }
-})
+}
+
+export const sampleCheck: CheckResult = toSampleCheck('PASS')
+
+const sampleChecks = verdicts.map(toSampleCheck)
 
 const sampleExchanges: ReportedExchange[] = [
   {
