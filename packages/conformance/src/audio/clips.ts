@@ -55,7 +55,8 @@ const readSpeech = async (file: string): Promise<Buffer> =>
 /**
  * Reads the recordings that the package contains.
  *
- * @param refused - Containers that the gateway is known to reject. If WAV is one, the short clip is an MP3.
+ * @param refused - Containers that the gateway is known to reject. If WAV is one, the short clip is
+ * an MP3.
  */
 export async function loadClips(refused: readonly string[] = []): Promise<Clips> {
   const sentences = await Promise.all(

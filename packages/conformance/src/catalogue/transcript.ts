@@ -44,7 +44,7 @@ export function similarityOf(left: string, right: string): number {
   return longest === 0 ? 1 : 1 - countEdits(a, b) / longest
 }
 
-/** Returns the number of missing, extra and replaced words, divided by the number of spoken words. */
+/** Returns the number of missing, extra and replaced words for each spoken word. */
 export function wordErrorRateOf(spoken: string, written: string): number {
   const words = wordsOf(spoken)
   return countEdits(words, wordsOf(written)) / Math.max(1, words.length)

@@ -64,7 +64,9 @@ export function selectDeviationsInForce(deviations: readonly Deviation[], exchan
 
 export type DeviationState = 'known' | 'stale' | 'not exercised'
 
-/** Returns for each deviation if these exchanges show it, no longer show it, or could not show it. */
+/**
+ * Returns for each deviation if these exchanges show it, no longer show it, or could not show it.
+ */
 export function judgeDeviations(
   deviations: readonly Deviation[],
   exchanges: readonly Exchange[],

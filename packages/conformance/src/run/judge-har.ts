@@ -13,7 +13,8 @@ import { findNamedGateway, type SuiteOptions } from './run-suite.ts'
 const nowhere = 'http://recording.example'
 
 /**
- * Judges recorded exchanges (HTTP Archive 1.2) with every check that sends no requests, and finds drift.
+ * Judges recorded exchanges (HTTP Archive 1.2) with every check that sends no requests, and finds
+ * drift.
  * Only exchanges with the contract's operation and with the gateway's own description count.
  * Credentials are replaced with `{token}`. Sends nothing.
  *

@@ -13,7 +13,9 @@ export class CredentialsError extends Error {
   override name = 'CredentialsError' as const
 }
 
-/** Sends a free request, and throws an UnreachableError if the URL does not lead to the operation. */
+/**
+ * Sends a free request, and throws an UnreachableError if the URL does not lead to the operation.
+ */
 export async function probeGateway({ target, context }: SuitePlan, session: Session): Promise<void> {
   const probe = encodeRequest({ headers: { Authorization: null }, seconds: 0 }, target)
   const { failure, response } = (await sendOnce(session, probe)) ?? {}
@@ -39,13 +41,18 @@ async function sendOnce(session: Session, request: SentRequest): Promise<Exchang
   return session.of(request)[0]
 }
 
-/** Returns true for the response of a server without the operation: a page, a redirect or no such path. */
+/**
+ * Returns true for the response of a server without the operation: a page, a redirect or no such
+ * path.
+ */
 function isElsewhere(response: ReceivedResponse): boolean {
   const { status } = response
   return [404, 405].includes(status) || (status >= 300 && status < 400) || mediaTypeOf(response) === 'text/html'
 }
 
-/** Returns true if a valid request gets a response of the operation; false if the budget forbids it. */
+/**
+ * Returns true if a valid request gets a response of the operation; false if the budget forbids it.
+ */
 async function isServedWithFile(session: Session, target: Target, { clips }: Context): Promise<boolean> {
   const baseline = encodeRequest(upload(clips.short), target)
   if (!session.canAfford([baseline])) return false
@@ -55,7 +62,8 @@ async function isServedWithFile(session: Session, target: Target, { clips }: Con
 
 /**
  * Sends the upload that all billed requests are variants of.
- * Returns the id of the check that owns it if it fails, and throws a CredentialsError for 401 and 403.
+ * Returns the id of the check that owns it if it fails, and throws a CredentialsError for 401 and
+ * 403.
  */
 export async function findBlocker(
   { checks, target, context }: SuitePlan,

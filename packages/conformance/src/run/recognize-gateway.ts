@@ -13,7 +13,8 @@ const fewest = 3
 
 /**
  * Returns the gateway whose deviations these exchanges show, or undefined.
- * At least three or all of its deviations must show, and at least four for each one that is missing.
+ * At least three or all of its deviations must show, and at least four for each one that is
+ * missing.
  */
 export async function recognizeGateway(exchanges: readonly Exchange[]): Promise<RecognizedGateway | undefined> {
   const candidates = await Promise.all(

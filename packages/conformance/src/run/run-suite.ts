@@ -37,7 +37,8 @@ interface SentRun {
 
 /**
  * Runs a selection of checks against one gateway.
- * It sends each distinct request once, the free ones first, and repeats the requests of checks that fail.
+ * It sends each distinct request once, the free ones first, and repeats the requests of checks that
+ * fail.
  *
  * @throws UnreachableError, CredentialsError, UnknownGatewayError
  */

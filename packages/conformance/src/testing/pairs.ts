@@ -50,7 +50,21 @@ const driftFinding: DriftFinding = {
 }
 const drifted = { drift: [driftFinding], baseline: new Set<string>() }
 
-export const pairs: Record<string, Pair> = {
+/** Returns the pair of a check; throws for a check without one. */
+export function pairOf(id: string): Pair {
+  const pair = pairs[id]
+  if (!pair) throw new Error(`testing/pairs.ts has no pair for ${id}`)
+  return pair
+}
+
+/** Returns the reply to one request of a check. */
+export function replyAt(replies: Pair['pass'], index: number): Reply {
+  const found = Array.isArray(replies) ? (replies as readonly Reply[])[index] : (replies as Reply)
+  if (found === undefined) throw new Error(`there is no reply ${index + 1}`)
+  return found
+}
+
+const pairs: Record<string, Pair> = {
   'RT-01': { pass: 401, fail: 404 },
   'RT-02': { pass: [401, 404], fail: [401, 301] },
   'RT-03': { pass: 401, fail: [401, 400] },

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 
-/** Reads a socket piece by piece. What has been received before an error can still be read. */
+/** Reads a socket piece by piece. Bytes received before an error remain readable. */
 export class ByteReader {
   #buffered: Buffer = Buffer.alloc(0)
   #ended = false
@@ -24,12 +24,12 @@ export class ByteReader {
     socket.on('error', end)
   }
 
-  /** What has been received and not yet read. */
+  /** Number of bytes that were received and not yet read. */
   get buffered(): number {
     return this.#buffered.length
   }
 
-  /** Whether nothing more will come. */
+  /** True if no more bytes will arrive. */
   get ended(): boolean {
     return this.#ended
   }
@@ -38,7 +38,9 @@ export class ByteReader {
     return this.#error
   }
 
-  /** Up to and with the delimiter; undefined when the connection ends or the limit is reached before it. */
+  /**
+   * Reads to the end of a delimiter; returns undefined at the end of the connection or the limit.
+   */
   async readUntil(delimiter: string, limit: number): Promise<Buffer | undefined> {
     let from = 0
     for (;;) {
@@ -50,7 +52,7 @@ export class ByteReader {
     }
   }
 
-  /** So many bytes, or fewer when the connection ends before. */
+  /** Reads a number of bytes, or fewer at the end of the connection. */
   async read(length: number): Promise<Buffer> {
     const pieces: Buffer[] = []
     let missing = length
@@ -67,7 +69,7 @@ export class ByteReader {
     return Buffer.concat(pieces)
   }
 
-  /** Resolves when something is buffered, the connection has ended or the time is over. */
+  /** Resolves when bytes are buffered, the connection has ended or the time is up. */
   async wait(ms: number): Promise<void> {
     if (this.#buffered.length || this.#ended) return
     const timer = setTimeout(() => this.#notify(), ms)
@@ -78,7 +80,7 @@ export class ByteReader {
   #take(length: number): Buffer {
     const taken = this.#buffered.subarray(0, length)
     this.#buffered = this.#buffered.subarray(length)
-    // A large answer is read as it comes, not piled up.
+    // Resuming only after reading bounds the buffer of a large response.
     if (this.#socket.isPaused()) this.#socket.resume()
     return taken
   }

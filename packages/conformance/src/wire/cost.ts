@@ -1,17 +1,20 @@
 import type { SentRequest } from '../exchange.ts'
 
-/** What a gateway charges for a second of audio: 0.02 millionths of a US dollar for a millisecond, by the price guide of the Livepeer AI documentation. */
+/**
+ * Price of a second of audio in US dollars.
+ * The price guide of the Livepeer AI documentation has 0.02 millionths of a dollar per millisecond.
+ */
 export const usdPerSecond = 0.000_02
 
 export interface Cost {
   requests: number
-  /** Seconds of audio that are billed. */
+  /** Billed audio in seconds. */
   audioSeconds: number
   bytesSent: number
   usd: number
 }
 
-/** What it costs to send these requests, each of them once. */
+/** Returns the cost of sending each of these requests once. */
 export function costOf(requests: readonly SentRequest[]): Cost {
   const seconds = requests.reduce((sum, { plan }) => sum + plan.seconds + (plan.delivery?.followedBy?.seconds ?? 0), 0)
   return priceAudio({
@@ -21,7 +24,7 @@ export function costOf(requests: readonly SentRequest[]): Cost {
   })
 }
 
-/** So much audio with its price. */
+/** Adds the price. */
 export const priceAudio = ({ requests, audioSeconds, bytesSent }: Omit<Cost, 'usd'>): Cost => ({
   requests,
   audioSeconds: roundTo(audioSeconds, 1e2),
@@ -29,7 +32,7 @@ export const priceAudio = ({ requests, audioSeconds, bytesSent }: Omit<Cost, 'us
   usd: roundTo(audioSeconds * usdPerSecond, 1e8),
 })
 
-/** Costs together. */
+/** Returns the sum of costs. */
 export const addCosts = (...costs: readonly Cost[]): Cost =>
   priceAudio({
     requests: costs.reduce((sum, { requests }) => sum + requests, 0),
@@ -39,12 +42,12 @@ export const addCosts = (...costs: readonly Cost[]): Cost =>
 
 const roundTo = (value: number, unit: number): number => Math.round(value * unit) / unit
 
-/** A limit such as `60s` or `0.01usd`, in seconds of audio; undefined for what is none. */
+/** Parses a limit such as `60s` or `0.01usd` into seconds of audio, or returns undefined. */
 export function parseBudget(text: string): number | undefined {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(s|usd)$/i.exec(text.trim()) ?? []
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(s|usd)$/i.exec(text.trim()) ?? []
   if (amount === undefined) return undefined
-  return unit!.toLowerCase() === 's' ? Number(amount) : Number(amount) / usdPerSecond
+  return unit.toLowerCase() === 's' ? Number(amount) : Number(amount) / usdPerSecond
 }
 
-/** Why a check or the contract lane is left out when it would cost more than is allowed. */
+/** Reason for skipping a check or the contract lane that exceeds the budget. */
 export const budgetExceeded = 'the budget has no room for it'

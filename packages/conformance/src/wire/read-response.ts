@@ -5,11 +5,11 @@ import { headerOf } from '../exchange.ts'
 import type { ByteReader } from './byte-reader.ts'
 
 const maxHeadBytes = 64 * 1024
-/** Of a body as received and, separately, decoded. */
+/** Limit of the received body and of the decoded body. */
 const maxBodyBytes = 8 * 1024 * 1024
 const maxInterim = 16
 
-/** What came back on a connection. `failure` says why the message is not whole. */
+/** A response, or the reason why it is missing or incomplete. */
 export interface Received {
   response?: ReceivedResponse
   failure?: Failure
@@ -17,7 +17,7 @@ export interface Received {
 
 type Head = Pick<ReceivedResponse, 'httpVersion' | 'status' | 'reason' | 'headers'>
 
-/** Reads one response, with the interim ones before it, as far as it can be read. */
+/** Reads one response with its preceding interim responses, as far as possible. */
 export async function readResponse(
   reader: ByteReader,
   method: string,
@@ -29,7 +29,7 @@ export async function readResponse(
     const bytes = await reader.readUntil('\r\n\r\n', maxHeadBytes)
     if (!bytes) return { failure: explainMissingHead(reader) }
     const head = parseHead(bytes.toString('latin1'))
-    if (!head) return { failure: { code: 'malformed', message: 'what comes back is not HTTP/1.1' } }
+    if (!head) return { failure: { code: 'malformed', message: 'the response is not HTTP/1.1' } }
     onStatus(head.status)
     if (head.status >= 200) return readBody(reader, method, { ...head, interim, headersMs: elapsed() })
     if (interim.push(head.status) > maxInterim)
@@ -41,7 +41,7 @@ function explainMissingHead(reader: ByteReader): Failure {
   if (reader.buffered > maxHeadBytes)
     return { code: 'too-large', message: `the header section is larger than ${maxHeadBytes / 1024} KiB` }
   if (reader.buffered) return { code: 'malformed', message: 'the connection ended within the header section' }
-  return { code: 'dropped', message: 'the connection was closed without an answer' }
+  return { code: 'dropped', message: 'the connection was closed without a response' }
 }
 
 function parseHead(text: string): Head | undefined {
@@ -70,21 +70,21 @@ async function readBody(
   let raw: Buffer
   if (method === 'HEAD' || head.status === 204 || head.status === 304) {
     raw = Buffer.alloc(0)
-    // A body that must not be there follows at once, if at all.
+    // A forbidden body would follow at once.
     await reader.wait(200)
     if (reader.buffered) faults.push(`a body after ${method === 'HEAD' ? 'HEAD' : head.status}`)
   } else if (coding?.endsWith('chunked')) {
     raw = await readChunks(reader, faults)
   } else if (lengths.size) {
     const length = Number([...lengths][0])
-    if (!Number.isSafeInteger(length) || length < 0) faults.push('a Content-Length that is no number')
+    if (!Number.isSafeInteger(length) || length < 0) faults.push('a Content-Length that is not a number')
     raw = await reader.read(Math.min(length || 0, maxBodyBytes + 1))
     if (raw.length < length && raw.length <= maxBodyBytes) faults.push('a body shorter than its Content-Length')
   } else {
     raw = await reader.read(maxBodyBytes + 1)
     if (reader.error) faults.push('the connection was reset within the body')
   }
-  if (!faults.length && (await hasMore(reader, head))) faults.push('bytes behind the end of the message')
+  if (!faults.length && (await hasMore(reader, head))) faults.push('bytes after the end of the message')
   const tooLarge: Failure = {
     code: 'too-large',
     message: `the body is larger than ${maxBodyBytes / 1024 / 1024} MiB`,
@@ -96,7 +96,7 @@ async function readBody(
   return decoded ? { response } : { response, failure: tooLarge }
 }
 
-/** Whether more comes than the message, from a server that says it ends the connection: it has nothing else to send. */
+/** Returns true if bytes follow the message, although nothing else is due on the connection. */
 async function hasMore(reader: ByteReader, head: Head): Promise<boolean> {
   if (/\bclose\b/i.test(headerOf(head, 'connection') ?? '')) await reader.wait(20)
   return reader.buffered > 0
@@ -137,12 +137,12 @@ const decoders: Record<string, (bytes: Buffer, options: { maxOutputLength: numbe
   br: promisify(brotliDecompress),
 }
 
-/** Undefined for a body that would grow beyond the limit. */
+/** Decodes a body, or returns undefined if it exceeds the limit. */
 async function decode(bytes: Buffer, coding: string | undefined, faults: string[]): Promise<Buffer | undefined> {
   if (!coding || coding === 'identity' || bytes.length === 0) return bytes
   const decoder = decoders[coding]
   if (!decoder) {
-    faults.push(`a content coding that was not asked for: ${coding}`)
+    faults.push(`a content coding that was not requested: ${coding}`)
     return bytes
   }
   try {

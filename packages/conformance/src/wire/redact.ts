@@ -1,9 +1,10 @@
+import { escapeRegExp } from '@livepeer-ai/openapi'
 import type { ReceivedResponse } from '../exchange.ts'
 
-/** What stands for the caller's token wherever it would be seen. */
+/** Placeholder for a secret. */
 const tokenMark = '{token}'
 
-/** Headers, in lower case, in which one side proves who it is. */
+/** Headers, in lower case, that carry credentials. */
 export const secretHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',
@@ -13,19 +14,21 @@ export const secretHeaders: ReadonlySet<string> = new Set([
 ])
 
 /**
- * A text in which each of these secrets reads `{token}`. One that is as short as a word counts only where it stands as a word,
- * and a few letters (`--token x`) are no secret: cut out of whatever holds them, they would make nonsense of every answer.
+ * Replaces secrets with `{token}`.
+ * A secret of less than 8 characters is replaced only as a whole word, and one of less than 4
+ * never:
+ * `--token x` would garble every response.
  */
 export function redactText(text: string, secrets: readonly string[]): string {
   return secrets.reduce((left, secret) => {
     if (secret.length >= 8) return left.replaceAll(secret, tokenMark)
     if (secret.length < 4) return left
-    const word = secret.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    return left.replaceAll(new RegExp(`(?<![A-Za-z0-9])${word}(?![A-Za-z0-9])`, 'g'), tokenMark)
+    const word = new RegExp(`(?<![A-Za-z0-9])${escapeRegExp(secret)}(?![A-Za-z0-9])`, 'g')
+    return left.replaceAll(word, tokenMark)
   }, text)
 }
 
-/** An answer without these secrets: a gateway that repeats one must not make it known. */
+/** Removes secrets from a response, in case the gateway repeats one. */
 export function redactResponse(response: ReceivedResponse, secrets: readonly string[]): ReceivedResponse {
   const { reason, headers, body } = response
   return {

@@ -8,16 +8,17 @@ import { redactResponse } from './redact.ts'
 import { readResponse } from './read-response.ts'
 
 export interface SendOptions {
-  /** In place of `{token}`. */
+  /** Replaces `{token}`. */
   token: string
-  /** Milliseconds for one request and its answer. */
+  /** Milliseconds for one request and its response. */
   timeoutMs: number
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /**
- * Sends requests one after the other, byte for byte as encoded, and reads what comes back: on one connection of their own, as long as it lasts.
- * An answer that is cut short, never comes or is no HTTP is part of the exchange; nothing is thrown.
+ * Sends encoded requests one after the other, and reads the responses.
+ * They share one connection as long as it lasts.
+ * A missing or malformed response becomes the failure of its exchange; nothing is thrown.
  */
 export async function sendRequests(requests: readonly SentRequest[], options: SendOptions): Promise<Exchange[]> {
   const exchanges: Exchange[] = []
@@ -41,7 +42,7 @@ interface Connection {
   reader: ByteReader
 }
 
-/** Whether the connection can carry another request: the last one did not end it, and its answer does not announce the end. */
+/** Returns true if the connection can carry another request. */
 function isPersistent({ socket, reader }: Connection, last: Exchange | undefined): boolean {
   const isClosing =
     /\bclose\b/i.test(headerOf(last?.response, 'connection') ?? '') || last?.response?.httpVersion === '1.0'
@@ -55,7 +56,7 @@ async function openConnection(request: SentRequest, { timeoutMs }: SendOptions):
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 443 : 80))
   const socket = secure
-    ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ALPNProtocols: ['http/1.1'] })
+    ? connectTls({ host, port, servername: isIP(host) === 0 ? host : undefined, ALPNProtocols: ['http/1.1'] })
     : connectTcp({ host, port })
   socket.setNoDelay(true)
   const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), Math.min(timeoutMs, 10_000))
@@ -90,12 +91,12 @@ async function exchangeMessages(
     late = { code, message }
     socket.destroy()
   }
-  const timer = setTimeout(() => giveUp('timeout', `no complete answer in ${timeoutMs / 1000} s`), timeoutMs)
+  const timer = setTimeout(() => giveUp('timeout', `no complete response in ${timeoutMs / 1000} s`), timeoutMs)
   const interrupted = () => giveUp('dropped', 'interrupted')
   signal?.addEventListener('abort', interrupted, { once: true })
   if (signal?.aborted) interrupted()
   try {
-    // The answer may come before the request is sent, and may be all that a refused upload leaves to be read.
+    // A rejected upload may get its response before the request is sent.
     const { promise: status, resolve: onStatus } = withResolvers<number>()
     const writing = writeRequest(socket, status, request, token).catch(() => {})
     const received = await readResponse(reader, request.method, elapsed, onStatus)
@@ -104,8 +105,8 @@ async function exchangeMessages(
     return {
       request,
       // The token never leaves this module.
-      ...(received.response && { response: token ? redactResponse(received.response, [token]) : received.response }),
-      ...(failure && { failure }),
+      response: received.response && (token ? redactResponse(received.response, [token]) : received.response),
+      failure,
       startedAt,
       ms: elapsed(),
     }
@@ -142,7 +143,7 @@ async function writeRequest(
   if (delivery.abortAfter !== undefined) socket.destroy()
 }
 
-/** Only where no length is announced, which the token would change. */
+/** Inserts the token into a chunked body, which announces no length. */
 const insertToken = (body: Buffer, token: string): Buffer =>
   body.includes('{token}') ? Buffer.from(body.toString('latin1').replaceAll('{token}', token), 'latin1') : body
 
@@ -158,7 +159,7 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
   return { promise, resolve }
 }
 
-/** The body in the pieces that are written, with the pause after each. */
+/** Splits a body into the pieces to write, each with the pause after it. */
 function* splitBody(
   body: Buffer,
   { abortAfter, slow, lateTail, chunks }: Delivery,
@@ -182,7 +183,8 @@ function* splitBody(
 function encodeChunks(body: Buffer, sizes: readonly number[]): Buffer {
   const coded: Buffer[] = []
   for (let from = 0, index = 0; from < body.length; index++) {
-    const chunk = body.subarray(from, from + sizes[Math.min(index, sizes.length - 1)]!)
+    const size = sizes[index] ?? sizes.at(-1) ?? body.length
+    const chunk = body.subarray(from, from + size)
     coded.push(Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n'))
     from += chunk.length
   }

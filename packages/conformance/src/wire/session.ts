@@ -7,26 +7,26 @@ import { sendRequests } from './send-request.ts'
 
 export interface SessionOptions {
   token?: string
-  /** Milliseconds for one answer; 120 s for a transcription and 20 s for anything else unless given. */
+  /** Milliseconds for one response; default: 120 s for a transcription and 20 s otherwise. */
   timeoutMs?: number
-  /** Requests at the same time; 4 unless given. */
+  /** Number of simultaneous requests; default: 4. */
   concurrency?: number
-  /** Seconds of audio that may be billed. */
+  /** Limit of the billed audio in seconds. */
   budgetSeconds?: number
   signal?: AbortSignal
-  /** Called for each exchange, those that confirm left out. */
+  /** Called for each exchange except confirmations. */
   onExchange?: (exchange: Exchange) => void
 }
 
-/** Longest time that a gateway's Retry-After is waited for. */
+/** Maximum wait for Retry-After. */
 const maxWaitMs = 60_000
-/** A gateway that has let so many requests wait in vain is waited for a second at most from then on, so that the run ends. */
+/** After this number of timeouts every request gets the short timeout, so that the run ends. */
 const patience = 3
 const shortTimeoutMs = 1_000
-/** So often is a gateway that is too busy asked again, in a whole run. */
+/** Maximum number of retries for a busy gateway in one run. */
 const maxRetries = 5
 
-/** All that is sent in one run: each distinct request once, and once more to confirm a failure. */
+/** The requests of one run: each distinct request once, and once more to confirm a failure. */
 export class Session {
   readonly #target: Target
   readonly #options: SessionOptions
@@ -41,34 +41,34 @@ export class Session {
     this.#options = options
   }
 
-  /** Every exchange so far, those that confirm left out. */
+  /** Every exchange so far except confirmations. */
   get exchanges(): Exchange[] {
     return [...this.#sent.values()].flat()
   }
 
-  /** What all that was sent has cost, confirmations included. */
+  /** Cost of everything that was sent, including confirmations. */
   get cost(): Cost {
     return costOf(this.#billed)
   }
 
-  /** Whether the budget has room for these. */
+  /** Returns true if the budget allows these requests. */
   canAfford(requests: readonly SentRequest[]): boolean {
     const { budgetSeconds = Infinity } = this.#options
     return costOf([...this.#billed, ...requests]).audioSeconds <= budgetSeconds
   }
 
-  /** What became of a request; nothing while it has not been sent. */
+  /** Returns the exchanges of a request; none before it is sent. */
   of({ id }: SentRequest): Exchange[] {
     return this.#sent.get(id) ?? []
   }
 
-  /** Sends those that have not been sent: several at a time, and those that belong together at the same time. */
+  /** Sends the new requests, several at a time; the requests of a group start together. */
   async send(requests: readonly SentRequest[]): Promise<void> {
     const fresh = requests.filter(({ id }) => !this.#sent.has(id))
     const alone = fresh.filter(({ plan }) => !plan.delivery?.together)
     const record = async (request: SentRequest) => {
       const exchanges = await this.#exchange(request)
-      // What was broken off by the caller tells nothing of the gateway.
+      // An exchange that the caller aborted says nothing about the gateway.
       if (this.#options.signal?.aborted) return
       this.#sent.set(request.id, exchanges)
       for (const exchange of exchanges) this.#options.onExchange?.(exchange)
@@ -78,14 +78,15 @@ export class Session {
         await record(request)
     }
     await Promise.all(Array.from({ length: this.#options.concurrency ?? 4 }, worker))
-    const groups = groupBy(
-      fresh.filter(({ plan }) => plan.delivery?.together),
-      ({ plan }) => plan.delivery!.together!,
-    )
+    const groups = groupBy(fresh, ({ plan }) => plan.delivery?.together)
+    groups.delete(undefined)
     for (const group of groups.values()) await Promise.all(group.map(record))
   }
 
-  /** Sends requests a second time, all of them at once when they belong together; a third time never. Undefined when the budget has no room for them, or the run has been interrupted. */
+  /**
+   * Sends requests a second time, never a third time; the requests of a group start together.
+   * Returns undefined if the budget is too small or the run was interrupted.
+   */
   async confirm(requests: readonly SentRequest[]): Promise<Exchange[] | undefined> {
     const isAffordable = this.canAfford(requests.filter(({ id }) => !this.#confirmed.has(id)))
     if (!isAffordable || this.#options.signal?.aborted) return undefined
@@ -107,14 +108,14 @@ export class Session {
     const options = {
       token,
       timeoutMs: this.#timeouts < patience ? usualMs : Math.min(usualMs, shortTimeoutMs),
-      ...(signal && { signal }),
+      signal,
     }
     this.#billed.push(request)
     const requests = next ? [request, encodeRequest(next, this.#target)] : [request]
     let exchanges = await sendRequests(requests, options)
     const waitMs = retryAfterMs(exchanges)
     if (waitMs !== undefined && this.#retries-- > 0) {
-      await sleep(Math.min(waitMs, maxWaitMs), undefined, options).catch(() => {})
+      await sleep(Math.min(waitMs, maxWaitMs), undefined, signal && { signal }).catch(() => {})
       exchanges = await sendRequests(requests, options)
     }
     this.#timeouts += exchanges.filter(({ failure }) => failure?.code === 'timeout').length
@@ -122,7 +123,7 @@ export class Session {
   }
 }
 
-/** A request that came too early was not served, so it costs nothing to send it again. */
+/** Returns the time to wait before a retry. A request that got 429 is not billed. */
 function retryAfterMs(exchanges: Exchange[]): number | undefined {
   const busy = exchanges.find(({ response }) => response?.status === 429)
   const after = headerOf(busy?.response, 'retry-after')

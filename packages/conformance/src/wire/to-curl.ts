@@ -1,6 +1,8 @@
 import type { SentRequest } from '../exchange.ts'
 
-/** A command line that sends a request again, with `$TOKEN` for the token; undefined for what curl cannot be told to send. */
+/**
+ * Returns a command that sends a request again, with `$TOKEN`; undefined if curl cannot send it.
+ */
 export function toCurl({ plan, method, url, headers, body: bytes }: SentRequest): string | undefined {
   const { body, delivery } = plan
   if (delivery) return undefined

@@ -1,11 +1,11 @@
-import type { Exchange, Header } from '../exchange.ts'
-import { secretHeaders } from './redact.ts'
+import type { Exchange, Header, ReceivedResponse } from '../exchange.ts'
 import type { ReportedExchange } from '../report.ts'
+import { secretHeaders } from './redact.ts'
 import { toCurl } from './to-curl.ts'
 
 const maxCharacters = 2_000
 
-/** An exchange as shown to people: credentials and cookies are cut, and long bodies. */
+/** Returns an exchange for readers: without credentials and cookies, and with short bodies. */
 export function toReportedExchange(exchange: Exchange): ReportedExchange {
   const { request, response, failure, startedAt, ms } = exchange
   const curl = toCurl(request)
@@ -16,13 +16,7 @@ export function toReportedExchange(exchange: Exchange): ReportedExchange {
     requestHeaders: request.headers.map(cutSecret),
     requestBytes: request.body.length,
     requestBody: toRequestText(exchange),
-    ...(response && {
-      status: response.status,
-      reason: response.reason,
-      responseHeaders: response.headers.map(cutSecret),
-      responseBytes: response.body.length,
-      responseBody: shorten(response.body.toString()),
-    }),
+    ...(response && toReportedResponse(response)),
     ...(failure && { failure: failure.message }),
     startedAt,
     ms,
@@ -30,7 +24,15 @@ export function toReportedExchange(exchange: Exchange): ReportedExchange {
   }
 }
 
-/** A made-up credential is as telling as the real one is secret: only the scheme stays. */
+const toReportedResponse = ({ status, reason, headers, body }: ReceivedResponse) => ({
+  status,
+  reason,
+  responseHeaders: headers.map(cutSecret),
+  responseBytes: body.length,
+  responseBody: shorten(body.toString()),
+})
+
+/** Keeps only the scheme of credentials, even of invalid ones. */
 function cutSecret([name, value]: Header): [string, string] {
   if (!secretHeaders.has(name.toLowerCase())) return [name, value]
   return [name, value.replace(/^(\S+ +)?.*$/s, (_, scheme: string = '') => (value === '' ? '' : `${scheme}[cut]`))]

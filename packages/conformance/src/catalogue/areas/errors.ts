@@ -39,7 +39,7 @@ const isDocumentedError = (value: unknown, context: Context): boolean =>
     .map((status) => findSchema(Number(status), context))
     .some((schema) => schema !== undefined && context.schemaJudge(schema, value).length === 0)
 
-/** Judges errors that are not documented, such as 404 and 405: a client reads them all the same way. */
+/** Judges undocumented errors such as 404 and 405: a client reads all errors the same way. */
 const judgeOtherErrors: Judge = judgeEachResponse('warn', (response, context, exchange) => {
   const isOther = !isAddressed(exchange, context) || findSchema(response.status, context) === undefined
   if (!isOther || !isError(response) || mediaTypeOf(response) !== 'application/json') return false

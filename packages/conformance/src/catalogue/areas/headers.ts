@@ -18,7 +18,7 @@ const planPreflight = () =>
     },
   })
 
-/** Plans requests of a web page that are rejected: the page must be able to read the errors, too. */
+/** Plans invalid requests of a web page, which must be able to read the errors. */
 const planFromPage = () => [
   formWithoutAudio({ headers: { origin } }),
   formWithoutAudio({ headers: { origin, authorization: null } }),

@@ -77,7 +77,10 @@ function findBadJson({ body }: ReceivedResponse): string | false {
   return false
 }
 
-/** JSON has no charset parameter (RFC 8259, section 11). A client that obeys a wrong one misreads it. */
+/**
+ * JSON has no charset parameter (RFC 8259, section 11).
+ * A client that obeys a wrong one misreads it.
+ */
 function findBadCharset(response: ReceivedResponse): string | false {
   const charset = /;\s*charset="?([\w-]+)/i.exec(headerOf(response, 'content-type') ?? '')?.[1] ?? 'utf-8'
   return !/^(utf-?8|us-ascii)$/i.test(charset) && 'saw another charset in Content-Type, expected UTF-8 or none'
