@@ -47,14 +47,19 @@ function explainMissingHead(reader: ByteReader): Failure {
 function parseHead(text: string): Head | undefined {
   const [first = '', ...lines] = text.slice(0, -4).split('\r\n')
   const [, httpVersion, status, reason = ''] = /^HTTP\/(\d\.\d) (\d{3})(?: (.*))?$/.exec(first) ?? []
-  const headers = lines.map((line) => /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/.exec(line))
-  if (!httpVersion || headers.includes(null)) return undefined
+  const headers = lines.map(parseHeader)
+  if (!httpVersion || !headers.every((header) => header !== undefined)) return undefined
   return {
     httpVersion,
     status: Number(status),
     reason,
-    headers: headers.map((match): Header => [match![1]!, match![2]!]),
+    headers,
   }
+}
+
+function parseHeader(line: string): Header | undefined {
+  const [, name, value = ''] = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
+  return name === undefined ? undefined : [name, value]
 }
 
 async function readBody(

@@ -110,7 +110,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
         const { request, failure } = exchange
         if (!failure || !isWellFramed(request.plan) || excused.has(request.plan)) return []
         const severity = failure.code === 'refused' ? 'inconclusive' : 'fail'
-        return [{ severity, message: failure.message, exchange }]
+        return [{ severity, message: `saw no complete response: ${failure.message}`, exchange }]
       })
     },
   },
@@ -189,7 +189,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
     remediation: 'Renew the certificate, serve TLS 1.2 or later, and redirect uploads with 307 or 308 if at all.',
     plan: planNothing,
     judge: judgeAll(
-      judgeEach('fail', ({ failure }) => failure?.code === 'tls' && failure.message),
+      judgeEach('fail', ({ failure }) => failure?.code === 'tls' && `saw no secure connection: ${failure.message}`),
       judgeEachResponse('warn', ({ status }, { operation }, { request }) => {
         const isUpload = request.method === operation.method && [301, 302, 303].includes(status)
         return isUpload && `saw ${status}, which makes a GET of the upload, expected 307 or 308`

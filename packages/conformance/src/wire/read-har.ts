@@ -2,7 +2,7 @@ import { isObject, listFormParts } from '@livepeer-ai/openapi'
 import { toRequestFacts, type FileFacts, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import type { Context } from '../check.ts'
 import { headerOf, type Exchange, type Header, type ReceivedResponse } from '../exchange.ts'
-import { redactResponse, redactText, secretHeaders } from '../wire/redact.ts'
+import { redactResponse, redactText, secretHeaders } from './redact.ts'
 
 /** Text that is not an HTTP Archive, or that has no usable exchange. */
 export class HarError extends Error {
