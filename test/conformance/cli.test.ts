@@ -100,7 +100,7 @@ test.each([
 test.each<[title: string, listener: RequestListener, message: RegExp]>([
   ['a login page', (_request, response) => response.setHeader('content-type', 'text/html').end('<h1>'), /not there/],
   ['an endless redirect', ({ url }, response) => response.writeHead(302, { location: url! }).end(), /a redirect/],
-  ['a server that never answers', () => {}, /no complete answer in 1 s/],
+  ['a server that never answers', () => {}, /no complete response in 1 s/],
   [
     'a flood of headers',
     ({ socket }) => socket.end(`HTTP/1.1 200 OK\r\n${'X-Flood: 0123456789\r\n'.repeat(10_000)}\r\n`),

@@ -250,7 +250,7 @@ test.each<[title: string, listener: RequestListener, message: RegExp]>([
     /is not there \(302, a redirect\)/,
   ],
   ['another service', (_, response) => response.writeHead(404).end(), /is not there \(404\)\. Pass the base URL/],
-  ['a server that never answers', () => {}, /^Cannot reach .+: no complete answer in 1 s/],
+  ['a server that never answers', () => {}, /^Cannot reach .+: no complete response in 1 s/],
 ])('rejects %s as unreachable', async (_, listener, message) => {
   await using server = await serve(listener)
   const run = runSuite({ url: server.url, timeoutMs: 1_000, ...catalogue })
