@@ -11,7 +11,7 @@ import { isExpired, isWaiverFor, type Waiver } from './waivers.ts'
 /** Everything besides the exchanges that a verdict depends on. */
 export interface Circumstances {
   context: Context
-  session: Pick<Session, 'of' | 'confirm' | 'exchanges' | 'cost'>
+  session: Pick<Session, 'exchangesOf' | 'confirm' | 'exchanges' | 'cost'>
   deviations: readonly Deviation[]
   waivers: readonly Waiver[]
   url: string
@@ -37,7 +37,7 @@ export async function judgeCheck(planned: PlannedCheck, circumstances: Circumsta
   const { check, requests, hindrance } = planned
   const { session, context } = circumstances
   if (hindrance) return toResult(check, hindrance.verdict, remark(hindrance.reason))
-  const exchanges = requests.length ? requests.flatMap((request) => session.of(request)) : session.exchanges
+  const exchanges = requests.length ? requests.flatMap((request) => session.exchangesOf(request)) : session.exchanges
   const obstacle = findObstacle(planned, circumstances)
   if (obstacle) return toResult(check, obstacle.verdict, remark(obstacle.reason), obstacle.isSent ? exchanges : [])
   try {
@@ -59,7 +59,7 @@ function findObstacle(
   { check, requests }: PlannedCheck,
   { session, blockedBy, hasOwnDescription }: Circumstances,
 ): { verdict: Verdict; reason: string; isSent: boolean } | undefined {
-  if (requests.some((request) => session.of(request).length === 0))
+  if (requests.some((request) => session.exchangesOf(request).length === 0))
     return blockedBy
       ? { verdict: 'BLOCKED', reason: `${blockedBy} fails, so this check would show nothing`, isSent: false }
       : { verdict: 'SKIPPED', reason: 'the run was interrupted', isSent: false }

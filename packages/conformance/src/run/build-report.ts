@@ -89,7 +89,7 @@ function describeRun(
     startedAt: now.toISOString(),
     ms: Date.now() - now.getTime(),
     node: process.versions.node,
-    complete: !signal?.aborted && distinct.every((request) => session.of(request).length > 0),
+    complete: !signal?.aborted && distinct.every((request) => session.exchangesOf(request).length > 0),
   }
   if (shard) run.shard = shard
   return run

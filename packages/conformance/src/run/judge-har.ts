@@ -36,7 +36,7 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
   const drift = await judgeRunDrift(plan.context, exchanges, { deviations: known, gateway, now, baseline })
   const circumstances: Circumstances = {
     ...drift.circumstances,
-    session: { exchanges, of: () => [], confirm: async () => exchanges, cost: costOf([]) },
+    session: { exchanges, exchangesOf: () => [], confirm: async () => exchanges, cost: costOf([]) },
     deviations: known,
     waivers,
     url: options.url || new URL(first.request.url).origin,

@@ -38,7 +38,7 @@ export async function probeGateway({ target, context }: SuitePlan, session: Sess
 
 async function sendOnce(session: Session, request: SentRequest): Promise<Exchange | undefined> {
   await session.send([request])
-  return session.of(request)[0]
+  return session.exchangesOf(request)[0]
 }
 
 /**

@@ -35,7 +35,7 @@ export class ProgressMeter {
   recordExchange({ request }: Exchange, { checks, distinct, context }: SuitePlan, session: Session): void {
     const users = checks.filter(({ requests }) => requests.some(({ id }) => id === request.id))
     for (const { check, requests } of users) {
-      const exchanges = requests.map((one) => session.of(one))
+      const exchanges = requests.map((one) => session.exchangesOf(one))
       if (exchanges.some(({ length }) => length === 0)) continue
       const isDoubtful = check.judge(exchanges.flat(), context).some(({ severity }) => severity === 'fail')
       if (isDoubtful) this.#doubtful.add(check.id)
@@ -44,7 +44,7 @@ export class ProgressMeter {
     this.#report({
       phase: 'send',
       check: users[0]?.check,
-      done: distinct.filter((one) => session.of(one).length > 0).length,
+      done: distinct.filter((one) => session.exchangesOf(one).length > 0).length,
       total: distinct.length,
       audioSeconds: this.#audioSeconds,
       failed: [...this.#doubtful],

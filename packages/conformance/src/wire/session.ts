@@ -58,7 +58,7 @@ export class Session {
   }
 
   /** Returns the exchanges of a request; none before it is sent. */
-  of({ id }: SentRequest): Exchange[] {
+  exchangesOf({ id }: SentRequest): Exchange[] {
     return this.#sent.get(id) ?? []
   }
 
