@@ -13,8 +13,8 @@ import {
   type LaneResult,
 } from '@livepeer-ai/conformance'
 import { createGateway, WorkerTranscriber, type Gateway } from '@livepeer-ai/gateway'
-import * as contract from '@livepeer-ai/openapi/contract'
 import { startMock } from '@livepeer-ai/mock'
+import * as contract from '@livepeer-ai/openapi/contract'
 import { generateOutputs, specFile, writeOutput } from './generate/outputs.ts'
 
 interface StepResult {

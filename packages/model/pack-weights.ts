@@ -1,5 +1,4 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
-
 import { readWeights, weights, type WeightsName } from './src/weights.ts'
 
 /** Copies the verified weights and Moonshine's licence into the package before it is packed. */

@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-
 import { WorkerTranscriber } from '@livepeer-ai/gateway'
-
 import { containers, readClip, spoken } from '../../packages/gateway/src/testing/speech-clips.ts'
 import { wavFile } from '../../packages/gateway/src/testing/wav-file.ts'
 import { wordErrorRate } from '../../packages/gateway/src/testing/word-error-rate.ts'

@@ -7,8 +7,8 @@ import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
 import { startMock } from '@livepeer-ai/mock'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { packPackages, type Packed } from '../../tools/package/pack-packages.ts'
-import { aboutClone, examplesOf, freePort, putRecordings, runExample, spoken, type Example } from './examples.ts'
 import { processes } from '../runtimes/processes.ts'
+import { aboutClone, examplesOf, freePort, putRecordings, runExample, spoken, type Example } from './examples.ts'
 import { install, managers } from './managers.ts'
 
 // Packages are packed and installed three times, which takes long on a busy machine.

@@ -1,5 +1,5 @@
-import { sendSteps, type Answer } from './send-steps.ts'
 import type { Probe } from './probes.ts'
+import { sendSteps, type Answer } from './send-steps.ts'
 
 /** The facts about the responses to a probe. Values that differ in each run are left out. */
 export type Facts = Record<string, unknown>

@@ -6,9 +6,9 @@ import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway, gateways } from '@livepeer-ai/openapi/gateways'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyOverlay } from '../../tools/overlays/apply-overlay.ts'
+import { readOverlay } from '../../tools/overlays/overlay.ts'
 import { dereference } from '../../tools/spec/dereference.ts'
 import { lint } from '../../tools/spec/lint.ts'
-import { readOverlay } from '../../tools/overlays/overlay.ts'
 
 let folder: string
 beforeAll(async () => {

@@ -8,8 +8,8 @@ import {
   type OperationObject,
   type Schema,
 } from '@livepeer-ai/openapi'
-import { draft07 } from './draft-07.ts'
 import { SpecError } from '../spec/spec-error.ts'
+import { draft07 } from './draft-07.ts'
 
 /**
  * Returns the schemas of all request and response bodies by operationId. Each is self-contained.

@@ -1,5 +1,5 @@
-import openapiTS, { astToString } from 'openapi-typescript'
 import type { OpenAPI } from '@livepeer-ai/openapi'
+import openapiTS, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 
 const { factory } = ts

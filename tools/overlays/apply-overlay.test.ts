@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { description, type OpenAPI } from '@livepeer-ai/openapi'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { applyOverlay } from './apply-overlay.ts'
 import { specFile } from '../generate/outputs.ts'
-import { findOverlays, readOverlay, type Action, type Overlay } from './overlay.ts'
 import { redocly } from '../spec/redocly.ts'
 import { SpecError } from '../spec/spec-error.ts'
+import { applyOverlay } from './apply-overlay.ts'
+import { findOverlays, readOverlay, type Action, type Overlay } from './overlay.ts'
 
 const sample = {
   openapi: '3.1.0',

@@ -1,7 +1,7 @@
 import { isObject, type OpenAPI } from '@livepeer-ai/openapi'
 import { JSONPathError, query, type JSONPathNode, type JSONValue } from 'json-p3'
-import type { Action, Overlay } from './overlay.ts'
 import { SpecError } from '../spec/spec-error.ts'
+import type { Action, Overlay } from './overlay.ts'
 
 export interface Applied {
   result: OpenAPI

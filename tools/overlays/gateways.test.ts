@@ -6,12 +6,12 @@ import { describeGateway as effective, gateways } from '@livepeer-ai/openapi/gat
 import { strictDescription } from '@livepeer-ai/openapi/strict'
 import { query, type JSONValue } from 'json-p3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { applyOverlay, pointerTo } from './apply-overlay.ts'
-import { describeGateways } from './gateways.ts'
 import { specFile } from '../generate/outputs.ts'
 import { lint } from '../spec/lint.ts'
-import { findOverlays, readOverlay, type Overlay } from './overlay.ts'
 import { SpecError } from '../spec/spec-error.ts'
+import { applyOverlay, pointerTo } from './apply-overlay.ts'
+import { describeGateways } from './gateways.ts'
+import { findOverlays, readOverlay, type Overlay } from './overlay.ts'
 
 const files = await findOverlays(specFile)
 const overlays = await Promise.all([...files.gateways, ...files.strict].map(readOverlay))

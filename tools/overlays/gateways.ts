@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { OpenAPI } from '@livepeer-ai/openapi'
+import { findProblems, oneLine } from '../spec/lint.ts'
+import { SpecError } from '../spec/spec-error.ts'
 import { applyOverlay, type Applied } from './apply-overlay.ts'
 import { checkExtensions } from './check-extensions.ts'
-import { findProblems, oneLine } from '../spec/lint.ts'
 import { readOverlay, type DeviationExtension, type GatewayExtension, type Overlay } from './overlay.ts'
-import { SpecError } from '../spec/spec-error.ts'
 
 /** A gateway's overlay and the contract after its actions. */
 export interface DescribedGateway {

@@ -5,9 +5,9 @@ import { promisify } from 'node:util'
 import { checkPackage, createPackageFromTarballData, type Problem } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { runStep, SpecError } from '../spec/spec-error.ts'
 import { packPackages, type Packed } from './pack-packages.ts'
 import { isPermissive } from './permissive.ts'
-import { runStep, SpecError } from '../spec/spec-error.ts'
 
 /**
  * Checks every package as it would be published: exports, types, manifest, files, size and

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { resolveReference, valueAt, type OpenAPI, type OperationObject } from '@livepeer-ai/openapi'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { bundle } from './bundle.ts'
 import { specFile } from '../generate/outputs.ts'
+import { bundle } from './bundle.ts'
 
 /** The additions of the contract to the published document. Everything else must be equal. */
 const additions = [

@@ -16,6 +16,8 @@ export interface Source {
   nonNullAssertions: number
   /** Spreads of a condition, `...(value && { value })`. */
   conditionalSpreads: number
+  /** Lines with `x += 1`, which is written `x++`. */
+  longIncrements: number[]
 }
 
 export interface Comment {
@@ -39,6 +41,7 @@ export function readSource(root: string, path: string): Source {
     functions: [],
     nonNullAssertions: 0,
     conditionalSpreads: 0,
+    longIncrements: [],
   }
   const ranges = new Map<number, ts.CommentRange>()
 
@@ -47,6 +50,7 @@ export function readSource(root: string, path: string): Source {
     if (specifier?.startsWith('.')) source.imports.push(join(path, '..', specifier))
     if (ts.isNonNullExpression(node)) source.nonNullAssertions++
     if (isConditionalSpread(node)) source.conditionalSpreads++
+    if (isLongIncrement(node)) source.longIncrements.push(lineAt(node.getStart()))
     if (ts.isFunctionLike(node) && 'body' in node && node.body && ts.isBlock(node.body)) {
       const [line, end] = [lineAt(node.getStart()), lineAt(node.end)]
       source.functions.push({ name: functionName(node), line, lines: end - line + 1 })
@@ -79,6 +83,15 @@ function isConditionalSpread(node: ts.Node): boolean {
     ts.isParenthesizedExpression(node.expression) &&
     ts.isBinaryExpression(node.expression.expression) &&
     node.expression.expression.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+  )
+}
+
+function isLongIncrement(node: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
+    ts.isNumericLiteral(node.right) &&
+    node.right.text === '1'
   )
 }
 

@@ -1,7 +1,7 @@
 import type { components } from '@livepeer-ai/openapi'
 import type { CallOptions } from './call/call.ts'
-import type { PlainClient } from './plain-client.ts'
 import { FileError, ResponseError } from './errors.ts'
+import type { PlainClient } from './plain-client.ts'
 import { FilePath, type FileInput } from './upload/file-input.ts'
 
 export interface AudioToTextOptions extends CallOptions {

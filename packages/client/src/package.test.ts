@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import * as browser from './entry/browser.ts'
-import * as index from './index.ts'
 import * as workerd from './entry/workerd.ts'
+import * as index from './index.ts'
 
 type Target = string | { [condition: string]: Target }
 type Exports = Record<string, Target>

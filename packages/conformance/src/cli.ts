@@ -14,9 +14,9 @@ import { run } from './commands/run.ts'
 import { waivers } from './commands/waivers.ts'
 import { ScenarioError } from './contract/scenario.ts'
 import { WaiverError } from './judge/waivers.ts'
-import { HarError } from './wire/read-har.ts'
 import { MergeError } from './run/merge-reports.ts'
 import { CredentialsError } from './run/probe-gateway.ts'
+import { HarError } from './wire/read-har.ts'
 import { UnreachableError } from './wire/unreachable-error.ts'
 
 const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, drift, contract, merge, waivers }

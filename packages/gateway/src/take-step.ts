@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-
 import type { TranscribeOptions } from './transcriber.ts'
 
 /**

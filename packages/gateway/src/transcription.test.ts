@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { createRandom } from './testing/random.ts'
 import { containers, readClip, spoken } from './testing/speech-clips.ts'
 import { pcm16, tone, wavFile } from './testing/wav-file.ts'
 import { toWords, wordErrorRate } from './testing/word-error-rate.ts'
-import type { Transcript } from './transcriber.ts'
 import { UnsupportedAudioError } from './transcriber-error.ts'
+import type { Transcript } from './transcriber.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
 
 /** Tests speech recognition as delivered: in a worker thread, from files. */
@@ -109,7 +108,7 @@ describe('concurrent transcription', () => {
   test('returns each of twenty callers its own transcript, and keeps this thread responsive', async () => {
     const names = Array.from({ length: 20 }, (_, index) => Object.keys(spoken)[index % 3] as keyof typeof spoken)
     let ticks = 0
-    const ticking = setInterval(() => (ticks += 1), 20)
+    const ticking = setInterval(() => ticks++, 20)
     const transcripts = await Promise.all(names.map((name) => transcribeClip(`${name}.wav`)))
     clearInterval(ticking)
     for (const [index, { text }] of transcripts.entries()) {

@@ -1,6 +1,6 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import type { MockCall } from './calls/call.ts'
 import type { CallLog } from './calls/call-log.ts'
+import type { MockCall } from './calls/call.ts'
 import type { Fault } from './control/fault.ts'
 import type { Script } from './control/script.ts'
 import type { Recorded } from './record/recorded.ts'

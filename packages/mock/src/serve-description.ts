@@ -1,7 +1,7 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import { createServer, HttpError, type Middleware, type Server } from '@livepeer-ai/server'
-import type { PendingCall } from './calls/call.ts'
 import type { CallLog } from './calls/call-log.ts'
+import type { PendingCall } from './calls/call.ts'
 import { describeCall } from './calls/describe-call.ts'
 import { noteFile } from './calls/note-file.ts'
 import type { FileNotes } from './calls/noted-form.ts'

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { readWeights, weights, type WeightsName } from './weights.ts'
 
 const packageFolder = fileURLToPath(new URL('../', import.meta.url))

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { createAnswerOperation } from './front/answer-operation.ts'
 import { addCorsHeaders } from './front/cors.ts'
 import { createErrorBody } from './front/error-body.ts'
-import { HttpError } from './http/http-error.ts'
-import { passOn, type Handler } from './http/middleware.ts'
-import { textResponse } from './node/lazy-response.ts'
-import { listen, type Address, type Listening } from './node/listen.ts'
 import { createRouter } from './front/router.ts'
 import type { ServerOptions } from './front/server-options.ts'
+import { HttpError } from './http/http-error.ts'
+import { passOn, type Handler } from './http/middleware.ts'
 import { urlOf } from './http/url-of.ts'
+import { textResponse } from './node/lazy-response.ts'
+import { listen, type Address, type Listening } from './node/listen.ts'
 
 export interface Server {
   /** Answers a request; never rejects. */

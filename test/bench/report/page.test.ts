@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { benchPage } from './page.ts'
 import { figureTable } from './figure-table.ts'
+import { benchPage } from './page.ts'
 
 const page = benchPage({
   mock: {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { updateSection } from './update-section.ts'
 import { figureTable } from './figure-table.ts'
+import { updateSection } from './update-section.ts'
 
 /**
  * Updates the tables of docs/benchmarks.md from `reports/bench-client.json` and

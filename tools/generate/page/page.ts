@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildResult } from 'esbuild'
-import { SpecError } from '../../spec/spec-error.ts'
 import { thirdParties } from '../../package/third-parties.ts'
+import { SpecError } from '../../spec/spec-error.ts'
 
 const folder = new URL('../../../packages/gateway/page/', import.meta.url)
 

@@ -1,9 +1,9 @@
-import { fitToGateway } from '../upload/fit-to-gateway.ts'
-import type { Call } from './call.ts'
 import { throwNetworkError, TimeoutError } from '../errors.ts'
+import { bearerToken, type Gateway } from '../gateway.ts'
+import { fitToGateway } from '../upload/fit-to-gateway.ts'
 import type { ToForm } from '../upload/form.ts'
 import { Upload } from '../upload/upload.ts'
-import { bearerToken, type Gateway } from '../gateway.ts'
+import type { Call } from './call.ts'
 import type { RequestInfo } from './hooks.ts'
 import { readAnswer, type Answer } from './read-answer.ts'
 

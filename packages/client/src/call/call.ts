@@ -1,9 +1,9 @@
 import type { CallFacts } from '@livepeer-ai/openapi'
 import { callTable } from '@livepeer-ai/openapi/call-table'
 import { defaultBodySerializer, mergeHeaders, type HeadersOptions, type ParseAs } from 'openapi-fetch'
+import { toPath } from '../generated/to-path.ts'
 import type { Form } from '../upload/form.ts'
 import type { UploadProgress } from '../upload/upload.ts'
-import { toPath } from '../generated/to-path.ts'
 import type { Hooks } from './hooks.ts'
 import type { UrlOptions } from './to-path.ts'
 

@@ -1,6 +1,6 @@
 import type { CallFacts } from '@livepeer-ai/openapi'
-import { findDifference } from './check-shape.ts'
 import { InvalidResponseError, NetworkError, throwNetworkError, redirected, type RequestLine } from '../errors.ts'
+import { findDifference } from './check-shape.ts'
 
 /** A response with a readable body, and its content: the JSON value, other text, or undefined. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { backOffMs, pauseMs } from './retry.ts'
 import { retryAfterMs } from '../retry-after.ts'
+import { backOffMs, pauseMs } from './retry.ts'
 
 const response = (status: number, retryAfter?: string) =>
   new Response(null, { status, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter } })

@@ -1,8 +1,8 @@
+import { FileError, NetworkError, redirected, TimeoutError } from '../errors.ts'
+import type { Gateway } from '../gateway.ts'
+import type { ToForm } from '../upload/form.ts'
 import { attempt, type Outcome } from './attempt.ts'
 import type { Call } from './call.ts'
-import { FileError, NetworkError, redirected, TimeoutError } from '../errors.ts'
-import type { ToForm } from '../upload/form.ts'
-import type { Gateway } from '../gateway.ts'
 import type { Answer } from './read-answer.ts'
 import { backOffMs, longestPauseMs, pauseMs } from './retry.ts'
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gateways } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
-import { progressBar } from './progress-bar.ts'
 import { answer, formOf, testGateway, transcript } from '../testing/test-gateway.ts'
+import { progressBar } from './progress-bar.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'client-cli-'))
 const [wav = '', mp3 = ''] = ['talk.wav', 'song.mp3'].map((name) => join(folder, name))

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { createClient, FileError, type Client } from '../index.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { createClient, FileError, type Client } from '../index.ts'
 import type { Options } from './arguments.ts'
 import { openOutput } from './output.ts'
 import { progressBar } from './progress-bar.ts'

@@ -1,10 +1,10 @@
 import { buildClient, type Client } from '../client.ts'
-import type { ClientOptions } from '../plain-client.ts'
 import { FileError, throwNetworkError, findReason, redirected } from '../errors.ts'
+import type { ClientOptions } from '../plain-client.ts'
 import { nameOf, FilePath, isNamedStream, rejectPath, fileFromResponse } from '../upload/file-input.ts'
 import { toParts, type Form, type Outgoing, type SentFile } from '../upload/form.ts'
-import type { Upload } from '../upload/upload.ts'
 import { labelFile } from '../upload/label-file.ts'
+import type { Upload } from '../upload/upload.ts'
 
 /**
  * Creates a client for browsers. Paths are not supported. Streams and Responses are read into

@@ -1,7 +1,7 @@
 import { findGateway, type GatewayAlias, type GatewayName } from '@livepeer-ai/openapi/gateways'
 import { buildClient, type Client } from '../client.ts'
-import type { ClientOptions as Options } from '../plain-client.ts'
 import type { GatewayOptions, GatewayProfile } from '../gateway.ts'
+import type { ClientOptions as Options } from '../plain-client.ts'
 import { openFile } from '../upload/streaming/open-file.ts'
 import { toStreamingForm } from '../upload/streaming/to-streaming-form.ts'
 

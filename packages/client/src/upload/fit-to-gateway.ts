@@ -1,6 +1,6 @@
 import { FileError } from '../errors.ts'
-import type { Parts, SentFile } from './form.ts'
 import type { GatewayProfile } from '../gateway.ts'
+import type { Parts, SentFile } from './form.ts'
 
 /**
  * Returns the parts that the gateway accepts: without unknown fields and values, and with defaults

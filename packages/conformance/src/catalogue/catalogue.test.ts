@@ -3,11 +3,11 @@ import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Check, Context, Finding } from '../check.ts'
-import { costOf } from '../wire/cost.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import { selectChecks } from '../run/select-checks.ts'
 import { pairOf, replyAt, type Pair } from '../testing/pairs.ts'
 import { context, requestOf, respond } from '../testing/respond.ts'
+import { costOf } from '../wire/cost.ts'
 import { checks } from './index.ts'
 
 const named = checks.map((check) => [check.id, check] as const)

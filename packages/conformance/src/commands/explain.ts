@@ -1,9 +1,9 @@
+import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { checks } from '../catalogue/index.ts'
-import { costOf } from '../wire/cost.ts'
 import { planSuite } from '../run/plan-suite.ts'
+import { costOf } from '../wire/cost.ts'
 import { toCurl } from '../wire/to-curl.ts'
-import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command } from './input/command.ts'
 
 export const explain: Command = {

@@ -1,10 +1,10 @@
+import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { failOnNames } from '../run/conclude.ts'
 import { mergeReports } from '../run/merge-reports.ts'
-import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command } from './input/command.ts'
 import { listOf } from './input/options.ts'
-import { printReport } from './output/print-report.ts'
 import { readReport } from './input/read-report.ts'
+import { printReport } from './output/print-report.ts'
 import { writeAllReports } from './run.ts'
 
 export const merge: Command = {

@@ -1,9 +1,9 @@
 import { findGateway } from '@livepeer-ai/openapi/gateways'
-import { addCosts, costOf, usdPerSecond } from '../wire/cost.ts'
 import { planSuite } from '../run/plan-suite.ts'
+import { addCosts, costOf, usdPerSecond } from '../wire/cost.ts'
 import type { Command } from './input/command.ts'
-import { runOptions } from './run.ts'
 import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
+import { runOptions } from './run.ts'
 
 export const plan: Command = {
   synopsis: '[--url URL] [options]',

@@ -1,5 +1,5 @@
-import { runSuite } from '../run/run-suite.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { runSuite } from '../run/run-suite.ts'
 import type { Command } from './input/command.ts'
 import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'

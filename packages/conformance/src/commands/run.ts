@@ -1,13 +1,13 @@
-import { judgeHar } from '../run/judge-har.ts'
-import type { Report } from '../report.ts'
-import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
-import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import type { Report } from '../report.ts'
+import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
+import { judgeHar } from '../run/judge-har.ts'
+import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
 import type { Command, OptionName, Values } from './input/command.ts'
 import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
+import { readText } from './input/read-report.ts'
 import { printReport } from './output/print-report.ts'
 import { ProgressLine } from './output/progress.ts'
-import { readText } from './input/read-report.ts'
 
 export const runOptions: readonly OptionName[] = [
   'url',

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { checks } from '../catalogue/index.ts'
 import { isExpired, loadWaivers } from '../judge/waivers.ts'
-import { UsageError } from '@livepeer-ai/openapi/command-line'
 import type { Command } from './input/command.ts'
 import { defaultWaivers, textOf } from './input/options.ts'
 import { formatCount } from './output/print-report.ts'

@@ -1,9 +1,9 @@
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { stripParameters, type DreddResult } from './dredd/run-dredd.ts'
 import { findKnownDeviation } from './known-deviation.ts'
+import type { LanePlan } from './plan-scenario.ts'
 import { mergeProblems, type LaneProblem } from './report/lane-problem.ts'
 import type { LaneOutcome, LaneResult } from './report/lane-report.ts'
-import type { LanePlan } from './plan-scenario.ts'
 import type { SecondJudge } from './second-judge.ts'
 
 /** Judges the response to a scenario. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { expect, onTestFinished, test } from 'vitest'
-import { loadScenarios } from './scenario.ts'
 import { buildScenarioRequest } from './scenario-request.ts'
+import { loadScenarios } from './scenario.ts'
 
 const shipped = new URL('../../scenarios/audio-to-text.yaml', import.meta.url)
 const options = { token: 'secret', maxBytes: 200_000 }

@@ -6,9 +6,9 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { verdicts, type Report } from '../report.ts'
+import { countSampleVerdicts, sampleReport } from '../testing/sample-report.ts'
 import { formatMatrix } from './html/matrix.ts'
 import { createLineLocator } from './line-locator.ts'
-import { countSampleVerdicts, sampleReport } from '../testing/sample-report.ts'
 import { reporters, writeReports, type ReportFormat } from './write-reports.ts'
 
 const require = createRequire(import.meta.url)

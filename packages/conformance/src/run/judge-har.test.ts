@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { judgeHar } from './judge-har.ts'
 import { HarError } from '../wire/read-har.ts'
+import { judgeHar } from './judge-har.ts'
 
 const secret = 'tok-3n-0f-a-caller'
 

@@ -5,13 +5,13 @@ import { loadClips } from '../audio/clips.ts'
 import { checks as catalogue } from '../catalogue/index.ts'
 import type { Check, Context, PlannedCheck } from '../check.ts'
 import { estimateLaneCost, installHint } from '../contract/lane.ts'
-import { addCosts, costOf, budgetExceeded, type Cost } from '../wire/cost.ts'
 import type { SentRequest } from '../exchange.ts'
-import type { Report } from '../report.ts'
 import { createSchemaJudge } from '../judge/schema-judge.ts'
+import type { Report } from '../report.ts'
+import { addCosts, costOf, budgetExceeded, type Cost } from '../wire/cost.ts'
+import { encodeRequest, type Target } from '../wire/encode-request.ts'
 import { selectChecks, type Selection } from './select-checks.ts'
 import { suiteVersion } from './suite-version.ts'
-import { encodeRequest, type Target } from '../wire/encode-request.ts'
 
 export interface PlanOptions extends Partial<Selection> {
   /** Base URL of the gateway. */

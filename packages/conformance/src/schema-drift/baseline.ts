@@ -1,5 +1,5 @@
-import type { Report } from '../report.ts'
 import type { DriftFinding } from '../drift-finding.ts'
+import type { Report } from '../report.ts'
 
 export interface BaselineComparison {
   /** The findings of this run, each with the date on which it was first seen. */

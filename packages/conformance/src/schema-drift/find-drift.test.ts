@@ -1,15 +1,15 @@
 import { description, operationTable, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
+import type { DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
+import { compareObservations } from './answers/compare-observations.ts'
+import { mergeObservations, observeAnswers } from './answers/observe-answers.ts'
 import { compareToBaseline } from './baseline.ts'
 import { compareDescriptions } from './descriptions/compare-descriptions.ts'
-import { compareObservations } from './answers/compare-observations.ts'
-import type { DriftFinding } from '../drift-finding.ts'
 import { findDrift } from './find-drift.ts'
 import { judgeDrift } from './judge-drift.ts'
-import { mergeObservations, observeAnswers } from './answers/observe-answers.ts'
 
 interface Told {
   token?: boolean

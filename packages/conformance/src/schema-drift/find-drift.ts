@@ -1,13 +1,13 @@
-import type { DriftSeverity } from '../drift-class.ts'
 import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import type { DriftSeverity } from '../drift-class.ts'
+import { toDriftFinding, type DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
+import { compareObservations } from './answers/compare-observations.ts'
+import { observeAnswers, type Observation } from './answers/observe-answers.ts'
 import { compareToBaseline, type BaselineComparison } from './baseline.ts'
 import { compareDescriptions } from './descriptions/compare-descriptions.ts'
-import { compareObservations } from './answers/compare-observations.ts'
-import { toDriftFinding, type DriftFinding } from '../drift-finding.ts'
 import { judgeDrift, type Differences } from './judge-drift.ts'
-import { observeAnswers, type Observation } from './answers/observe-answers.ts'
 import { asDescription, DescriptionError } from './read-description.ts'
 
 export interface DriftSources {

@@ -1,6 +1,6 @@
+import { bareRequest, upload, formWithoutAudio } from '../catalogue/requests.ts'
 import type { Context } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
-import { bareRequest, upload, formWithoutAudio } from '../catalogue/requests.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import { context, toTranscript, type Reply } from './respond.ts'
 

@@ -4,8 +4,8 @@ import { connect as connectTls } from 'node:tls'
 import { headerOf, type Exchange, type Failure, type SentRequest } from '../exchange.ts'
 import type { Delivery } from '../request-plan.ts'
 import { ByteReader } from './byte-reader.ts'
-import { redactResponse } from './redact.ts'
 import { readResponse } from './read-response.ts'
+import { redactResponse } from './redact.ts'
 
 export interface SendOptions {
   /** Replaces `{token}`. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { costOf, type Cost } from './cost.ts'
 import { headerOf, type Exchange, type SentRequest } from '../exchange.ts'
 import { groupBy } from '../group-by.ts'
+import { costOf, type Cost } from './cost.ts'
 import { encodeRequest, type Target } from './encode-request.ts'
 import { sendRequests } from './send-request.ts'
 

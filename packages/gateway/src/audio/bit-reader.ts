@@ -73,7 +73,7 @@ export class BitReader {
     const byte = this.#bytes[this.#next]
     if (byte === undefined) throw new RangeError('The data ends too early.')
     this.#cache = (this.#cache << 8) | byte
-    this.#next += 1
+    this.#next++
     this.#count += 8
   }
 }

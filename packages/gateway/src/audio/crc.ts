@@ -16,7 +16,7 @@ function createTable(polynomial: number, width: number): number[] {
   const highest = 1 << (width - 1)
   return Array.from({ length: 256 }, (_, byte) => {
     let crc = byte << (width - 8)
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & highest ? (crc << 1) ^ polynomial : crc << 1
+    for (let bit = 0; bit < 8; bit++) crc = crc & highest ? (crc << 1) ^ polynomial : crc << 1
     return width === 16 ? crc & 0xffff : crc
   })
 }

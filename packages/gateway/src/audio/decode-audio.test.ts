@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-
-import { containers, readClip } from '../testing/speech-clips.ts'
 import { createRandom } from '../testing/random.ts'
+import { containers, readClip } from '../testing/speech-clips.ts'
 import { pcm16, tone, wavFile } from '../testing/wav-file.ts'
 import { AudioTooLongError, UnsupportedAudioError } from '../transcriber-error.ts'
 import { decodeAudio, type DecodeOptions } from './decode-audio.ts'
@@ -142,7 +141,7 @@ describe('decodeAudio() of corrupt audio', () => {
   test.for(['flac', 'ogg', 'opus'])('finds any changed byte in %s by its checksums', async (extension) => {
     const file = await readClip(`austen-0930.${extension}`)
     const random = createRandom(7)
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 20; round++) {
       const changed = file.slice()
       // Skips the headers of FLAC: the checksum covers the samples, not the comments.
       const index = 9000 + Math.floor(random() * (file.length - 9000))
@@ -163,7 +162,7 @@ describe('decodeAudio() of corrupt audio', () => {
     ]
     for (const extension of extensions) {
       const file = await readClip(`austen-0930.${extension}`)
-      for (let round = 0; round < 40; round += 1) {
+      for (let round = 0; round < 40; round++) {
         const mutate = mutations[round % mutations.length] ?? ((bytes) => bytes)
         expect(await outcome(mutate(file.slice())), `${extension}, round ${round}`).toMatch(/decoded|refused/)
       }

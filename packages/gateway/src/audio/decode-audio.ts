@@ -1,17 +1,17 @@
 import { containerOf, type Container } from '@livepeer-ai/openapi'
-import type { TranscribeOptions } from '../transcriber.ts'
-import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import { takeStep } from '../take-step.ts'
-import { skipId3 } from './skip-id3.ts'
-import { decodeWithFfmpeg } from './ffmpeg.ts'
+import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import type { TranscribeOptions } from '../transcriber.ts'
 import { decodeFlac } from './codecs/flac.ts'
 import { decodeMp3 } from './codecs/mp3.ts'
 import { moveIndexToFront } from './containers/mp4.ts'
 import { decodeOgg } from './containers/ogg.ts'
-import type { Decode, Pcm } from './pcm.ts'
-import { Resampler } from './resampler.ts'
 import { decodeWav } from './containers/wav.ts'
 import { decodeWebm } from './containers/webm.ts'
+import { decodeWithFfmpeg } from './ffmpeg.ts'
+import type { Decode, Pcm } from './pcm.ts'
+import { Resampler } from './resampler.ts'
+import { skipId3 } from './skip-id3.ts'
 
 /** Sample rate of decoded audio in Hz. The speech model was trained on it. */
 export const sampleRate = 16_000
@@ -96,7 +96,7 @@ function createResampler(rate: number): Resampler | undefined {
  */
 function toMono({ channels }: Pcm): Float32Array {
   const [mono = new Float32Array()] = channels
-  for (let index = 0; index < mono.length; index += 1) {
+  for (let index = 0; index < mono.length; index++) {
     let sum = 0
     for (const channel of channels) if (Number.isFinite(channel[index])) sum += channel[index]!
     mono[index] = sum / channels.length

@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { collectSamples } from '../testing/samples.ts'
 import { UnsupportedAudioError } from '../transcriber-error.ts'
 import { decodeWithFfmpeg } from './ffmpeg.ts'

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
-
 import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { Pcm } from './pcm.ts'
 

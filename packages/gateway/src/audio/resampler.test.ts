@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { tone } from '../testing/wav-file.ts'
 import { Resampler } from './resampler.ts'
 

@@ -51,7 +51,7 @@ export class Resampler {
     this.#append(samples)
     const length = Math.max(0, Math.ceil((end * this.#to) / this.#from) - this.#samplesOut)
     const output = new Float32Array(length)
-    for (let index = 0; index < length; index += 1) output[index] = this.#sampleAt(this.#samplesOut + index)
+    for (let index = 0; index < length; index++) output[index] = this.#sampleAt(this.#samplesOut + index)
     this.#samplesOut += length
 
     const firstNeeded = Math.floor((this.#samplesOut * this.#from) / this.#to) - this.#halfWidth
@@ -80,7 +80,7 @@ export class Resampler {
     const first = (position - phase) / this.#to - this.#halfWidth + 1 - this.#offset
     const input = this.#input
     let sum = 0
-    for (let tap = 0; tap < filter.length; tap += 1) sum += (filter[tap] ?? 0) * (input[first + tap] ?? 0)
+    for (let tap = 0; tap < filter.length; tap++) sum += (filter[tap] ?? 0) * (input[first + tap] ?? 0)
     return sum
   }
 
@@ -111,7 +111,7 @@ function kaiser(x: number): number {
 function bessel(x: number): number {
   let term = 1
   let sum = 1
-  for (let k = 1; term > sum * 1e-12; k += 1) {
+  for (let k = 1; term > sum * 1e-12; k++) {
     term *= (x / (2 * k)) ** 2
     sum += term
   }

@@ -1,10 +1,10 @@
-import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
 import {
   AudioTooLongError,
   TranscriberBusyError,
   TranscriberError,
   UnsupportedAudioError,
 } from '../transcriber-error.ts'
+import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
 import { isVerboseTranscription, toTranscript } from './verbose-transcription.ts'
 
 export interface ForwardingTranscriberOptions {

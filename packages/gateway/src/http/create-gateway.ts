@@ -1,12 +1,12 @@
 import { defaultMaxBytes, description } from '@livepeer-ai/openapi'
 import { createServer, HttpError, type Address, type Call, type Cors, type Listening } from '@livepeer-ai/server'
+import type { Transcriber } from '../transcriber.ts'
 import { createAudioToText } from './handle-audio-to-text.ts'
 import { createMetrics } from './metrics.ts'
 import { createQueue } from './queue.ts'
 import { receiveRecording } from './receive-recording.ts'
 import { showPage } from './show-page.ts'
 import { watchLoading } from './watch-loading.ts'
-import type { Transcriber } from '../transcriber.ts'
 
 /** The model of this package by its name on the Hugging Face hub. */
 const defaultModel = 'UsefulSensors/moonshine-tiny'

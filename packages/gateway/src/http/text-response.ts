@@ -1,6 +1,6 @@
 import type { components } from '@livepeer-ai/openapi'
-import type { Timestamps } from './fields.ts'
 import type { Transcript, Word } from '../transcriber.ts'
+import type { Timestamps } from './fields.ts'
 
 type TextResponse = components['schemas']['TextResponse']
 

@@ -24,11 +24,11 @@ function scoreFrames(attention: Float32Array[][]): Float32Array[] {
   const frames = attention[0]?.[0]?.length ?? 0
   const scores = attention.map(() => new Float32Array(frames))
   const heads = attention[0]?.length ?? 0
-  for (let head = 0; head < heads; head += 1) {
+  for (let head = 0; head < heads; head++) {
     const normalized = normalize(attention.map((token) => token[head] ?? new Float32Array(frames)))
     for (const [token, weights] of normalized.entries()) {
       const smoothed = smooth(weights)
-      for (let frame = 0; frame < frames; frame += 1) scores[token]![frame]! += smoothed[frame]!
+      for (let frame = 0; frame < frames; frame++) scores[token]![frame]! += smoothed[frame]!
     }
   }
   return scores
@@ -38,7 +38,7 @@ function scoreFrames(attention: Float32Array[][]): Float32Array[] {
 function normalize(rows: Float32Array[]): Float32Array[] {
   const normalized = rows.map((row) => row.slice())
   const columns = rows[0]?.length ?? 0
-  for (let column = 0; column < columns; column += 1) {
+  for (let column = 0; column < columns; column++) {
     const mean = rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length
     const variance = rows.reduce((sum, row) => sum + (row[column]! - mean) ** 2, 0) / rows.length
     const deviation = Math.sqrt(variance) + 1e-6
@@ -52,7 +52,7 @@ function smooth(values: Float32Array): Float32Array {
   const half = (medianWidth - 1) / 2
   const window = new Float32Array(medianWidth)
   return values.map((_, index) => {
-    for (let tap = 0; tap < medianWidth; tap += 1) {
+    for (let tap = 0; tap < medianWidth; tap++) {
       window[tap] = values[Math.min(values.length - 1, Math.max(0, index + tap - half))] ?? 0
     }
     window.sort()
@@ -73,10 +73,10 @@ function warp(scores: Float32Array[]): FrameRange[] {
   const [both, nextToken, nextFrame] = [0, 1, 2]
   let above = new Float64Array(frames + 1).fill(-Infinity)
   above[0] = 0
-  for (let token = 0; token < tokens; token += 1) {
+  for (let token = 0; token < tokens; token++) {
     const row = new Float64Array(frames + 1).fill(-Infinity)
     const step = steps[token] ?? new Uint8Array(frames)
-    for (let frame = 0; frame < frames; frame += 1) {
+    for (let frame = 0; frame < frames; frame++) {
       const candidates = [above[frame] ?? 0, above[frame + 1] ?? 0, row[frame] ?? 0]
       const best = Math.max(...candidates)
       step[frame] = candidates.indexOf(best)

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { countRepeated } from './decoder.ts'
 
 const repeat = (pattern: number[], times: number) => Array.from({ length: times }, () => pattern).flat()

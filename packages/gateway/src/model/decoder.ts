@@ -95,7 +95,7 @@ function toHeads(weights: Float32Array): Float32Array[] {
 
 function indexOfMaximum(values: Float32Array): number {
   let best = 0
-  for (let index = 1; index < values.length; index += 1) {
+  for (let index = 1; index < values.length; index++) {
     if ((values[index] ?? -Infinity) > (values[best] ?? -Infinity)) best = index
   }
   return best
@@ -110,10 +110,10 @@ const minRepeatedTokens = 16
  * lost model does so forever.
  */
 export function countRepeated(tokens: number[]): number {
-  for (let period = 1; period <= maxPeriod; period += 1) {
+  for (let period = 1; period <= maxPeriod; period++) {
     let matching = 0
     while (matching < tokens.length - period && tokens.at(-1 - matching) === tokens.at(-1 - matching - period)) {
-      matching += 1
+      matching++
     }
     const repetitions = Math.floor(matching / period) + 1
     if (repetitions >= minRepetitions && matching + period >= minRepeatedTokens) return matching

@@ -1,7 +1,5 @@
 import { pathToFileURL } from 'node:url'
-
 import { readWeights } from '@livepeer-ai/model'
-
 import { decodeAudio, sampleRate } from '../audio/decode-audio.ts'
 import type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from '../transcriber.ts'
 import { alignTokens } from './alignment.ts'

@@ -105,7 +105,7 @@ function readVarint(bytes: Uint8Array, offset: number): { value: number; end: nu
   let end = offset
   for (let scale = 1; ; scale *= 128) {
     const byte = bytes[end] ?? 0
-    end += 1
+    end++
     value += (byte & 127) * scale
     if (byte < 128) return { value, end }
   }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { TranscriberError } from '../transcriber-error.ts'
 import { loadRuntime, type Runtime } from './runtime.ts'
 

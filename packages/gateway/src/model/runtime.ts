@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-
 import type * as onnxruntime from 'onnxruntime-web/wasm'
-
 import { TranscriberError } from '../transcriber-error.ts'
 
 /** The common interface of both builds of ONNX Runtime. */

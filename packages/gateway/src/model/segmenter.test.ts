@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { findSpeech } from './segmenter.ts'
 
 const window = 0.1

@@ -81,7 +81,7 @@ function splitStretch(stretch: Windows, probabilities: readonly number[], maxWin
 function quietest(probabilities: readonly number[], from: number, to: number): number {
   let best = to
   let lowest = Infinity
-  for (let index = from; index <= to; index += 1) {
+  for (let index = from; index <= to; index++) {
     const loudness = [index - 1, index, index + 1].reduce((sum, window) => sum + (probabilities[window] ?? 0), 0)
     if (loudness > lowest) continue
     lowest = loudness

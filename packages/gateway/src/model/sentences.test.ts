@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { toSentences } from './sentences.ts'
 
 const timed = (text: string) => text.split(' ').map((word, index) => ({ start: index, end: index + 0.5, text: word }))

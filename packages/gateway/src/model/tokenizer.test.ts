@@ -1,6 +1,5 @@
 import llamaTokenizer from 'llama-tokenizer-js'
 import { describe, expect, test } from 'vitest'
-
 import { toWords } from './tokenizer.ts'
 
 const encode = (text: string) => llamaTokenizer.encode(text, false, true)

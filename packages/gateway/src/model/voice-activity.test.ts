@@ -1,6 +1,5 @@
 import { readWeights } from '@livepeer-ai/model'
 import { beforeAll, describe, expect, test } from 'vitest'
-
 import { decodeAudio } from '../audio/decode-audio.ts'
 import { createRandom } from '../testing/random.ts'
 import { readClip, spoken } from '../testing/speech-clips.ts'

@@ -1,8 +1,7 @@
 import { workerData } from 'node:worker_threads'
-
+import { takeStep } from '../take-step.ts'
 import { AudioTooLongError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
-import { takeStep } from '../take-step.ts'
 import { serveTranscriber } from '../worker/serve-transcriber.ts'
 
 /** Behaves as the bytes say in text; other bytes are the transcript. */

@@ -1,5 +1,4 @@
 import { workerData } from 'node:worker_threads'
-
 import { ModelTranscriber, type ModelTranscriberOptions } from '../model/model-transcriber.ts'
 import { serveTranscriber } from './serve-transcriber.ts'
 

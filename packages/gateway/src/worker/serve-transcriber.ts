@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads'
-
 import type { TranscribeOptions, Transcriber } from '../transcriber.ts'
 import type { Call, Outcome, Reply, Request } from './messages.ts'
 

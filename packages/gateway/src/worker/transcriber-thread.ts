@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads'
-
 import { TranscriberError } from '../transcriber-error.ts'
 import type { Call, Outcome, Reply, Request } from './messages.ts'
 

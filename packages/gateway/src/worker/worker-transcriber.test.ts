@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import { WorkerTranscriber } from './worker-transcriber.ts'
 
@@ -101,7 +100,7 @@ describe('WorkerTranscriber', () => {
     const controller = new AbortController()
     let steps = 0
     const onStep = () => {
-      steps += 1
+      steps++
       if (steps === 3) controller.abort(new Error('Three steps.'))
     }
     const options = { words: false, signal: controller.signal, onStep }

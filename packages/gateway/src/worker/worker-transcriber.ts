@@ -1,8 +1,7 @@
 import { extname } from 'node:path'
-
 import type { ModelTranscriberOptions } from '../model/model-transcriber.ts'
-import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
 import type { Call, Outcome } from './messages.ts'
 import { TranscriberThread } from './transcriber-thread.ts'
 

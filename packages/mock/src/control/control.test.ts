@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { lint } from '../../../../tools/spec/lint.ts'
-import { controlDescription } from './control-description.ts'
 import { startMock, type Fault, type Mock } from '../index.ts'
+import { controlDescription } from './control-description.ts'
 
 let mock: Mock
 beforeAll(async () => {

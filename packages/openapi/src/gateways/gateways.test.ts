@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { rolldown } from 'rolldown'
 import { expect, test } from 'vitest'
 import { description } from '../generated/description.ts'
+import { envelopes, normalizeError } from '../normalize-error.ts'
 import {
   describeGateway,
   findGateway,
@@ -13,7 +14,6 @@ import {
   type Deviation,
   type RequestFacts,
 } from './index.ts'
-import { envelopes, normalizeError } from '../normalize-error.ts'
 
 const all = Object.values(gateways)
 const deviations = (

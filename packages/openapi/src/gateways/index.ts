@@ -1,5 +1,5 @@
-import { gateways, type GatewayName } from '../generated/gateways.ts'
 import { detailLoaders } from '../generated/details.ts'
+import { gateways, type GatewayName } from '../generated/gateways.ts'
 import type { OpenAPI } from '../openapi.ts'
 import type { Deviation } from './deviation.ts'
 import type { GatewayProfile } from './gateway-profile.ts'

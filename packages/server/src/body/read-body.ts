@@ -1,8 +1,8 @@
 import { findOperationObject, resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { createFormCheck } from './form-issues.ts'
 import { HttpError, unprocessable, type Issue } from '../http/http-error.ts'
-import { readChunks } from '../node/lazy-request.ts'
 import { essence, isJson, isOneOf } from '../http/media-type.ts'
+import { readChunks } from '../node/lazy-request.ts'
+import { createFormCheck } from './form-issues.ts'
 import { collect, readMultipart, type Form, type ReceiveFile } from './multipart.ts'
 
 export interface Body<Value> extends Form<Value> {

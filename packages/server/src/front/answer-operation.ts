@@ -1,11 +1,11 @@
 import { defaultMaxBytes, type Operation } from '@livepeer-ai/openapi'
-import { createAuthorizer } from './authorize.ts'
 import { collect, type ReceiveFile } from '../body/multipart.ts'
 import { createBodyReader } from '../body/read-body.ts'
-import { answerPreflight } from './cors.ts'
 import { HttpError } from '../http/http-error.ts'
 import { accepts } from '../http/media-type.ts'
 import { textResponse } from '../node/lazy-response.ts'
+import { createAuthorizer } from './authorize.ts'
+import { answerPreflight } from './cors.ts'
 import type { Target } from './router.ts'
 import type { ServerOptions } from './server-options.ts'
 

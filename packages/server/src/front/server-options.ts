@@ -1,8 +1,8 @@
 import type { OpenAPI, Operation } from '@livepeer-ai/openapi'
-import type { Body } from '../body/read-body.ts'
 import type { ReceiveFile } from '../body/multipart.ts'
-import type { Cors } from './cors.ts'
+import type { Body } from '../body/read-body.ts'
 import type { Middleware } from '../http/middleware.ts'
+import type { Cors } from './cors.ts'
 
 /** A request that has been routed, authorized and read as its operation documents it. */
 export interface Call<Value> extends Body<Value> {

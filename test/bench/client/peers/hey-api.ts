@@ -1,5 +1,5 @@
-import { createClient } from './generated/client'
 import { genAudioToText } from './generated'
+import { createClient } from './generated/client'
 
 export function transcriber(baseUrl: string, fetch: typeof globalThis.fetch) {
   const client = createClient({ baseUrl, fetch })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Report } from '../../report.ts'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import type { Report } from '../../report.ts'
 
 /** Reads a file that the user has named. */
 export async function readText(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { verdicts, type CheckResult, type Report, type ReportedExchange, type Verdict } from '../../report.ts'
-import type { LaneReport, LaneResult, LaneOutcome } from './lane-report.ts'
 import { formatProblem } from './lane-problem.ts'
+import type { LaneReport, LaneResult, LaneOutcome } from './lane-report.ts'
 
 const verdictOf: Record<LaneOutcome, Verdict> = {
   pass: 'PASS',

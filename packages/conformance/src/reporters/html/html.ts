@@ -2,8 +2,8 @@ import type { DriftSeverity } from '../../drift-class.ts'
 import type { DriftFinding } from '../../drift-finding.ts'
 import type { CheckResult, Report, ReportedExchange, ReportedFinding, Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
-import { formatPage, formatTable } from './html-page.ts'
 import { sortBySeverity, verdictFacts } from '../verdict-facts.ts'
+import { formatPage, formatTable } from './html-page.ts'
 
 /**
  * Formats the report as one HTML file that loads nothing. Without a script the whole report is

@@ -1,7 +1,7 @@
 import type { CheckResult, Report, Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
-import { formatPage, formatTable } from './html-page.ts'
 import { verdictFacts } from '../verdict-facts.ts'
+import { formatPage, formatTable } from './html-page.ts'
 
 /** A check with its verdict for each gateway; undefined if it did not run. */
 export interface Row extends Pick<CheckResult, 'id' | 'title' | 'level'> {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
-import { compareDescriptions } from './compare-descriptions.ts'
 import type { DriftFinding } from '../../drift-finding.ts'
+import { compareDescriptions } from './compare-descriptions.ts'
 
 const require = createRequire(import.meta.url)
 const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as OpenAPI

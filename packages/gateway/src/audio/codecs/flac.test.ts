@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-
 import { collectSamples } from '../../testing/samples.ts'
 import { readClip } from '../../testing/speech-clips.ts'
-import { decodeFlac } from './flac.ts'
 import { decodeOgg } from '../containers/ogg.ts'
 import type { Pcm } from '../pcm.ts'
+import { decodeFlac } from './flac.ts'
 
 const folder = new URL('../../../fixtures/flac/', import.meta.url)
 const read = (name: string) => Uint8Array.from(readFileSync(new URL(name, folder)))

@@ -41,7 +41,7 @@ export function* decodeFlac(bytes: Uint8Array): Generator<Pcm> {
 
 function toFloat32(samples: Float64Array, scale: number): Float32Array {
   const scaled = new Float32Array(samples.length)
-  for (let index = 0; index < scaled.length; index += 1) scaled[index] = (samples[index] ?? 0) / scale
+  for (let index = 0; index < scaled.length; index++) scaled[index] = (samples[index] ?? 0) / scale
   return scaled
 }
 
@@ -186,7 +186,7 @@ function readLinear(reader: BitReader, order: number, blockSize: number, bits: n
 function readWarmUp(reader: BitReader, order: number, blockSize: number, bits: number): Float64Array {
   if (order > blockSize) throw corrupt('a predictor is longer than its block')
   const samples = new Float64Array(blockSize)
-  for (let index = 0; index < order; index += 1) samples[index] = reader.signed(bits)
+  for (let index = 0; index < order; index++) samples[index] = reader.signed(bits)
   return samples
 }
 
@@ -197,9 +197,9 @@ function readWarmUp(reader: BitReader, order: number, blockSize: number, bits: n
 function predict(samples: Float64Array, coefficients: number[], shift: number): Float64Array {
   const divisor = 2 ** shift
   const order = coefficients.length
-  for (let index = order; index < samples.length; index += 1) {
+  for (let index = order; index < samples.length; index++) {
     let sum = 0
-    for (let lag = 0; lag < order; lag += 1) sum += (coefficients[lag] ?? 0) * (samples[index - 1 - lag] ?? 0)
+    for (let lag = 0; lag < order; lag++) sum += (coefficients[lag] ?? 0) * (samples[index - 1 - lag] ?? 0)
     samples[index] = (samples[index] ?? 0) + Math.floor(sum / divisor)
   }
   return samples
@@ -216,12 +216,12 @@ function readResidual(reader: BitReader, samples: Float64Array, order: number): 
   const partitions = 2 ** reader.unsigned(4)
   const partitionSize = samples.length / partitions
   if (!Number.isInteger(partitionSize) || partitionSize < order) throw corrupt('a residual has too many partitions')
-  for (let partition = 0; partition < partitions; partition += 1) {
+  for (let partition = 0; partition < partitions; partition++) {
     const parameter = reader.unsigned(parameterBits)
     const end = (partition + 1) * partitionSize
     const isEscaped = parameter === 2 ** parameterBits - 1
     const plainBits = isEscaped ? reader.unsigned(5) : 0
-    for (let index = partition === 0 ? order : partition * partitionSize; index < end; index += 1) {
+    for (let index = partition === 0 ? order : partition * partitionSize; index < end; index++) {
       samples[index] = isEscaped ? reader.signed(plainBits) : reader.rice(parameter)
     }
   }

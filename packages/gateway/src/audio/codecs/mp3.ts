@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-
-import { mp3Delay } from './mp3-delay.ts'
 import type { Pcm } from '../pcm.ts'
+import { mp3Delay } from './mp3-delay.ts'
 
 /** The exports of minimp3 in WebAssembly. Offsets and sizes are in bytes of its memory. */
 interface Minimp3 {
@@ -45,7 +44,7 @@ export async function* decodeMp3(bytes: Uint8Array): AsyncGenerator<Pcm> {
 function split(interleaved: Int16Array, channelCount: number): Float32Array[] {
   return Array.from({ length: channelCount }, (_, channel) => {
     const samples = new Float32Array(interleaved.length / channelCount)
-    for (let frame = 0; frame < samples.length; frame += 1) {
+    for (let frame = 0; frame < samples.length; frame++) {
       samples[frame] = (interleaved[frame * channelCount + channel] ?? 0) / 2 ** 15
     }
     return samples

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-
 import type { Pcm } from '../pcm.ts'
 
 /** A codec whose packets a container carries one by one. */
@@ -36,7 +35,7 @@ export async function* decodePackets(codec: PacketCodec, packets: Iterable<Uint8
       const channels = decode(decoder, copy)
       if (channels?.length) yield { sampleRate: decoder.audioFormat?.rate ?? opusSampleRate, channels }
     }
-    index += 1
+    index++
   }
 }
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { readClip } from '../../testing/speech-clips.ts'
 import { moveIndexToFront } from './mp4.ts'
 

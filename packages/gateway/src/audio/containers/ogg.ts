@@ -1,7 +1,7 @@
 import { UnsupportedAudioError } from '../../transcriber-error.ts'
-import { crc32 } from '../crc.ts'
 import { decodeFlac } from '../codecs/flac.ts'
 import { decodePackets, type PacketCodec } from '../codecs/packet-codec.ts'
+import { crc32 } from '../crc.ts'
 import type { Pcm } from '../pcm.ts'
 
 /** RFC 3533, section 6. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-
 import { collectSamples } from '../../testing/samples.ts'
 import { pcm16, tone, wavFile } from '../../testing/wav-file.ts'
 import { decodeWav } from './wav.ts'

@@ -47,7 +47,7 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
     const length = Math.min(framesPerChunk, frames - first)
     const channels = buffers.map((buffer, channel) => {
       const samples = buffer.subarray(0, length)
-      for (let frame = 0; frame < length; frame += 1) {
+      for (let frame = 0; frame < length; frame++) {
         samples[frame] = readSample(view, offset + frame * frameSize + channel * sampleSize)
       }
       return samples

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-
 import { collectSamples } from '../../testing/samples.ts'
 import { readClip } from '../../testing/speech-clips.ts'
 import { oggPackets } from './ogg.ts'

@@ -110,7 +110,7 @@ function splitXiphLacing(block: Uint8Array): Uint8Array[] {
     let byte
     do {
       byte = block[offset] ?? 0
-      offset += 1
+      offset++
       size += byte
     } while (byte === 255)
     return size

@@ -1,5 +1,5 @@
-import { withOtherChunk } from '../../../audio/files.ts'
 import { wavClip } from '../../../audio/clips.ts'
+import { withOtherChunk } from '../../../audio/files.ts'
 import type { CheckRow } from '../../define-checks.ts'
 import { endsConnection, exchangeAt, findBadStatuses, judgeStatus, judgeTranscribed } from '../../judgements.ts'
 import { bareRequest, fieldParts, filePart, formWithoutAudio, refusedForm, upload, uploadAs } from '../../requests.ts'

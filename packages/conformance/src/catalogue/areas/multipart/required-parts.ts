@@ -1,7 +1,7 @@
 import { isObject } from '@livepeer-ai/openapi'
 import type { Exchange } from '../../../exchange.ts'
-import { findFormSchema } from '../../find-form-schema.ts'
 import type { CheckRow } from '../../define-checks.ts'
+import { findFormSchema } from '../../find-form-schema.ts'
 import { judgeAll, judgeEachResponse, judgeStatus, judgeTranscribed, parseJson } from '../../judgements.ts'
 import { bareRequest, formWithoutAudio, refusedForm, upload } from '../../requests.ts'
 
