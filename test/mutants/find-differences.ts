@@ -35,7 +35,7 @@ function factsOf({ end, statuses, headers, body, framing }: Answer, ids: string[
   return { ...facts, body: parse(body) }
 }
 
-/** Replaces a request id by its number. */
+/** Replaces a request id with its number. */
 function ordinal(id: string, ids: string[]): string {
   if (!ids.includes(id)) ids.push(id)
   return `#${ids.indexOf(id) + 1}`

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
- * Replaces a folder by these files, all or none: they are written to a new folder that is then
+ * Replaces a folder with these files, all or none: they are written to a new folder that is then
  * renamed.
  */
 export async function writeFolder(folder: string, files: ReadonlyMap<string, string>): Promise<void> {

@@ -1,6 +1,6 @@
 import { isObject, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
 
-/** Replaces every reference of the description by its target. Only recursive references stay. */
+/** Replaces every reference of the description with its target, except recursive ones. */
 export function dereference(description: OpenAPI): OpenAPI {
   function replace(node: unknown, inside: readonly string[]): unknown {
     if (Array.isArray(node)) return node.map((item) => replace(item, inside))

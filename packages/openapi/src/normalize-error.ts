@@ -35,7 +35,7 @@ const unwanted = /^: |(?<=^no token) .*(?= found$)/s
 
 /**
  * Parses the body of an error response.
- * | @example
+ * @example
  * normalizeError(400, 'application/json', '{"error":{"message":": boom"}}').message // 'boom'
  */
 export function normalizeError(status: number, contentType: string | null | undefined, raw = ''): NormalizedError {

@@ -54,7 +54,7 @@ const says = (pattern: RegExp) => expect.stringMatching(pattern) as string
 const soon = { 'retry-after': '0' }
 
 interface Fault {
-  /** The behaviors of the first gateway by request; `undefined`: no server listens there. */
+  /** Behaviors of the first gateway, one per request; `undefined` if no server listens there. */
   first: Behaviour[] | undefined
   second?: Behaviour[]
   client?: Partial<ClientOptions> & { gateway?: never; baseUrl?: string }

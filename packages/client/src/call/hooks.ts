@@ -1,4 +1,4 @@
-/** One attempt as hooks see it, before the token is added. */
+/** One attempt, as hooks see it: without the token. */
 export interface RequestInfo {
   method: string
   url: string
@@ -8,7 +8,7 @@ export interface RequestInfo {
   attempt: number
 }
 
-/** Called before and after each attempt. An error that they throw ends the call. */
+/** Functions that are called before and after each attempt. If one throws, the call ends. */
 export interface Hooks {
   onRequest?: (request: RequestInfo) => void | Promise<void>
   onResponse?: (response: Response, request: RequestInfo) => void | Promise<void>

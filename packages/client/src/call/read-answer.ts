@@ -10,8 +10,8 @@ export interface Answer {
 
 /**
  * Reads a response to its end. Throws an InvalidResponseError if a 2xx response breaks the
- * contract, and a NetworkError for a redirect. If the contract documents no JSON, a 2xx response is
- * left unread.
+ * contract, and a NetworkError for a redirect. Leaves a 2xx response unread if the contract
+ * documents no JSON for it.
  */
 export async function readAnswer(
   response: Response,

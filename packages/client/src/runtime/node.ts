@@ -17,7 +17,7 @@ export type ClientOptions = Options<Known>
 /**
  * Creates a client for one gateway, or for several that are tried in order. Throws a TypeError for
  * an invalid option and an UnknownGatewayError for an unknown name.
- * | @example
+ * @example
  * const client = createClient({ baseUrl: 'http://127.0.0.1:4010' })
  * const { text } = await client.audioToText({ audio: 'speech.wav' })
  */

@@ -14,7 +14,8 @@ function resample(samples: Float32Array, rate: number, pieceLength = samples.len
 }
 
 /**
- * Returns the level in dB against a full-scale sine, without the edges, where a sine is cut off.
+ * Returns the level in dB relative to a full-scale sine. Ignores the edges, where a sine is cut
+ * off.
  */
 function level(samples: Float32Array): number {
   const middle = samples.slice(samples.length / 4, (samples.length * 3) / 4)
@@ -23,7 +24,7 @@ function level(samples: Float32Array): number {
 
 describe('Resampler', () => {
   test.for([8000, 11_025, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000, 44_101])(
-    'keeps speech from %i Hz as it is, sample for sample',
+    'resamples a sine of 1 kHz from %i Hz with an error below -60 dB',
     (rate) => {
       const frequency = 1000
       const output = resample(tone(frequency, rate, 1, 1), rate)

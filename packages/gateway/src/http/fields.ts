@@ -7,7 +7,7 @@ const timestamps: Record<string, Timestamps> = { true: 'sentence', sentence: 'se
 
 /**
  * Validates the text fields of an audio-to-text request.
- * | @throws HttpError 400 or 422
+ * @throws HttpError 400 or 422
  */
 export function parseFields(fields: Record<string, string>, models: readonly string[]): { timestamps: Timestamps } {
   const { model_id: model = '', return_timestamps: asked = 'true', metadata = '{}' } = fields

@@ -15,19 +15,19 @@ export function createMetrics(queue: Queue): Metrics {
   const registers = [registry]
   const requests = new Histogram({
     name: 'livepeer_ai_request_duration_seconds',
-    help: 'Time from request to response.',
+    help: 'Seconds from request to response.',
     labelNames: ['operation', 'status'],
     buckets: [0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers,
   })
   const audio = new Counter({
     name: 'livepeer_ai_audio_seconds_total',
-    help: 'Length of the recordings transcribed.',
+    help: 'Length of the transcribed recordings in seconds.',
     registers,
   })
   const factor = new Histogram({
     name: 'livepeer_ai_real_time_factor',
-    help: 'Time taken for each second of recording.',
+    help: 'Seconds of transcription per second of recording.',
     buckets: [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5],
     registers,
   })

@@ -9,7 +9,7 @@ export interface Queue {
   readonly waiting: number
   /**
    * Runs a task. It never starts if its signal aborts while it waits.
-   * | @throws QueueFullError, the reason of the signal, or the error of the task
+   * @throws QueueFullError, the reason of the signal, or the error of the task
    */
   run: <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>
 }

@@ -8,9 +8,9 @@ export interface FrameRange {
 const medianWidth = 7
 
 /**
- * Finds the frames in which each token was heard, from the attention of the decoder's heads: the
- * monotonic path through frames and tokens with the highest attention.
- * | @param attention by token, head and frame
+ * Finds the frames of each token from the attention of the decoder's heads: takes the monotonic
+ * path through frames and tokens with the highest attention.
+ * @param attention - By token and head: the attention to each frame.
  */
 export function alignTokens(attention: Float32Array[][]): FrameRange[] {
   return warp(scoreFrames(attention))

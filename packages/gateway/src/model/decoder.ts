@@ -6,8 +6,8 @@ import { createSession, type Runtime, type Session, type Tensor } from './runtim
 export interface Decoding {
   tokens: number[]
   /**
-   * By token, and once more for the end of the text if it was reached: the attention of each head
-   * to each frame.
+   * Attention to each frame, by token and head. Has one more entry than `tokens` if the end of the
+   * text was reached.
    */
   attention: Float32Array[][]
 }
@@ -18,7 +18,7 @@ const heads = 8
 const headSize = 36
 const beginOfText = 1
 const endOfText = 2
-/** The later layers know best which sound belongs to a token. */
+/** The later layers align tokens with frames best. */
 const alignedLayers = layers.slice(layers.length / 2)
 
 const cacheNames = (part: 'decoder' | 'encoder') =>
@@ -27,7 +27,7 @@ const cacheNames = (part: 'decoder' | 'encoder') =>
 const growing = cacheNames('decoder')
 const constant = cacheNames('encoder')
 
-/** Moonshine's decoder. Turns the encoder's frames into tokens, each the most likely next one. */
+/** Moonshine's decoder. Turns the encoder's frames into tokens, always the most likely ones. */
 export class Decoder {
   readonly #runtime: Runtime
   readonly #session: Session
@@ -41,7 +41,7 @@ export class Decoder {
     return new Decoder(runtime, await createSession(runtime, exposeCrossAttention(graph, alignedLayers)))
   }
 
-  /** Stops at the end of the text, after `maxTokens`, or when the model repeats itself. */
+  /** Decodes until the text ends, the model repeats itself, or `maxTokens` are reached. */
   async decode(
     frames: Tensor,
     { maxTokens, ...options }: { maxTokens: number } & Pick<TranscribeOptions, 'signal' | 'onStep'>,
@@ -106,8 +106,8 @@ const minRepetitions = 4
 const minRepeatedTokens = 16
 
 /**
- * Counts how many tokens at the end repeat the ones before. People repeat themselves a few times, a
- * lost model does so forever.
+ * Returns how many tokens at the end repeat the ones before them, or 0 for a few repetitions.
+ * Speakers repeat words a few times; a model that has lost the text repeats them forever.
  */
 export function countRepeated(tokens: number[]): number {
   for (let period = 1; period <= maxPeriod; period++) {

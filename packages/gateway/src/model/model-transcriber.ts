@@ -21,13 +21,11 @@ export interface ModelTranscriberOptions {
   ffmpeg?: string | undefined
 }
 
-/** People speak fewer tokens per second. */
+/** Upper limit: people speak more slowly. */
 const maxTokensPerSecond = 6.5
 const minTokens = 8
 
-/**
- * Transcribes English with Moonshine in this thread, which is busy meanwhile. One call at a time.
- */
+/** Transcribes English with Moonshine. Blocks its thread; accepts one call at a time. */
 export class ModelTranscriber implements Transcriber {
   readonly #options: { maxDuration: number; ffmpeg: string }
   readonly #modelFolder: URL | undefined

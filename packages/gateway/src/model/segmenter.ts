@@ -30,9 +30,9 @@ const maxSpeech = 18
 
 /**
  * Finds speech in pieces that are short enough for the model, without overlap.
- * | @param probabilities of speech, one per window
- * @param window length in seconds
- * @param duration of the whole audio in seconds
+ * @param probabilities - Probability of speech by window.
+ * @param window - Length of a window in seconds.
+ * @param duration - Length of the audio in seconds.
  */
 export function findSpeech(probabilities: readonly number[], window: number, duration: number): Span[] {
   const spans = findStretches(probabilities, Math.ceil(minPause / window))

@@ -5,7 +5,7 @@ interface WavFile {
   bits?: number
   /** Encoded samples with interleaved channels. */
   data: Uint8Array
-  /** The size of the data that the header declares. */
+  /** Size of the data as the header declares it. */
   declaredSize?: number
   /** Chunks between the format and the data. */
   before?: Uint8Array

@@ -8,10 +8,11 @@ const stepInterval = 250
 /**
  * Serves this transcriber to a WorkerTranscriber in another thread. Call it once in the worker
  * thread.
- * | @example
- * // my-thread.ts, for new WorkerTranscriber({ thread: new URL('./my-thread.ts', import.meta.url)
- * })
+ * @example
+ * // In my-thread.ts:
  * serveTranscriber(new MyTranscriber())
+ * // In the main thread:
+ * new WorkerTranscriber({ thread: new URL('./my-thread.ts', import.meta.url) })
  */
 export function serveTranscriber(transcriber: Transcriber): void {
   const port = parentPort

@@ -11,7 +11,7 @@ interface PendingCall {
 /** Time in milliseconds that a thread has to notice a canceled call between two steps. */
 const abortTimeout = 10_000
 
-/** Each token leaves many small arrays behind; a larger young generation would only fill up. */
+/** Each token leaves many small arrays behind, which would fill a young generation of any size. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 }
 
 /** A worker thread that runs `serveTranscriber`, with a watchdog. It cannot be restarted. */
@@ -47,7 +47,7 @@ export class TranscriberThread {
   }
 
   /**
-   * Asks the thread to give up the call, and ends the thread after ten seconds without a reaction.
+   * Asks the thread to give up the call. Ends the thread if it does not react within ten seconds.
    */
   abort(): void {
     if (!this.#pending) return
@@ -57,9 +57,9 @@ export class TranscriberThread {
   }
 
   /** Rejects the pending call with a TranscriberError that states the reason. */
-  async end(why: string, options?: ErrorOptions): Promise<void> {
+  async end(reason: string, options?: ErrorOptions): Promise<void> {
     this.#isAlive = false
-    this.#settle()?.reject(new TranscriberError(why, options))
+    this.#settle()?.reject(new TranscriberError(reason, options))
     await this.#worker.terminate()
   }
 

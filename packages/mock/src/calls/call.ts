@@ -4,7 +4,7 @@ export interface MockCall {
   operationId?: string | undefined
   method: string
   path: string
-  /** Headers by name in lower case. Secrets are replaced by `***`. */
+  /** Headers by name in lower case. Secrets are replaced with `***`. */
   headers: Record<string, string>
   fields: Record<string, string>
   files: { name: string; filename?: string | undefined; mediaType: string; size: number; sha256: string }[]

@@ -11,7 +11,7 @@ export function findSecrets(headers: Headers, url: string): string[] {
     .toSorted((left, right) => right.length - left.length)
 }
 
-/** Replaces secrets by `***`, plain and URL-encoded. */
+/** Replaces plain and URL-encoded secrets with `***`. */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret)])

@@ -19,7 +19,7 @@ export class UnknownGatewayError extends Error {
 
 /**
  * Returns the profile of the gateway with this name or alias.
- * | @throws UnknownGatewayError
+ * @throws UnknownGatewayError
  */
 export function findGateway(name: string): GatewayProfile {
   const all: GatewayProfile[] = Object.values(gateways)
@@ -34,7 +34,7 @@ export function findGateway(name: string): GatewayProfile {
 
 /**
  * Returns the OpenAPI description of this gateway: the contract with the gateway's overlay applied.
- * | @param gateway - The gateway profile, its name or an alias.
+ * @param gateway - The gateway profile, its name or an alias.
  * @throws UnknownGatewayError
  */
 export async function describeGateway(gateway: string | GatewayProfile): Promise<OpenAPI> {
@@ -43,7 +43,7 @@ export async function describeGateway(gateway: string | GatewayProfile): Promise
 
 /**
  * Returns every known difference between this gateway and the contract.
- * | @param gateway - The gateway profile, its name or an alias.
+ * @param gateway - The gateway profile, its name or an alias.
  * @throws UnknownGatewayError
  */
 export async function listDeviations(gateway: string | GatewayProfile): Promise<readonly Deviation[]> {

@@ -8,8 +8,8 @@ const isDirect = 'Bun' in globalThis
 const ownFetch = (isDirect || 'Deno' in globalThis) && globalThis.fetch
 
 /**
- * Returns true if this fetch() is done with a chunk when it asks for the next. Bun and Deno are;
- * Node and custom functions are not.
+ * Returns true if this fetch() no longer uses a chunk when it requests the next one. That holds for
+ * Bun and Deno, but not for Node and custom functions.
  */
 export function takesChunks(fetch: typeof globalThis.fetch): boolean {
   return fetch === ownFetch
@@ -28,7 +28,7 @@ export function letGo({ buffer }: Uint8Array): void {
 export function toStream(chunks: Chunks, onError: (error: unknown) => void): ReadableStream<Uint8Array> {
   const { pull, ...kind } = isDirect ? direct(chunks) : queued(chunks)
   const source: UnderlyingDefaultSource<Uint8Array> = {
-    // The standard does not have the type `direct`.
+    // The type `direct` exists only in Bun, so the standard types do not have it.
     ...(kind as object),
     async pull(controller) {
       try {
@@ -51,7 +51,7 @@ type Controller = ReadableStreamDefaultController<Uint8Array> & DirectController
 
 interface DirectController {
   write: (chunk: Uint8Array) => void
-  /** Resolves when the written chunk is on its way. */
+  /** Resolves when the written chunk has left the queue. */
   flush: () => Promise<number>
   close: () => void
 }

@@ -9,7 +9,7 @@ interface Minimp3 {
   decoder_init(): void
   decoder_set_mp3_data_size(size: number): void
   decoder_mp3_data_offset(): number
-  /** Decodes from the position where it stopped. */
+  /** Continues to decode from the last position. */
   decoder_decode(seconds: number): void
   decoder_pcm_data_offset(): number
   decode_results_sampling_rate(): number

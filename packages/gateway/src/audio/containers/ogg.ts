@@ -29,7 +29,7 @@ export async function* decodeOgg(bytes: Uint8Array): AsyncGenerator<Pcm> {
   else yield* decodePackets(codec, packets)
 }
 
-/** Yields the packets of that stream, headers first. */
+/** Returns the packets of the stream that `decodeOgg` decodes, headers first. */
 export function oggPackets(bytes: Uint8Array): Uint8Array[] {
   return [...readPackets(bytes, findStream(bytes).serial)]
 }
@@ -89,8 +89,8 @@ function pageChecksum(page: Uint8Array): number {
 }
 
 /**
- * RFC 9639, section 10.1: the first packet has nine bytes of mapping before the native header. The
- * others are metadata blocks, then frames.
+ * Converts the packets to a native FLAC file. The first packet has nine more bytes before the
+ * native header (RFC 9639, section 10.1); the others are metadata blocks, then frames.
  */
 function toNativeFlac([first = new Uint8Array(), ...others]: Uint8Array[]): Uint8Array {
   return Buffer.concat([first.subarray(9), ...others])

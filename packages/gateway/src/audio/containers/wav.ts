@@ -1,7 +1,7 @@
 import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import type { Pcm } from '../pcm.ts'
 
-/** A format code (`wFormatTag`) with a width in bits, and the reader of one sample. */
+/** Functions that read one sample, by format code (`wFormatTag`) and width in bits. */
 const encodings: Record<string, (view: DataView, offset: number) => number> = {
   '1/8': (view, offset) => (view.getUint8(offset) - 128) / 2 ** 7,
   '1/16': (view, offset) => view.getInt16(offset, true) / 2 ** 15,
@@ -14,7 +14,7 @@ const encodings: Record<string, (view: DataView, offset: number) => number> = {
 }
 
 const extensible = 0xfffe
-/** Streaming writers declare this size while they do not know the size of the data. */
+/** Sizes that streaming writers declare, because they do not know the size of the data yet. */
 const unknownSizes = new Set([0, 0xffffffff])
 const framesPerChunk = 1 << 16
 
@@ -40,7 +40,7 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   const sampleSize = bits / 8
   const frameSize = sampleSize * channelCount
   const frames = Math.floor(data.size / frameSize)
-  // All pieces share these arrays: a long recording would allocate hundreds.
+  // All pieces share these arrays; otherwise a long recording would allocate hundreds.
   const buffers = Array.from({ length: channelCount }, () => new Float32Array(Math.min(framesPerChunk, frames)))
   for (let first = 0; first < frames; first += framesPerChunk) {
     const offset = data.offset + first * frameSize

@@ -124,7 +124,7 @@ export const errors: Defect[] = [
   },
   {
     name: 'status-201',
-    summary: 'A 200 has the status 201.',
+    summary: 'Successful responses have the status 201 instead of 200.',
     checks: ['ER-04'],
     around: changeStatus(({ request, response }) => request.method === 'POST' && response.ok, 201),
   },
@@ -136,7 +136,7 @@ export const errors: Defect[] = [
   },
   {
     name: 'error-as-page',
-    summary: 'Errors 400, 415 and 422 are HTML pages of a proxy.',
+    summary: 'Errors with the status 400, 415 or 422 are HTML pages of a proxy.',
     checks: ['ER-05', 'ER-06'],
     around: chain(
       changeHeaders(hasStatus(400, 415, 422), { 'content-type': 'text/html' }),
@@ -184,7 +184,7 @@ export const errors: Defect[] = [
   },
   {
     name: 'refusals-500',
-    summary: 'Errors 400, 415 and 422 have the status 500.',
+    summary: 'Errors have the status 500 instead of 400, 415 or 422.',
     checks: ['ER-07'],
     around: chain(
       changeStatus(hasStatus(400, 415, 422), 500),
@@ -193,7 +193,7 @@ export const errors: Defect[] = [
   },
   {
     name: 'errors-alternate',
-    summary: 'Every other error about a body has another status.',
+    summary: 'Every second error about a body has a wrong status.',
     checks: ['ER-08'],
     around: (site) => {
       let count = 0
