@@ -158,7 +158,7 @@ test.each<[string, [from: string, to: string], RegExp]>([
   ],
   [
     'a deviation without a remedy',
-    ['    cope: Send no token; to a public gateway it would only give a secret away.\n', ''],
+    ['    cope: Send no token; a public gateway would only learn a secret.\n', ''],
     /^go-livepeer\.overlay\.yaml:\d+:5 {2}x-deviations\[2\]: must have required property 'cope'$/,
   ],
   [
@@ -179,8 +179,8 @@ test.each<[string, [from: string, to: string], RegExp]>([
   [
     'a result that is no OpenAPI',
     [
-      "              $ref: '#/components/schemas/GatewayError'\n            examples:\n              withheld:\n                summary: Whatever failed.\n                value:\n                  error:\n                    message: Internal",
-      "              $ref: '#/components/schemas/GatewayErrors'\n            examples:\n              withheld:\n                summary: Whatever failed.\n                value:\n                  error:\n                    message: Internal",
+      "              $ref: '#/components/schemas/GatewayError'\n            examples:\n              withheld:\n                summary: Any failure.\n                value:\n                  error:\n                    message: Internal",
+      "              $ref: '#/components/schemas/GatewayErrors'\n            examples:\n              withheld:\n                summary: Any failure.\n                value:\n                  error:\n                    message: Internal",
     ],
     /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[12\] \$\.paths\['\/audio-to-text'\]\.post\.responses: its result breaks a rule at \/paths\/~1audio-to-text\/post\/responses\/500\/content\/application~1json\/schema: Can't resolve \$ref {2}\(no-unresolved-refs\)$/m,
   ],

@@ -15,7 +15,7 @@ export const draft07Schemas = {
         "definitions": {
           "TextResponse": {
             "title": "Transcript",
-            "description": "What was said in the recording.",
+            "description": "The words spoken in the recording.",
             "type": "object",
             "required": [
               "text",
@@ -29,7 +29,7 @@ export const draft07Schemas = {
               },
               "chunks": {
                 "title": "Chunks",
-                "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+                "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
                 "type": "array",
                 "items": {
                   "$ref": "#/definitions/Chunk"
@@ -39,7 +39,7 @@ export const draft07Schemas = {
           },
           "Chunk": {
             "title": "Chunk",
-            "description": "A sentence or a word, and when it was said.",
+            "description": "A sentence or a word, with its time in the recording.",
             "type": "object",
             "required": [
               "timestamp",
@@ -54,7 +54,7 @@ export const draft07Schemas = {
               },
               "text": {
                 "title": "Text",
-                "description": "What was said in this span.",
+                "description": "The words spoken in this time span.",
                 "type": "string"
               }
             }
@@ -73,7 +73,7 @@ export const draft07Schemas = {
         "definitions": {
           "HTTPError": {
             "title": "Error",
-            "description": "Why the request was refused or failed.",
+            "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
               "detail"
@@ -91,7 +91,7 @@ export const draft07Schemas = {
           },
           "APIError": {
             "title": "Error detail",
-            "description": "A reason, in words.",
+            "description": "The reason, as text.",
             "type": "object",
             "required": [
               "msg"
@@ -99,7 +99,7 @@ export const draft07Schemas = {
             "properties": {
               "msg": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               }
             }
@@ -118,7 +118,7 @@ export const draft07Schemas = {
         "definitions": {
           "HTTPError": {
             "title": "Error",
-            "description": "Why the request was refused or failed.",
+            "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
               "detail"
@@ -136,7 +136,7 @@ export const draft07Schemas = {
           },
           "APIError": {
             "title": "Error detail",
-            "description": "A reason, in words.",
+            "description": "The reason, as text.",
             "type": "object",
             "required": [
               "msg"
@@ -144,7 +144,7 @@ export const draft07Schemas = {
             "properties": {
               "msg": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               }
             }
@@ -163,7 +163,7 @@ export const draft07Schemas = {
         "definitions": {
           "HTTPError": {
             "title": "Error",
-            "description": "Why the request was refused or failed.",
+            "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
               "detail"
@@ -181,7 +181,7 @@ export const draft07Schemas = {
           },
           "APIError": {
             "title": "Error detail",
-            "description": "A reason, in words.",
+            "description": "The reason, as text.",
             "type": "object",
             "required": [
               "msg"
@@ -189,7 +189,7 @@ export const draft07Schemas = {
             "properties": {
               "msg": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               }
             }
@@ -208,7 +208,7 @@ export const draft07Schemas = {
         "definitions": {
           "HTTPError": {
             "title": "Error",
-            "description": "Why the request was refused or failed.",
+            "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
               "detail"
@@ -226,7 +226,7 @@ export const draft07Schemas = {
           },
           "APIError": {
             "title": "Error detail",
-            "description": "A reason, in words.",
+            "description": "The reason, as text.",
             "type": "object",
             "required": [
               "msg"
@@ -234,7 +234,7 @@ export const draft07Schemas = {
             "properties": {
               "msg": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               }
             }
@@ -253,12 +253,12 @@ export const draft07Schemas = {
         "definitions": {
           "HTTPValidationError": {
             "title": "Validation error",
-            "description": "Which parts of the request do not fit the description.",
+            "description": "The parts of the request that do not match the description.",
             "type": "object",
             "properties": {
               "detail": {
                 "title": "Detail",
-                "description": "One entry for each thing that is wrong.",
+                "description": "One entry for each error.",
                 "type": "array",
                 "items": {
                   "$ref": "#/definitions/ValidationError"
@@ -268,7 +268,7 @@ export const draft07Schemas = {
           },
           "ValidationError": {
             "title": "Validation issue",
-            "description": "One thing that is wrong with the request.",
+            "description": "One error in the request.",
             "type": "object",
             "required": [
               "loc",
@@ -278,7 +278,7 @@ export const draft07Schemas = {
             "properties": {
               "loc": {
                 "title": "Location",
-                "description": "The path to it, outermost first, for example `body`, `audio`.",
+                "description": "Path to the error, outermost name first, for example `body`, `audio`.",
                 "type": "array",
                 "items": {
                   "anyOf": [
@@ -293,12 +293,12 @@ export const draft07Schemas = {
               },
               "msg": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               },
               "type": {
                 "title": "Type",
-                "description": "A stable word for this kind of mistake, for programs to compare.",
+                "description": "Stable, machine-readable name of this kind of error.",
                 "type": "string"
               }
             }
@@ -317,7 +317,7 @@ export const draft07Schemas = {
         "definitions": {
           "HTTPError": {
             "title": "Error",
-            "description": "Why the request was refused or failed.",
+            "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
               "detail"
@@ -335,7 +335,7 @@ export const draft07Schemas = {
           },
           "APIError": {
             "title": "Error detail",
-            "description": "A reason, in words.",
+            "description": "The reason, as text.",
             "type": "object",
             "required": [
               "msg"
@@ -343,7 +343,7 @@ export const draft07Schemas = {
             "properties": {
               "msg": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               }
             }

@@ -12,7 +12,7 @@ export const schemas = {
           "schemas": {
             "Body_genAudioToText": {
               "title": "Audio-to-text request",
-              "description": "A recording, and how to transcribe it.",
+              "description": "A recording and the options for its transcription.",
               "type": "object",
               "required": [
                 "audio"
@@ -20,7 +20,7 @@ export const schemas = {
               "properties": {
                 "audio": {
                   "title": "Audio",
-                  "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+                  "description": "The recording, as a file part. The accepted containers depend on the gateway.",
                   "type": "string",
                   "format": "binary"
                 },
@@ -32,13 +32,13 @@ export const schemas = {
                 },
                 "return_timestamps": {
                   "title": "Timestamps",
-                  "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+                  "description": "Granularity of the chunks: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
                   "type": "string",
                   "default": "true"
                 },
                 "metadata": {
                   "title": "Metadata",
-                  "description": "A JSON object, as text, with further facts about the job for the pipeline.",
+                  "description": "A JSON object, as text, with more facts about the job for the pipeline.",
                   "type": "string",
                   "default": "{}"
                 }
@@ -58,7 +58,7 @@ export const schemas = {
             "schemas": {
               "TextResponse": {
                 "title": "Transcript",
-                "description": "What was said in the recording.",
+                "description": "The words spoken in the recording.",
                 "type": "object",
                 "required": [
                   "text",
@@ -72,7 +72,7 @@ export const schemas = {
                   },
                   "chunks": {
                     "title": "Chunks",
-                    "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+                    "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/Chunk"
@@ -82,7 +82,7 @@ export const schemas = {
               },
               "Chunk": {
                 "title": "Chunk",
-                "description": "A sentence or a word, and when it was said.",
+                "description": "A sentence or a word, with its time in the recording.",
                 "type": "object",
                 "required": [
                   "timestamp",
@@ -97,7 +97,7 @@ export const schemas = {
                   },
                   "text": {
                     "title": "Text",
-                    "description": "What was said in this span.",
+                    "description": "The words spoken in this time span.",
                     "type": "string"
                   }
                 }
@@ -114,7 +114,7 @@ export const schemas = {
             "schemas": {
               "HTTPError": {
                 "title": "Error",
-                "description": "Why the request was refused or failed.",
+                "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
                   "detail"
@@ -132,7 +132,7 @@ export const schemas = {
               },
               "APIError": {
                 "title": "Error detail",
-                "description": "A reason, in words.",
+                "description": "The reason, as text.",
                 "type": "object",
                 "required": [
                   "msg"
@@ -140,7 +140,7 @@ export const schemas = {
                 "properties": {
                   "msg": {
                     "title": "Message",
-                    "description": "One sentence for a person to read.",
+                    "description": "One human-readable sentence.",
                     "type": "string"
                   }
                 }
@@ -157,7 +157,7 @@ export const schemas = {
             "schemas": {
               "HTTPError": {
                 "title": "Error",
-                "description": "Why the request was refused or failed.",
+                "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
                   "detail"
@@ -175,7 +175,7 @@ export const schemas = {
               },
               "APIError": {
                 "title": "Error detail",
-                "description": "A reason, in words.",
+                "description": "The reason, as text.",
                 "type": "object",
                 "required": [
                   "msg"
@@ -183,7 +183,7 @@ export const schemas = {
                 "properties": {
                   "msg": {
                     "title": "Message",
-                    "description": "One sentence for a person to read.",
+                    "description": "One human-readable sentence.",
                     "type": "string"
                   }
                 }
@@ -200,7 +200,7 @@ export const schemas = {
             "schemas": {
               "HTTPError": {
                 "title": "Error",
-                "description": "Why the request was refused or failed.",
+                "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
                   "detail"
@@ -218,7 +218,7 @@ export const schemas = {
               },
               "APIError": {
                 "title": "Error detail",
-                "description": "A reason, in words.",
+                "description": "The reason, as text.",
                 "type": "object",
                 "required": [
                   "msg"
@@ -226,7 +226,7 @@ export const schemas = {
                 "properties": {
                   "msg": {
                     "title": "Message",
-                    "description": "One sentence for a person to read.",
+                    "description": "One human-readable sentence.",
                     "type": "string"
                   }
                 }
@@ -243,7 +243,7 @@ export const schemas = {
             "schemas": {
               "HTTPError": {
                 "title": "Error",
-                "description": "Why the request was refused or failed.",
+                "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
                   "detail"
@@ -261,7 +261,7 @@ export const schemas = {
               },
               "APIError": {
                 "title": "Error detail",
-                "description": "A reason, in words.",
+                "description": "The reason, as text.",
                 "type": "object",
                 "required": [
                   "msg"
@@ -269,7 +269,7 @@ export const schemas = {
                 "properties": {
                   "msg": {
                     "title": "Message",
-                    "description": "One sentence for a person to read.",
+                    "description": "One human-readable sentence.",
                     "type": "string"
                   }
                 }
@@ -286,12 +286,12 @@ export const schemas = {
             "schemas": {
               "HTTPValidationError": {
                 "title": "Validation error",
-                "description": "Which parts of the request do not fit the description.",
+                "description": "The parts of the request that do not match the description.",
                 "type": "object",
                 "properties": {
                   "detail": {
                     "title": "Detail",
-                    "description": "One entry for each thing that is wrong.",
+                    "description": "One entry for each error.",
                     "type": "array",
                     "items": {
                       "$ref": "#/components/schemas/ValidationError"
@@ -301,7 +301,7 @@ export const schemas = {
               },
               "ValidationError": {
                 "title": "Validation issue",
-                "description": "One thing that is wrong with the request.",
+                "description": "One error in the request.",
                 "type": "object",
                 "required": [
                   "loc",
@@ -311,7 +311,7 @@ export const schemas = {
                 "properties": {
                   "loc": {
                     "title": "Location",
-                    "description": "The path to it, outermost first, for example `body`, `audio`.",
+                    "description": "Path to the error, outermost name first, for example `body`, `audio`.",
                     "type": "array",
                     "items": {
                       "anyOf": [
@@ -326,12 +326,12 @@ export const schemas = {
                   },
                   "msg": {
                     "title": "Message",
-                    "description": "One sentence for a person to read.",
+                    "description": "One human-readable sentence.",
                     "type": "string"
                   },
                   "type": {
                     "title": "Type",
-                    "description": "A stable word for this kind of mistake, for programs to compare.",
+                    "description": "Stable, machine-readable name of this kind of error.",
                     "type": "string"
                   }
                 }
@@ -348,7 +348,7 @@ export const schemas = {
             "schemas": {
               "HTTPError": {
                 "title": "Error",
-                "description": "Why the request was refused or failed.",
+                "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
                   "detail"
@@ -366,7 +366,7 @@ export const schemas = {
               },
               "APIError": {
                 "title": "Error detail",
-                "description": "A reason, in words.",
+                "description": "The reason, as text.",
                 "type": "object",
                 "required": [
                   "msg"
@@ -374,7 +374,7 @@ export const schemas = {
                 "properties": {
                   "msg": {
                     "title": "Message",
-                    "description": "One sentence for a person to read.",
+                    "description": "One human-readable sentence.",
                     "type": "string"
                   }
                 }

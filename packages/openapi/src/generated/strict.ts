@@ -8,7 +8,7 @@ export const strictDescription = {
     "title": "Livepeer AI Runner",
     "version": "0.0.0",
     "summary": "Speech recognition on the Livepeer network.",
-    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "description": "The speech recognition interface of a Livepeer AI gateway. The requests and responses are the same for every operator.",
     "contact": {
       "name": "Livepeer AI on Discord",
       "url": "https://discord.gg/livepeer"
@@ -21,18 +21,18 @@ export const strictDescription = {
   "servers": [
     {
       "url": "https://dream-gateway.livepeer.cloud",
-      "description": "Community gateway of Livepeer.cloud. Free of charge, no token, not meant for production."
+      "description": "Community gateway of Livepeer.cloud. Free of charge, without a token, not meant for production."
     },
     {
       "url": "https://livepeer.studio/api/beta/generate",
-      "description": "Livepeer Studio. Needs an API token."
+      "description": "Livepeer Studio. Requires an API token."
     }
   ],
   "security": [],
   "tags": [
     {
       "name": "generate",
-      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+      "description": "Operations that run an AI pipeline on the client's input and return its output."
     }
   ],
   "paths": {
@@ -42,10 +42,10 @@ export const strictDescription = {
           "generate"
         ],
         "summary": "Audio To Text",
-        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "description": "Transcribes the uploaded recording. The response contains the whole text. Unless `return_timestamps` is `false`, it also has the text in timed chunks.",
         "operationId": "genAudioToText",
         "requestBody": {
-          "description": "The recording and how to transcribe it.",
+          "description": "The recording and the options for its transcription.",
           "content": {
             "multipart/form-data": {
               "schema": {
@@ -91,13 +91,13 @@ export const strictDescription = {
       "HTTPBearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The API token that the gateway's operator gave out. Some gateways need none."
+        "description": "The API token from the gateway's operator. Some gateways require no token."
       }
     },
     "schemas": {
       "Body_genAudioToText": {
         "title": "Audio-to-text request",
-        "description": "A recording, and how to transcribe it.",
+        "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
           "audio"
@@ -105,7 +105,7 @@ export const strictDescription = {
         "properties": {
           "audio": {
             "title": "Audio",
-            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "description": "The recording, as a file part. The accepted containers depend on the gateway.",
             "type": "string",
             "format": "binary"
           },
@@ -117,7 +117,7 @@ export const strictDescription = {
           },
           "return_timestamps": {
             "title": "Timestamps",
-            "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+            "description": "Granularity of the chunks: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
             "type": "string",
             "default": "true",
             "enum": [
@@ -129,7 +129,7 @@ export const strictDescription = {
           },
           "metadata": {
             "title": "Metadata",
-            "description": "A JSON object, as text, with further facts about the job for the pipeline.",
+            "description": "A JSON object, as text, with more facts about the job for the pipeline.",
             "type": "string",
             "default": "{}",
             "contentMediaType": "application/json"
@@ -138,7 +138,7 @@ export const strictDescription = {
       },
       "Chunk": {
         "title": "Chunk",
-        "description": "A sentence or a word, and when it was said.",
+        "description": "A sentence or a word, with its time in the recording.",
         "type": "object",
         "required": [
           "timestamp",
@@ -167,7 +167,7 @@ export const strictDescription = {
           },
           "text": {
             "title": "Text",
-            "description": "What was said in this span.",
+            "description": "The words spoken in this time span.",
             "type": "string"
           }
         },
@@ -175,7 +175,7 @@ export const strictDescription = {
       },
       "TextResponse": {
         "title": "Transcript",
-        "description": "What was said in the recording.",
+        "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
           "text",
@@ -189,7 +189,7 @@ export const strictDescription = {
           },
           "chunks": {
             "title": "Chunks",
-            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Chunk"
@@ -200,7 +200,7 @@ export const strictDescription = {
       },
       "APIError": {
         "title": "Error detail",
-        "description": "A reason, in words.",
+        "description": "The reason, as text.",
         "type": "object",
         "required": [
           "msg"
@@ -208,7 +208,7 @@ export const strictDescription = {
         "properties": {
           "msg": {
             "title": "Message",
-            "description": "One sentence for a person to read.",
+            "description": "One human-readable sentence.",
             "type": "string",
             "minLength": 1,
             "maxLength": 1024
@@ -218,7 +218,7 @@ export const strictDescription = {
       },
       "HTTPError": {
         "title": "Error",
-        "description": "Why the request was refused or failed.",
+        "description": "The reason why the gateway rejected the request or failed.",
         "type": "object",
         "required": [
           "detail"
@@ -237,7 +237,7 @@ export const strictDescription = {
       },
       "ValidationError": {
         "title": "Validation issue",
-        "description": "One thing that is wrong with the request.",
+        "description": "One error in the request.",
         "type": "object",
         "required": [
           "loc",
@@ -247,7 +247,7 @@ export const strictDescription = {
         "properties": {
           "loc": {
             "title": "Location",
-            "description": "The path to it, outermost first, for example `body`, `audio`.",
+            "description": "Path to the error, outermost name first, for example `body`, `audio`.",
             "type": "array",
             "items": {
               "anyOf": [
@@ -263,14 +263,14 @@ export const strictDescription = {
           },
           "msg": {
             "title": "Message",
-            "description": "One sentence for a person to read.",
+            "description": "One human-readable sentence.",
             "type": "string",
             "minLength": 1,
             "maxLength": 1024
           },
           "type": {
             "title": "Type",
-            "description": "A stable word for this kind of mistake, for programs to compare.",
+            "description": "Stable, machine-readable name of this kind of error.",
             "type": "string"
           }
         },
@@ -278,12 +278,12 @@ export const strictDescription = {
       },
       "HTTPValidationError": {
         "title": "Validation error",
-        "description": "Which parts of the request do not fit the description.",
+        "description": "The parts of the request that do not match the description.",
         "type": "object",
         "properties": {
           "detail": {
             "title": "Detail",
-            "description": "One entry for each thing that is wrong.",
+            "description": "One entry for each error.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/ValidationError"
@@ -471,7 +471,7 @@ export const strictDescription = {
         }
       },
       "BadRequest": {
-        "description": "The request cannot be carried out as it stands, for example because its metadata is not JSON or it names a model that this gateway does not run.",
+        "description": "The gateway cannot process the request. For example, its metadata is not JSON, or this gateway does not run the model.",
         "content": {
           "application/json": {
             "schema": {
@@ -486,7 +486,7 @@ export const strictDescription = {
         }
       },
       "Unauthorized": {
-        "description": "The bearer token is missing or not accepted.",
+        "description": "The bearer token is missing or invalid.",
         "content": {
           "application/json": {
             "schema": {
@@ -501,7 +501,7 @@ export const strictDescription = {
         },
         "headers": {
           "WWW-Authenticate": {
-            "description": "The scheme that is asked for.",
+            "description": "The required scheme.",
             "required": true,
             "schema": {
               "type": "string",
@@ -541,7 +541,7 @@ export const strictDescription = {
         }
       },
       "UnprocessableContent": {
-        "description": "The fields of the request do not fit the description, for example because the recording is missing.",
+        "description": "The fields of the request do not match the description, for example because the recording is missing.",
         "content": {
           "application/json": {
             "schema": {

@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Audio To Text
-         * @description Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.
+         * @description Transcribes the uploaded recording. The response contains the whole text. Unless `return_timestamps` is `false`, it also has the text in timed chunks.
          */
         post: operations["genAudioToText"];
         delete?: never;
@@ -27,13 +27,13 @@ export interface components {
     schemas: {
         /**
          * Audio-to-text request
-         * @description A recording, and how to transcribe it.
+         * @description A recording and the options for its transcription.
          */
         Body_genAudioToText: {
             /**
              * Audio
              * Format: binary
-             * @description The recording, as a file part. Which containers are accepted is up to the gateway.
+             * @description The recording, as a file part. The accepted containers depend on the gateway.
              */
             audio: Blob | File;
             /**
@@ -44,20 +44,20 @@ export interface components {
             model_id?: string;
             /**
              * Timestamps
-             * @description How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).
+             * @description Granularity of the chunks: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).
              * @default true
              */
             return_timestamps?: string;
             /**
              * Metadata
-             * @description A JSON object, as text, with further facts about the job for the pipeline.
+             * @description A JSON object, as text, with more facts about the job for the pipeline.
              * @default {}
              */
             metadata?: string;
         };
         /**
          * Chunk
-         * @description A sentence or a word, and when it was said.
+         * @description A sentence or a word, with its time in the recording.
          */
         Chunk: {
             /**
@@ -67,13 +67,13 @@ export interface components {
             timestamp: unknown[];
             /**
              * Text
-             * @description What was said in this span.
+             * @description The words spoken in this time span.
              */
             text: string;
         };
         /**
          * Transcript
-         * @description What was said in the recording.
+         * @description The words spoken in the recording.
          */
         TextResponse: {
             /**
@@ -83,24 +83,24 @@ export interface components {
             text: string;
             /**
              * Chunks
-             * @description The transcript in timed chunks, in order. Empty when no timestamps were asked for.
+             * @description The transcript in timed chunks, in order. Empty if the client requested no timestamps.
              */
             chunks: components["schemas"]["Chunk"][];
         };
         /**
          * Error detail
-         * @description A reason, in words.
+         * @description The reason, as text.
          */
         APIError: {
             /**
              * Message
-             * @description One sentence for a person to read.
+             * @description One human-readable sentence.
              */
             msg: string;
         };
         /**
          * Error
-         * @description Why the request was refused or failed.
+         * @description The reason why the gateway rejected the request or failed.
          */
         HTTPError: {
             /** @description The reason. */
@@ -108,33 +108,33 @@ export interface components {
         };
         /**
          * Validation issue
-         * @description One thing that is wrong with the request.
+         * @description One error in the request.
          */
         ValidationError: {
             /**
              * Location
-             * @description The path to it, outermost first, for example `body`, `audio`.
+             * @description Path to the error, outermost name first, for example `body`, `audio`.
              */
             loc: (string | number)[];
             /**
              * Message
-             * @description One sentence for a person to read.
+             * @description One human-readable sentence.
              */
             msg: string;
             /**
              * Type
-             * @description A stable word for this kind of mistake, for programs to compare.
+             * @description Stable, machine-readable name of this kind of error.
              */
             type: string;
         };
         /**
          * Validation error
-         * @description Which parts of the request do not fit the description.
+         * @description The parts of the request that do not match the description.
          */
         HTTPValidationError: {
             /**
              * Detail
-             * @description One entry for each thing that is wrong.
+             * @description One entry for each error.
              */
             detail?: components["schemas"]["ValidationError"][];
         };
@@ -149,7 +149,7 @@ export interface components {
                 "application/json": components["schemas"]["TextResponse"];
             };
         };
-        /** @description The request cannot be carried out as it stands, for example because its metadata is not JSON or it names a model that this gateway does not run. */
+        /** @description The gateway cannot process the request. For example, its metadata is not JSON, or this gateway does not run the model. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -158,7 +158,7 @@ export interface components {
                 "application/json": components["schemas"]["HTTPError"];
             };
         };
-        /** @description The bearer token is missing or not accepted. */
+        /** @description The bearer token is missing or invalid. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -185,7 +185,7 @@ export interface components {
                 "application/json": components["schemas"]["HTTPError"];
             };
         };
-        /** @description The fields of the request do not fit the description, for example because the recording is missing. */
+        /** @description The fields of the request do not match the description, for example because the recording is missing. */
         UnprocessableContent: {
             headers: {
                 [name: string]: unknown;
@@ -218,7 +218,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The recording and how to transcribe it. */
+        /** @description The recording and the options for its transcription. */
         requestBody: {
             content: {
                 "multipart/form-data": components["schemas"]["Body_genAudioToText"];

@@ -6,7 +6,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 export const deviations: readonly Deviation[] = [
   {
     "id": "ai-runner/open-without-token",
-    "summary": "With no `AUTH_TOKEN` configured every request is served, whatever token it carries.",
+    "summary": "If `AUTH_TOKEN` is not configured, the runner serves every request, with any token or none.",
     "when": [
       {
         "token": {
@@ -45,11 +45,11 @@ export const deviations: readonly Deviation[] = [
       "AU-10",
       "AU-11"
     ],
-    "cope": "Nothing to do for a caller; an operator sets `AUTH_TOKEN` or keeps the runner on a private network."
+    "cope": "As a client, do nothing. As an operator, set `AUTH_TOKEN` or keep the runner on a private network."
   },
   {
     "id": "ai-runner/validates-before-auth",
-    "summary": "A malformed request without a token is answered 422, not 401.",
+    "summary": "A malformed request without a token gets 422, not 401.",
     "when": [
       {
         "token": {
@@ -82,11 +82,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "AU-08"
     ],
-    "cope": "A 422 does not mean that the token was accepted; mend the request first, then look at the token."
+    "cope": "Do not take a 422 as proof that the token is valid. Correct the request first, then check the token."
   },
   {
     "id": "ai-runner/upload-read-before-auth",
-    "summary": "An upload without a token is received in full before the 401 arrives.",
+    "summary": "The runner receives an upload without a token in full before it responds 401.",
     "when": [
       {
         "token": {
@@ -120,11 +120,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "AU-10"
     ],
-    "cope": "Try the token with a short recording before sending a long one."
+    "cope": "Try the token with a short recording before you send a long one."
   },
   {
     "id": "ai-runner/string-detail",
-    "summary": "A body that is no readable multipart is answered with `detail` as a string instead of an object.",
+    "summary": "A body that is not readable multipart gets an error with `detail` as a string instead of an object.",
     "when": [
       {
         "mediaType": {
@@ -168,11 +168,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-01"
     ],
-    "cope": "Read `detail` as a message when it is a string."
+    "cope": "Read `detail` as the message if it is a string."
   },
   {
     "id": "ai-runner/undeclared-405",
-    "summary": "Any method but POST is answered 405 with `Allow` and `detail` as a string; the contract declares no 405.",
+    "summary": "Any method except POST gets 405 with `Allow` and `detail` as a string. The contract declares no 405.",
     "when": [
       {
         "method": {
@@ -209,11 +209,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-01"
     ],
-    "cope": "Treat it as a mistake in the calling program; it is what HTTP asks for."
+    "cope": "Treat 405 as a bug in the client; HTTP requires this status."
   },
   {
     "id": "ai-runner/undeclared-404",
-    "summary": "An unknown path is answered 404 with `detail` as a string; the contract declares no 404.",
+    "summary": "An unknown path gets 404 with `detail` as a string. The contract declares no 404.",
     "when": [
       {
         "path": {
@@ -243,11 +243,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-01"
     ],
-    "cope": "Suspect the base URL."
+    "cope": "Check the configured base URL."
   },
   {
     "id": "ai-runner/no-cors",
-    "summary": "No answer carries CORS headers, and a preflight is answered 405, so that a page on another origin cannot call it.",
+    "summary": "No response carries CORS headers, and a preflight gets 405. A page on another origin cannot call the runner.",
     "when": [
       {
         "origin": {
@@ -279,7 +279,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "ai-runner/validation-echo",
-    "summary": "The issues of a 422 carry `input` and `ctx`; `input` repeats what was sent, for a misplaced file even the server's internals.",
+    "summary": "The issues of a 422 carry `input` and `ctx`. `input` repeats what the client sent; for a misplaced file it even shows server internals.",
     "when": [
       {
         "files.audio": {
@@ -336,11 +336,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "RS-04"
     ],
-    "cope": "Read `loc`, `msg` and `type` and ignore the rest; do not log the body as it is."
+    "cope": "Read `loc`, `msg` and `type` and ignore the rest. Do not log the body unchanged."
   },
   {
     "id": "ai-runner/any-timestamps-value",
-    "summary": "A `return_timestamps` that means nothing is taken for `sentence` and answered 200; `char` alone is refused.",
+    "summary": "An unknown value of `return_timestamps` counts as `sentence` and gets 200. The runner rejects only `char`.",
     "when": [
       {
         "fields.return_timestamps": {
@@ -375,11 +375,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-09"
     ],
-    "cope": "Send only `sentence`, `word`, `true` or `false`; a misspelt value goes unnoticed."
+    "cope": "Send only `sentence`, `word`, `true` or `false`; the runner does not report a misspelled value."
   },
   {
     "id": "ai-runner/unreadable-audio-is-400",
-    "summary": "An empty file, a text file or a bare header is answered 400 'Unable to calculate duration of file', never 415.",
+    "summary": "An empty file, a text file or a bare header gets 400 'Unable to calculate duration of file', never 415.",
     "when": [
       {
         "files.audio.decodable": {
@@ -421,11 +421,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "MD-10"
     ],
-    "cope": "Take this message for 'not a recording that can be decoded'."
+    "cope": "Read this message as 'not a recording that can be decoded'."
   },
   {
     "id": "ai-runner/unreadable-audio-with-duration-is-500",
-    "summary": "The same file with a `duration` in `metadata` is answered 500, because the clean-up after the failed decoder fails too.",
+    "summary": "A file that cannot be decoded gets 500 if `metadata` has a `duration`. The clean-up after the failed decoder fails too.",
     "when": [
       {
         "files.audio.decodable": {
@@ -463,7 +463,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "ai-runner/bad-metadata-blames-audio",
-    "summary": "Metadata that is no JSON object, or has a `duration` that is no number, is answered with a message about the recording.",
+    "summary": "Metadata that is not a JSON object, or whose `duration` is not a number, gets an error about the recording.",
     "when": [
       {
         "fields.metadata": {
@@ -495,11 +495,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-12"
     ],
-    "cope": "Check the metadata before blaming the recording; leave it out when there is nothing to say."
+    "cope": "Check the metadata before you suspect the recording. Omit it if it has no content."
   },
   {
     "id": "ai-runner/inference-failure-is-400",
-    "summary": "When the model fails, the answer is 400 with the model's own words, although the request was right.",
+    "summary": "If the model fails, a valid request gets 400 with the model's own message.",
     "when": [
       {
         "state": {
@@ -534,11 +534,11 @@ export const deviations: readonly Deviation[] = [
       "MP-01",
       "TR-05"
     ],
-    "cope": "Take a 400 that begins with 'Error during model execution' for a failure of the server, and try again once."
+    "cope": "Treat a 400 that begins with 'Error during model execution' as a server failure. Retry once."
   },
   {
     "id": "ai-runner/text-500",
-    "summary": "When the model gives something that is no transcript, the answer is 500 in plain text.",
+    "summary": "If the model returns something that is not a transcript, the runner responds 500 in plain text.",
     "when": [
       {
         "state": {
@@ -569,7 +569,7 @@ export const deviations: readonly Deviation[] = [
       "ER-01",
       "ER-07"
     ],
-    "cope": "Do not expect JSON of a 500."
+    "cope": "Do not expect JSON in the body of a 500."
   }
 ]
 
@@ -579,7 +579,7 @@ export const description = {
     "title": "Livepeer AI Runner",
     "version": "0.0.0",
     "summary": "Speech recognition on the Livepeer network.",
-    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "description": "The speech recognition interface of a Livepeer AI gateway. The requests and responses are the same for every operator.",
     "contact": {
       "name": "Livepeer AI on Discord",
       "url": "https://discord.gg/livepeer"
@@ -599,7 +599,7 @@ export const description = {
   "tags": [
     {
       "name": "generate",
-      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+      "description": "Operations that run an AI pipeline on the client's input and return its output."
     }
   ],
   "paths": {
@@ -609,10 +609,10 @@ export const description = {
           "generate"
         ],
         "summary": "Audio To Text",
-        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "description": "Transcribes the uploaded recording. The response contains the whole text. Unless `return_timestamps` is `false`, it also has the text in timed chunks.",
         "operationId": "genAudioToText",
         "requestBody": {
-          "description": "The recording and how to transcribe it.",
+          "description": "The recording and the options for its transcription.",
           "content": {
             "multipart/form-data": {
               "schema": {
@@ -666,7 +666,7 @@ export const description = {
                     }
                   },
                   "word-duration": {
-                    "summary": "More than an hour, timed by word.",
+                    "summary": "A recording of more than an hour, with timestamps by word.",
                     "value": {
                       "detail": {
                         "msg": "Word timestamps are only supported for audio files up to 60 minutes for model openai/whisper-large-v3."
@@ -680,7 +680,7 @@ export const description = {
                     }
                   },
                   "multipart": {
-                    "summary": "The body is not what its content type says.",
+                    "summary": "The body does not match its content type.",
                     "value": {
                       "detail": "Invalid multipart data."
                     }
@@ -693,7 +693,7 @@ export const description = {
             "$ref": "#/components/responses/Unauthorized"
           },
           "404": {
-            "description": "No such path.",
+            "description": "The path does not exist.",
             "content": {
               "application/json": {
                 "schema": {
@@ -701,7 +701,7 @@ export const description = {
                 },
                 "examples": {
                   "path": {
-                    "summary": "No such path.",
+                    "summary": "The path does not exist.",
                     "value": {
                       "detail": "Not Found"
                     }
@@ -711,10 +711,10 @@ export const description = {
             }
           },
           "405": {
-            "description": "Any method but POST.",
+            "description": "The method is not POST.",
             "headers": {
               "Allow": {
-                "description": "The method that there is.",
+                "description": "The supported method.",
                 "required": true,
                 "schema": {
                   "type": "string",
@@ -729,7 +729,7 @@ export const description = {
                 },
                 "examples": {
                   "method": {
-                    "summary": "Any method but POST.",
+                    "summary": "The method is not POST.",
                     "value": {
                       "detail": "Method Not Allowed"
                     }
@@ -764,13 +764,13 @@ export const description = {
       "HTTPBearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The API token that the gateway's operator gave out. Some gateways need none."
+        "description": "The API token from the gateway's operator. Some gateways require no token."
       }
     },
     "schemas": {
       "Body_genAudioToText": {
         "title": "Audio-to-text request",
-        "description": "A recording, and how to transcribe it.",
+        "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
           "audio"
@@ -778,7 +778,7 @@ export const description = {
         "properties": {
           "audio": {
             "title": "Audio",
-            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "description": "The recording, as a file part. The accepted containers depend on the gateway.",
             "type": "string",
             "format": "binary"
           },
@@ -790,13 +790,13 @@ export const description = {
           },
           "return_timestamps": {
             "title": "Timestamps",
-            "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+            "description": "Granularity of the chunks: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
             "type": "string",
             "default": "true"
           },
           "metadata": {
             "title": "Metadata",
-            "description": "A JSON object, as text, with further facts about the job for the pipeline.",
+            "description": "A JSON object, as text, with more facts about the job for the pipeline.",
             "type": "string",
             "default": "{}"
           }
@@ -804,7 +804,7 @@ export const description = {
       },
       "Chunk": {
         "title": "Chunk",
-        "description": "A sentence or a word, and when it was said.",
+        "description": "A sentence or a word, with its time in the recording.",
         "type": "object",
         "required": [
           "timestamp",
@@ -819,14 +819,14 @@ export const description = {
           },
           "text": {
             "title": "Text",
-            "description": "What was said in this span.",
+            "description": "The words spoken in this time span.",
             "type": "string"
           }
         }
       },
       "TextResponse": {
         "title": "Transcript",
-        "description": "What was said in the recording.",
+        "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
           "text",
@@ -840,7 +840,7 @@ export const description = {
           },
           "chunks": {
             "title": "Chunks",
-            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Chunk"
@@ -850,7 +850,7 @@ export const description = {
       },
       "APIError": {
         "title": "Error detail",
-        "description": "A reason, in words.",
+        "description": "The reason, as text.",
         "type": "object",
         "required": [
           "msg"
@@ -858,14 +858,14 @@ export const description = {
         "properties": {
           "msg": {
             "title": "Message",
-            "description": "One sentence for a person to read.",
+            "description": "One human-readable sentence.",
             "type": "string"
           }
         }
       },
       "HTTPError": {
         "title": "Error",
-        "description": "Why the request was refused or failed.",
+        "description": "The reason why the gateway rejected the request or failed.",
         "type": "object",
         "required": [
           "detail"
@@ -883,7 +883,7 @@ export const description = {
       },
       "ValidationError": {
         "title": "Validation issue",
-        "description": "One thing that is wrong with the request.",
+        "description": "One error in the request.",
         "type": "object",
         "required": [
           "loc",
@@ -893,7 +893,7 @@ export const description = {
         "properties": {
           "loc": {
             "title": "Location",
-            "description": "The path to it, outermost first, for example `body`, `audio`.",
+            "description": "Path to the error, outermost name first, for example `body`, `audio`.",
             "type": "array",
             "items": {
               "anyOf": [
@@ -908,33 +908,33 @@ export const description = {
           },
           "msg": {
             "title": "Message",
-            "description": "One sentence for a person to read.",
+            "description": "One human-readable sentence.",
             "type": "string"
           },
           "type": {
             "title": "Type",
-            "description": "A stable word for this kind of mistake, for programs to compare.",
+            "description": "Stable, machine-readable name of this kind of error.",
             "type": "string"
           },
           "input": {
             "title": "Input",
-            "description": "The value that was given."
+            "description": "The rejected value."
           },
           "ctx": {
             "title": "Context",
-            "description": "More about the mistake.",
+            "description": "Details of the error.",
             "type": "object"
           }
         }
       },
       "HTTPValidationError": {
         "title": "Validation error",
-        "description": "Which parts of the request do not fit the description.",
+        "description": "The parts of the request that do not match the description.",
         "type": "object",
         "properties": {
           "detail": {
             "title": "Detail",
-            "description": "One entry for each thing that is wrong.",
+            "description": "One entry for each error.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/ValidationError"
@@ -944,7 +944,7 @@ export const description = {
       },
       "StringDetail": {
         "title": "Error in words",
-        "description": "What the framework answers before the operation is reached.",
+        "description": "Error of the framework, sent before it reaches the operation.",
         "type": "object",
         "required": [
           "detail"
@@ -952,7 +952,7 @@ export const description = {
         "properties": {
           "detail": {
             "title": "Detail",
-            "description": "One sentence for a person to read.",
+            "description": "One human-readable sentence.",
             "type": "string"
           }
         }
@@ -1147,7 +1147,7 @@ export const description = {
         }
       },
       "Unauthorized": {
-        "description": "The bearer token is missing or not accepted.",
+        "description": "The bearer token is missing or invalid.",
         "content": {
           "application/json": {
             "schema": {
@@ -1162,7 +1162,7 @@ export const description = {
         },
         "headers": {
           "WWW-Authenticate": {
-            "description": "The scheme that is asked for.",
+            "description": "The required scheme.",
             "required": true,
             "schema": {
               "type": "string",
@@ -1202,7 +1202,7 @@ export const description = {
         }
       },
       "UnprocessableContent": {
-        "description": "The fields of the request do not fit the description, for example because the recording is missing.",
+        "description": "The fields of the request do not match the description, for example because the recording is missing.",
         "content": {
           "application/json": {
             "schema": {
@@ -1247,7 +1247,7 @@ export const description = {
                 "$ref": "#/components/examples/500-pipeline"
               },
               "memory": {
-                "summary": "The model needs more memory than there is.",
+                "summary": "The model needs more memory than is available.",
                 "value": {
                   "detail": {
                     "msg": "GPU out of memory."
@@ -1262,7 +1262,7 @@ export const description = {
             },
             "examples": {
               "unhandled": {
-                "summary": "The model gave something that is no transcript.",
+                "summary": "The model returned something that is not a transcript.",
                 "value": "Internal Server Error"
               }
             }

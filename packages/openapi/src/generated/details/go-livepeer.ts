@@ -47,7 +47,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/opaque-errors",
-    "summary": "Every 500 says 'Internal Server Error' and every 503 'Service Unavailable Error', whatever the reason.",
+    "summary": "Every 500 says 'Internal Server Error' and every 503 'Service Unavailable Error', for any reason.",
     "when": [
       {
         "status": {
@@ -85,11 +85,11 @@ export const deviations: readonly Deviation[] = [
       "HD-07",
       "ER-07"
     ],
-    "cope": "Expect no reason. Check the request against this gateway's rules, then try again after a pause of your own choice."
+    "cope": "Expect no reason. Check the request against this gateway's rules, then retry after a pause that you choose."
   },
   {
     "id": "go-livepeer/no-authentication",
-    "summary": "No token is asked for and one that is sent is not looked at; a 401 never comes.",
+    "summary": "The gateway requires no token and ignores one that the client sends. It never responds 401.",
     "when": [
       {
         "token": {
@@ -125,11 +125,11 @@ export const deviations: readonly Deviation[] = [
       "AU-10",
       "AU-11"
     ],
-    "cope": "Send no token; to a public gateway it would only give a secret away."
+    "cope": "Send no token; a public gateway would only learn a secret."
   },
   {
     "id": "go-livepeer/silent-200-on-get",
-    "summary": "Any method but POST is answered 200 with an empty body, because the handler of validation errors writes nothing. The documentation promises 405.",
+    "summary": "Any method except POST gets 200 with an empty body, because the handler of validation errors writes nothing. The documentation promises 405.",
     "when": [
       {
         "method": {
@@ -168,11 +168,11 @@ export const deviations: readonly Deviation[] = [
       "ME-06",
       "RS-06"
     ],
-    "cope": "A 200 without a body is a failure. Do not use GET or HEAD to see whether the gateway is there."
+    "cope": "Treat a 200 without a body as a failure. Do not use GET or HEAD to test whether the gateway is available."
   },
   {
     "id": "go-livepeer/no-cors",
-    "summary": "No answer carries CORS headers, and a preflight gets the empty 200, so that a page on another origin cannot call it.",
+    "summary": "No response carries CORS headers, and a preflight gets the empty 200. A page on another origin cannot call the gateway.",
     "when": [
       {
         "origin": {
@@ -205,7 +205,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/not-multipart-is-400",
-    "summary": "A body that is not multipart/form-data, or names no boundary, is answered 400 where the contract has 415.",
+    "summary": "A body that is not multipart/form-data, or names no boundary, gets 400. The contract declares 415.",
     "when": [
       {
         "mediaType": {
@@ -252,11 +252,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "CN-06"
     ],
-    "cope": "Send multipart/form-data; a client that does never sees it."
+    "cope": "Send multipart/form-data; then this error never occurs."
   },
   {
     "id": "go-livepeer/missing-audio-unchecked",
-    "summary": "A form without the recording is passed on as a recording of 0 bytes and ends as 503 or a closed connection, not as 422.",
+    "summary": "The gateway passes on a form without the recording as a recording of 0 bytes. The client gets 503 or a closed connection, not 422.",
     "when": [
       {
         "mediaType": {
@@ -306,11 +306,11 @@ export const deviations: readonly Deviation[] = [
       "ER-07",
       "HD-07"
     ],
-    "cope": "Make sure before sending that the recording is there."
+    "cope": "Check that the recording is present before you send the form."
   },
   {
     "id": "go-livepeer/model-id-needed",
-    "summary": "Without `model_id` the orchestrator crashes over the missing value, and the caller gets a closed connection or 503.",
+    "summary": "Without `model_id`, the orchestrator crashes on the missing value. The client gets a closed connection or 503.",
     "when": [
       {
         "fields.model_id": {
@@ -345,7 +345,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/empty-model-id",
-    "summary": "An empty `model_id`, the documented default, is taken for a model without a name, which no orchestrator has.",
+    "summary": "The gateway takes an empty `model_id`, the documented default, for a model without a name. No orchestrator has that model.",
     "when": [
       {
         "fields.model_id": {
@@ -383,7 +383,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/unknown-model-is-503",
-    "summary": "A model that no orchestrator runs is answered 503 or with a closed connection, not 400. In practice that is any but openai/whisper-large-v3.",
+    "summary": "A model that no orchestrator runs gets 503 or a closed connection, not 400. In practice that is any model except openai/whisper-large-v3.",
     "when": [
       {
         "fields.model_id": {
@@ -420,11 +420,11 @@ export const deviations: readonly Deviation[] = [
       "ER-07",
       "HD-07"
     ],
-    "cope": "Suspect the name of the model when every try ends in 503."
+    "cope": "Check the model name if every attempt ends in 503."
   },
   {
     "id": "go-livepeer/metadata-overwritten",
-    "summary": "The caller's `metadata` is replaced by the duration that the gateway measured, in whole seconds; even text that is no JSON goes unnoticed.",
+    "summary": "The gateway replaces the client's `metadata` with the duration that it measured, in whole seconds. It does not report even text that is not JSON.",
     "when": [
       {
         "fields.metadata": {
@@ -453,7 +453,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/short-clip-refused",
-    "summary": "A recording of less than a second is answered 400, because its duration is measured in whole seconds and comes out as 0.",
+    "summary": "A recording of less than a second gets 400. The gateway measures the duration in whole seconds, which gives 0.",
     "when": [
       {
         "files.audio.seconds": {
@@ -485,7 +485,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/wav-refused",
-    "summary": "PCM WAV is answered 400 'audio duration calculation failed', because its duration comes out as 0; the same recording as MP3 works.",
+    "summary": "PCM WAV gets 400 'audio duration calculation failed', because the gateway measures a duration of 0. The same recording as MP3 works.",
     "when": [
       {
         "files.audio.container": {
@@ -524,11 +524,11 @@ export const deviations: readonly Deviation[] = [
       "MD-12",
       "MD-13"
     ],
-    "cope": "Send MP3 instead, and say so before a long upload."
+    "cope": "Send MP3 instead. Tell the user before a long upload."
   },
   {
     "id": "go-livepeer/ogg-refused",
-    "summary": "Ogg is answered 400 'audio duration calculation failed', for the same reason as WAV.",
+    "summary": "Ogg gets 400 'audio duration calculation failed', for the same reason as WAV.",
     "when": [
       {
         "files.audio.container": {
@@ -557,11 +557,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "MD-08"
     ],
-    "cope": "Send MP3 instead, and say so before a long upload."
+    "cope": "Send MP3 instead. Tell the user before a long upload."
   },
   {
     "id": "go-livepeer/unreadable-audio-is-503",
-    "summary": "A file that is no recording is tried on one orchestrator after the other and ends as 503 or a closed connection, not as 415.",
+    "summary": "The gateway tries a file that is not a recording on one orchestrator after another. The client gets 503 or a closed connection, not 415.",
     "when": [
       {
         "files.audio.decodable": {
@@ -605,11 +605,11 @@ export const deviations: readonly Deviation[] = [
       "ER-07",
       "HD-07"
     ],
-    "cope": "Look at the first bytes of a file before sending it; do not try again with the same file."
+    "cope": "Check the first bytes of a file before you send it. Do not retry with the same file."
   },
   {
     "id": "go-livepeer/oversize-is-503",
-    "summary": "The gateway has no limit of its own; more than 50 MiB is uploaded to each orchestrator in turn, refused by each, and ends as 503 or a closed connection.",
+    "summary": "The gateway has no limit of its own. It uploads more than 50 MiB to each orchestrator in turn, and each rejects it. The client gets 503 or a closed connection.",
     "when": [
       {
         "files.audio.bytes": {
@@ -642,11 +642,11 @@ export const deviations: readonly Deviation[] = [
       "ER-07",
       "HD-07"
     ],
-    "cope": "Refuse a larger file before sending it."
+    "cope": "Reject a larger file before you send it."
   },
   {
     "id": "go-livepeer/colon-before-message",
-    "summary": "A message that comes from the model begins with a colon and a space.",
+    "summary": "A message from the model begins with a colon and a space.",
     "when": [
       {
         "state": {
@@ -686,11 +686,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-01"
     ],
-    "cope": "Cut the colon and the space off."
+    "cope": "Remove the colon and the space."
   },
   {
     "id": "go-livepeer/word-may-fail",
-    "summary": "`return_timestamps=word` is answered 400 by orchestrators whose model runs with flash attention.",
+    "summary": "`return_timestamps=word` gets 400 from orchestrators whose model runs with flash attention.",
     "when": [
       {
         "fields.return_timestamps": {
@@ -730,11 +730,11 @@ export const deviations: readonly Deviation[] = [
       "FV-06",
       "MP-19"
     ],
-    "cope": "Try again, since another orchestrator may serve it, or make do with sentences."
+    "cope": "Retry, because another orchestrator may serve it, or use `sentence`."
   },
   {
     "id": "go-livepeer/unavailable-503",
-    "summary": "When orchestrators fail or refuse one after the other, the answer is 503 without `Retry-After`; the contract declares no 503.",
+    "summary": "If orchestrators fail or reject the request one after another, the client gets 503 without `Retry-After`. The contract declares no 503.",
     "when": [
       {
         "state": {
@@ -768,11 +768,11 @@ export const deviations: readonly Deviation[] = [
       "HD-07",
       "ER-07"
     ],
-    "cope": "Try again a few times, each time after a longer pause."
+    "cope": "Retry a few times, with a longer pause each time."
   },
   {
     "id": "go-livepeer/connection-dropped",
-    "summary": "When no orchestrator is left, the gateway crashes over the request and closes the connection without an answer ('Empty reply from server').",
+    "summary": "If no orchestrator is left, the gateway crashes on the request. It closes the connection without a response ('Empty reply from server').",
     "when": [
       {
         "state": {
@@ -815,11 +815,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "TR-03"
     ],
-    "cope": "Take a closed connection for 503 and try again, or go to another gateway."
+    "cope": "Treat a closed connection as 503 and retry, or use another gateway."
   },
   {
     "id": "go-livepeer/silent-empty-transcript",
-    "summary": "When the model's server fails in an undeclared way, the answer is 200 with an empty text and `chunks` null.",
+    "summary": "If the model's server fails in an undeclared way, the client gets 200 with an empty text and `chunks` null.",
     "when": [
       {
         "state": {
@@ -851,11 +851,11 @@ export const deviations: readonly Deviation[] = [
       "MD-13",
       "SE-01"
     ],
-    "cope": "Take `chunks` null for a failure, not for silence, and try again."
+    "cope": "Treat `chunks` null as a failure, not as silence, and retry."
   },
   {
     "id": "go-livepeer/any-timestamps-value",
-    "summary": "A `return_timestamps` that means nothing goes on to the runner, which takes it for `sentence` and answers 200; `char` alone is refused.",
+    "summary": "The gateway passes an unknown value of `return_timestamps` to the runner, which uses `sentence` and responds 200. The runner rejects only `char`.",
     "when": [
       {
         "fields.return_timestamps": {
@@ -890,7 +890,7 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "FV-09"
     ],
-    "cope": "Send only `sentence`, `word`, `true` or `false`; a misspelt value goes unnoticed."
+    "cope": "Send only `sentence`, `word`, `true` or `false`; the gateway does not report a misspelled value."
   }
 ]
 
@@ -900,7 +900,7 @@ export const description = {
     "title": "Livepeer AI Runner",
     "version": "0.0.0",
     "summary": "Speech recognition on the Livepeer network.",
-    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "description": "The speech recognition interface of a Livepeer AI gateway. The requests and responses are the same for every operator.",
     "contact": {
       "name": "Livepeer AI on Discord",
       "url": "https://discord.gg/livepeer"
@@ -913,14 +913,14 @@ export const description = {
   "servers": [
     {
       "url": "https://dream-gateway.livepeer.cloud",
-      "description": "Community gateway of Livepeer.cloud. Free of charge, no token, not meant for production."
+      "description": "Community gateway of Livepeer.cloud. Free of charge, without a token, not meant for production."
     }
   ],
   "security": [],
   "tags": [
     {
       "name": "generate",
-      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+      "description": "Operations that run an AI pipeline on the client's input and return its output."
     }
   ],
   "paths": {
@@ -930,10 +930,10 @@ export const description = {
           "generate"
         ],
         "summary": "Audio To Text",
-        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "description": "Transcribes the uploaded recording. The response contains the whole text. Unless `return_timestamps` is `false`, it also has the text in timed chunks.",
         "operationId": "genAudioToText",
         "requestBody": {
-          "description": "The recording and how to transcribe it.",
+          "description": "The recording and the options for its transcription.",
           "content": {
             "multipart/form-data": {
               "schema": {
@@ -948,7 +948,7 @@ export const description = {
             "$ref": "#/components/responses/Transcript"
           },
           "400": {
-            "description": "The body is not multipart/form-data, the recording's duration cannot be measured, or the model refused it.",
+            "description": "The body is not multipart/form-data, the recording's duration cannot be measured, or the model rejected it.",
             "content": {
               "application/json": {
                 "schema": {
@@ -992,7 +992,7 @@ export const description = {
             }
           },
           "500": {
-            "description": "Something failed. The reason is withheld.",
+            "description": "Something failed. The gateway withholds the reason.",
             "content": {
               "application/json": {
                 "schema": {
@@ -1000,7 +1000,7 @@ export const description = {
                 },
                 "examples": {
                   "withheld": {
-                    "summary": "Whatever failed.",
+                    "summary": "Any failure.",
                     "value": {
                       "error": {
                         "message": "Internal Server Error"
@@ -1012,7 +1012,7 @@ export const description = {
             }
           },
           "503": {
-            "description": "No orchestrator served the request in time. The reason is withheld.",
+            "description": "No orchestrator served the request in time. The gateway withholds the reason.",
             "content": {
               "application/json": {
                 "schema": {
@@ -1020,7 +1020,7 @@ export const description = {
                 },
                 "examples": {
                   "withheld": {
-                    "summary": "Whatever failed.",
+                    "summary": "Any failure.",
                     "value": {
                       "error": {
                         "message": "Service Unavailable Error"
@@ -1039,7 +1039,7 @@ export const description = {
     "schemas": {
       "Body_genAudioToText": {
         "title": "Audio-to-text request",
-        "description": "A recording, and how to transcribe it.",
+        "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
           "audio",
@@ -1048,7 +1048,7 @@ export const description = {
         "properties": {
           "audio": {
             "title": "Audio",
-            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "description": "The recording, as a file part. The accepted containers depend on the gateway.",
             "type": "string",
             "format": "binary"
           },
@@ -1063,7 +1063,7 @@ export const description = {
           },
           "return_timestamps": {
             "title": "Timestamps",
-            "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+            "description": "Granularity of the chunks: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
             "type": "string",
             "default": "true"
           }
@@ -1071,7 +1071,7 @@ export const description = {
       },
       "Chunk": {
         "title": "Chunk",
-        "description": "A sentence or a word, and when it was said.",
+        "description": "A sentence or a word, with its time in the recording.",
         "type": "object",
         "required": [
           "timestamp",
@@ -1086,14 +1086,14 @@ export const description = {
           },
           "text": {
             "title": "Text",
-            "description": "What was said in this span.",
+            "description": "The words spoken in this time span.",
             "type": "string"
           }
         }
       },
       "TextResponse": {
         "title": "Transcript",
-        "description": "What was said in the recording.",
+        "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
           "text",
@@ -1107,7 +1107,7 @@ export const description = {
           },
           "chunks": {
             "title": "Chunks",
-            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Chunk"
@@ -1117,7 +1117,7 @@ export const description = {
       },
       "GatewayError": {
         "title": "Gateway error",
-        "description": "Why the request was refused or failed.",
+        "description": "The reason why the gateway rejected the request or failed.",
         "type": "object",
         "required": [
           "error"
@@ -1131,7 +1131,7 @@ export const description = {
             "properties": {
               "message": {
                 "title": "Message",
-                "description": "One sentence for a person to read.",
+                "description": "One human-readable sentence.",
                 "type": "string"
               }
             }

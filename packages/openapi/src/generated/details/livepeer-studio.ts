@@ -38,7 +38,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "livepeer-studio/gateway-errors-passed-through",
-    "summary": "When the gateway behind Studio answers 4xx, its body comes through as it is, in that gateway's envelope; its rules for recordings apply as well.",
+    "summary": "When the gateway behind Studio responds 4xx, Studio passes its body through unchanged, in that gateway's envelope. That gateway's rules for recordings apply as well.",
     "when": [
       {
         "state": {
@@ -72,11 +72,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-01"
     ],
-    "cope": "Read `error.message` too, and expect the deviations of go-livepeer about recordings here as well."
+    "cope": "Read `error.message` too. Expect go-livepeer's deviations about recordings here as well."
   },
   {
     "id": "livepeer-studio/unreadable-audio-is-400",
-    "summary": "A file that is no recording is answered 400 by the gateway behind Studio, in that gateway's envelope, where the contract has 415.",
+    "summary": "A file that is not a recording gets 400 from the gateway behind Studio, in that gateway's envelope. The contract declares 415.",
     "when": [
       {
         "files.audio.decodable": {
@@ -106,11 +106,11 @@ export const deviations: readonly Deviation[] = [
       "MD-10",
       "ER-01"
     ],
-    "cope": "Send a recording in a container that the gateway behind Studio takes."
+    "cope": "Send a recording in a container that the gateway behind Studio accepts."
   },
   {
     "id": "livepeer-studio/token-echoed",
-    "summary": "A token that does not exist is repeated in the body of the 401.",
+    "summary": "The body of the 401 repeats a token that does not exist.",
     "when": [
       {
         "token": {
@@ -145,11 +145,11 @@ export const deviations: readonly Deviation[] = [
       "AU-09",
       "ER-01"
     ],
-    "cope": "Never log or show the body of a 401 as it is."
+    "cope": "Never log or show the body of a 401 unchanged."
   },
   {
     "id": "livepeer-studio/upload-read-before-auth",
-    "summary": "A client that asks before it uploads is told to go on before its token is looked at; the 401 comes after the upload.",
+    "summary": "A client that sends `Expect: 100-continue` gets 100 before Studio checks the token. The 401 arrives after the upload.",
     "when": [
       {
         "token": {
@@ -181,11 +181,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "AU-10"
     ],
-    "cope": "Try the token with a short recording before sending a long one."
+    "cope": "Try the token with a short recording before you send a long one."
   },
   {
     "id": "livepeer-studio/forbidden-403",
-    "summary": "A suspended account, or a token that does not allow the call, is answered 403; the contract declares no 403.",
+    "summary": "A suspended account, or a token that does not allow the call, gets 403. The contract declares no 403.",
     "when": [
       {
         "token": {
@@ -220,11 +220,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-04"
     ],
-    "cope": "Treat it as 401 and do not try again."
+    "cope": "Treat 403 as 401 and do not retry."
   },
   {
     "id": "livepeer-studio/cors-per-token",
-    "summary": "Which web origins may call is set for each token; without it a page cannot call Studio.",
+    "summary": "Each token has its own list of allowed web origins. A page on any other origin cannot call Studio.",
     "when": [
       {
         "origin": {
@@ -261,7 +261,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "livepeer-studio/oversize-is-422",
-    "summary": "A file of more than 10 MiB is answered 422 'File too large', where the contract has 413 and its documentation 50 MB.",
+    "summary": "A file of more than 10 MiB gets 422 'File too large'. The contract declares 413, and Studio's documentation says 50 MB.",
     "when": [
       {
         "files.audio.bytes": {
@@ -295,11 +295,11 @@ export const deviations: readonly Deviation[] = [
       "ER-03",
       "RS-04"
     ],
-    "cope": "Refuse a larger file before sending it, or send it in a container that compresses."
+    "cope": "Reject a larger file before you send it, or use a container that compresses."
   },
   {
     "id": "livepeer-studio/not-multipart-is-422",
-    "summary": "A body that is not multipart/form-data is answered 422 where the contract has 415.",
+    "summary": "A body that is not multipart/form-data gets 422. The contract declares 415.",
     "when": [
       {
         "method": {
@@ -345,11 +345,11 @@ export const deviations: readonly Deviation[] = [
       "ER-03",
       "RS-04"
     ],
-    "cope": "Send multipart/form-data; a client that does never sees it."
+    "cope": "Send multipart/form-data; then this error never occurs."
   },
   {
     "id": "livepeer-studio/validation-error-in-a-string",
-    "summary": "The issues of a 422 are strings with an Ajv error encoded as JSON in each, not objects with `loc`, `msg` and `type`.",
+    "summary": "The issues of a 422 are strings, each with an Ajv error encoded as JSON. The contract declares objects with `loc`, `msg` and `type`.",
     "when": [
       {
         "mediaType": {
@@ -385,11 +385,11 @@ export const deviations: readonly Deviation[] = [
       "RS-04",
       "MP-02"
     ],
-    "cope": "Parse each string and take the place from `instancePath` and the reason from `message`."
+    "cope": "Parse each string. Read the location from `instancePath` and the reason from `message`."
   },
   {
     "id": "livepeer-studio/metadata-refused",
-    "summary": "`metadata`, which the contract has, is answered 422 as an additional property.",
+    "summary": "A request with `metadata` gets 422 for an additional property, although the contract declares the field.",
     "when": [
       {
         "fields.metadata": {
@@ -425,7 +425,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "livepeer-studio/extra-field-refused",
-    "summary": "A field that the schema does not name is answered 422; the contract lets it pass.",
+    "summary": "A field that the schema does not name gets 422. The contract allows it.",
     "when": [
       {
         "unknownPart": {
@@ -456,11 +456,11 @@ export const deviations: readonly Deviation[] = [
       "ER-03",
       "RS-04"
     ],
-    "cope": "Send the fields that this gateway names, and no others."
+    "cope": "Send only the fields that this gateway names."
   },
   {
     "id": "livepeer-studio/boolean-and-number-refused",
-    "summary": "`return_timestamps` as `true`, `false`, `1` or `0`, and a `model_id` that begins with a digit, are turned into a boolean or a number and then answered 422 'must be string'.",
+    "summary": "A `return_timestamps` of `true`, `false`, `1` or `0` gets 422 'must be string'. A `model_id` that begins with a digit gets it too. Studio first converts these values to a boolean or a number.",
     "when": [
       {
         "fields.return_timestamps": {
@@ -501,11 +501,11 @@ export const deviations: readonly Deviation[] = [
       "ER-03",
       "RS-04"
     ],
-    "cope": "Send `sentence` or `word`, or leave `return_timestamps` out; a transcript without chunks cannot be had."
+    "cope": "Send `sentence` or `word`, or omit `return_timestamps`. Do not expect a transcript without chunks; Studio cannot return one."
   },
   {
     "id": "livepeer-studio/empty-model-id",
-    "summary": "An empty `model_id` is passed on instead of the default, and ends as 500; without the field the default is used.",
+    "summary": "An empty `model_id` gets 500, because Studio passes it on instead of the default. Without the field, Studio uses the default.",
     "when": [
       {
         "fields.model_id": {
@@ -535,11 +535,11 @@ export const deviations: readonly Deviation[] = [
       "FV-02",
       "ER-01"
     ],
-    "cope": "Leave `model_id` out rather than sending it empty."
+    "cope": "Omit `model_id` instead of sending it empty."
   },
   {
     "id": "livepeer-studio/unknown-model-is-500",
-    "summary": "A model that nobody runs is answered 500, not 400. In practice that is any but openai/whisper-large-v3.",
+    "summary": "A model that nobody runs gets 500, not 400. In practice that is any model except openai/whisper-large-v3.",
     "when": [
       {
         "fields.model_id": {
@@ -578,11 +578,11 @@ export const deviations: readonly Deviation[] = [
       "ER-01",
       "ER-07"
     ],
-    "cope": "Suspect the name of the model when every try ends in this 500."
+    "cope": "Check the model name if every attempt ends in this 500."
   },
   {
     "id": "livepeer-studio/rate-limit-429",
-    "summary": "More than 20 requests in a minute over all pipelines are answered 429 with `Retry-After`; the contract declares no 429.",
+    "summary": "A client that sends more than 20 requests per minute over all pipelines gets 429 with `Retry-After`. The contract declares no 429.",
     "when": [
       {
         "token": {
@@ -619,11 +619,11 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "ER-04"
     ],
-    "cope": "Wait for the seconds in `Retry-After`, then try again."
+    "cope": "Wait for the seconds in `Retry-After`, then retry."
   },
   {
     "id": "livepeer-studio/gateway-failure-is-500",
-    "summary": "A 5xx of the gateway behind Studio, its 503 too, comes as 500 'Failed to generate audio-to-text'.",
+    "summary": "A 5xx of the gateway behind Studio, including its 503, becomes 500 'Failed to generate audio-to-text'.",
     "when": [
       {
         "state": {
@@ -654,11 +654,11 @@ export const deviations: readonly Deviation[] = [
       "MP-01",
       "ER-07"
     ],
-    "cope": "Try again a few times, each time after a longer pause."
+    "cope": "Retry a few times, with a longer pause each time."
   },
   {
     "id": "livepeer-studio/gateway-unreachable-is-500",
-    "summary": "When the gateway behind Studio cannot be reached, or takes more than ten minutes, the answer is 500 with the name of the exception.",
+    "summary": "An unreachable gateway behind Studio, or one that takes more than ten minutes, causes 500 with the name of the exception.",
     "when": [
       {
         "state": {
@@ -694,7 +694,7 @@ export const deviations: readonly Deviation[] = [
       "MP-01",
       "ER-07"
     ],
-    "cope": "Try again a few times, each time after a longer pause."
+    "cope": "Retry a few times, with a longer pause each time."
   }
 ]
 
@@ -704,7 +704,7 @@ export const description = {
     "title": "Livepeer AI Runner",
     "version": "0.0.0",
     "summary": "Speech recognition on the Livepeer network.",
-    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "description": "The speech recognition interface of a Livepeer AI gateway. The requests and responses are the same for every operator.",
     "contact": {
       "name": "Livepeer AI on Discord",
       "url": "https://discord.gg/livepeer"
@@ -717,14 +717,14 @@ export const description = {
   "servers": [
     {
       "url": "https://livepeer.studio/api/beta/generate",
-      "description": "Livepeer Studio. Needs an API token."
+      "description": "Livepeer Studio. Requires an API token."
     }
   ],
   "security": [],
   "tags": [
     {
       "name": "generate",
-      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+      "description": "Operations that run an AI pipeline on the client's input and return its output."
     }
   ],
   "paths": {
@@ -734,10 +734,10 @@ export const description = {
           "generate"
         ],
         "summary": "Audio To Text",
-        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "description": "Transcribes the uploaded recording. The response contains the whole text. Unless `return_timestamps` is `false`, it also has the text in timed chunks.",
         "operationId": "genAudioToText",
         "requestBody": {
-          "description": "The recording and how to transcribe it.",
+          "description": "The recording and the options for its transcription.",
           "content": {
             "multipart/form-data": {
               "schema": {
@@ -752,7 +752,7 @@ export const description = {
             "$ref": "#/components/responses/Transcript"
           },
           "400": {
-            "description": "The gateway behind Studio refused the request.",
+            "description": "The gateway behind Studio rejected the request.",
             "content": {
               "application/json": {
                 "schema": {
@@ -760,7 +760,7 @@ export const description = {
                 },
                 "examples": {
                   "duration": {
-                    "summary": "The recording cannot be measured.",
+                    "summary": "The duration of the recording cannot be measured.",
                     "value": {
                       "error": {
                         "message": "audio duration calculation failed"
@@ -772,7 +772,7 @@ export const description = {
             }
           },
           "401": {
-            "description": "There is no token, or it is not known. An unknown token is repeated in the body.",
+            "description": "The token is missing or unknown. The body repeats an unknown token.",
             "content": {
               "application/json": {
                 "schema": {
@@ -800,7 +800,7 @@ export const description = {
             }
           },
           "403": {
-            "description": "The account is suspended, or the token does not allow this.",
+            "description": "The account is suspended, or the token does not allow the call.",
             "content": {
               "application/json": {
                 "schema": {
@@ -808,7 +808,7 @@ export const description = {
                 },
                 "examples": {
                   "forbidden": {
-                    "summary": "Not allowed. The words differ by reason.",
+                    "summary": "Not allowed. The message depends on the reason.",
                     "value": {
                       "errors": [
                         "forbidden"
@@ -820,7 +820,7 @@ export const description = {
             }
           },
           "422": {
-            "description": "The body is not multipart/form-data, a file is too large, or a field is not as the schema says.",
+            "description": "The body is not multipart/form-data, a file is too large, or a field does not match the schema.",
             "content": {
               "application/json": {
                 "schema": {
@@ -856,7 +856,7 @@ export const description = {
             }
           },
           "429": {
-            "description": "More requests than a minute may have, over all pipelines.",
+            "description": "Too many requests in one minute, over all pipelines.",
             "headers": {
               "Retry-After": {
                 "description": "Seconds to wait.",
@@ -926,13 +926,13 @@ export const description = {
       "HTTPBearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The API token that the gateway's operator gave out. Some gateways need none."
+        "description": "The API token from the gateway's operator. Some gateways require no token."
       }
     },
     "schemas": {
       "Body_genAudioToText": {
         "title": "Audio-to-text request",
-        "description": "A recording, and how to transcribe it.",
+        "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
           "audio"
@@ -940,7 +940,7 @@ export const description = {
         "properties": {
           "audio": {
             "title": "Audio",
-            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "description": "The recording, as a file part. The accepted containers depend on the gateway.",
             "type": "string",
             "format": "binary"
           },
@@ -953,7 +953,7 @@ export const description = {
           },
           "return_timestamps": {
             "title": "Timestamps",
-            "description": "How finely the chunks are timed. By sentence when it is not sent.",
+            "description": "Granularity of the chunks; default: by sentence.",
             "type": "string",
             "enum": [
               "sentence",
@@ -965,7 +965,7 @@ export const description = {
       },
       "Chunk": {
         "title": "Chunk",
-        "description": "A sentence or a word, and when it was said.",
+        "description": "A sentence or a word, with its time in the recording.",
         "type": "object",
         "required": [
           "timestamp",
@@ -980,14 +980,14 @@ export const description = {
           },
           "text": {
             "title": "Text",
-            "description": "What was said in this span.",
+            "description": "The words spoken in this time span.",
             "type": "string"
           }
         }
       },
       "TextResponse": {
         "title": "Transcript",
-        "description": "What was said in the recording.",
+        "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
           "text",
@@ -1001,7 +1001,7 @@ export const description = {
           },
           "chunks": {
             "title": "Chunks",
-            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Chunk"
@@ -1011,7 +1011,7 @@ export const description = {
       },
       "Errors": {
         "title": "Errors",
-        "description": "What Studio says.",
+        "description": "Error of Studio itself.",
         "type": "object",
         "required": [
           "errors"
@@ -1028,7 +1028,7 @@ export const description = {
       },
       "GatewayError": {
         "title": "Gateway error",
-        "description": "What the gateway behind Studio says.",
+        "description": "Error of the gateway behind Studio.",
         "type": "object",
         "required": [
           "error"

@@ -6,7 +6,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 export const deviations: readonly Deviation[] = [
   {
     "id": "retired/gone-410",
-    "summary": "Every request is answered 410 Gone with `Deprecation` and `Sunset` headers; the contract declares no 410.",
+    "summary": "Every request gets 410 Gone with `Deprecation` and `Sunset` headers. The contract declares no 410.",
     "when": [
       {
         "path": {
@@ -54,7 +54,7 @@ export const deviations: readonly Deviation[] = [
       "HD-04",
       "HD-06"
     ],
-    "cope": "Do not try again; go to another gateway, or run one of your own."
+    "cope": "Do not retry. Use another gateway, or run your own."
   }
 ]
 
@@ -64,7 +64,7 @@ export const description = {
     "title": "Livepeer AI Runner",
     "version": "0.0.0",
     "summary": "Speech recognition on the Livepeer network.",
-    "description": "The HTTP interface of a Livepeer AI gateway, as far as it turns recorded speech into text. Whoever runs a gateway, the request and the answers are the ones described here.",
+    "description": "The speech recognition interface of a Livepeer AI gateway. The requests and responses are the same for every operator.",
     "contact": {
       "name": "Livepeer AI on Discord",
       "url": "https://discord.gg/livepeer"
@@ -77,18 +77,18 @@ export const description = {
   "servers": [
     {
       "url": "https://dream-gateway.livepeer.cloud",
-      "description": "Community gateway of Livepeer.cloud. Free of charge, no token, not meant for production."
+      "description": "Community gateway of Livepeer.cloud. Free of charge, without a token, not meant for production."
     },
     {
       "url": "https://livepeer.studio/api/beta/generate",
-      "description": "Livepeer Studio. Needs an API token."
+      "description": "Livepeer Studio. Requires an API token."
     }
   ],
   "security": [],
   "tags": [
     {
       "name": "generate",
-      "description": "Operations that run an AI pipeline on the caller's input and return what it made."
+      "description": "Operations that run an AI pipeline on the client's input and return its output."
     }
   ],
   "paths": {
@@ -98,10 +98,10 @@ export const description = {
           "generate"
         ],
         "summary": "Audio To Text",
-        "description": "Transcribes the uploaded recording. The answer holds the whole text and, unless `return_timestamps` is `false`, the same text in timed chunks.",
+        "description": "Transcribes the uploaded recording. The response contains the whole text. Unless `return_timestamps` is `false`, it also has the text in timed chunks.",
         "operationId": "genAudioToText",
         "requestBody": {
-          "description": "The recording and how to transcribe it.",
+          "description": "The recording and the options for its transcription.",
           "content": {
             "multipart/form-data": {
               "schema": {
@@ -116,17 +116,17 @@ export const description = {
             "$ref": "#/components/responses/Transcript"
           },
           "410": {
-            "description": "The operation is gone for good.",
+            "description": "The operation has been removed permanently.",
             "headers": {
               "Deprecation": {
-                "description": "That the operation is deprecated.",
+                "description": "Marks the operation as deprecated.",
                 "required": true,
                 "schema": {
                   "type": "string"
                 }
               },
               "Sunset": {
-                "description": "When it went, as an HTTP date (RFC 8594).",
+                "description": "Date of the removal, as an HTTP date (RFC 8594).",
                 "required": true,
                 "schema": {
                   "type": "string"
@@ -140,7 +140,7 @@ export const description = {
                 },
                 "examples": {
                   "gone": {
-                    "summary": "The operation is gone. The words of a real gateway are not known yet.",
+                    "summary": "The operation has been removed. The message of a real gateway is not known yet.",
                     "value": {
                       "error": {
                         "message": "the audio-to-text pipeline has been removed"
@@ -166,13 +166,13 @@ export const description = {
       "HTTPBearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The API token that the gateway's operator gave out. Some gateways need none."
+        "description": "The API token from the gateway's operator. Some gateways require no token."
       }
     },
     "schemas": {
       "Body_genAudioToText": {
         "title": "Audio-to-text request",
-        "description": "A recording, and how to transcribe it.",
+        "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
           "audio"
@@ -180,7 +180,7 @@ export const description = {
         "properties": {
           "audio": {
             "title": "Audio",
-            "description": "The recording, as a file part. Which containers are accepted is up to the gateway.",
+            "description": "The recording, as a file part. The accepted containers depend on the gateway.",
             "type": "string",
             "format": "binary"
           },
@@ -192,13 +192,13 @@ export const description = {
           },
           "return_timestamps": {
             "title": "Timestamps",
-            "description": "How finely the chunks are timed: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
+            "description": "Granularity of the chunks: `sentence`, `word`, `true` (the same as `sentence`) or `false` (no chunks).",
             "type": "string",
             "default": "true"
           },
           "metadata": {
             "title": "Metadata",
-            "description": "A JSON object, as text, with further facts about the job for the pipeline.",
+            "description": "A JSON object, as text, with more facts about the job for the pipeline.",
             "type": "string",
             "default": "{}"
           }
@@ -206,7 +206,7 @@ export const description = {
       },
       "Chunk": {
         "title": "Chunk",
-        "description": "A sentence or a word, and when it was said.",
+        "description": "A sentence or a word, with its time in the recording.",
         "type": "object",
         "required": [
           "timestamp",
@@ -221,14 +221,14 @@ export const description = {
           },
           "text": {
             "title": "Text",
-            "description": "What was said in this span.",
+            "description": "The words spoken in this time span.",
             "type": "string"
           }
         }
       },
       "TextResponse": {
         "title": "Transcript",
-        "description": "What was said in the recording.",
+        "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
           "text",
@@ -242,7 +242,7 @@ export const description = {
           },
           "chunks": {
             "title": "Chunks",
-            "description": "The transcript in timed chunks, in order. Empty when no timestamps were asked for.",
+            "description": "The transcript in timed chunks, in order. Empty if the client requested no timestamps.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Chunk"
@@ -252,7 +252,7 @@ export const description = {
       },
       "GatewayError": {
         "title": "Gateway error",
-        "description": "Why the request was refused.",
+        "description": "The reason for the rejection.",
         "type": "object",
         "required": [
           "error"
