@@ -76,7 +76,7 @@ async function codeReference(): Promise<void> {
     name: 'livepeer-ai',
     out: join(out, 'code'),
     readme: join(root, 'docs/README.md'),
-    projectDocuments: [join(root, 'docs/from-*.md')],
+    projectDocuments: [join(root, 'docs/!(README).md'), join(root, 'docs/decisions/*.md')],
     entryPointStrategy: 'packages',
     entryPoints: packages.map((name) => join(root, 'packages', name)),
     packageOptions: {
@@ -153,15 +153,16 @@ async function contents(): Promise<string> {
   const sections = {
     'The contract': [['api.html', 'The description', 'servers, security, every operation'] as const, ...operations],
     'The gateways': [
-      [
-        'deviations.html',
-        'Deviations',
-        'how each gateway differs, how that is known, and what to do about it',
-      ] as const,
-      ['checks.html', 'Checks', `all ${checks.length} of the conformance suite, with their sources`] as const,
+      ['deviations.html', 'Deviations', 'known differences with evidence and remedy'] as const,
+      ['checks.html', 'Checks', `all ${checks.length} checks of the suite with their sources`] as const,
     ],
     'The packages': await Promise.all(references),
     Guides: [
+      ['code/documents/checks.html', 'Checks', 'levels, profiles and verdicts'] as const,
+      ['code/documents/drift.html', 'Drift', 'differences from the contract'] as const,
+      ['code/documents/ci.html', 'CI', 'the suite in a pipeline'] as const,
+      ['code/documents/environments.html', 'Environments', 'the client with older tools'] as const,
+      ['code/documents/troubleshooting.html', 'Troubleshooting', 'symptoms and remedies'] as const,
       ['code/documents/from-livepeer-ai.html', 'From @livepeer/ai', 'the other client'] as const,
       ['code/documents/from-prism.html', 'From the Prism CLI', 'the other mock server'] as const,
       ['code/documents/from-dredd.html', 'From plain Dredd', 'the other contract test'] as const,

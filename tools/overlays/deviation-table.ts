@@ -9,7 +9,7 @@ export function deviationDocument(gateways: readonly DeviatingGateway[], header:
     `<!-- ${header} -->`,
     '# Deviations of the gateways',
     'Every known difference between a gateway and the contract. Each row comes from the overlay of the gateway in ' +
-      '[spec/gateways](../spec/gateways). _Sometimes_ means that a state of the gateway decides as well as the request.',
+      '`spec/gateways`. _Sometimes_ means that a state of the gateway decides as well as the request.',
     ...gateways.map(([{ name, title }, deviations]) => `## ${title} (\`${name}\`)\n\n${deviationTable(deviations)}`),
   ].join('\n\n')
 }
