@@ -1,5 +1,5 @@
 import type { Probe } from './probes.ts'
-import { sendSteps, type Answer } from './send-steps.ts'
+import { sendSteps, type ProbeAnswer } from './send-steps.ts'
 
 /** The facts about the responses to a probe. Values that differ in each run are left out. */
 export type Facts = Record<string, unknown>
@@ -8,7 +8,7 @@ const fleeting = new Set(['date', 'connection', 'keep-alive', 'content-length', 
 
 /** Sends a probe and returns the facts about the responses. */
 export async function observe(url: string, { connections, atOnce = false }: Probe, patience: number): Promise<Facts> {
-  const answers: Answer[] = []
+  const answers: ProbeAnswer[] = []
   if (atOnce) answers.push(...(await Promise.all(connections.map((steps) => sendSteps(url, steps, patience)))))
   else for (const steps of connections) answers.push(await sendSteps(url, steps, patience))
   const ids: string[] = []
@@ -20,7 +20,7 @@ export async function observe(url: string, { connections, atOnce = false }: Prob
   )
 }
 
-function factsOf({ end, statuses, headers, body, framing }: Answer, ids: string[]): Facts {
+function factsOf({ end, statuses, headers, body, framing }: ProbeAnswer, ids: string[]): Facts {
   const facts: Facts = {
     ...(end !== 'closed' && { connection: end }),
     status: statuses.join(' ') || 'none',

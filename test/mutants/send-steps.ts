@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A response as received on the wire. */
-export interface Answer {
+export interface ProbeAnswer {
   /** The end of the connection; `open`: nothing was received for `patience` milliseconds. */
   end: 'closed' | 'reset' | 'open'
   /** The statuses of all responses on the connection, including `100 Continue`. */
@@ -22,12 +22,12 @@ export interface Answer {
 export type Step = string | Uint8Array | number | ((received: string) => boolean) | null
 
 /** Sends the steps. Reads until the connection ends or is idle for `patience` milliseconds. */
-export function sendSteps(url: string, steps: readonly Step[], patience: number): Promise<Answer> {
+export function sendSteps(url: string, steps: readonly Step[], patience: number): Promise<ProbeAnswer> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname)
     let received = ''
-    const finish = (end: Answer['end']) => {
+    const finish = (end: ProbeAnswer['end']) => {
       socket.destroy()
       resolve({ end, ...parseAnswers(received) })
     }
@@ -50,10 +50,10 @@ export function sendSteps(url: string, steps: readonly Step[], patience: number)
   })
 }
 
-function parseAnswers(text: string): Omit<Answer, 'end'> {
+function parseAnswers(text: string): Omit<ProbeAnswer, 'end'> {
   const statuses: number[] = []
   let rest = text
-  let last: Omit<Answer, 'end' | 'statuses'> = { headers: [], body: '', framing: 'none' }
+  let last: Omit<ProbeAnswer, 'end' | 'statuses'> = { headers: [], body: '', framing: 'none' }
   while (/^HTTP\/1\.1 \d{3}/.test(rest)) {
     const end = rest.indexOf('\r\n\r\n')
     if (end < 0) break

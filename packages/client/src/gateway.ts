@@ -25,14 +25,18 @@ export type GatewayOptions<Known = GatewayProfile> = {
 )
 
 /** A gateway with validated options. */
-export interface Gateway {
+export interface ResolvedGateway {
   readonly baseUrl: string
   readonly token: Token | undefined
   readonly profile: GatewayProfile | undefined
 }
 
 /** Validates the options. The TypeError does not repeat them, because they may contain a secret. */
-export function resolveGateway({ gateway: profile, baseUrl = profile?.servers?.[0], token }: GatewayOptions): Gateway {
+export function resolveGateway({
+  gateway: profile,
+  baseUrl = profile?.servers?.[0],
+  token,
+}: GatewayOptions): ResolvedGateway {
   // The types forbid a name here, but it is what people try first.
   if (typeof profile === 'string')
     throw new TypeError('Here, gateway must be a profile, not a name: import it from @livepeer-ai/client/gateways')

@@ -1,16 +1,16 @@
 import { throwNetworkError, TimeoutError } from '../errors.ts'
-import { bearerToken, type Gateway } from '../gateway.ts'
+import { bearerToken, type ResolvedGateway } from '../gateway.ts'
 import { fitToGateway } from '../upload/fit-to-gateway.ts'
 import type { ToForm } from '../upload/form.ts'
 import { Upload } from '../upload/upload.ts'
-import type { Call } from './call.ts'
+import type { OperationCall } from './call.ts'
 import type { RequestInfo } from './hooks.ts'
-import { readAnswer, type Answer } from './read-answer.ts'
+import { readAnswer, type ParsedResponse } from './read-answer.ts'
 
 /** The outcome of one attempt: a response or an error. */
-export interface Outcome {
+export interface AttemptOutcome {
   upload: Upload
-  answer?: Answer
+  answer?: ParsedResponse
   error?: unknown
 }
 
@@ -20,11 +20,11 @@ export interface Outcome {
  */
 export async function attempt(
   toForm: ToForm,
-  gateway: Gateway,
-  call: Call,
+  gateway: ResolvedGateway,
+  call: OperationCall,
   count: number,
   pauseMs: number,
-): Promise<Outcome> {
+): Promise<AttemptOutcome> {
   const { method, headers, signal, timeoutMs = 300_000 } = call
   const request = { method, url: gateway.baseUrl + call.path, headers: new Headers(headers), attempt: count }
   // Only a form reports its upload.
@@ -55,12 +55,12 @@ export async function attempt(
 
 async function exchange(
   toForm: ToForm,
-  { token, profile }: Gateway,
-  call: Call,
+  { token, profile }: ResolvedGateway,
+  call: OperationCall,
   request: RequestInfo,
   upload: Upload,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<ParsedResponse> {
   const { method, facts, fields, body = null, checkFile, checkSchema, fetch = globalThis.fetch } = call
   if (fields) call.form ??= await toForm(fields)
   await call.onRequest?.(request)

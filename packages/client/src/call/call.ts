@@ -2,7 +2,7 @@ import type { CallFacts } from '@livepeer-ai/openapi'
 import { callTable } from '@livepeer-ai/openapi/call-table'
 import { defaultBodySerializer, mergeHeaders, type HeadersOptions, type ParseAs } from 'openapi-fetch'
 import { toPath } from '../generated/to-path.ts'
-import type { Form } from '../upload/form.ts'
+import type { UploadForm } from '../upload/form.ts'
 import type { UploadProgress } from '../upload/upload.ts'
 import type { Hooks } from './hooks.ts'
 import type { UrlOptions } from './to-path.ts'
@@ -34,7 +34,7 @@ export interface CallOptions extends Hooks {
 }
 
 /** One call of one operation. */
-export interface Call extends CallOptions {
+export interface OperationCall extends CallOptions {
   method: string
   /** The path with its query. It is appended to the base URL of a gateway. */
   path: string
@@ -42,7 +42,7 @@ export interface Call extends CallOptions {
   /** A body object that becomes a form in the first attempt. */
   fields?: object | undefined
   /** The form, once it has been built. */
-  form?: Form
+  form?: UploadForm
   /** A body of another kind. */
   body?: BodyInit | undefined
   signal?: AbortSignal | null
@@ -68,7 +68,7 @@ export function checkNumbers({ retries = 0, timeoutMs = 1 }: CallOptions): void 
 }
 
 /** Builds the call of an operation from its method and path template. */
-export function toCall(method: string, template: string, init: Init): Call {
+export function toCall(method: string, template: string, init: Init): OperationCall {
   const { params, headers, body, bodySerializer, ...options } = init
   checkNumbers(options)
   const facts = callTable[`${method} ${template}`]

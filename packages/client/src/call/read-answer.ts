@@ -3,7 +3,7 @@ import { InvalidResponseError, NetworkError, throwNetworkError, redirected, type
 import { findDifference } from './check-shape.ts'
 
 /** A response with a readable body, and its content: the JSON value, other text, or undefined. */
-export interface Answer {
+export interface ParsedResponse {
   response: Response
   content: unknown
 }
@@ -19,7 +19,7 @@ export async function readAnswer(
   facts: CallFacts | undefined,
   token: string | undefined,
   checkSchema = true,
-): Promise<Answer> {
+): Promise<ParsedResponse> {
   const { ok, status, statusText, headers, type } = response
   if (type === 'opaqueredirect' || (status > 300 && status < 400)) throw new NetworkError(request, redirected)
   const shape = facts?.success[status]

@@ -1,9 +1,9 @@
 import { FileError, NetworkError, redirected, TimeoutError } from '../errors.ts'
-import type { Gateway } from '../gateway.ts'
+import type { ResolvedGateway } from '../gateway.ts'
 import type { ToForm } from '../upload/form.ts'
-import { attempt, type Outcome } from './attempt.ts'
-import type { Call } from './call.ts'
-import type { Answer } from './read-answer.ts'
+import { attempt, type AttemptOutcome } from './attempt.ts'
+import type { OperationCall } from './call.ts'
+import type { ParsedResponse } from './read-answer.ts'
 import { backOffMs, longestPauseMs, pauseMs } from './retry.ts'
 
 /**
@@ -11,7 +11,11 @@ import { backOffMs, longestPauseMs, pauseMs } from './retry.ts'
  * arrives that a further attempt cannot improve. Resolves to the last response, or throws the last
  * error.
  */
-export async function send(toForm: ToForm, gateways: readonly Gateway[], call: Call): Promise<Answer> {
+export async function send(
+  toForm: ToForm,
+  gateways: readonly ResolvedGateway[],
+  call: OperationCall,
+): Promise<ParsedResponse> {
   call.signal?.throwIfAborted()
   const { answer, error } = await lastOutcome(toForm, gateways, call)
   call.form?.close()
@@ -19,9 +23,13 @@ export async function send(toForm: ToForm, gateways: readonly Gateway[], call: C
   throw error
 }
 
-async function lastOutcome(toForm: ToForm, gateways: readonly Gateway[], call: Call): Promise<Partial<Outcome>> {
-  const readyAt = new Map<Gateway, number>()
-  let outcome: Outcome | undefined
+async function lastOutcome(
+  toForm: ToForm,
+  gateways: readonly ResolvedGateway[],
+  call: OperationCall,
+): Promise<Partial<AttemptOutcome>> {
+  const readyAt = new Map<ResolvedGateway, number>()
+  let outcome: AttemptOutcome | undefined
   let count = 0
   for (let failures = 0; failures <= (call.retries ?? 2); failures++) {
     for (const gateway of gateways) {
@@ -39,7 +47,11 @@ async function lastOutcome(toForm: ToForm, gateways: readonly Gateway[], call: C
 /**
  * Returns the pause before the next attempt at this gateway, or undefined if the call ends here.
  */
-function pauseAfter({ answer, error, upload }: Outcome, call: Call, failures: number): number | undefined {
+function pauseAfter(
+  { answer, error, upload }: AttemptOutcome,
+  call: OperationCall,
+  failures: number,
+): number | undefined {
   // A consumed stream cannot be sent again.
   if (call.fields && !call.form?.canSend()) return undefined
   if (answer) return pauseMs(answer.response, failures)

@@ -2,7 +2,7 @@ import { buildClient, type Client } from '../client.ts'
 import { FileError, throwNetworkError, findReason, redirected } from '../errors.ts'
 import type { ClientOptions } from '../plain-client.ts'
 import { nameOf, FilePath, isNamedStream, rejectPath, fileFromResponse } from '../upload/file-input.ts'
-import { toParts, type Form, type Outgoing, type SentFile } from '../upload/form.ts'
+import { toParts, type UploadForm, type Outgoing, type SentFile } from '../upload/form.ts'
 import { labelFile } from '../upload/label-file.ts'
 import type { Upload } from '../upload/upload.ts'
 
@@ -14,7 +14,7 @@ export function createClient(options: ClientOptions): Client {
   return buildClient(toForm, options)
 }
 
-async function toForm(fields: object): Promise<Form> {
+async function toForm(fields: object): Promise<UploadForm> {
   const parts = await toParts(fields, toFile)
   return {
     canSend: () => true,

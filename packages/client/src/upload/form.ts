@@ -23,7 +23,7 @@ export interface Outgoing {
 }
 
 /** A multipart/form-data body. */
-export interface Form {
+export interface UploadForm {
   /**
    * Sends the form without following redirects. Throws a NetworkError, or a FileError if a file is
    * unreadable or rejected.
@@ -39,7 +39,7 @@ export interface Form {
  * Builds a form from a body object. Files become file parts, arrays repeated parts, other objects
  * JSON; null and undefined are omitted. Throws a FileError if a file cannot be sent.
  */
-export type ToForm = (fields: object) => Promise<Form>
+export type ToForm = (fields: object) => Promise<UploadForm>
 
 /** Converts the fields of an object to the parts of a form. */
 export function toParts<File>(

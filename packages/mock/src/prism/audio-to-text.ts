@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import type { components } from '@livepeer-ai/openapi'
 import type { FileNotes } from '../calls/noted-form.ts'
 
-type Transcript = components['schemas']['TextResponse']
+type TextResponse = components['schemas']['TextResponse']
 
 interface TimedText {
   timestamp: [start: number, end: number]
@@ -33,7 +33,7 @@ export function inventTranscript(
   fields: Record<string, string>,
   files: readonly { value: FileNotes }[],
   seed?: string,
-): Transcript {
+): TextResponse {
   const seconds = files[0]?.value.seconds ?? defaultSeconds
   const random = createRandom(seed ?? String(randomInt(2 ** 31)))
   const sentences = addTimes(

@@ -1,9 +1,12 @@
 import { resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import type { Issue } from '../http/http-error.ts'
-import type { Form } from './multipart.ts'
+import type { MultipartForm } from './multipart.ts'
 
 /** Returns a function that finds missing parts, and files and texts in each other's place. */
-export function createFormCheck(description: OpenAPI, schema: Schema | undefined): (form: Form<unknown>) => Issue[] {
+export function createFormCheck(
+  description: OpenAPI,
+  schema: Schema | undefined,
+): (form: MultipartForm<unknown>) => Issue[] {
   const { properties = {}, required = [] } = (schema ? resolveReference(description, schema) : {}) as {
     properties?: Record<string, Schema>
     required?: string[]

@@ -13,7 +13,7 @@ export interface ReceivedFile<Value> extends FilePart {
 /** Receives the bytes of a file part as they arrive. Bytes that it does not read are discarded. */
 export type ReceiveFile<Value> = (part: FilePart, bytes: AsyncIterable<Uint8Array>) => Promise<Value>
 
-export interface Form<Value> {
+export interface MultipartForm<Value> {
   /** Text parts by name. The last part of a name wins. */
   fields: Record<string, string>
   files: ReceivedFile<Value>[]
@@ -33,12 +33,12 @@ export async function readMultipart<Value>(
   contentType: string,
   maxBytes: number,
   receiveFile: ReceiveFile<Value>,
-): Promise<Form<Value>> {
+): Promise<MultipartForm<Value>> {
   const boundary = parseParameters(contentType)['boundary']
   if (!boundary)
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
   const reader = new PartReader(body, boundary)
-  const form: Form<Value> = { fields: {}, files: [] }
+  const form: MultipartForm<Value> = { fields: {}, files: [] }
   let fields = 0
   try {
     for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {

@@ -3,9 +3,9 @@ import { HttpError, unprocessable, type Issue } from '../http/http-error.ts'
 import { essence, isJson, isOneOf } from '../http/media-type.ts'
 import { readChunks } from '../node/lazy-request.ts'
 import { createFormCheck } from './form-issues.ts'
-import { collect, readMultipart, type Form, type ReceiveFile } from './multipart.ts'
+import { collect, readMultipart, type MultipartForm, type ReceiveFile } from './multipart.ts'
 
-export interface Body<Value> extends Form<Value> {
+export interface Body<Value> extends MultipartForm<Value> {
   /** The value of a JSON body, or the bytes of a body that is neither JSON nor a form. */
   value?: unknown
 }
@@ -59,7 +59,7 @@ export function createBodyReader<Value>(
 }
 
 /** Returns a function that finds the issues of a form for an operation. */
-function createFormChecks(description: OpenAPI): (operation: Operation, form: Form<unknown>) => Issue[] {
+function createFormChecks(description: OpenAPI): (operation: Operation, form: MultipartForm<unknown>) => Issue[] {
   const checks = new Map<Operation, ReturnType<typeof createFormCheck>>()
   return (operation, form) => {
     let check = checks.get(operation)
