@@ -53,10 +53,12 @@ const unheard: Record<GatewayName, string[]> = {
   retired: [],
 }
 
-test.each(Object.keys(gateways) as GatewayName[])('recognizes %s and finds nothing new', async (name) => {
+test.each(Object.keys(gateways) as GatewayName[])('finds nothing new in %s', async (name) => {
   await using mock = await startMock({ port: 0, token, gateway: name })
-  const report = await runSuite({ url: mock.url, token, profile: 'full', allowUnsafe: true, ...catalogue })
+  const options = { url: mock.url, token, gateway: name, profile: 'full', allowUnsafe: true } as const
+  const report = await runSuite({ ...options, ...catalogue })
   expect(report.target.gateway).toBe(name)
+  expect(report.target.resembles).toBeUndefined()
   expect(faults(report)).toEqual(unheard[name])
   const always = (await listDeviations(name)).filter(({ frequency }) => frequency === 'always').map(({ id }) => id)
   const shown = report.deviations.filter(({ state }) => state === 'known').map(({ id }) => id)
@@ -64,6 +66,32 @@ test.each(Object.keys(gateways) as GatewayName[])('recognizes %s and finds nothi
   expect(report.counts.KNOWN).toBeGreaterThan(0)
   // Checks are blocked only if a plain upload fails.
   expect(report.counts.BLOCKED > 0).toBe(name === 'retired')
+})
+
+test.each(Object.values(gateways))('excuses nothing in $name before it is named', async ({ name, title }) => {
+  await using mock = await startMock({ port: 0, token, gateway: name })
+  const { target, counts, deviations, conclusion } = await runSuite({ url: mock.url, token, ...catalogue })
+  expect([target.gateway, counts.KNOWN, deviations, conclusion.exitCode]).toEqual([undefined, 0, [], 1])
+  const always = (await listDeviations(name)).filter(({ frequency }) => frequency === 'always')
+  // A single deviation may be a coincidence.
+  const hint = new RegExp(`^${name} looks like ${title} .+ deviations\\): run again with --gateway ${name}$`)
+  const { gateway, hint: told } = target.resembles ?? {}
+  expect(`${gateway} ${told}`).toMatch(always.length > 1 ? hint : /^undefined/)
+})
+
+test('the error envelope of another gateway is no excuse', async () => {
+  const gateway = createGateway({ transcriber: await loadStubTranscriber(), tokens: [token], maxBytes: 2 ** 20 })
+  const around = async (request: Request, next: (request: Request) => Promise<Response>) => {
+    const response = await next(request)
+    if (response.status < 400 || response.status >= 500) return response
+    const headers = new Headers(response.headers)
+    return new Response('{"errors":["bad request"]}', { status: response.status, headers })
+  }
+  const front = { around, wire: (_request: unknown, _response: unknown, next: () => void) => next() }
+  const { url, close } = await gateway.listen({ port: 0, host: '127.0.0.1', front })
+  const { counts, conclusion } = await runSuite({ url, token, maxBytes: 2 ** 20, ...catalogue })
+  await close(0)
+  expect([counts.KNOWN, conclusion]).toEqual([0, { exitCode: 1, text: expect.stringContaining('ER-01') as string }])
 })
 
 /** Deviations that show only in a certain state of the gateway. */
@@ -118,8 +146,7 @@ test.concurrent.each([
   ['livepeer-studio', 'refusal-without-cors', ['HD-06']],
 ] as const)('%s with the defect %s has no other new problem', async (gateway, defect, news) => {
   await using mock = await startMock({ port: 0, token, gateway, defects: [defect] })
-  const report = await runSuite({ url: mock.url, token, profile: 'full', ...catalogue })
-  expect(report.target.gateway).toBe(gateway)
+  const report = await runSuite({ url: mock.url, token, gateway, profile: 'full', ...catalogue })
   expect(faults(report).filter((id) => !unheard[gateway].includes(id))).toEqual(news)
 })
 

@@ -38,11 +38,11 @@ export interface Report {
   contract: { title: string; version: string; sha256: string }
   target: {
     url: string
-    /** Name of the gateway, if one was named or recognized. */
+    /** Name of the gateway whose deviations are known: named, or the owner of the base URL. */
     gateway?: string
     gatewayTitle?: string
-    /** Evidence by which the gateway was recognized. */
-    recognisedBy?: string
+    /** A gateway that the responses resemble. It excuses nothing; the hint is one sentence. */
+    resembles?: { gateway: string; hint: string }
   }
   run: {
     id: string

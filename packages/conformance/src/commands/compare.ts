@@ -15,20 +15,18 @@ import { parseFormats, outOf, runOptions, runWithProgress, writeAllReports } fro
 export const compare: Command = {
   synopsis: 'URL URL… [options]',
   summary: 'compare several gateways; a URL can be replaced by a report.json',
-  options: runOptions.filter((name) => !['url', 'gateway', 'har', 'shard', 'baseline'].includes(name)),
+  options: runOptions.filter((name) => !['url', 'har', 'shard', 'baseline'].includes(name)),
   async run(values, places) {
     if (places.length < 2) throw new UsageError('Name two or more base URLs or report.json files to compare.')
     parseFormats(values)
-    const tokens = textOf(values, 'token')?.split(',') ?? []
-    if (tokens.length > 1 && tokens.length !== places.length)
-      throw new UsageError(
-        `--token: ${tokens.length} tokens for ${places.length} gateways; pass one token, or one per gateway`,
-      )
+    const tokens = splitByPlace(values, 'token', places)
+    const gateways = splitByPlace(values, 'gateway', places)
     const reports: Report[] = []
     const exitCodes: number[] = []
     for (const [index, place] of places.entries()) {
       const token = tokens[index] ?? tokens[0]
-      const report = await loadOrRun(place, { ...values, token })
+      const gateway = gateways[index] ?? gateways[0]
+      const report = await loadOrRun(place, { ...values, token, gateway })
       if (typeof report === 'number') exitCodes.push(report)
       else reports.push(report)
     }
@@ -42,6 +40,16 @@ export const compare: Command = {
     }
     return Math.max(...exitCodes)
   },
+}
+
+/** Returns the values of an option, separated by commas: none, one for all places, or one per place. */
+function splitByPlace(values: Values, name: 'token' | 'gateway', places: readonly string[]): string[] {
+  const parts = textOf(values, name)?.split(',') ?? []
+  if (parts.length > 1 && parts.length !== places.length)
+    throw new UsageError(
+      `--${name}: ${parts.length} ${name}s for ${places.length} gateways; pass one ${name}, or one per gateway`,
+    )
+  return parts
 }
 
 /** Returns the report, or the exit code if there is none: the other gateways are still compared. */

@@ -84,6 +84,38 @@ export function judgeDeviations(
   )
 }
 
+interface DeviationCounts {
+  /** Permanent deviations that at least one request had to show. */
+  due: number
+  /** Those of them that at least one request shows. */
+  shown: number
+  /** Requests that had to show a permanent deviation, and show one. */
+  hits: number
+  /** Requests that had to show a permanent deviation, and show none. */
+  misses: number
+}
+
+/** Counts how often these exchanges show the permanent deviations that they have to show. */
+export function countShownDeviations(
+  deviations: readonly Deviation[],
+  exchanges: readonly Exchange[],
+): DeviationCounts {
+  const due = new Set<Deviation>()
+  const shown = new Set<Deviation>()
+  const counts = { hits: 0, misses: 0 }
+  for (const exchange of exchanges.map(toExchangeFacts)) {
+    const expected = deviations.filter((deviation) => isCertain(deviation, exchange))
+    if (expected.length === 0) continue
+    const met = expected.filter((deviation) => isShown(deviation, exchange))
+    for (const deviation of expected) due.add(deviation)
+    for (const deviation of met) shown.add(deviation)
+    // The answer of a deviation that depends on a state of the gateway also explains it.
+    if (met.length || findDeviation(deviations, undefined, exchange)) counts.hits++
+    else counts.misses++
+  }
+  return { due: due.size, shown: shown.size, ...counts }
+}
+
 /** Returns true if the deviation must show in an exchange, in any state of the gateway. */
 const isCertain = (deviation: Deviation, exchange: ExchangeFacts): boolean =>
   deviation.frequency === 'always' && meetsConditions(deviation, exchange, [undefined])

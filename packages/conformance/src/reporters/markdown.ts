@@ -11,6 +11,7 @@ export function formatMarkdown(report: Report): string {
   return [
     `# ${text(target.gatewayTitle ?? target.url)}: ${text(conclusion.text)}`,
     `${code(target.url)}, profile ${run.profile}, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(run.ms / 1000).toFixed(1)} s${run.complete ? '' : ', **incomplete**'}`,
+    target.resembles && `It ${text(target.resembles.hint)}.`,
     formatTable(
       ['Verdict', 'Checks', 'Meaning'],
       verdicts.map(([verdict, { meaning }]) => [verdict, String(counts[verdict as keyof typeof counts]), meaning]),

@@ -10,6 +10,7 @@ import { addCosts, type Cost } from '../wire/cost.ts'
 import { toReportedExchange } from '../wire/to-reported-exchange.ts'
 import { conclude, type FailOn } from './conclude.ts'
 import type { PlanOptions, SuitePlan } from './plan-suite.ts'
+import type { RecognizedGateway } from './recognize-gateway.ts'
 import { suiteVersion } from './suite-version.ts'
 
 export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | 'budgetSeconds'> {
@@ -26,7 +27,8 @@ interface RunResults {
   laneCost?: Cost | undefined
   drift: DriftFinding[]
   gateway?: GatewayProfile | undefined
-  recognizedBy?: string | undefined
+  /** The gateway that the responses resemble, if none was named. */
+  resembled?: RecognizedGateway | undefined
 }
 
 /** Returns the report of a run. */
@@ -71,10 +73,14 @@ function describeContract({ context }: SuitePlan): Report['contract'] {
   return { title, version, sha256: createHash('sha256').update(JSON.stringify(description)).digest('hex') }
 }
 
-function describeTarget({ url }: ReportCircumstances, { gateway, recognizedBy }: RunResults): Report['target'] {
+function describeTarget({ url }: ReportCircumstances, { gateway, resembled }: RunResults): Report['target'] {
   const target: Report['target'] = { url }
   if (gateway) Object.assign(target, { gateway: gateway.name, gatewayTitle: gateway.title })
-  if (recognizedBy) target.recognisedBy = recognizedBy
+  if (resembled) {
+    const { name, title } = resembled.gateway
+    const hint = `looks like ${title} (${resembled.by}): run again with --gateway ${name}`
+    target.resembles = { gateway: name, hint }
+  }
   return target
 }
 

@@ -32,7 +32,7 @@ test('keeps a waiver that one shard uses, and counts a stale waiver once', () =>
   expect(report.counts.STALE).toBe(1)
 })
 
-test('takes over the deviation and the gateway that one shard recognized', () => {
+test('takes over the deviation and the gateway of one shard', () => {
   const deviation = { id: 'quiet-hill/silent-200-on-get', summary: 'GET gets 200 with an empty body.' }
   const { target } = sampleReport()
   const report = mergeReports([

@@ -23,7 +23,7 @@ export function mergeReports(reports: readonly Report[], failOn: readonly FailOn
 
   const contractLane = reports.find((report) => report.contractLane)?.contractLane
   // A single shard may see too little to recognize the gateway.
-  const { target } = reports.find((report) => report.target.gateway) ?? first
+  const { target } = reports.find((report) => report.target.gateway ?? report.target.resembles) ?? first
   const run = mergeRuns(first, reports)
   const drift = mergeDrift(reports)
   const deviations = mergeDeviations(reports)

@@ -1,6 +1,6 @@
-import { gateways, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { gateways, listDeviations, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from '../exchange.ts'
-import { judgeDeviations, type DeviationState } from '../judge/find-deviation.ts'
+import { countShownDeviations } from '../judge/find-deviation.ts'
 
 export interface RecognizedGateway {
   gateway: GatewayProfile
@@ -8,37 +8,38 @@ export interface RecognizedGateway {
   by: string
 }
 
-/** Fewer deviations may be a coincidence, unless no more could show. */
+/** Fewer deviations may be a coincidence. */
 const fewest = 3
 
 /**
  * Returns the gateway whose deviations these exchanges show, or undefined.
- * At least three or all of its deviations must show, and at least four for each one that is
- * missing.
+ * At least three deviations must show, or all if there are two. Of the requests that have to show
+ * one, at most a fifth may miss. Recognition excuses nothing.
  */
 export async function recognizeGateway(exchanges: readonly Exchange[]): Promise<RecognizedGateway | undefined> {
   const candidates = await Promise.all(
-    Object.values(gateways).map(async (gateway) => {
-      const seen = countStates(await listDeviations(gateway), exchanges)
-      return { gateway, ...seen }
-    }),
+    Object.values(gateways).map(async (gateway) => ({
+      gateway,
+      ...countShownDeviations(await listDeviations(gateway), exchanges),
+    })),
   )
   const [best] = candidates
-    .filter(({ met, missed }) => met > 0 && met >= Math.min(fewest, met + missed) && met >= 4 * missed)
-    .toSorted((a, b) => b.met - b.missed - (a.met - a.missed))
-  return (
-    best && {
-      gateway: best.gateway,
-      by: `${best.met} of its ${best.met + best.missed} deviations that had to show`,
-    }
-  )
+    .filter(({ due, shown, hits, misses }) => shown >= Math.max(2, Math.min(fewest, due)) && hits >= 4 * misses)
+    .toSorted((a, b) => b.hits - b.misses - (a.hits - a.misses))
+  return best && { gateway: best.gateway, by: `${best.shown} of ${best.due} deviations` }
 }
 
-function countStates(
-  deviations: readonly Deviation[],
-  exchanges: readonly Exchange[],
-): { met: number; missed: number } {
-  const states = [...judgeDeviations(deviations, exchanges).values()]
-  const count = (state: DeviationState) => states.filter((one) => one === state).length
-  return { met: count('known'), missed: count('stale') }
+/**
+ * Returns the gateways that a base URL belongs to, by the servers of their profiles.
+ * A loopback address belongs to nobody, because any program may listen there.
+ */
+export function findGatewaysAt(url: string): GatewayProfile[] {
+  const base = new URL(url)
+  if (/^(localhost|127\..+|\[::1\])$/.test(base.hostname)) return []
+  return Object.values(gateways).filter(({ servers }) => servers.some((server) => isBelow(base, new URL(server))))
+}
+
+function isBelow(base: URL, server: URL): boolean {
+  const withSlash = ({ pathname }: URL) => pathname.replace(/\/*$/, '/')
+  return base.origin === server.origin && withSlash(base).startsWith(withSlash(server))
 }

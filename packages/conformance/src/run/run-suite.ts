@@ -13,10 +13,10 @@ import { judgeRunDrift } from './judge-run-drift.ts'
 import { planSuite, type PlanOptions, type SuitePlan } from './plan-suite.ts'
 import { findBlocker, probeGateway } from './probe-gateway.ts'
 import { ProgressMeter, type Progress } from './progress-meter.ts'
-import { recognizeGateway } from './recognize-gateway.ts'
+import { findGatewaysAt, recognizeGateway, type RecognizedGateway } from './recognize-gateway.ts'
 
 export interface SuiteOptions extends PlanOptions, SessionOptions {
-  /** Name of a gateway, or `none` for no known deviations; default: the recognized gateway. */
+  /** Name of a gateway, or `none` for no known deviations; default: the gateway whose server it is. */
   gateway?: string
   waivers?: readonly Waiver[]
   /** Results besides a failed MUST that fail the run. */
@@ -31,7 +31,8 @@ interface SentRun {
   session: Session
   deviations: readonly Deviation[]
   gateway: GatewayProfile | undefined
-  recognizedBy: string | undefined
+  /** The gateway that the responses resemble, if none was named. */
+  resembled: RecognizedGateway | undefined
   blockedBy: string | undefined
 }
 
@@ -45,7 +46,7 @@ interface SentRun {
 export async function runSuite(options: SuiteOptions): Promise<Report> {
   const now = new Date()
   const meter = options.onProgress && new ProgressMeter(options.onProgress)
-  const { plan, session, deviations, gateway, recognizedBy, blockedBy } = await sendPlan(options, meter)
+  const { plan, session, deviations, gateway, resembled, blockedBy } = await sendPlan(options, meter)
   const known = selectDeviationsInForce(deviations, session.exchanges)
   const { baseline, waivers = [], url } = options
   const drift = await judgeRunDrift(plan.context, session.exchanges, { deviations: known, gateway, now, baseline })
@@ -56,7 +57,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     options,
     plan,
     { ...circumstances, deviations },
-    { checks, drift: drift.findings, ...lane, gateway, recognizedBy },
+    { checks, drift: drift.findings, ...lane, gateway, resembled },
   )
 }
 
@@ -74,12 +75,13 @@ async function sendPlan(options: SuiteOptions, meter: ProgressMeter | undefined)
   await session.send(plan.distinct.filter(isFree))
 
   const recognized = options.gateway === undefined ? await recognizeGateway(session.exchanges) : undefined
-  const gateway = named ?? recognized?.gateway
-  if (recognized) plan = await planSuite(options, recognized.gateway)
+  const [owner, ...others] = options.gateway === undefined ? findGatewaysAt(options.url) : []
+  const gateway = named ?? others.find((other) => other === recognized?.gateway) ?? owner
+  if (gateway !== named) plan = await planSuite(options, gateway)
   const deviations = gateway ? await listDeviations(gateway) : []
   const blockedBy = await findBlocker(plan, session, deviations)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
-  return { plan, session, deviations, gateway, recognizedBy: recognized?.by, blockedBy }
+  return { plan, session, deviations, gateway, resembled: gateway ? undefined : recognized, blockedBy }
 }
 
 /** Returns the gateway that the options name, or undefined. */

@@ -38,7 +38,7 @@ const sampleTarget: Report['target'] = {
   url: 'https://quiet-hill.example/ai',
   gateway: 'quiet-hill',
   gatewayTitle: 'Quiet <Hill>',
-  recognisedBy: 'its error envelope',
+  resembles: { gateway: 'quiet-hill', hint: 'looks like Quiet <Hill> (7 of 7 deviations): run again' },
 }
 
 const sampleRun: Report['run'] = {

@@ -17,7 +17,7 @@ export const optionTable: Record<OptionName, readonly [value: string, meaning: s
   profile: ['NAME', 'smoke, core (default), full, strict, browser, long or drift'],
   only: ['IDS', 'run only these checks or areas, for example MP,AU-03'],
   skip: ['IDS', 'skip these checks or areas'],
-  gateway: ['NAME', 'gateway whose known deviations to expect, or none; default: recognized by its answers'],
+  gateway: ['NAME', 'gateway whose known deviations to expect, or none; compare also accepts one per URL'],
   budget: ['LIMIT', 'limit for billed audio: 60s or 0.01usd'],
   unsafe: ['', 'also send uploads over the limit, and requests that could confuse a proxy'],
   open: ['', 'expect a gateway that requires no token'],

@@ -20,8 +20,7 @@ export const formatCount = (count: number, what: string): string => `${count} ${
 export function printReport(report: Report): void {
   const { checks, counts, target, cost, conclusion, deviations, exchanges, contractLane, drift } = report
   const { ms, profile } = report.run
-  if (target.gateway)
-    console.log(`${target.gatewayTitle}${target.recognisedBy ? `, recognized by ${target.recognisedBy}` : ''}\n`)
+  if (target.gatewayTitle) console.log(`${target.gatewayTitle}\n`)
   for (const result of checks) if (!quiet.has(result.verdict)) printResult(result, exchanges)
   for (const { id, summary, state } of deviations)
     if (state === 'stale') console.log(`${formatVerdict('STALE')} ${id}  no longer shows: ${summary}\n`)
@@ -50,6 +49,7 @@ export function printReport(report: Report): void {
     `${cost.requests ? sent : `${formatCount(exchanges.length, 'exchange')} judged, nothing sent`}, ${(ms / 1000).toFixed(1)} s`,
   )
   console.log(`${target.url} ${conclusion.text}.`)
+  if (target.resembles) console.log(`It ${target.resembles.hint}`)
 }
 
 function printResult(

@@ -50,7 +50,7 @@ function formatCounts({ counts: numbers }: Report): string {
 function formatFacts({ target, run, cost, contract, suite, contractLane }: Report): string {
   const rows: [string, string | undefined][] = [
     ['Base URL', target.url],
-    ['Recognised by', target.recognisedBy],
+    ['Gateway', target.resembles?.hint],
     ['Contract', [contract.title, contract.version, contract.sha256.slice(0, 12)].filter(Boolean).join(' ')],
     [
       'Run',
