@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { readWeights, weights, type WeightsName } from './src/weights.ts'
 
-/** Copies the verified weights and Moonshine's licence into the package before it is packed. */
+/** Copies the verified weights and Moonshine's license into the package before it is packed. */
 const folder = new URL('./', import.meta.url)
 
 await rm(new URL('weights/', folder), { recursive: true, force: true })

@@ -32,7 +32,7 @@ const results: Record<string, () => Promise<unknown>> = {
 
 const usage = `Usage: npm run bench [-- NAME | -- --missing]
 
-Measures everything in turn and draws reports/bench.html. Takes about ${minutesOf(Object.keys(benches))} minutes on two idle cores.
+Runs all benchmarks one after the other and draws reports/bench.html. Takes about ${minutesOf(Object.keys(benches))} minutes on two idle cores.
 A benchmark that fails or takes three times as long as expected is stopped; the others continue.
 
 NAME       ${Object.entries(benches)

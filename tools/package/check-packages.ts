@@ -11,7 +11,7 @@ import { isPermissive } from './permissive.ts'
 
 /**
  * Checks every package as it would be published: exports, types, manifest, files, size and
- * licences.
+ * licenses.
  */
 
 /** Size limits of the tarballs in kilobytes. They reveal files that do not belong there. */
@@ -39,7 +39,7 @@ async function problemsOf(packed: Packed): Promise<string[]> {
   const problems = [
     ...(await publintProblems(tarball)),
     ...(await typeProblems(tarball)),
-    ...(await licenceProblems(packed.folder)),
+    ...(await licenseProblems(packed.folder)),
     ...manifestProblems(manifest),
     ...fileProblems(packed.files),
     ...sizeProblems(basename(packed.folder), tarball.length / 1000),
@@ -65,29 +65,29 @@ function concernsModules(problem: Problem): boolean {
   return !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind)
 }
 
-/** Checks the licences of everything that an installation brings along. */
-async function licenceProblems(cwd: string): Promise<string[]> {
+/** Checks the licenses of everything that an installation brings along. */
+async function licenseProblems(cwd: string): Promise<string[]> {
   const args = ['--yes', 'pnpm@12.21.0', 'licenses', 'list', '--prod', '--json']
   const { stdout } = await promisify(execFile)('npx', args, { cwd, maxBuffer: 2 ** 26 })
-  return Object.entries(JSON.parse(stdout) as Record<string, { name: string }[]>).flatMap(([licence, packages]) =>
+  return Object.entries(JSON.parse(stdout) as Record<string, { name: string }[]>).flatMap(([license, packages]) =>
     packages
-      .filter(({ name }) => !isPermissive(licence, name))
-      .map(({ name }) => `${name} has the licence '${licence}', which is not known as permissive`),
+      .filter(({ name }) => !isPermissive(license, name))
+      .map(({ name }) => `${name} has the license '${license}', which is not known as permissive`),
   )
 }
 
 function manifestProblems(manifest: Manifest): string[] {
   const { access, provenance } = manifest.publishConfig ?? {}
   return [
-    ...demanded.filter((field) => !(field in manifest)).map((field) => `package.json says nothing about '${field}'`),
-    ...(access === 'public' && provenance ? [] : ['publishConfig is not public, with provenance']),
+    ...demanded.filter((field) => !(field in manifest)).map((field) => `package.json has no '${field}'`),
+    ...(access === 'public' && provenance ? [] : ['publishConfig needs access: public and provenance: true']),
   ]
 }
 
 function fileProblems(files: string[]): string[] {
   return [
     ...['README.md', 'LICENSE'].filter((name) => !files.includes(name)).map((name) => `${name} is missing`),
-    ...files.filter(isOurs).map((path) => `${path} is of no use to anybody else`),
+    ...files.filter(isOurs).map((path) => `${path} does not belong in a package`),
   ]
 }
 

@@ -10,7 +10,7 @@ interface Manifest {
   licenses?: { type: string }[]
 }
 
-/** Returns name, version, licence and licence text of every package with a file in the bundle. */
+/** Returns name, version, license and license text of every package with a file in the bundle. */
 export async function thirdParties(inputs: string[]): Promise<string> {
   const folders = new Set(
     inputs.flatMap((input) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(resolve(input))?.[1] ?? []),
@@ -26,7 +26,7 @@ export async function thirdParties(inputs: string[]): Promise<string> {
       const license =
         typeof stated === 'string' ? stated : (stated?.type ?? licenses.map(({ type }) => type).join(' OR '))
       if (!isPermissive(license, name))
-        throw new Error(`${name}@${version} has the licence '${license}', which is not known as permissive`)
+        throw new Error(`${name}@${version} has the license '${license}', which is not known as permissive`)
       const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
       const text = file ? await readFile(join(path, file), 'utf8') : ''
       return {

@@ -8,8 +8,7 @@ import { startJsrRegistry } from './jsr-registry.ts'
 
 /**
  * Rehearses a release of the committed state in a clone: versions, changelogs, tarballs, and the
- * client on JSR.
- * Publishes nothing and does not change the repository.
+ * client on JSR. Publishes nothing and does not change the repository.
  * Exit codes: 0 the release would succeed, 1 it would fail.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -8,7 +8,7 @@ import { WorkerTranscriber } from './worker/worker-transcriber.ts'
 
 const usage = `Usage: livepeer-ai-gateway [options]
 
-Serves POST /audio-to-text, a page at / that tries it, /health and /metrics. Transcribes English on this machine.
+Serves POST /audio-to-text, /health and /metrics, and a page at / to try it. Transcribes English on this machine.
 
   --port N            port (default: 8000); 0 for any free port
   --host HOST         address to listen on (default: 127.0.0.1)
@@ -21,8 +21,9 @@ Serves POST /audio-to-text, a page at / that tries it, /health and /metrics. Tra
                       for example http://127.0.0.1:8080/v1
   --forward-model M   model to request from that server; its API key is read from OPENAI_API_KEY
   --model DIR         folder with the weights (default: those of @livepeer-ai/model)
+  -h, --help          print this text
 
-SIGINT or SIGTERM stops the gateway when running recordings are finished; a second signal stops it at once.
+After SIGINT or SIGTERM, the gateway finishes running recordings and stops. A second signal stops it at once.
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `

@@ -38,7 +38,7 @@ describe('readWeights()', () => {
   })
 })
 
-test('pack-weights.ts copies weights and licence to the places that the packed package reads', async () => {
+test('pack-weights.ts copies weights and license to the places that the packed package reads', async () => {
   const copy = await mkdtemp(join(folder, 'packed-'))
   await cp(join(packageFolder, 'pack-weights.ts'), join(copy, 'pack-weights.ts'))
   await cp(join(packageFolder, 'package.json'), join(copy, 'package.json'))

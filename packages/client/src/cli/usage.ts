@@ -4,7 +4,7 @@ Usage: livepeer-ai-transcribe FILE... (--gateway NAME | --url URL) [options]
 Transcribes recordings with a Livepeer AI gateway.
 
   --gateway NAME   a known gateway, for example livepeer-studio;
-                   an unknown name lists all
+                   an unknown name prints all names
   --url URL        base URL of the gateway         (default: that of --gateway,
                                                    or else LIVEPEER_AI_URL)
   --token TOKEN    bearer token                    (default: LIVEPEER_AI_TOKEN)

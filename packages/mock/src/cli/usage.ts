@@ -7,7 +7,7 @@ const gatewayNames = Object.values(gateways)
 
 export const usage: string = `Usage: livepeer-ai-mock [options]
 
-Answers with the examples of an OpenAPI description.
+Mock server: responds with the examples of an OpenAPI description.
 
   --port N         Default: 4010; 0: any free port.
   --host HOST      Default: 127.0.0.1.
@@ -22,7 +22,7 @@ Answers with the examples of an OpenAPI description.
   --record DIR     Forwards calls to --upstream URL and writes each exchange to DIR, as HAR without secrets.
   --upstream URL   Base URL of the server to forward calls to. Requires --record.
   --replay DIR     Answers from the recordings in DIR only.
-  --watch          Serves the file of --spec again whenever it changes. Ignores a broken one.
+  --watch          Reloads the file of --spec when it changes. Ignores a broken one.
   --ready-file F   Writes the URL to F when the server is ready. Removes F at the end.
   --log FORMAT     text (default): unusual events; json: all events and calls, one per line.
   --version        Prints the versions of this program and of Prism, its engine.

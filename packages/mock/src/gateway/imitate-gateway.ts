@@ -99,8 +99,8 @@ async function readForm({ headers, body }: Request): Promise<NotedForm | 'unread
 }
 
 /**
- * Returns the preference for a documented error that the mock does not make by itself: it neither
- * decodes recordings nor has models.
+ * Returns the preference for a documented error that the mock cannot produce by itself, because it
+ * neither decodes recordings nor has models.
  */
 function preferError({ fields, files }: NotedForm, { limits }: GatewayProfile, decodes: boolean): string | undefined {
   const { models } = limits

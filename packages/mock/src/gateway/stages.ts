@@ -32,7 +32,7 @@ export function lastStage({ method }: RequestFacts): number {
   return method === 'OPTIONS' ? toStage('method') : Infinity
 }
 
-/** Returns the stage at which the contract refuses a request. */
+/** Returns the stage at which the contract rejects a request. */
 export function errorStage({ status }: Response, { boundary, mediaType }: RequestFacts): number {
   if (status === 415 && mediaType === 'multipart/form-data') return toStage('files.audio.decodable')
   return toStage(factOfStatus[status] ?? (boundary === false ? 'boundary' : 'fields'))

@@ -111,7 +111,7 @@ export class PartReader {
     return this.#isInside ? unknown : undefined
   }
 
-  /** Returns where a delimiter may begin that continues in the next bytes. */
+  /** Returns the offset of a possible delimiter that continues in the next bytes. */
   #findPartialDelimiter(): number {
     const { length } = this.#buffer
     const at = this.#buffer.indexOf(carriageReturn, Math.max(0, length - this.#delimiter.length + 1))

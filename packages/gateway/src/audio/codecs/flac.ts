@@ -36,7 +36,7 @@ export function* decodeFlac(bytes: Uint8Array): Generator<Pcm> {
     const scale = 2 ** (header.bitsPerSample - 1)
     yield { sampleRate: header.sampleRate, channels: channels.map((channel) => toFloat32(channel, scale)) }
   }
-  if (samples < info.samples) throw corrupt(`of ${info.samples} samples, ${samples} are there`)
+  if (samples < info.samples) throw corrupt(`it has ${samples} of ${info.samples} samples`)
 }
 
 function toFloat32(samples: Float64Array, scale: number): Float32Array {

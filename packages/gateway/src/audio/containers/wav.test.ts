@@ -95,7 +95,7 @@ describe('decodeWav()', () => {
     {
       what: 'less data than announced',
       file: { declaredSize: 5000 },
-      message: /cut off: of 5000 bytes of audio, 3200/,
+      message: /cut off: it has 3200 of 5000 bytes of audio/,
     },
     { what: 'no channels', file: { channelCount: 0 }, message: /0 channels of format 1 with 16 bits/ },
     { what: 'an unknown format', file: { format: 85 }, message: /1 channels of format 85/ },

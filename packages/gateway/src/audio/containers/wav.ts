@@ -76,7 +76,7 @@ function findChunks(view: DataView): { format: number; data: { offset: number; s
 function dataSize(declared: number, available: number): number {
   if (unknownSizes.has(declared)) return available
   if (declared > available) {
-    throw new UnsupportedAudioError(`The wav file is cut off: of ${declared} bytes of audio, ${available} are there.`)
+    throw new UnsupportedAudioError(`The wav file is cut off: it has ${available} of ${declared} bytes of audio.`)
   }
   return declared
 }
