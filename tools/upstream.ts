@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import {
   compareDescriptions,
   DescriptionError,
@@ -8,6 +7,7 @@ import {
   type DriftSeverity,
 } from '@livepeer-ai/conformance/drift'
 import { description, type OpenAPI } from '@livepeer-ai/openapi'
+import { parseOptions, runProgram, UsageError } from '@livepeer-ai/openapi/command-line'
 
 const usage = `Usage: npm run upstream -- FILE|URL
 
@@ -29,14 +29,8 @@ const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
 
 export type Bump = 'major' | 'minor' | 'patch' | 'none'
 
-/** Thrown for input that cannot be compared. */
-class UpstreamError extends Error {
-  readonly exitCode: number
-  constructor(message: string, exitCode: number) {
-    super(message)
-    this.exitCode = exitCode
-  }
-}
+/** Thrown if the file or URL cannot be read. */
+class UnreadableError extends Error {}
 
 /** Returns true if the differences break a client, and the version bump for adopting them. */
 export function verdict(findings: readonly DriftFinding[]): { breaks: boolean; bump: Bump } {
@@ -69,22 +63,18 @@ async function main(args: string[]): Promise<number> {
   }
   const [source] = positionals
   if (source === undefined || positionals.length > 1)
-    throw new UpstreamError('Name one file or URL of an OpenAPI description. See --help.', 2)
+    throw new UsageError('Name one file or URL of an OpenAPI description. See --help.')
   const findings = compareDescriptions(description, described(source, await read(source)))
   console.log(decisionList(findings))
   return verdict(findings).breaks ? 1 : 0
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
-    })
-  } catch (error) {
-    throw new UpstreamError(`${(error as Error).message.split('. ')[0]}. See --help.`, 2)
-  }
+  return parseOptions({
+    args,
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  })
 }
 
 const mostBytes = 20_000_000
@@ -92,9 +82,9 @@ const mostBytes = 20_000_000
 async function read(source: string): Promise<string> {
   if (!/^https?:\/\//.test(source))
     return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new UpstreamError(`Cannot read ${source}: ${error.code ?? error.message}`, 3)
+      throw new UnreadableError(`Cannot read ${source}: ${error.code ?? error.message}`)
     })
-  const cannot = (reason: string) => new UpstreamError(`Cannot read ${source}: ${reason}`, 3)
+  const cannot = (reason: string) => new UnreadableError(`Cannot read ${source}: ${reason}`)
   try {
     const response = await fetch(source, { signal: AbortSignal.timeout(30_000) })
     if (!response.ok) throw cannot(`it answers ${response.status}`)
@@ -106,7 +96,7 @@ async function read(source: string): Promise<string> {
     }
     return text
   } catch (error) {
-    if (error instanceof UpstreamError) throw error
+    if (error instanceof UnreadableError) throw error
     const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException }
     throw cannot(cause?.code ?? message)
   }
@@ -117,15 +107,15 @@ function described(source: string, text: string): OpenAPI {
     return readDescription(text)
   } catch (error) {
     if (!(error instanceof DescriptionError)) throw error
-    throw new UpstreamError(`${source} is ${error.message}`, 2)
+    throw new UsageError(`${source} is ${error.message}`)
   }
 }
 
-if (import.meta.main) {
-  try {
-    process.exitCode = await main(process.argv.slice(2))
-  } catch (error) {
-    console.error(error instanceof UpstreamError ? error.message : error)
-    process.exitCode = error instanceof UpstreamError ? error.exitCode : 70
-  }
-}
+if (import.meta.main)
+  await runProgram(main, {
+    exitCodes: [
+      [UsageError, 2],
+      [UnreadableError, 3],
+    ],
+    fault: 70,
+  })

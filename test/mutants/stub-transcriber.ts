@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { UnsupportedAudioError, type Segment, type Transcriber, type Word } from '@livepeer-ai/gateway'
+import { containerOf } from '@livepeer-ai/openapi'
 
 export const speechFolder: URL = new URL('../../packages/conformance/fixtures/speech/', import.meta.url)
 
@@ -21,9 +22,6 @@ interface Clip {
 /** Offset of the sample of a clip in its WAV file. */
 const sampleAt = 32_044
 
-/** The first bytes of containers other than WAV and MP4. */
-const magic = /^(ID3|\xFF[\xFB\xF3\xF2]|fLaC|OggS|.E\xDF\xA3)/s
-
 /**
  * Returns a transcriber that recognizes only the speech fixtures, at any offset in a WAV file and
  * at their original volume. Other recordings are silent; other files are refused.
@@ -34,9 +32,10 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
   function hear(bytes: Buffer): { duration: number; segments: Segment[] } {
     const known = encoded.get(sha256(bytes))
     if (known) return { duration: known.duration, segments: [say(known, 0, known.duration)] }
-    const head = bytes.toString('latin1', 0, 12)
-    if (magic.test(head) && bytes.length > 100) return { duration: 1, segments: [] }
-    if (!/^RIFF.{4}WAVE/s.test(head) || bytes.length <= 44) throw new UnsupportedAudioError('This is no recording.')
+    const container = containerOf(bytes)
+    const isSilent = container !== undefined && !['wav', 'm4a', 'aac'].includes(container) && bytes.length > 100
+    if (isSilent) return { duration: 1, segments: [] }
+    if (container !== 'wav' || bytes.length <= 44) throw new UnsupportedAudioError('This is not a recording.')
     const bytesPerSecond = bytes.readUInt32LE(28) || 32_000
     const duration = (bytes.length - 44) / bytesPerSecond
     const segments = clips.flatMap((clip) =>

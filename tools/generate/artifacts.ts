@@ -57,10 +57,16 @@ export async function artifacts(
     ['dereferenced.json', json(dereferenced)],
     ['types.ts', `// ${header}\n\n${typeSource}`],
     ['description.ts', constant('description', 'OpenAPI', description)],
-    ['operation-table.ts', constant('operationTable', 'readonly Operation[]', listOperations(description))],
-    ['schemas.ts', constant('schemas', "Contract['schemas']", derived.schemas)],
+    [
+      'operation-table.ts',
+      constant('operationTable', 'readonly Operation[]', listOperations(description), 'Operation'),
+    ],
+    ['schemas.ts', constant('schemas', "Contract['schemas']", derived.schemas, 'Contract')],
     ['call-table.ts', constant('callTable', 'CallTable', callTable(description))],
-    ['draft-07-schemas.ts', constant('draft07Schemas', "Contract['draft07Schemas']", derived.draft07Schemas)],
+    [
+      'draft-07-schemas.ts',
+      constant('draft07Schemas', "Contract['draft07Schemas']", derived.draft07Schemas, 'Contract'),
+    ],
     [
       'dredd-skeleton.ts',
       `// ${header}\n\nexport const dreddSkeleton: string = \`\\\n${skeleton.replaceAll(/[\\`$]/g, '\\$&')}\`\n`,
@@ -82,7 +88,7 @@ export { schemas } from './schemas.ts'
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
-function constant(name: string, type: string, value: unknown): string {
-  const imported = /\b(OpenAPI|Operation|Contract|CallTable)\b/.exec(type)?.[0]
+/** Returns a module with one constant. `type` is the name of a type of the contract package, or a member of it. */
+function constant(name: string, type: string, value: unknown, imported = type): string {
   return `// ${header}\n\nimport type { ${imported} } from '@livepeer-ai/openapi'\n\nexport const ${name} = ${JSON.stringify(value, null, 2)} as ${type}\n`
 }
