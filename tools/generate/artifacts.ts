@@ -88,7 +88,7 @@ export { schemas } from './schemas.ts'
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
-/** Returns a module with one constant. `type` is the name of a type of the contract package, or a member of it. */
+/** Returns a module with one constant. `imported` is the type of the contract package in `type`. */
 function constant(name: string, type: string, value: unknown, imported = type): string {
   return `// ${header}\n\nimport type { ${imported} } from '@livepeer-ai/openapi'\n\nexport const ${name} = ${JSON.stringify(value, null, 2)} as ${type}\n`
 }

@@ -42,7 +42,9 @@ export const compare: Command = {
   },
 }
 
-/** Returns the values of an option, separated by commas: none, one for all places, or one per place. */
+/**
+ * Returns the values of an option, separated by commas: none, one for all places, or one per place.
+ */
 function splitByPlace(values: Values, name: 'token' | 'gateway', places: readonly string[]): string[] {
   const parts = textOf(values, name)?.split(',') ?? []
   if (parts.length > 1 && parts.length !== places.length)

@@ -16,7 +16,9 @@ import { ProgressMeter, type Progress } from './progress-meter.ts'
 import { findGatewaysAt, recognizeGateway, type RecognizedGateway } from './recognize-gateway.ts'
 
 export interface SuiteOptions extends PlanOptions, SessionOptions {
-  /** Name of a gateway, or `none` for no known deviations; default: the gateway whose server it is. */
+  /**
+   * Name of a gateway, or `none` for no known deviations; default: the gateway whose server it is.
+   */
   gateway?: string
   waivers?: readonly Waiver[]
   /** Results besides a failed MUST that fail the run. */
