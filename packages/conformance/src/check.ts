@@ -7,9 +7,12 @@ import type { RequestPlan } from './request-plan.ts'
 /** Requirement level in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
 
+/** Harm of a failure to a client that follows the contract. It decides the severity. */
+export type Harm = 'wrong-data' | 'client-breaks' | 'security' | 'quality' | 'none'
+
 /**
  * Names of the selections of checks.
- * `core` has every MUST and every critical check.
+ * `core` has every MUST check except the costly ones.
  * `full` has every check except the long ones, `long` has every check.
  * `strict` is `full` with the strict overlay.
  */
@@ -26,13 +29,15 @@ export interface Check {
   /** A claim about a conforming gateway: `A quoted boundary is accepted`. */
   title: string
   area: string
+  harm: Harm
+  /** Derived from the harm. */
   level: Level
-  /** Marks security, mixed-up data, silent successes and server errors: as severe as a MUST. */
-  critical?: true
+  /** True for a harm that a client does not notice; derived from the harm. */
+  critical: boolean
+  /** Keeps a check out of `core`, because it sends more audio than the budget of `core` allows. */
+  isCostly?: true
   /** Clause or document, for example `RFC 9110, section 15.5.6`. */
   source: string
-  /** An experimental check is reported and never fatal. */
-  stability: 'stable' | 'experimental'
   /** Additional profiles besides those of its level. */
   profiles?: readonly ProfileName[]
   needs?: readonly Need[]

@@ -81,7 +81,6 @@ export interface CheckResult {
   area: string
   level: Level
   critical: boolean
-  stability: 'stable' | 'experimental'
   source: string
   verdict: Verdict
   /** Reasons for the verdict; empty for a plain PASS. */

@@ -53,11 +53,6 @@ test.for(named)('%s has a claim, a source and a remediation', ([, { title, sourc
   expect(remediation).toMatch(/^[A-Z].{15,}[^.]\.$/)
 })
 
-test('marks only the checks of speech and of response time as experimental', () => {
-  const experimental = checks.filter(({ stability }) => stability === 'experimental').map(({ id }) => id)
-  expect(experimental.filter((id) => !id.startsWith('SE-'))).toEqual(['TR-08'])
-})
-
 const costOfProfile = (profile: 'smoke' | 'core' | 'full') => {
   const requests = selectChecks(checks, { profile }).flatMap((check) => check.plan(context).map(requestOf))
   return costOf([...new Map(requests.map((request) => [request.id, request])).values()])

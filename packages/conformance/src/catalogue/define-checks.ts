@@ -1,11 +1,20 @@
-import type { Check } from '../check.ts'
+import type { Check, Harm, Level } from '../check.ts'
 
-/** A check in the file of its area; default stability: `stable`. */
-export type CheckRow = Omit<Check, 'area' | 'stability'> & Partial<Pick<Check, 'stability'>>
+/** A check in the file of its area. */
+export type CheckRow = Omit<Check, 'area' | 'level' | 'critical'>
+
+/** The severity of each harm. docs/checks.md explains it. */
+const severities: Record<Harm, { level: Level; critical: boolean }> = {
+  'wrong-data': { level: 'MUST', critical: true },
+  security: { level: 'MUST', critical: true },
+  'client-breaks': { level: 'MUST', critical: false },
+  quality: { level: 'SHOULD', critical: false },
+  none: { level: 'MAY', critical: false },
+}
 
 /** Returns the checks of one area. */
 export const defineChecks = (area: string, rows: readonly CheckRow[]): Check[] =>
-  rows.map((row) => ({ stability: 'stable', ...row, area }))
+  rows.map((row) => ({ ...row, ...severities[row.harm], area }))
 
 /** Plan of a check that reads the exchanges of all other checks. */
 export const planNothing = (): [] => []

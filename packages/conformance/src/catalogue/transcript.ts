@@ -50,6 +50,21 @@ export function wordErrorRateOf(spoken: string, written: string): number {
   return countEdits(words, wordsOf(written)) / Math.max(1, words.length)
 }
 
+/** Returns the number of words that two lists have in common, in the same order. */
+export function matchWords(left: readonly string[], right: readonly string[]): number {
+  let best = right.map(() => 0)
+  for (const word of left) {
+    const before = best
+    let most = 0
+    best = right.map((other, index) => {
+      const diagonal = before[index - 1] ?? 0
+      most = Math.max(most, before[index] ?? 0, word === other ? diagonal + 1 : 0)
+      return most
+    })
+  }
+  return best.at(-1) ?? 0
+}
+
 /** Returns the Levenshtein distance between two lists of words. */
 function countEdits(from: readonly string[], to: readonly string[]): number {
   let costs = to.map((_, index) => index + 1)

@@ -14,11 +14,9 @@ export const explain: Command = {
     const check = checks.find((candidate) => candidate.id === id.toUpperCase())
     if (!check)
       throw new UsageError(`${id ? `No check has the id '${id}'` : 'Name a check'}. The command list shows all checks.`)
-    const { title, level, critical, area, source, stability, remediation, needs = [] } = check
+    const { title, level, critical, area, harm, source, remediation, needs = [] } = check
     console.log(`${check.id}  ${title}\n`)
-    console.log(
-      `level        ${level}${critical ? ', critical' : ''}${stability === 'experimental' ? ', experimental: never fails a run' : ''}`,
-    )
+    console.log(`level        ${level}${critical ? ', critical' : ''}`, `harm         ${harm}`)
     console.log(`area         ${area}`)
     console.log(`source       ${source}`)
     if (needs.length) console.log(`needs        ${needs.join(', ')}`)

@@ -9,10 +9,8 @@ export const list: Command = {
   options: ['profile'],
   async run(values) {
     const profile = profileOf(values)
-    for (const { id, title, level, critical, stability } of profile ? selectChecks(checks, { profile }) : checks)
-      console.log(
-        `${id.padEnd(6)} ${(level + (critical ? '!' : '')).padEnd(7)} ${title}${stability === 'experimental' ? ' (experimental)' : ''}`,
-      )
+    for (const { id, title, level, critical } of profile ? selectChecks(checks, { profile }) : checks)
+      console.log(`${id.padEnd(6)} ${(level + (critical ? '!' : '')).padEnd(7)} ${title}`)
     return 0
   },
 }

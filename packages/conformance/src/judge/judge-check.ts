@@ -47,7 +47,7 @@ export async function judgeCheck(planned: PlannedCheck, circumstances: Circumsta
     const again = doubtful.length ? await sendAgain(requests, doubtful, session) : undefined
     if (again && !weigh(check, check.judge(again, context), circumstances).some(isUnexcused))
       return toResult(check, 'FLAKY', findings, shown)
-    return toResult(check, verdictOf(check, findings), findings, shown)
+    return toResult(check, verdictOf(findings), findings, shown)
   } catch (error) {
     const [reason] = (error as Error).message.split('\n')
     return toResult(check, 'ERROR', remark(`this check failed itself: ${reason}`), exchanges)
@@ -71,7 +71,7 @@ function findObstacle(
 const remark = (message: string): WeighedFinding[] => [{ severity: 'skip', message, fingerprint: '' }]
 
 function toResult(
-  { id, title, area, level, critical, stability, source, remediation }: Check,
+  { id, title, area, level, critical, source, remediation }: Check,
   verdict: Verdict,
   findings: readonly WeighedFinding[],
   exchanges: readonly Exchange[] = [],
@@ -81,8 +81,7 @@ function toResult(
     title,
     area,
     level,
-    critical: critical === true,
-    stability,
+    critical,
     source,
     remediation,
     verdict,
@@ -135,9 +134,9 @@ const exchangesOf = (findings: readonly Finding[]): Exchange[] => [
   ...new Map(findings.flatMap(({ exchange }) => (exchange ? [[exchange.request.id, exchange] as const] : []))).values(),
 ]
 
-function verdictOf({ stability }: Check, findings: readonly WeighedFinding[]): Verdict {
+function verdictOf(findings: readonly WeighedFinding[]): Verdict {
   const unexcused = findings.filter(isUnexcused)
-  if (unexcused.some(({ severity }) => severity === 'fail')) return stability === 'experimental' ? 'WARN' : 'FAIL'
+  if (unexcused.some(({ severity }) => severity === 'fail')) return 'FAIL'
   if (unexcused.length) return 'WARN'
   if (findings.some(({ waiver, severity }) => waiver && severity !== 'info')) return 'WAIVED'
   if (findings.some(({ known }) => known)) return 'KNOWN'

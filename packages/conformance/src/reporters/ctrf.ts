@@ -39,7 +39,7 @@ export function formatCtrf({ suite, target, contract, run, cost, conclusion, che
   )}\n`
 }
 
-function toTest({ id, title, area, level, stability, source, verdict, findings, remediation, ms }: CheckResult) {
+function toTest({ id, title, area, level, source, verdict, findings, remediation, ms }: CheckResult) {
   const messages = findings.map(({ message }) => message)
   return {
     name: `${id} ${title}`,
@@ -47,7 +47,7 @@ function toTest({ id, title, area, level, stability, source, verdict, findings, 
     rawStatus: verdict,
     duration: ms,
     suite: [area],
-    tags: [level, stability],
+    tags: [level],
     flaky: verdict === 'FLAKY' ? true : undefined,
     retries: verdict === 'FLAKY' ? 1 : undefined,
     message: messages.length ? messages.join('\n') : undefined,

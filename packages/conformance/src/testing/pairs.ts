@@ -238,6 +238,8 @@ const pairs: Record<string, Pair> = {
     pass: [200, { body: toTranscript(`${sentence} ${sentence}`, 'word') }],
     fail: [200, { body: toTranscript(sentence) }],
   },
+  'SE-15': { pass: 200, fail: { body: other } },
+  'SE-16': { pass: 200, fail: { body: toTranscript('he might even') } },
   'SE-12': { pass: [200, { body: toTranscript(sentence) }], fail: [200, { body: other }] },
   'SE-13': { pass: { body: toTranscript('') }, fail: { body: toTranscript('thank you very much for watching this') } },
   'SE-14': {

@@ -120,7 +120,6 @@ const toSampleCheck = (verdict: Verdict, index = 0): CheckResult => {
     area,
     level: verdict === 'WARN' ? 'SHOULD' : 'MUST',
     critical: verdict === 'KNOWN',
-    stability: verdict === 'FLAKY' ? 'experimental' : 'stable',
     source: 'RFC 2046, section 5.1.1',
     verdict,
     findings: message

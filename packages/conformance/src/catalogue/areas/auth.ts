@@ -36,7 +36,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-01',
     title: 'An upload without a token gets 401',
-    level: 'MUST',
+    harm: 'security',
     profiles: ['smoke'],
     source: 'OpenAPI description, security',
     remediation: 'Require a token before any other work, or run the suite for an open gateway.',
@@ -46,7 +46,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-02',
     title: 'An upload with an unknown token gets 401',
-    level: 'MUST',
+    harm: 'security',
     profiles: ['smoke'],
     source: 'OpenAPI description, responses: 401; RFC 6750, section 3.1',
     remediation: 'Compare the token with the issued tokens, and answer 401 rather than 403 for any other.',
@@ -56,7 +56,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-03',
     title: 'Every 401 names the required scheme',
-    level: 'MUST',
+    harm: 'security',
     profiles: ['smoke'],
     source: 'RFC 9110, section 15.5.2; RFC 6750, section 3',
     remediation: 'Send WWW-Authenticate: Bearer with every 401.',
@@ -76,7 +76,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-04',
     title: 'A scheme without a token gets 401',
-    level: 'MUST',
+    harm: 'security',
     source: 'OpenAPI description, security; RFC 6750, section 2.1',
     remediation: 'Treat an empty token like a missing token.',
     plan: planWith('Bearer', 'Bearer   '),
@@ -85,7 +85,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-05',
     title: 'Credentials of another scheme get 401',
-    level: 'MUST',
+    harm: 'security',
     source: 'OpenAPI description, securitySchemes',
     remediation: 'Check the scheme before the credentials, and answer 401 for an unsupported scheme.',
     plan: planWith(`Basic ${Buffer.from('nobody:conformance').toString('base64')}`),
@@ -94,7 +94,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-06',
     title: 'The scheme is accepted in lower case',
-    level: 'MUST',
+    harm: 'client-breaks',
     needs: ['token'],
     source: 'RFC 9110, section 11.1',
     remediation: 'Compare the scheme of Authorization without regard to case.',
@@ -104,7 +104,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-07',
     title: 'The token is accepted in the Authorization header only',
-    level: 'SHOULD',
+    harm: 'quality',
     needs: ['token'],
     source: 'RFC 6750, section 2.3; OpenAPI description, securitySchemes',
     remediation: 'Ignore tokens in the query and in the form: they end up in logs and histories.',
@@ -126,7 +126,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-08',
     title: 'The token is checked before the form',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OWASP API Security Top 10 2023, API2',
     remediation: 'Check the token before reading the body: strangers then learn nothing and cost nothing.',
     plan: () => [formWithoutAudio({ headers: { authorization: null } })],
@@ -135,8 +135,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-09',
     title: 'No response repeats the credentials of its request',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'security',
     source: 'RFC 6750, section 5.3; CWE-209',
     remediation: 'Leave tokens out of messages and headers: responses are logged, displayed and stored.',
     plan: planNothing,
@@ -153,7 +152,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-10',
     title: 'A client that sends Expect: 100-continue gets 401 before it uploads',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9110, section 10.1.1',
     remediation: 'Check the token before sending 100 Continue.',
     plan: ({ clips }) => [
@@ -177,8 +176,7 @@ const rows: CheckRow[] = [
   {
     id: 'AU-11',
     title: 'A request with two different tokens is rejected',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'security',
     needs: ['token'],
     source: 'RFC 9110, section 5.3',
     remediation:

@@ -36,7 +36,7 @@ export const driftChecks: Check[] = defineChecks('drift', [
   {
     id: 'DR-01',
     title: 'The published description equals the contract',
-    level: 'SHOULD',
+    harm: 'quality',
     profiles: ['drift'],
     needs: ['live-description'],
     source: 'OpenAPI description',
@@ -47,7 +47,7 @@ export const driftChecks: Check[] = defineChecks('drift', [
   {
     id: 'DR-02',
     title: 'The responses of this run follow the contract',
-    level: 'SHOULD',
+    harm: 'quality',
     profiles: ['drift'],
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Follow the contract, or propose a change to it.',
@@ -57,7 +57,7 @@ export const driftChecks: Check[] = defineChecks('drift', [
   {
     id: 'DR-03',
     title: 'The gateway follows its published description',
-    level: 'SHOULD',
+    harm: 'quality',
     profiles: ['drift'],
     needs: ['live-description'],
     source: 'OpenAPI description that the gateway publishes',
@@ -68,7 +68,7 @@ export const driftChecks: Check[] = defineChecks('drift', [
   {
     id: 'DR-04',
     title: 'Nothing has changed since the previous run',
-    level: 'SHOULD',
+    harm: 'quality',
     profiles: ['drift'],
     needs: ['baseline'],
     source: 'the report to compare with',

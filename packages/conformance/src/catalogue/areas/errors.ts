@@ -8,6 +8,7 @@ import {
   isAddressed,
   isExpectedStatus,
   isOverload,
+  judgeAll,
   judgeEach,
   judgeEachResponse,
   matchesStatus,
@@ -57,17 +58,29 @@ const textsIn = (value: unknown): string[] => {
 const internals: [what: string, pattern: RegExp][] = [
   ['a stack trace', /Traceback \(most recent|^\s*at .+:\d+:\d+\)?$|goroutine \d+ \[|File "[^"]+", line \d+/m],
   ['a file path of the server', /(^|[\s"'(=:])(\/(home|usr|var|srv|opt|app|root|tmp|mnt|Users)\/|[A-Za-z]:\\)\S/m],
-  ['HTML', /<(!doctype|html|body|head|h1)\b/i],
 ]
 
-/** Complains about an error message that reveals internals, is too long or is missing. */
+const page = /<(!doctype|html|body|head|h1)\b/i
+
+const errorTextsOf = (exchange: Exchange, { body }: ReceivedResponse): string[] => {
+  const value = parseJson(exchange)
+  return value === undefined ? [body.toString()] : textsIn(value)
+}
+
+/** Complains about an error message that reveals internals. */
+function findInternals(response: ReceivedResponse, _: Context, exchange: Exchange): string | false {
+  if (!isError(response)) return false
+  const texts = errorTextsOf(exchange, response)
+  const [found] = internals.find(([, pattern]) => texts.some((one) => pattern.test(one))) ?? []
+  return found !== undefined && `saw ${found} in the message, expected one sentence`
+}
+
+/** Complains about an error message that is too long or missing, or is a page. */
 function findBadMessage(response: ReceivedResponse, _: Context, exchange: Exchange): string | false {
   if (!isError(response) || response.body.length === 0) return false
   const text = response.body.toString()
-  const value = parseJson(exchange)
-  const texts = value === undefined ? [text] : textsIn(value)
-  const [found] = internals.find(([, pattern]) => texts.some((one) => pattern.test(one))) ?? []
-  if (found !== undefined) return `saw ${found} in the message, expected one sentence`
+  const texts = errorTextsOf(exchange, response)
+  if (texts.some((one) => page.test(one))) return 'saw HTML in the message, expected one sentence'
   if (texts.some((one) => one.length > 1024))
     return 'saw a message of more than 1,024 characters, expected one sentence'
   const { message } = normalizeError(response.status, mediaTypeOf(response), text)
@@ -85,7 +98,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-01',
     title: 'Every error has the documented body',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Write all errors in the documented format, including those of frameworks and proxies.',
@@ -106,7 +119,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-02',
     title: 'Every 422 has the documented body',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, schema of 422',
     remediation: 'List each fault as { loc, msg, type }.',
@@ -121,7 +134,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-03',
     title: 'Every 422 lists at least one fault',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, what it leaves too loose: HTTPValidationError',
     remediation: 'Put at least one entry into the list of a 422.',
     plan: planNothing,
@@ -136,7 +149,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-04',
     title: 'Every status is documented',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, responses',
     remediation: 'Use the documented statuses; if one is missing, propose a change to the description.',
@@ -153,7 +166,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-05',
     title: 'Every documented response has the documented media type',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, responses.content',
     remediation: 'Send Content-Type: application/json; HTML means that a proxy in front of the gateway has responded.',
     plan: planNothing,
@@ -173,17 +186,16 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-06',
     title: 'Every error has a message for people and reveals no internals',
-    level: 'SHOULD',
+    harm: 'security',
     source: 'CWE-209; OWASP API Security Top 10 2023, API8',
     remediation: 'Write one sentence for each error; keep stack traces, paths and pages of proxies in the log.',
     plan: planNothing,
-    judge: judgeEachResponse('warn', findBadMessage),
+    judge: judgeAll(judgeEachResponse('fail', findInternals), judgeEachResponse('warn', findBadMessage)),
   },
   {
     id: 'ER-07',
     title: 'A mistake of the client is not reported as a server error',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'client-breaks',
     source: 'RFC 9110, section 15.6',
     remediation: 'Validate a request before working on it, and answer 4xx if the client can fix it.',
     plan: planNothing,
@@ -196,7 +208,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-08',
     title: 'The same mistake gets the same response',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, responses',
     remediation: 'Compare the versions of the workers behind the gateway: they respond differently.',
     plan: () => [formWithoutAudio(), formWithoutAudio({ copy: 1 }), formWithoutAudio({ copy: 2 })],
@@ -218,7 +230,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
   {
     id: 'ER-09',
     title: 'Every response has a request id of its own',
-    level: 'MAY',
+    harm: 'none',
     source: 'W3C Trace Context; common practice',
     remediation: 'Send X-Request-Id, and write it to the log.',
     plan: () => [formWithoutAudio(), formWithoutAudio({ copy: 1 })],

@@ -13,7 +13,7 @@ import {
   type Judge,
 } from '../judgements.ts'
 import { refusedForm, refusedUpload, upload } from '../requests.ts'
-import { similarityOf, transcriptOf } from '../transcript.ts'
+import { similarityOf, transcriptOf, wordsOf } from '../transcript.ts'
 
 /** Returns the documented default of a field. */
 function defaultOf(name: string, context: Context): string {
@@ -54,16 +54,22 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-01',
     title: 'A form without model_id is transcribed',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody: model_id is optional',
     remediation: 'Choose a model if the client names none.',
     plan: ({ clips }) => [upload(clips.short, {}, { asIs: true })],
-    judge: judgeTranscribed,
+    judge: judgeAll(
+      judgeTranscribed,
+      judgeEach('fail', (exchange) => {
+        const isEmpty = exchange.response?.status === 200 && !transcriptOf(exchange)
+        return isEmpty && 'saw 200 without a transcript, expected one'
+      }),
+    ),
   },
   {
     id: 'FV-02',
     title: 'The default of model_id has the effect of no model_id',
-    level: 'MUST',
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: default of model_id',
     remediation: 'Treat an empty model_id like a missing one.',
     plan: (context) => [uploadWithDefault('model_id')(context)],
@@ -72,7 +78,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-03',
     title: 'An unknown model gets 400',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, responses: 400',
     remediation: 'Look up the model before any other work, and answer 400 if it does not exist.',
     plan: ({ clips }) => [refusedUpload(clips.short, { model_id: 'conformance/no-such-model' })],
@@ -81,7 +87,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-04',
     title: 'A model_id that cannot be a model name is rejected',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, responses: 400; CWE-20',
     remediation: 'Compare model_id with the names of the available models, and use it for nothing else.',
     plan: ({ clips }) =>
@@ -91,7 +97,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-05',
     title: 'return_timestamps defaults to sentence, and true has the same effect',
-    level: 'MUST',
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Treat true, sentence and a missing return_timestamps alike.',
     plan: (context) => [
@@ -103,17 +109,25 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   },
   {
     id: 'FV-06',
-    title: 'return_timestamps=word gives timed chunks',
-    level: 'MUST',
+    title: 'return_timestamps=word gives a timed chunk for each word',
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Time each word; a model that cannot time words does not fit this operation.',
     plan: ({ clips }) => [upload(clips.short, { return_timestamps: 'word' })],
-    judge: judgeTimed,
+    judge: judgeAll(
+      judgeTimed,
+      judgeEach('fail', (exchange) => {
+        const { text = '', chunks = [] } = transcriptOf(exchange) ?? {}
+        const words = wordsOf(text).length
+        const isIgnored = words > 1 && chunks.length > 0 && chunks.length < Math.max(2, words / 2)
+        return isIgnored && 'saw chunks of several words, expected one for each word'
+      }),
+    ),
   },
   {
     id: 'FV-07',
     title: 'return_timestamps=false gives a text and no chunks',
-    level: 'MUST',
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: return_timestamps; TextResponse: chunks is required',
     remediation: 'Answer with "chunks": [] if no timestamps are requested.',
     plan: ({ clips }) => [upload(clips.short, { return_timestamps: 'false' })],
@@ -130,7 +144,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-08',
     title: 'Other spellings of return_timestamps values are accepted or rejected',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Answer 422 for an undocumented value, or treat it as the value that it resembles.',
     plan: ({ clips }) => ['TRUE', '1'].map((value) => upload(clips.short, { return_timestamps: value })),
@@ -139,7 +153,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-09',
     title: 'An invalid return_timestamps is rejected',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Answer 422 for an undocumented value: a misspelled one would go unnoticed.',
     plan: ({ clips }) => [refusedUpload(clips.short, { return_timestamps: 'banana' })],
@@ -148,7 +162,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-10',
     title: 'The default of metadata has the effect of no metadata',
-    level: 'MUST',
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: default of metadata',
     remediation: 'Accept an empty JSON object.',
     plan: (context) => [upload(context.clips.short), uploadWithDefault('metadata')(context)],
@@ -157,7 +171,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-11',
     title: 'metadata may be any JSON object',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: metadata',
     remediation: 'Accept any JSON object, including nested objects and characters beyond ASCII.',
     plan: ({ clips }) => [
@@ -168,7 +182,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-12',
     title: 'metadata that is not a JSON object is rejected with a message about it',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: metadata',
     remediation: 'Parse metadata first, and answer 400 or 422 with a message about it.',
     plan: ({ clips }) => ['not json', '[]'].map((metadata) => refusedUpload(clips.short, { metadata })),
@@ -184,7 +198,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-13',
     title: 'An invalid duration in metadata causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: metadata; CWE-20',
     remediation: 'Ignore a duration from the client, or answer 422 if it is not a positive number.',
     plan: ({ clips }) => ['{"duration":"abc"}', '{"duration":-1}'].map((metadata) => upload(clips.short, { metadata })),
@@ -193,7 +207,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-14',
     title: 'A duration in metadata does not shorten the transcript',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'CWE-807',
     remediation: 'Measure the recording; do not let a duration from the client decide the work or the bill.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { metadata: '{"duration":0.001}' })],
@@ -208,7 +222,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-15',
     title: 'A field with a charset of its own causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.5',
     remediation: 'Ignore the charset of a field, apply it, or answer 4xx.',
     plan: () => [refusedForm([{ name: 'return_timestamps', value: 'true', type: 'text/plain; charset=utf-16' }])],

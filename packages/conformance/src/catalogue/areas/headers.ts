@@ -48,7 +48,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-01',
     title: 'A transcript is not cacheable',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9111, sections 3.5 and 5.2.2',
     remediation: 'Send Cache-Control: no-store, or no header about caching at all.',
     plan: ({ clips }) => [upload(clips.short)],
@@ -73,7 +73,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-02',
     title: 'Every response is one well-formed HTTP message',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9112, sections 6 and 7; RFC 9110, sections 5.3 and 8.3',
     remediation: 'Let the HTTP server frame the response: one Content-Length or chunks, and one Content-Type.',
     plan: planNothing,
@@ -94,7 +94,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-03',
     title: 'Responses forbid browsers to guess the media type or to leave https',
-    level: 'MAY',
+    harm: 'none',
     source: 'OWASP Secure Headers Project',
     remediation: 'Send X-Content-Type-Options: nosniff, and Strict-Transport-Security over https.',
     plan: ({ clips }) => [upload(clips.short)],
@@ -108,7 +108,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-04',
     title: 'A page of another origin may call with a token',
-    level: 'MAY',
+    harm: 'none',
     profiles: ['browser'],
     source: 'Fetch standard, CORS-preflight fetch',
     remediation: 'Answer preflights with 204, and allow the origin, POST and the header Authorization by name.',
@@ -128,8 +128,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-05',
     title: 'No page may call with the cookies of its visitor',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'security',
     source: 'Fetch standard, CORS protocol and credentials',
     remediation: 'Omit Access-Control-Allow-Credentials: tokens travel in Authorization.',
     plan: () => [planPreflight(), ...planFromPage()],
@@ -148,7 +147,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-06',
     title: 'A page can read errors',
-    level: 'SHOULD',
+    harm: 'quality',
     profiles: ['browser'],
     source: 'Fetch standard, CORS check',
     remediation: 'Add the CORS headers to every response, including errors; a page sees a network error otherwise.',
@@ -163,7 +162,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-07',
     title: 'A busy gateway says when to retry',
-    level: 'MAY',
+    harm: 'none',
     source: 'RFC 9110, section 10.2.3; RFC 6585, section 4',
     remediation: 'Send Retry-After with every 429 and 503, in seconds or as a date.',
     plan: planNothing,
@@ -178,7 +177,7 @@ export const headersChecks: Check[] = defineChecks('headers', [
   {
     id: 'HD-08',
     title: 'No response sets a cookie or names an internal host',
-    level: 'MAY',
+    harm: 'none',
     source: 'CWE-200',
     remediation: 'Remove Set-Cookie and the headers of internal proxies at the edge.',
     plan: planNothing,

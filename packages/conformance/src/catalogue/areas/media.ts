@@ -6,8 +6,8 @@ import { defineChecks, type CheckRow } from '../define-checks.ts'
 import { judgeAll, judgeEachResponse, judgeStatus, parseJson } from '../judgements.ts'
 import { fieldParts, nonAudioPart, refusedForm, refusedUpload, upload } from '../requests.ts'
 
-/** Judges a container that every decoder knows: transcribed, or at least called unsupported. */
-const judgeCommon = judgeStatus({ pass: [200], warn: [415] })
+/** Judges a container that clients rely on. */
+const judgeCommon = judgeStatus({ pass: [200] })
 /** Judges a container that a gateway need not support. */
 const judgeRare = judgeStatus({ pass: [200], note: [415], warn: [400, 422] })
 
@@ -23,7 +23,7 @@ const defineContainerCheck = (
 ): CheckRow => ({
   id,
   title,
-  level: 'SHOULD',
+  harm: 'quality',
   source,
   remediation: `Decode ${container}, or answer 415 and name the supported containers.`,
   plan: ({ clips }) => [upload({ ...clips.sentence[container], ...changes })],
@@ -39,7 +39,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-01',
     title: 'WAV with 16 bits, one channel and 16 kHz is transcribed',
-    level: 'SHOULD',
+    harm: 'client-breaks',
     source,
     remediation: 'Decode WAV: every recorder and every speech library can write it.',
     plan: (context) => [upload(plainWav(context))],
@@ -48,7 +48,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-02',
     title: 'WAV with other sample widths, rates and channel counts is transcribed',
-    level: 'SHOULD',
+    harm: 'quality',
     source,
     remediation: 'Mix the channels and resample, for every width of the samples.',
     plan: ({ clips: { sounds } }) => [
@@ -56,22 +56,26 @@ export const mediaChecks: Check[] = defineChecks('media', [
       upload(wavClip(resample(sounds.short, 48_000), 'float.wav', undefined, { bits: 32 })),
       upload(wavClip(sounds.short, 'eight-bits.wav', undefined, { bits: 8 })),
     ],
-    judge: judgeCommon,
+    judge: judgeStatus({ pass: [200], warn: [415] }),
   },
-  defineContainerCheck('MD-03', 'mp3', 'MP3 is transcribed'),
-  defineContainerCheck('MD-04', 'flac', 'FLAC is transcribed'),
+  { ...defineContainerCheck('MD-03', 'mp3', 'MP3 is transcribed'), harm: 'client-breaks', isCostly: true },
+  { ...defineContainerCheck('MD-04', 'flac', 'FLAC is transcribed'), harm: 'client-breaks' },
   defineContainerCheck('MD-05', 'm4a', 'AAC in an M4A file is transcribed', judgeRare),
-  defineContainerCheck('MD-06', 'webm', 'Opus in a WebM file is transcribed'),
+  {
+    ...defineContainerCheck('MD-06', 'webm', 'Opus in a WebM file is transcribed'),
+    harm: 'client-breaks',
+    isCostly: true,
+  },
   {
     ...defineContainerCheck('MD-07', 'm4a', 'An MP4 file declared as video is transcribed', judgeRare, {
       filename: 'clip.mp4',
       type: 'video/mp4',
     }),
-    level: 'MAY',
+    harm: 'none',
   },
   {
     ...defineContainerCheck('MD-08', 'ogg', 'Vorbis and Opus in Ogg are transcribed or called unsupported', judgeRare),
-    level: 'MAY',
+    harm: 'none',
     // Both files begin with the signature of Ogg.
     plan: ({ clips: { sentence } }) =>
       [sentence.ogg, sentence.opus].map((clip) => upload({ ...clip, container: 'ogg' })),
@@ -79,7 +83,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-09',
     title: 'A file is recognized by its content instead of its name',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.4',
     remediation: 'Look at the first bytes; the name and the media type of an upload may be wrong.',
     plan: (context) => [
@@ -91,8 +95,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-10',
     title: 'A file that is not a recording gets 415',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     profiles: ['smoke'],
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 if the decoder does not recognize the file.',
@@ -106,8 +109,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-11',
     title: 'A truncated recording causes no server error',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'client-breaks',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 if the file ends before its header says, or transcribe the samples that are there.',
     plan: (context) => {
@@ -123,7 +125,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-12',
     title: 'A recording of less than a second is transcribed',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: audio',
     remediation: 'Measure in fractions of a second, and answer with an empty text if there is no speech.',
     plan: ({ clips: { sounds } }) => [upload(wavClip(cutSound(sounds.short, 0, 0.3), 'very-short.wav'))],
@@ -132,7 +134,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-13',
     title: 'Silence and noise give a transcript',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, TextResponse',
     remediation: 'Answer 200 with an empty text and "chunks": [] if there is no speech.',
     plan: () => [upload(wavClip(silence(1), 'silence.wav')), upload(wavClip(noise(1), 'noise.wav'))],
@@ -147,7 +149,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
   {
     id: 'MD-14',
     title: 'A video without sound is rejected',
-    level: 'MAY',
+    harm: 'none',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 if no track of the file holds sound.',
     plan: () => [refusedForm([nonAudioPart(mp4WithoutTrack, 'mute.mp4', 'video/mp4')])],

@@ -12,8 +12,7 @@ export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-01',
     title: 'GET is rejected with an error body',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     source: 'RFC 9110, section 15.5.6',
     remediation: 'Route by method: answer 405 with Allow and an error body for every method without an operation.',
     plan: () => [bareRequest({ method: 'GET' })],
@@ -25,8 +24,7 @@ export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-02',
     title: 'PUT, PATCH and DELETE are rejected',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     source: 'OpenAPI description, paths',
     remediation: 'Route by method: a handler that ignores the method transcribes and bills these requests.',
     plan: ({ clips }) => [
@@ -39,7 +37,7 @@ export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-03',
     title: 'Every 405 names the allowed methods',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9110, section 15.5.6',
     remediation: 'Send Allow: POST with every 405.',
     plan: planNothing,
@@ -58,7 +56,7 @@ export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-04',
     title: 'HEAD gets a response without a body',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9110, section 9.3.2',
     remediation: 'Send only the headers in response to HEAD, with the status of GET, which is 405 here.',
     plan: () => [bareRequest({ method: 'HEAD' })],
@@ -74,7 +72,7 @@ export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-05',
     title: 'OPTIONS names the allowed methods or is rejected',
-    level: 'MAY',
+    harm: 'none',
     source: 'RFC 9110, section 9.3.7',
     remediation: 'Send Allow with a successful response to OPTIONS.',
     plan: () => [bareRequest({ method: 'OPTIONS' })],
@@ -92,7 +90,7 @@ export const methodChecks: Check[] = defineChecks('method', [
   {
     id: 'ME-06',
     title: 'TRACE and unknown methods are rejected',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9110, sections 9.1 and 9.3.8',
     remediation: 'Answer 405 or 501. TRACE repeats the request, including credentials that a proxy has added.',
     plan: () => [

@@ -22,7 +22,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-01',
     title: 'A client that accepts the documented media type gets it',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, responses',
     remediation: 'Answer 200 with Content-Type: application/json.',
     plan: ({ clips }) => [upload(clips.short)],
@@ -31,7 +31,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-02',
     title: 'A client that accepts anything gets the documented media type',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9110, section 12.5.1; OpenAPI description, responses',
     remediation: 'Treat a missing Accept and */* as accepting anything.',
     plan: ({ clips }) => ['*/*', null].map((accept) => upload(clips.short, {}, { headers: { accept } })),
@@ -40,7 +40,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-03',
     title: 'A client that accepts only HTML gets no HTML',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9110, section 12.5.1; OpenAPI description, responses',
     remediation: 'Answer 406, or send JSON regardless; a program cannot read an error page.',
     plan: () => [bareRequest({ headers: { accept: 'text/html' } })],
@@ -55,7 +55,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-04',
     title: 'A JSON body is rejected',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody.content',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
     plan: () => [bareRequest({ body: { bytes: Buffer.from('{"audio":"aGVsbG8="}'), type: 'application/json' } })],
@@ -64,7 +64,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-05',
     title: 'A form that is not multipart is rejected',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody.content',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
     plan: () => [
@@ -75,7 +75,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-06',
     title: 'A recording outside a form gets 415',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 for a body that is not multipart/form-data.',
     plan: ({ clips: { short } }) => [bareRequest({ body: { bytes: short.bytes, type: short.type } })],
@@ -84,7 +84,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-07',
     title: 'A body without a Content-Type is rejected',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9110, section 8.3',
     remediation: 'Answer 415 for a body of unknown media type instead of guessing.',
     plan: ({ clips }) => [bareRequest({ body: { bytes: clips.short.bytes } })],
@@ -93,7 +93,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-08',
     title: 'A content coding is requested and can be decoded',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9110, sections 8.4 and 12.5.3',
     remediation: 'Use the content codings that Accept-Encoding allows, and no others.',
     plan: ({ clips }) =>
@@ -114,7 +114,7 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-09',
     title: 'A request that cannot be decoded is rejected without a server error',
-    level: 'MAY',
+    harm: 'none',
     source: 'RFC 9110, sections 8.4 and 15.5.16',
     remediation: 'Answer 415 for an unsupported content coding of the request.',
     plan: () => [

@@ -91,7 +91,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-01',
     title: 'A transcript fits the schema',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, schema of 200',
     remediation: 'Send every required property, with the type that the schema names.',
@@ -112,7 +112,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-02',
     title: 'Chunks are a list of texts with times',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, schemas TextResponse and Chunk',
     remediation: 'Answer "chunks": [] instead of null if there are no chunks.',
@@ -122,7 +122,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-03',
     title: 'Times are a start and an end',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, what it leaves too loose: Chunk.timestamp',
     remediation: 'Send two numbers of seconds; only the end of the last chunk may be null.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],
@@ -136,7 +136,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-04',
     title: 'Responses have documented properties only',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Remove them, or propose them for the description: generated clients do not see them.',
     plan: planNothing,
@@ -157,7 +157,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-05',
     title: 'A response declared as JSON is valid JSON',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 8259, sections 4, 8.1 and 11',
     remediation: 'Let a JSON library write the body, in UTF-8 and without a byte order mark.',
     plan: planNothing,
@@ -177,7 +177,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-06',
     title: 'A success is never empty',
-    level: 'MUST',
+    harm: 'wrong-data',
     source: 'OpenAPI description, responses: 200 has content',
     remediation: 'Look for an error handler that writes nothing: its 200 hides a failure.',
     plan: planNothing,
@@ -191,7 +191,7 @@ export const responseChecks: Check[] = defineChecks('response', [
   {
     id: 'RS-07',
     title: 'Times are numbers',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, Chunk.timestamp: seconds',
     remediation: 'Write numbers instead of strings.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],

@@ -26,7 +26,7 @@ export const routingChecks: Check[] = defineChecks('routing', [
   {
     id: 'RT-01',
     title: 'The operation is at its path',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, paths',
     remediation: 'Serve the operation at the documented path; if it is there, check the base URL of the suite.',
@@ -42,7 +42,7 @@ export const routingChecks: Check[] = defineChecks('routing', [
   {
     id: 'RT-02',
     title: 'A trailing slash is served, rejected or redirected with the same method',
-    level: 'MAY',
+    harm: 'none',
     source: 'RFC 9110, section 15.4',
     remediation: 'Redirect with 307 or 308 if at all: clients turn a POST into a GET after 301 and 302.',
     plan: ({ operation }) => [planProbe(), planProbe(`${operation.path}/`)],
@@ -56,7 +56,7 @@ export const routingChecks: Check[] = defineChecks('routing', [
   {
     id: 'RT-03',
     title: 'An undocumented query parameter changes nothing',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, parameters',
     remediation: 'Ignore query parameters that the operation does not have.',
     plan: ({ operation }) => [planProbe(), planProbe(`${operation.path}?x=1`)],
@@ -65,7 +65,7 @@ export const routingChecks: Check[] = defineChecks('routing', [
   {
     id: 'RT-04',
     title: 'Undocumented paths are not served',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 3986, section 6.2.2.1',
     remediation: 'Answer 404 for every unknown path; paths are case-sensitive.',
     plan: ({ operation: { path } }) =>
@@ -75,7 +75,7 @@ export const routingChecks: Check[] = defineChecks('routing', [
   {
     id: 'RT-05',
     title: 'The gateway publishes its own description or rejects the request for it',
-    level: 'MAY',
+    harm: 'none',
     profiles: ['drift'],
     source: 'convention of FastAPI',
     remediation: 'Serve the OpenAPI description at /openapi.json, so that drift shows in the declaration as well.',

@@ -6,12 +6,24 @@ import type { RequestPlan } from '../../request-plan.ts'
 import { defineChecks, type CheckRow } from '../define-checks.ts'
 import { exchangeAt, findBadStatuses, judgeEach, type Judge } from '../judgements.ts'
 import { upload } from '../requests.ts'
-import { similarityOf, transcriptOf, wordErrorRateOf, wordsOf, type Chunk, type Transcript } from '../transcript.ts'
+import { planSimultaneous } from '../simultaneous.ts'
+import {
+  matchWords,
+  similarityOf,
+  transcriptOf,
+  wordErrorRateOf,
+  wordsOf,
+  type Chunk,
+  type Transcript,
+} from '../transcript.ts'
 
 const uploadTimed = (clips: Clips, by: string): RequestPlan => upload(clips.short, { return_timestamps: by })
 
 /** Plans timestamps by sentence and by word. Other checks send both requests as well. */
 const planBothTimings: CheckRow['plan'] = ({ clips }) => [upload(clips.short), uploadTimed(clips, 'word')]
+
+/** Plans both kinds of timestamps, and sentences that differ. Other checks send all of them as well. */
+const planTimed: CheckRow['plan'] = (context) => [...planBothTimings(context), ...planSimultaneous(context)]
 
 /** Returns a judge of each transcript. Other checks report a missing transcript. */
 const judgeEachTranscript = (
@@ -25,12 +37,15 @@ const judgeEachTranscript = (
 
 /** Returns a judge of the transcripts of a recording and of a variant of it. */
 const compareTranscripts =
-  (severity: Finding['severity'], look: (plain: Transcript, changed: Transcript) => string | false): Judge =>
+  (
+    severity: Finding['severity'],
+    look: (plain: Transcript, changed: Transcript, exchanges: readonly Exchange[]) => string | false,
+  ): Judge =>
   (exchanges) => {
     const [plain, changed] = exchanges.map(transcriptOf)
     if (!plain) return [{ severity: 'skip', message: 'there is no transcript to compare with' }]
     if (!changed) return findBadStatuses(exchanges.slice(1), { pass: [200], note: [415], warn: ['4xx'] })
-    const message = look(plain, changed)
+    const message = look(plain, changed, exchanges)
     return message ? [{ severity, message, exchange: exchangeAt(exchanges, 1) }] : []
   }
 
@@ -55,7 +70,11 @@ const secondsOf = ({ request }: Exchange) => request.plan.seconds
 const isBackwards = ({ chunks }: Transcript) =>
   neighborsOf(chunks).some(({ before, after }) => after.start < before.start)
 
-const lastEndOf = ({ chunks }: Transcript) => chunks.at(-1)?.end ?? chunks.at(-1)?.start ?? 0
+/** Returns the end of the last chunk. An open one lasts until the end of the recording. */
+const lastEndOf = ({ chunks }: Transcript, exchange: Exchange) => chunks.at(-1)?.end ?? secondsOf(exchange)
+
+const startsAnew = ({ chunks }: Transcript) =>
+  chunks.length > 2 && chunks.every(({ start }) => start === chunks[0]?.start)
 
 /** Repeats the sentences until the clip is longer than the window of a model. */
 const longClip = ({ sentences }: Clips): Clip => {
@@ -71,11 +90,12 @@ const longClip = ({ sentences }: Clips): Clip => {
   )
 }
 
-const rows: Omit<CheckRow, 'stability'>[] = [
+/** Checks of the transcript. Wrong data fails a run; mere mistakes of a model do not. */
+export const speechChecks: Check[] = defineChecks('speech', [
   {
     id: 'SE-01',
     title: 'Clearly spoken words are recognized',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, TextResponse.text',
     remediation: 'Listen to the input of the model: a wrong sample rate or byte order sounds like another language.',
     plan: ({ clips }) => [upload(clips.sentence.wav)],
@@ -90,23 +110,23 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-02',
     title: 'Chunks are in the order of speech',
-    level: 'SHOULD',
+    harm: 'wrong-data',
     source: 'OpenAPI description, TextResponse.chunks: in order',
     remediation: 'Sort the chunks by their start; add the offset of the window when joining windows.',
-    plan: planBothTimings,
-    judge: judgeEachTranscript(
-      'warn',
-      (transcript) => isBackwards(transcript) && 'saw a chunk that starts before its predecessor',
-    ),
+    plan: planTimed,
+    judge: judgeEachTranscript('fail', (transcript) => {
+      if (isBackwards(transcript)) return 'saw a chunk that starts before its predecessor'
+      return startsAnew(transcript) && 'saw chunks that all start at the same time, expected increasing times'
+    }),
   },
   {
     id: 'SE-03',
     title: 'Chunks lie within the recording and end after they start',
-    level: 'SHOULD',
+    harm: 'wrong-data',
     source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
     remediation: 'Send seconds from the beginning of the recording, and cut them at its end.',
-    plan: planBothTimings,
-    judge: judgeEachTranscript('warn', ({ chunks }, exchange) => {
+    plan: planTimed,
+    judge: judgeEachTranscript('fail', ({ chunks }, exchange) => {
       if (chunks.some(({ start }) => start < 0)) return 'saw a chunk that starts before the recording'
       if (chunks.some(({ start, end = start }) => end < start)) return 'saw a chunk that ends before it starts'
       const isInstant = chunks.length > 1 && chunks.every(({ start, end = 1 }) => start === 0 && end === 0)
@@ -118,12 +138,11 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-04',
     title: 'Chunks do not overlap',
-    level: 'SHOULD',
+    harm: 'wrong-data',
     source: 'OpenAPI description, TextResponse.chunks',
     remediation: 'End a chunk where the next one begins, or earlier.',
-    // Half a second is a large part of the short clip.
-    plan: ({ clips }) => [upload(clips.short), upload(clips.sentence.wav, { return_timestamps: 'word' })],
-    judge: judgeEachTranscript('warn', ({ chunks }) => {
+    plan: planTimed,
+    judge: judgeEachTranscript('fail', ({ chunks }) => {
       const isOverlapping = neighborsOf(chunks).some(({ before: { end = 0 }, after }) => end - after.start > 0.5)
       return isOverlapping && 'saw chunks that overlap by more than 0.5 s'
     }),
@@ -131,11 +150,11 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-05',
     title: 'The chunks hold the whole text',
-    level: 'SHOULD',
+    harm: 'wrong-data',
     source: 'OpenAPI description, TextResponse.chunks: the transcript in timed chunks',
     remediation: 'Derive the text from the chunks, or the chunks from the text.',
-    plan: planBothTimings,
-    judge: judgeEachTranscript('warn', ({ text, chunks }) => {
+    plan: planTimed,
+    judge: judgeEachTranscript('fail', ({ text, chunks }) => {
       const joined = chunks.map((chunk) => chunk.text).join(' ')
       const isDifferent = chunks.length > 0 && wordsOf(joined).join('') !== wordsOf(text).join('')
       return isDifferent && 'saw chunks with other words than the text, expected the same words'
@@ -144,12 +163,12 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-06',
     title: 'Timestamps by word are finer than by sentence',
-    level: 'SHOULD',
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Pass return_timestamps to the model.',
     plan: planBothTimings,
     judge: compareTranscripts(
-      'warn',
+      'fail',
       (bySentence, byWord) =>
         wordsOf(bySentence.text).length > 1 &&
         byWord.chunks.length <= bySentence.chunks.length &&
@@ -159,7 +178,7 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-07',
     title: 'Timestamps by word give one chunk per word',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Split chunks at spaces instead of at the tokens of the model.',
     plan: ({ clips }) => [uploadTimed(clips, 'word')],
@@ -174,7 +193,7 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-08',
     title: 'The text is the same without timestamps',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Let return_timestamps affect the chunks only.',
     plan: ({ clips }) => [upload(clips.short), uploadTimed(clips, 'false')],
@@ -183,7 +202,7 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-09',
     title: 'The text is the same from a lossless container',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'FLAC (RFC 9639) holds the same samples',
     remediation: 'Decode every container to the sample rate of the model.',
     plan: ({ clips }) => [upload(clips.sentence.wav), upload(clips.sentence.flac)],
@@ -192,7 +211,8 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-10',
     title: 'Times count from the beginning of the recording, including silence',
-    level: 'SHOULD',
+    harm: 'wrong-data',
+    isCostly: true,
     source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
     remediation: 'Add the start of each stretch of speech to the times in it.',
     plan: ({ clips }) => [
@@ -201,7 +221,7 @@ const rows: Omit<CheckRow, 'stability'>[] = [
         return_timestamps: 'word',
       }),
     ],
-    judge: compareTranscripts('warn', ({ chunks: [plain] }, { chunks: [late] }) => {
+    judge: compareTranscripts('fail', ({ chunks: [plain] }, { chunks: [late] }) => {
       const shift = plain && late ? late.start - plain.start : 3
       return Math.abs(shift - 3) > 1 && 'saw times without the 3 s of silence before the speech, expected them included'
     }),
@@ -209,25 +229,27 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-11',
     title: 'Repeated speech is transcribed twice',
-    level: 'SHOULD',
+    harm: 'wrong-data',
+    isCostly: true,
     source: 'OpenAPI description, TextResponse.text: the whole transcript',
     remediation: 'Transcribe all windows of the recording instead of the first one only.',
     plan: ({ clips: { sounds, sentence } }) => [
       upload(sentence.wav),
       upload(wavClip(concatenate(sounds.sentence, silence(0.7), sounds.sentence), 'twice.wav')),
     ],
-    judge: compareTranscripts('warn', (once, twice) => {
+    judge: compareTranscripts('fail', (once, twice, exchanges) => {
       const [few, many] = [wordsOf(once.text).length, wordsOf(twice.text).length]
       if (few > 0 && Math.abs(many - 2 * few) > 0.5 * few) return 'saw another number of words, expected twice as many'
       const isTimed = once.chunks.length > 0 && twice.chunks.length > 0
-      const isCut = isTimed && lastEndOf(twice) < 1.5 * lastEndOf(once)
+      const isCut =
+        isTimed && lastEndOf(twice, exchangeAt(exchanges, 1)) < 1.5 * lastEndOf(once, exchangeAt(exchanges, 0))
       return isCut && 'saw times for the first half only, expected times for both'
     }),
   },
   {
     id: 'SE-12',
     title: 'Soft speech over a telephone is recognized',
-    level: 'MAY',
+    harm: 'none',
     source: 'none; for information',
     remediation: 'Normalize the level before the model.',
     plan: ({ clips }) => [
@@ -239,7 +261,7 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-13',
     title: 'Silence gives no sentence',
-    level: 'MAY',
+    harm: 'none',
     source: 'OpenAPI description, TextResponse.text',
     remediation: 'Detect speech before the model: models invent sentences in silence.',
     plan: () => [upload(wavClip(silence(1), 'silence.wav'))],
@@ -251,7 +273,7 @@ const rows: Omit<CheckRow, 'stability'>[] = [
   {
     id: 'SE-14',
     title: 'A recording of more than 30 seconds is transcribed without gaps and repetitions',
-    level: 'MAY',
+    harm: 'none',
     profiles: ['long'],
     source: 'OpenAPI description, TextResponse.text: the whole transcript',
     remediation: 'Check how the windows of the model are joined.',
@@ -263,10 +285,48 @@ const rows: Omit<CheckRow, 'stability'>[] = [
         return !isWhole && 'saw missing or repeated words, expected the spoken words'
       })(exchanges, context),
   },
-]
+  {
+    id: 'SE-15',
+    title: 'Different recordings get different transcripts',
+    harm: 'wrong-data',
+    source: 'OpenAPI description, TextResponse.text',
+    remediation: 'Look for a constant, a cache with too small a key, or a model that does not get the upload.',
+    plan: planSimultaneous,
+    judge: (exchanges) => {
+      const texts = exchanges.map((exchange) => transcriptOf(exchange)?.text)
+      return exchanges.flatMap((exchange, index): Finding[] => {
+        const isRepeated = texts[index] !== undefined && texts.indexOf(texts[index]) < index
+        const message = 'saw the transcript of another recording, expected another one'
+        return isRepeated ? [{ severity: 'fail', message, exchange }] : []
+      })
+    },
+  },
+  {
+    id: 'SE-16',
+    title: 'A transcript holds the spoken words, and holds them once',
+    harm: 'wrong-data',
+    source: 'OpenAPI description, TextResponse.text',
+    remediation: 'Look at how the texts of windows are joined, and at limits of the number of tokens.',
+    plan: planSimultaneous,
+    judge: (exchanges, { clips: { sentences } }) =>
+      exchanges.flatMap((exchange, index): Finding[] => {
+        const transcript = transcriptOf(exchange)
+        const message = transcript && findLoss(sentences[index]?.words ?? '', transcript.text)
+        return message ? [{ severity: 'fail', message, exchange }] : []
+      }),
+  },
+])
 
-/** Checks of the transcript. None of them is fatal: models differ, and so do their mistakes. */
-export const speechChecks: Check[] = defineChecks(
-  'speech',
-  rows.map((row): CheckRow => ({ ...row, stability: 'experimental' })),
-)
+/** Complains about text that is missing or doubled, and not about words that are wrong. */
+function findLoss(spoken: string, text: string): string | false {
+  const [known, words] = [wordsOf(spoken), wordsOf(text)]
+  if (words.length === 0) return 'saw no words, expected the spoken words'
+  const middle = words.length / 2
+  const isDoubled =
+    words.length > 1.6 * known.length &&
+    similarityOf(words.slice(0, middle).join(' '), words.slice(middle).join(' ')) > 0.7
+  if (isDoubled) return 'saw the spoken words twice, expected them once'
+  const right = matchWords(known, words)
+  const isCut = right < 0.6 * known.length && right >= 0.7 * words.length
+  return isCut && 'saw only a part of the spoken words, expected all of them'
+}

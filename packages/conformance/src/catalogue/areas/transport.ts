@@ -14,6 +14,7 @@ import {
   type Judge,
 } from '../judgements.ts'
 import { bareRequest, fieldParts, formWithoutAudio, refusedForm, refusedUpload, upload } from '../requests.ts'
+import { planSimultaneous } from '../simultaneous.ts'
 import { similarityOf, transcriptOf } from '../transcript.ts'
 
 const expectMs = 5000
@@ -54,7 +55,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-01',
     title: 'A connection stays usable or announces its end after a rejected upload',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9112, sections 9.3 and 9.6',
     remediation: 'Read the rest of a rejected upload, or send Connection: close and close.',
     plan: ({ clips }) => {
@@ -82,7 +83,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-02',
     title: 'A client that sends Expect: 100-continue gets a response',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9110, section 10.1.1',
     remediation: 'Answer Expect: 100-continue at once, with 100 or with the final status.',
     plan: () => [formWithoutAudio({ headers: { expect: '100-continue' }, delivery: { expectMs } })],
@@ -100,7 +101,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-03',
     title: 'Every request gets a complete response',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, responses; RFC 9112, section 8',
     remediation: 'Find out what closes connections: a crashed handler, a killed worker or the timeout of a proxy.',
     plan: planNothing,
@@ -117,17 +118,16 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-04',
     title: 'Simultaneous requests get their own transcripts',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     source: 'CWE-488',
     remediation: 'Keep the state of a request out of anything that requests share.',
-    plan: ({ clips }) => clips.sentences.map((clip) => upload(clip, {}, { delivery: { together: 'TR-04' } })),
+    plan: planSimultaneous,
     judge: judgeOwnTranscripts,
   },
   {
     id: 'TR-05',
     title: 'A repeated request gets the same transcript',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, responses',
     remediation: 'Compare the models and versions of the workers behind the gateway.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, {}, { copy: 1 })],
@@ -142,7 +142,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-06',
     title: 'An aborted upload does not affect the next request',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9112, section 8',
     remediation: 'Drop the state of a request when its connection ends.',
     plan: ({ clips }) => [
@@ -154,7 +154,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-07',
     title: 'A slow upload gets a response',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 9110, section 15.5.9',
     remediation: 'Wait for a body as long as bytes arrive, or answer 408.',
     plan: () => [
@@ -169,8 +169,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-08',
     title: 'A short recording is transcribed quickly',
-    level: 'MAY',
-    stability: 'experimental',
+    harm: 'none',
     source: 'none; for information',
     remediation: 'Keep the model in memory: loading it takes seconds.',
     plan: ({ clips }) => [upload(clips.short)],
@@ -183,7 +182,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-09',
     title: 'The connection is secure, and redirects keep the method of an upload',
-    level: 'SHOULD',
+    harm: 'quality',
     needs: ['https'],
     source: 'RFC 9325, section 3.1.1; RFC 9110, sections 15.4.2 and 15.4.3',
     remediation: 'Renew the certificate, serve TLS 1.2 or later, and redirect uploads with 307 or 308 if at all.',

@@ -65,7 +65,6 @@ function toCheck(result: LaneResult, index: number): CheckResult {
     area: `${operationId} ${status}`,
     level: 'MUST',
     critical: false,
-    stability: 'stable',
     source: 'OpenAPI description of the operation',
     verdict: verdictOf[outcome],
     findings: [

@@ -112,10 +112,10 @@ ${select('area', 'Area', areas)}
 }
 
 function formatCheck(check: CheckResult, curls: Map<string, string | undefined>): string {
-  const { id, title, area, level, critical, stability, source, verdict, findings, remediation, exchanges, ms } = check
+  const { id, title, area, level, critical, source, verdict, findings, remediation, exchanges, ms } = check
   const tone = verdictFacts[verdict].tone
   return `<details data-verdict="${verdict}" data-level="${level}" data-area="${escape(area)}"${tone === 'bad' ? ' open' : ''}>
-<summary>${verdictLabel(verdict)} ${escape(id)} ${escape(title)} <small>${level}${critical ? ', critical' : ''}${stability === 'experimental' ? ', experimental' : ''}</small></summary>
+<summary>${verdictLabel(verdict)} ${escape(id)} ${escape(title)} <small>${level}${critical ? ', critical' : ''}</small></summary>
 <div id="${escape(id)}">
 ${findings.length ? `<ul>${findings.map((finding) => formatFinding(finding, curls)).join('')}</ul>` : ''}
 ${verdict === 'PASS' ? '' : `<p><b>What to do:</b> ${escape(remediation)}</p>`}

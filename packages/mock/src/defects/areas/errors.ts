@@ -159,6 +159,12 @@ export const errors: Defect[] = [
     around: changeErrorMessage((msg) => `${trace}${msg}`),
   },
   {
+    name: 'stack-trace-422',
+    summary: 'Each issue of a 422 has a stack trace in its message.',
+    checks: ['ER-06'],
+    around: changeEachIssue((issue) => ({ ...issue, msg: `${trace}${String(issue.msg)}` })),
+  },
+  {
     name: 'host-path',
     summary: 'The message of an error names a file of the server.',
     checks: ['ER-06'],

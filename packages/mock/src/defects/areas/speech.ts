@@ -15,11 +15,32 @@ export const speech: Defect[] = [
   {
     name: 'other-speech',
     summary: 'The transcript is that of another recording.',
-    checks: ['SE-01'],
+    checks: ['SE-01', 'SE-15'],
     around: changeTranscript(({ chunks: all }) => {
       const text = 'Thanks for watching, and subscribe to the channel.'
       return { text, chunks: all.slice(0, 1).map((chunk) => ({ ...chunk, text })) }
     }),
+  },
+  {
+    name: 'half-heard',
+    summary: 'The second half of the words is missing, from the text and the chunks.',
+    checks: ['SE-16', 'SE-01'],
+    around: changeTranscript((body) => takeWords(body, Math.floor(splitWords(body.text).length / 2))),
+  },
+  {
+    name: 'heard-twice',
+    summary: 'The words are repeated, in the text and the chunks.',
+    checks: ['SE-16'],
+    around: changeTranscript(({ text, chunks: all }) => ({
+      text: text && `${text} ${text}`,
+      chunks: all.map((chunk, index) => (index ? chunk : { ...chunk, text: `${text} ${chunk.text}` })),
+    })),
+  },
+  {
+    name: 'times-restart',
+    summary: 'The times of each chunk start at zero.',
+    checks: ['SE-02', 'SE-10'],
+    around: changeTimes((start, end) => [0, round(end - start)]),
   },
   {
     name: 'times-backwards',
@@ -142,16 +163,7 @@ export const speech: Defect[] = [
     name: 'beginning-only',
     summary: 'Only the first ten words are transcribed.',
     checks: ['SE-11'],
-    around: changeTranscript((body) => {
-      const text = splitWords(body.text).slice(0, 10).join(' ')
-      let left = 10
-      const kept = body.chunks.flatMap((chunk) => {
-        const said = splitWords(chunk.text).slice(0, left).join(' ')
-        left = Math.max(0, left - splitWords(chunk.text).length)
-        return said ? [{ ...chunk, text: said }] : []
-      })
-      return { text, chunks: kept }
-    }),
+    around: changeTranscript((body) => takeWords(body, 10)),
   },
   {
     name: 'silence-thanked',
@@ -170,6 +182,17 @@ export const speech: Defect[] = [
     around: changeTranscript(() => ({ text: '', chunks: [] })),
   },
 ]
+
+/** Returns the first words of a transcript. */
+function takeWords({ text, chunks: all }: Transcript, count: number): Transcript {
+  let left = count
+  const kept = all.flatMap((chunk) => {
+    const said = splitWords(chunk.text).slice(0, left).join(' ')
+    left = Math.max(0, left - splitWords(chunk.text).length)
+    return said ? [{ ...chunk, text: said }] : []
+  })
+  return { text: splitWords(text).slice(0, count).join(' '), chunks: kept }
+}
 
 function joinPairs(all: Transcript['chunks']): Transcript['chunks'] {
   return all.flatMap((chunk, index) => {

@@ -9,8 +9,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-05',
     title: 'A form that names no boundary is rejected',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'client-breaks',
     source: 'RFC 2046, section 5.1.1',
     remediation: 'Answer 400 if Content-Type has no boundary parameter.',
     plan: ({ clips }) => [{ ...uploadAs(clips.short, { declaredBoundary: null }), seconds: 0 }],
@@ -19,7 +18,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-06',
     title: 'A quoted boundary is accepted',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9110, section 5.6.6; RFC 2046, section 5.1.1',
     remediation: 'Parse the parameters of Content-Type: quotes do not belong to the value.',
     plan: ({ clips }) => {
@@ -31,7 +30,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-07',
     title: 'A boundary of 70 characters is accepted',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 2046, section 5.1.1',
     remediation: 'Accept boundaries of up to 70 characters.',
     plan: ({ clips }) => [uploadAs(clips.short, { boundary: 'seventy-'.repeat(8) + 'seven0' })],
@@ -40,7 +39,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-08',
     title: 'A boundary that is too long causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 2046, section 5.1.1',
     remediation: 'Answer 400 for a boundary of more than 70 characters, or accept it.',
     plan: () => [refusedForm(fieldParts({ return_timestamps: 'true' }), { boundary: 'eighty--'.repeat(10) })],
@@ -49,7 +48,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-09',
     title: 'A truncated form is rejected',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 2046, section 5.1.1',
     remediation: 'Answer 400 if the body ends without its last boundary: a part of the recording may be missing.',
     plan: ({ clips }) => [{ ...uploadAs(clips.short, { unclosed: true }), seconds: 0 }],
@@ -58,8 +57,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-10',
     title: 'A form with another boundary than announced is rejected',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     source: 'RFC 2046, section 5.1.1',
     remediation: 'Answer 400 if a body has content and no part.',
     plan: ({ clips }) => [{ ...uploadAs(clips.short, { declaredBoundary: 'another' }), seconds: 0 }],
@@ -68,7 +66,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-11',
     title: 'Text before the first part and after the last part is ignored',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 2046, section 5.1.1',
     remediation: 'Skip text outside the parts, even if it arrives in a packet of its own.',
     plan: ({ clips }) => [
@@ -84,7 +82,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-12',
     title: 'White space after a boundary is ignored',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 2046, section 5.1.1 (transport-padding)',
     remediation: 'Skip spaces and tabs between a boundary and the end of its line.',
     plan: ({ clips }) => [uploadAs(clips.short, { padding: ' \t' })],
@@ -94,7 +92,7 @@ export const boundaryRows: readonly CheckRow[] = [
   {
     id: 'MP-13',
     title: 'A form with bare line feeds causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 2046, section 4.1.1',
     remediation: 'Answer 400 for lines without a carriage return, or accept them.',
     plan: () => [refusedForm(fieldParts({ return_timestamps: 'true' }), { lineEnd: '\n' })],

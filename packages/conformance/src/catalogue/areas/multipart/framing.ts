@@ -17,7 +17,7 @@ export const framingRows: readonly CheckRow[] = [
   {
     id: 'MP-25',
     title: 'A chunked upload is accepted with chunks of any size',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9112, section 7.1',
     remediation: 'Decode the chunked transfer coding; streaming clients do not know the length.',
     plan: ({ clips }) => [upload(clips.short, {}, { delivery: { chunks: [1, 7, 20, 64, 4096] } })],
@@ -26,7 +26,7 @@ export const framingRows: readonly CheckRow[] = [
   {
     id: 'MP-26',
     title: 'A form ends at its Content-Length',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'RFC 9112, section 6.3',
     remediation: 'Read as many bytes as Content-Length says; the bytes after them belong to another request.',
     // The recording begins after the end: a gateway that transcribes it has read on.
@@ -42,7 +42,7 @@ export const framingRows: readonly CheckRow[] = [
   {
     id: 'MP-27',
     title: 'Content-Length with Transfer-Encoding is rejected or ends the connection',
-    level: 'MUST',
+    harm: 'security',
     needs: ['unsafe'],
     source: 'RFC 9112, section 6.1',
     remediation:
@@ -65,7 +65,7 @@ export const framingRows: readonly CheckRow[] = [
   {
     id: 'MP-28',
     title: 'A recording with awkward bytes arrives unchanged',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.4; RFC 2046, section 5.1.1',
     remediation: 'Treat the body as bytes: never decode it as text, and search for the whole boundary.',
     plan: ({ clips: { short, sounds } }) => {

@@ -6,7 +6,7 @@ export const limitRows: readonly CheckRow[] = [
   {
     id: 'MP-29',
     title: 'Forms with many or large parts get a response in time',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'CWE-770',
     remediation: 'Limit the number of parts and the size of fields and part headers; answer 413 beyond the limits.',
     plan: () => [
@@ -21,8 +21,7 @@ export const limitRows: readonly CheckRow[] = [
   {
     id: 'MP-30',
     title: 'A file over the limit gets 413',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     needs: ['unsafe'],
     source: 'OpenAPI description, responses: 413',
     remediation: 'Answer 413 by Content-Length or while reading; pass the limit to the suite with --max-bytes.',
@@ -32,7 +31,7 @@ export const limitRows: readonly CheckRow[] = [
   {
     id: 'MP-31',
     title: 'A file of exactly the limit does not get 413',
-    level: 'SHOULD',
+    harm: 'quality',
     profiles: ['long'],
     needs: ['unsafe'],
     source: 'OpenAPI description, responses: 413',

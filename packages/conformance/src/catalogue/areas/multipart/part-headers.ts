@@ -7,7 +7,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-20',
     title: 'File names beyond ASCII are accepted',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.2; HTML, multipart form data',
     remediation: 'Read file names as UTF-8, and use them as hints only.',
     plan: ({ clips }) =>
@@ -19,7 +19,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-21',
     title: 'A file name in extended notation causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.2',
     remediation: 'Ignore filename*, or answer 400.',
     plan: ({ clips }) => [
@@ -34,8 +34,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-22',
     title: 'A file name with a path or a command is treated as a name',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'security',
     source: 'RFC 7578, section 4.2; CWE-22',
     remediation: 'Never use the name of an upload in a path, a command or a response.',
     plan: ({ clips }) =>
@@ -55,7 +54,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-23',
     title: 'A recording without a specific media type is recognized by its content',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.4',
     remediation: 'Look at the bytes: many clients send no media type, or application/octet-stream.',
     plan: ({ clips: { short } }) => {
@@ -70,7 +69,7 @@ export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-24',
     title: 'Additional headers of a part are ignored',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, sections 4.7 and 4.8',
     remediation: 'Ignore part headers other than Content-Disposition and Content-Type.',
     plan: ({ clips }) => [

@@ -8,7 +8,7 @@ export const partRows: readonly CheckRow[] = [
   {
     id: 'MP-14',
     title: 'An undocumented part changes nothing',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody: additional properties are allowed',
     remediation: 'Ignore undocumented parts; newer clients send more.',
     plan: ({ clips }) => [upload(clips.short, { foo: 'bar' })],
@@ -17,7 +17,7 @@ export const partRows: readonly CheckRow[] = [
   {
     id: 'MP-15',
     title: 'A repeated field causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 5.2',
     remediation: 'Use one of them, or answer 422.',
     plan: ({ clips }) => [
@@ -30,7 +30,7 @@ export const partRows: readonly CheckRow[] = [
   {
     id: 'MP-16',
     title: 'A repeated recording causes no server error',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'RFC 7578, section 4.3',
     remediation: 'Use one of them, or answer 422.',
     plan: ({ clips: { short } }) => [
@@ -41,8 +41,7 @@ export const partRows: readonly CheckRow[] = [
   {
     id: 'MP-17',
     title: 'Text in place of the recording is rejected',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: format binary',
     remediation: 'Answer 422 if the part has no file name, or 415 if it holds no recording.',
     plan: () => [refusedForm(fieldParts({ audio: 'hello' }))],
@@ -51,8 +50,7 @@ export const partRows: readonly CheckRow[] = [
   {
     id: 'MP-18',
     title: 'An empty file is rejected',
-    level: 'SHOULD',
-    critical: true,
+    harm: 'wrong-data',
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415, 422 or 400 for an empty file; do not treat it as silence.',
     plan: () => [refusedForm([nonAudioPart('', 'empty.wav', 'audio/wav')])],
@@ -61,7 +59,7 @@ export const partRows: readonly CheckRow[] = [
   {
     id: 'MP-19',
     title: 'The order of the parts does not matter',
-    level: 'SHOULD',
+    harm: 'quality',
     source: 'OpenAPI description, requestBody: an object has no order',
     remediation: 'Read the whole form before transcribing the recording.',
     plan: ({ clips: { short } }) => {

@@ -15,7 +15,7 @@ export const requiredPartRows: readonly CheckRow[] = [
   {
     id: 'MP-01',
     title: 'A form with only a recording is transcribed',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, requestBody',
     remediation: 'Require nothing but the recording, and use the documented defaults for all other fields.',
@@ -25,7 +25,7 @@ export const requiredPartRows: readonly CheckRow[] = [
   {
     id: 'MP-02',
     title: 'A form without the recording gets a 422 that names the part',
-    level: 'MUST',
+    harm: 'client-breaks',
     profiles: ['smoke'],
     source: 'OpenAPI description, requestBody: required',
     remediation: 'Check for the required parts before any other work on the form.',
@@ -43,7 +43,7 @@ export const requiredPartRows: readonly CheckRow[] = [
   {
     id: 'MP-03',
     title: 'A form without parts is rejected',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody: required',
     remediation: 'Answer 400 or 422 if the closing boundary comes first.',
     plan: () => [refusedForm([])],
@@ -52,7 +52,7 @@ export const requiredPartRows: readonly CheckRow[] = [
   {
     id: 'MP-04',
     title: 'A request without a body is rejected',
-    level: 'MUST',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody.required',
     remediation: 'Answer 422, 415 or 400 if there is no body.',
     plan: () => [
