@@ -78,7 +78,7 @@ ${lines.join('\n')}
 
 Exit codes:
   0    the gateway conforms
-  1    a MUST check, a critical check or the contract lane failed
+  1    a MUST check or the contract lane failed, or a MUST check is flaky
   2    wrong usage
   3    no gateway answers at the URL
   4    the gateway rejects the token

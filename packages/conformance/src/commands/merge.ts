@@ -10,10 +10,12 @@ import { writeAllReports } from './run.ts'
 export const merge: Command = {
   synopsis: 'REPORT.json REPORT.json… [options]',
   summary: 'merge the reports of the shards of one run',
-  options: ['fail-on', 'report', 'out'],
+  options: ['fail-on', 'allow-flaky', 'report', 'out'],
   async run(values, files) {
     if (files.length < 2) throw new UsageError('Name two or more report.json files to merge.')
-    const report = mergeReports(await Promise.all(files.map(readReport)), listOf(values, 'fail-on', failOnNames))
+    const reports = await Promise.all(files.map(readReport))
+    const failOn = listOf(values, 'fail-on', failOnNames)
+    const report = mergeReports(reports, failOn, values['allow-flaky'] === true)
     printReport(report)
     await writeAllReports(report, values)
     return report.conclusion.exitCode

@@ -20,6 +20,7 @@ export const runOptions: readonly OptionName[] = [
   'unsafe',
   'open',
   'fail-on',
+  'allow-flaky',
   'waivers',
   'baseline',
   'har',

@@ -16,6 +16,7 @@ import { suiteVersion } from './suite-version.ts'
 export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | 'budgetSeconds'> {
   signal?: AbortSignal
   failOn?: readonly FailOn[]
+  allowFlaky?: boolean
 }
 
 type ReportCircumstances = Pick<Circumstances, 'session' | 'deviations' | 'waivers' | 'url' | 'now'>
@@ -57,7 +58,11 @@ export function buildReport(
       ...(options.budgetSeconds !== undefined && { budget: `${options.budgetSeconds}s` }),
     },
     counts,
-    conclusion: conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, options.failOn ?? []),
+    conclusion: conclude(
+      { checks, counts, drift, startedAt, interrupted, contractLane },
+      options.failOn ?? [],
+      options.allowFlaky,
+    ),
     checks,
     ...(contractLane && { contractLane }),
     deviations: known,

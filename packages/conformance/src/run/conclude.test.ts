@@ -20,17 +20,19 @@ interface SampleOutcome {
   lane?: NonNullable<Report['contractLane']>['verdict']
   drift?: Report['drift']
   interrupted?: boolean
+  allowFlaky?: boolean
 }
 
 function exitCodeOf(
-  { checks = [resultWith('PASS')], lane, drift = [], interrupted = false }: SampleOutcome,
+  { checks = [resultWith('PASS')], lane, drift = [], interrupted = false, allowFlaky }: SampleOutcome,
   ...failOn: FailOn[]
 ) {
   const counts = countSampleVerdicts(checks)
   const contractLane = lane && { verdict: lane, pass: 1, fail: 0, known: 0, notProvoked: 0 }
-  return conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn).exitCode
+  return conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn, allowFlaky).exitCode
 }
 
+const failed: CheckResult['findings'] = [{ severity: 'fail', message: 'saw 500', fingerprint: '' }]
 const should = resultWith('FAIL', { level: 'SHOULD' })
 const unaffordable = resultWith('SKIPPED', {
   findings: [{ severity: 'skip', message: budgetExceeded, fingerprint: '' }],
@@ -42,6 +44,10 @@ test.each<[title: string, outcome: SampleOutcome, failOn: FailOn[], code: number
   ['known and waived failures', { checks: [resultWith('KNOWN'), resultWith('WAIVED')] }, [], 0],
   ['a MUST fails', { checks: [resultWith('FAIL')] }, [], 1],
   ['a critical check fails', { checks: [{ ...should, critical: true }] }, [], 1],
+  ['a MUST is flaky', { checks: [resultWith('FLAKY', { findings: failed })] }, [], 1],
+  ['a flaky MUST is allowed', { checks: [resultWith('FLAKY', { findings: failed })], allowFlaky: true }, [], 0],
+  ['a MUST has a flaky warning', { checks: [resultWith('FLAKY')] }, [], 0],
+  ['a SHOULD is flaky', { checks: [resultWith('FLAKY', { findings: failed, level: 'SHOULD' })] }, [], 0],
   ['the contract lane fails', { lane: 'FAIL' }, [], 1],
   ['there is no contract lane', { lane: 'DISABLED' }, [], 0],
   ['a SHOULD fails its gate', { checks: [should] }, ['should'], 5],

@@ -1,5 +1,5 @@
 import type { DriftFinding } from '../drift-finding.ts'
-import type { Report } from '../report.ts'
+import type { CheckResult, Report } from '../report.ts'
 import { budgetExceeded } from '../wire/cost.ts'
 
 /** Names for `failOn`: results besides a failed MUST that fail the run. */
@@ -15,10 +15,18 @@ type RunOutcome = Pick<Report, 'checks' | 'counts' | 'drift'> & {
   interrupted: boolean
 }
 
-/** Returns the exit code of a run and its meaning in words. */
-export function conclude(outcome: RunOutcome, failOn: readonly FailOn[]): Report['conclusion'] {
+/**
+ * Returns the exit code of a run and its meaning in words.
+ *
+ * @param allowFlaky - If set, a MUST check may fail once and pass when repeated.
+ */
+export function conclude(
+  outcome: RunOutcome,
+  failOn: readonly FailOn[],
+  allowFlaky: boolean = false,
+): Report['conclusion'] {
   const { checks, counts, contractLane, interrupted } = outcome
-  const musts = checks.filter(isFailedMust)
+  const musts = checks.filter((check) => isFailedMust(check) || (!allowFlaky && isFlakyMust(check)))
   const gates = countGates(outcome)
   const gate = failOn.find((name) => gates[name] > 0)
   const unaffordable = checks.filter(({ findings }) =>
@@ -27,7 +35,7 @@ export function conclude(outcome: RunOutcome, failOn: readonly FailOn[]): Report
   const undecided = counts.BLOCKED + counts.INCONCLUSIVE + unaffordable
   if (interrupted) return { exitCode: 130, text: 'interrupted: requests that were not sent are not judged' }
   if (counts.ERROR) return { exitCode: 70, text: `${counts.ERROR} checks failed themselves: a fault of this suite` }
-  if (musts.length) return { exitCode: 1, text: `does not conform: ${musts.map(({ id }) => id).join(', ')}` }
+  if (musts.length) return { exitCode: 1, text: `does not conform: ${musts.map(nameOf).join(', ')}` }
   if (contractLane?.verdict === 'FAIL') return { exitCode: 1, text: 'does not conform: the contract lane fails' }
   if (contractLane?.verdict === 'ERROR') return { exitCode: 70, text: 'the contract lane failed itself' }
   if (gate) return { exitCode: 5, text: `conforms, but does not pass --fail-on ${gate} (${gates[gate]})` }
@@ -39,8 +47,16 @@ export function conclude(outcome: RunOutcome, failOn: readonly FailOn[]): Report
   return { exitCode: 0, text: exceptions.length ? `conforms, except for ${exceptions.join(' and ')}` : 'conforms' }
 }
 
-const isFailedMust = ({ verdict, level, critical }: Report['checks'][number]): boolean =>
+const isFailedMust = ({ verdict, level, critical }: CheckResult): boolean =>
   verdict === 'FAIL' && (level === 'MUST' || critical)
+
+/** A check that mixes up two clients only sometimes is as harmful as one that always does. */
+const isFlakyMust = ({ verdict, level, critical, findings }: CheckResult): boolean =>
+  verdict === 'FLAKY' &&
+  (level === 'MUST' || critical) &&
+  findings.some(({ severity, known, waiver }) => severity === 'fail' && !known && !waiver)
+
+const nameOf = ({ id, verdict }: CheckResult): string => (verdict === 'FLAKY' ? `${id} (flaky)` : id)
 
 function countGates({ checks, counts, drift, startedAt }: RunOutcome): Record<FailOn, number> {
   return {

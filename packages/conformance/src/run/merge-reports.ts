@@ -12,9 +12,14 @@ export class MergeError extends Error {
  * Merges the reports of the shards of one run.
  *
  * @param failOn - Results besides a failed MUST that fail the run.
+ * @param allowFlaky - If set, a MUST check may fail once and pass when repeated.
  * @throws MergeError
  */
-export function mergeReports(reports: readonly Report[], failOn: readonly FailOn[] = []): Report {
+export function mergeReports(
+  reports: readonly Report[],
+  failOn: readonly FailOn[] = [],
+  allowFlaky: boolean = false,
+): Report {
   const [first] = reports
   if (!first) throw new MergeError('Name two or more reports to merge.')
   assertSameRun(first, reports)
@@ -37,7 +42,7 @@ export function mergeReports(reports: readonly Report[], failOn: readonly FailOn
     run,
     cost: addCosts(...reports.map(({ cost }) => cost)),
     counts,
-    conclusion: conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn),
+    conclusion: conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn, allowFlaky),
     checks,
     ...(contractLane && { contractLane }),
     deviations,

@@ -23,6 +23,8 @@ export interface SuiteOptions extends PlanOptions, SessionOptions {
   waivers?: readonly Waiver[]
   /** Results besides a failed MUST that fail the run. */
   failOn?: readonly FailOn[]
+  /** Lets the run pass if a MUST check fails once and passes when repeated. */
+  allowFlaky?: boolean
   /** Called after each request and after each verdict. */
   onProgress?: (progress: Progress) => void
 }

@@ -32,6 +32,8 @@ export class Session {
   readonly #options: SessionOptions
   readonly #sent = new Map<string, Exchange[]>()
   readonly #confirmed = new Map<string, Promise<Exchange[]>>()
+  /** The requests that were sent at the same time as another. */
+  readonly #neighbors = new Map<string, readonly SentRequest[]>()
   readonly #billed: SentRequest[] = []
   #retries = maxRetries
   #timeouts = 0
@@ -66,8 +68,11 @@ export class Session {
   async send(requests: readonly SentRequest[]): Promise<void> {
     const fresh = requests.filter(({ id }) => !this.#sent.has(id))
     const alone = fresh.filter(({ plan }) => !plan.delivery?.together)
+    const running = new Set<SentRequest>()
     const record = async (request: SentRequest) => {
-      const exchanges = await this.#exchange(request)
+      this.#neighbors.set(request.id, [...running])
+      running.add(request)
+      const exchanges = await this.#exchange(request).finally(() => running.delete(request))
       // An exchange that the caller aborted says nothing about the gateway.
       if (this.#options.signal?.aborted) return
       this.#sent.set(request.id, exchanges)
@@ -80,25 +85,40 @@ export class Session {
     await Promise.all(Array.from({ length: this.#options.concurrency ?? 4 }, worker))
     const groups = groupBy(fresh, ({ plan }) => plan.delivery?.together)
     groups.delete(undefined)
-    for (const group of groups.values()) await Promise.all(group.map(record))
+    for (const group of groups.values()) {
+      await Promise.all(group.map(record))
+      for (const { id } of group)
+        this.#neighbors.set(
+          id,
+          group.filter((other) => other.id !== id),
+        )
+    }
   }
 
   /**
-   * Sends requests a second time, never a third time; the requests of a group start together.
+   * Sends requests a second time, never a third time, under the load of the first time: together
+   * with the requests that were sent at the same time, if the budget allows.
    * Returns undefined if the budget is too small or the run was interrupted.
    */
   async confirm(requests: readonly SentRequest[]): Promise<Exchange[] | undefined> {
-    const isAffordable = this.canAfford(requests.filter(({ id }) => !this.#confirmed.has(id)))
-    if (!isAffordable || this.#options.signal?.aborted) return undefined
-    const again = async (request: SentRequest) => {
-      const running = this.#confirmed.get(request.id) ?? this.#exchange(request)
-      this.#confirmed.set(request.id, running)
-      return running
-    }
-    if (requests.every(({ plan }) => plan.delivery?.together)) return (await Promise.all(requests.map(again))).flat()
+    const isFresh = ({ id }: SentRequest) => !this.#confirmed.has(id)
+    if (!this.canAfford(requests.filter(isFresh)) || this.#options.signal?.aborted) return undefined
+    const withNeighbors = (request: SentRequest) => [request, ...(this.#neighbors.get(request.id) ?? [])]
+    const loaded = new Set(requests.filter(isFresh).flatMap(withNeighbors).filter(isFresh))
+    const isLoadAffordable = this.canAfford([...loaded])
     const exchanges: Exchange[] = []
-    for (const request of requests) exchanges.push(...(await again(request)))
+    for (const request of requests) {
+      const group = isLoadAffordable ? withNeighbors(request) : [request]
+      if (isFresh(request)) await Promise.all(group.map(async (one) => this.#sendAgain(one)))
+      exchanges.push(...(await this.#sendAgain(request)))
+    }
     return exchanges
+  }
+
+  async #sendAgain(request: SentRequest): Promise<Exchange[]> {
+    const running = this.#confirmed.get(request.id) ?? this.#exchange(request)
+    this.#confirmed.set(request.id, running)
+    return running
   }
 
   async #exchange(request: SentRequest): Promise<Exchange[]> {

@@ -22,6 +22,7 @@ export const optionTable: Record<OptionName, readonly [value: string, meaning: s
   unsafe: ['', 'also send uploads over the limit, and requests that could confuse a proxy'],
   open: ['', 'expect a gateway that requires no token'],
   'fail-on': ['GATES', 'also fail (exit code 5) on any of should, warn, flaky, stale, drift'],
+  'allow-flaky': ['', 'do not fail for a MUST check that fails once and passes when repeated'],
   waivers: ['FILE', 'accepted failures; default: conformance.waivers.yaml if it exists'],
   baseline: ['FILE', 'report.json of a previous run; its drift is not new'],
   accept: ['FILE', 'write an OpenAPI Overlay that accepts the drift'],
@@ -48,6 +49,7 @@ export type OptionName =
   | 'unsafe'
   | 'open'
   | 'fail-on'
+  | 'allow-flaky'
   | 'waivers'
   | 'baseline'
   | 'accept'

@@ -89,6 +89,7 @@ export async function toSuiteOptions(values: Values, url: string): Promise<Suite
     baseline: baseline === undefined ? undefined : await readReport(baseline),
     lanes: listOf(values, 'lanes', laneNames),
     failOn: listOf(values, 'fail-on', failOnNames),
+    allowFlaky: values['allow-flaky'] === true,
     waivers: file === undefined ? [] : await loadWaivers(file, new Date()),
     timeoutMs: timeout && timeout * 1000,
     concurrency: numberOf(values, 'concurrency'),

@@ -183,7 +183,7 @@ export const fields: Defect[] = [
   {
     name: 'word-ignored',
     summary: 'return_timestamps=word is answered with sentences.',
-    checks: ['SE-06'],
+    checks: ['FV-06', 'SE-06'],
     around: changeField('return_timestamps', (value) => (value === 'word' ? 'sentence' : value)),
   },
   {
