@@ -42,9 +42,7 @@ export const compare: Command = {
   },
 }
 
-/**
- * Returns the values of an option, separated by commas: none, one for all places, or one per place.
- */
+/** Splits an option at its commas: no value, one for all places, or one for each place. */
 function splitByPlace(values: Values, name: 'token' | 'gateway', places: readonly string[]): string[] {
   const parts = textOf(values, name)?.split(',') ?? []
   if (parts.length > 1 && parts.length !== places.length)

@@ -16,9 +16,7 @@ import { ProgressMeter, type Progress } from './progress-meter.ts'
 import { findGatewaysAt, recognizeGateway, type RecognizedGateway } from './recognize-gateway.ts'
 
 export interface SuiteOptions extends PlanOptions, SessionOptions {
-  /**
-   * Name of a gateway, or `none` for no known deviations; default: the gateway whose server it is.
-   */
+  /** Name of a gateway, or `none`; default: the gateway that has a server at the URL. */
   gateway?: string
   waivers?: readonly Waiver[]
   /** Results besides a failed MUST that fail the run. */

@@ -22,7 +22,7 @@ const uploadTimed = (clips: Clips, by: string): RequestPlan => upload(clips.shor
 /** Plans timestamps by sentence and by word. Other checks send both requests as well. */
 const planBothTimings: CheckRow['plan'] = ({ clips }) => [upload(clips.short), uploadTimed(clips, 'word')]
 
-/** Plans both kinds of timestamps, and sentences that differ. Other checks send all of them as well. */
+/** Plans both kinds of timestamps and different sentences. Other checks send all of them. */
 const planTimed: CheckRow['plan'] = (context) => [...planBothTimings(context), ...planSimultaneous(context)]
 
 /** Returns a judge of each transcript. Other checks report a missing transcript. */
