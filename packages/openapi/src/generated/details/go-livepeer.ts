@@ -849,7 +849,9 @@ export const deviations: readonly Deviation[] = [
       "RS-01",
       "RS-02",
       "MD-13",
-      "SE-01"
+      "SE-01",
+      "SE-15",
+      "SE-16"
     ],
     "cope": "Treat `chunks` null as a failure, not as silence, and retry."
   },
