@@ -231,7 +231,7 @@ test('plan prints the cost of a run with the contract lane, and a run does not e
 test('list, explain and replay show a check', async () => {
   expect((await run(['list', '--profile', 'smoke'])).stdout).toMatch(/^RT-01 +MUST +The operation is at its path\n/)
   const explained = (await run(['explain', 'mp-06'])).stdout
-  expect(explained).toMatch(/^MP-06 .+\n\nlevel +MUST\narea +multipart\nsource +RFC 9110/)
+  expect(explained).toMatch(/^MP-06 .+\n\nlevel +MUST\nharm +client-breaks\narea +multipart\nsource +RFC 9110/)
   const replayed = await run(['replay', 'ME-01', '--url', mock.url, '--token', token])
   expect(replayed.stdout).toMatch(/^> GET .+\n(> .+\n)+> \n< 405 .+\n/)
   expect(replayed.code).toBe(0)
