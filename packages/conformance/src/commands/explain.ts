@@ -16,7 +16,8 @@ export const explain: Command = {
       throw new UsageError(`${id ? `No check has the id '${id}'` : 'Name a check'}. The command list shows all checks.`)
     const { title, level, critical, area, harm, source, remediation, needs = [] } = check
     console.log(`${check.id}  ${title}\n`)
-    console.log(`level        ${level}${critical ? ', critical' : ''}`, `harm         ${harm}`)
+    console.log(`level        ${level}${critical ? ', critical' : ''}`)
+    console.log(`harm         ${harm}`)
     console.log(`area         ${area}`)
     console.log(`source       ${source}`)
     if (needs.length) console.log(`needs        ${needs.join(', ')}`)
