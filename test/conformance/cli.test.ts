@@ -184,7 +184,7 @@ test('exits with 5 for a gateway that conforms but meets a --fail-on condition',
   expect((await run(args)).code).toBe(0)
   const gated = await run([...args, '--fail-on', 'should,warn'])
   expect(gated.code).toBe(5)
-  expect(gated.stdout).toContain('conforms, but does not pass --fail-on warn (1).')
+  expect(gated.stdout).toContain('conforms, but does not pass --fail-on warn: HD-08.')
 })
 
 test('exits with 6 if the budget stops most checks', async () => {

@@ -1,4 +1,4 @@
-import type { Level, ProfileName } from './check.ts'
+import type { Harm, Level, ProfileName } from './check.ts'
 import type { DriftFinding } from './drift-finding.ts'
 
 /** Verdicts of checks. */
@@ -58,6 +58,11 @@ export interface Report {
   counts: Record<Verdict, number>
   /** The exit code and its meaning in words. */
   conclusion: { exitCode: number; text: string }
+  /**
+   * Ids of everything that fails the run, the most harmful first: checks, scenarios, deviations and
+   * waivers, and fingerprints of drift.
+   */
+  failures: string[]
   checks: CheckResult[]
   /** Summary of the Dredd lane; absent if it was not requested. */
   contractLane?: {
@@ -67,12 +72,27 @@ export interface Report {
     fail: number
     known: number
     notProvoked: number
+    /** The scenarios that failed; their exchanges are among those of the report. */
+    failures: CheckResult[]
   }
-  /** The known differences of the gateway. A stale one did not show although it had to. */
-  deviations: { id: string; summary: string; state: 'known' | 'stale' | 'not exercised'; url?: string }[]
+  /** The known differences of the gateway. */
+  deviations: ReportedDeviation[]
   drift: DriftFinding[]
   waivers: { applied: string[]; stale: string[]; expired: string[] }
   exchanges: ReportedExchange[]
+}
+
+export interface ReportedDeviation {
+  id: string
+  summary: string
+  /** `stale` if it did not show although it had to. */
+  state: 'known' | 'stale' | 'not exercised'
+  /** Page where it is tracked. */
+  url?: string
+  /** Advice to clients. */
+  workaround: string
+  /** Number of exchanges that show it. */
+  exchanges: number
 }
 
 export interface CheckResult {
@@ -81,6 +101,8 @@ export interface CheckResult {
   area: string
   level: Level
   critical: boolean
+  /** Harm of a failure to a client that follows the contract. */
+  harm: Harm
   source: string
   verdict: Verdict
   /** Reasons for the verdict; empty for a plain PASS. */
@@ -122,6 +144,19 @@ export interface ReportedExchange {
   failure?: string
   startedAt: string
   ms: number
-  /** Command that sends it again, with `$TOKEN` for the token; absent if curl cannot send it. */
+  /**
+   * Command that sends it again, with `$TOKEN` for the token. Files in `report.files` lie beside the
+   * report. Absent if curl cannot send it, and for an upload that shows no finding.
+   */
   curl?: string
+  /** Command of this suite that sends it again; present for a finding that curl cannot send. */
+  replay?: string
 }
+
+/** Returns true for a complaint that neither a deviation nor a waiver excuses. */
+export const isOpen = ({ severity, known, waiver }: ReportedFinding): boolean =>
+  (severity === 'fail' || severity === 'warn') && !known && !waiver
+
+/** Returns the ids of the exchanges that show a finding; at most three if the finding names none. */
+export const listEvidence = ({ exchanges }: CheckResult, { exchange }: ReportedFinding): string[] =>
+  exchange === undefined ? exchanges.slice(0, 3) : [exchange]

@@ -12,7 +12,7 @@ export interface RequestPlan {
    * `{token}` stands for the caller's token.
    */
   headers?: Readonly<Record<string, string | readonly string[] | null>>
-  body?: Body
+  body?: Body | undefined
   /** Seconds of audio that the gateway bills; 0 for a request that it must reject. */
   seconds: number
   /** If set, the fields that this gateway is known to require are not added. */

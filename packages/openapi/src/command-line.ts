@@ -60,7 +60,7 @@ export function toOneOf<T extends string>(option: string, value: string, known: 
  * Writes a file under another name and then renames it. Readers see the whole file or the previous
  * one.
  */
-export async function writeWhole(file: string, content: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`
   try {
     await writeFile(part, content)

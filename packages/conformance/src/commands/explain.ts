@@ -1,9 +1,11 @@
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { checks } from '../catalogue/index.ts'
+import type { SentRequest } from '../exchange.ts'
 import { planSuite } from '../run/plan-suite.ts'
 import { costOf } from '../wire/cost.ts'
 import { toCurl } from '../wire/to-curl.ts'
+import { toRequestText } from '../wire/to-reported-exchange.ts'
 import type { Command } from './input/command.ts'
 
 export const explain: Command = {
@@ -34,10 +36,8 @@ export const explain: Command = {
         ? `Sends ${requests} requests (${audioSeconds} s of audio, ${bytesSent} bytes):`
         : 'Sends nothing; judges the exchanges of the other checks.',
     )
-    for (const request of plan.distinct)
-      console.log(
-        `  ${toCurl(request) ?? `${request.method} ${request.target}; curl cannot send this request, use the command replay`}`,
-      )
+    for (const request of plan.distinct) console.log(`  ${describeRequest(request)}`)
+    if (requests) console.log(`The command \`replay ${check.id} --url URL\` sends them.`)
     for (const gateway of Object.values(gateways))
       for (const deviation of await listDeviations(gateway))
         if (deviation.checks.includes(check.id))
@@ -46,4 +46,12 @@ export const explain: Command = {
           )
     return 0
   },
+}
+
+/** Describes a request on one line: by a curl command if that needs no file. */
+function describeRequest(request: SentRequest): string {
+  const curl = toCurl(request)
+  const { method, target, plan } = request
+  if (curl?.files.length === 0) return curl.command
+  return `${method} ${target}  ${toRequestText(plan, request.body).replaceAll('\n', ' ')}`
 }

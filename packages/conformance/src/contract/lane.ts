@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import type { Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Clips } from '../audio/clips.ts'
-import type { Report } from '../report.ts'
+import type { Report, ReportedExchange } from '../report.ts'
 import { priceAudio, type Cost } from '../wire/cost.ts'
 import { UnreachableError } from '../wire/unreachable-error.ts'
 import type { Scenario } from './scenario.ts'
@@ -44,25 +44,43 @@ export async function estimateLaneCost(contract: Contract, { sentence }: Clips):
   return priceAudio(total)
 }
 
+/** The part of the contract lane in the report of a run. */
+export interface LaneResults {
+  summary: NonNullable<Report['contractLane']>
+  /** Absent if the lane did not run. */
+  cost?: Cost | undefined
+  /** The exchanges of the failed scenarios. */
+  exchanges: ReportedExchange[]
+}
+
 /** Runs the contract lane as part of a run of the suite. */
-export async function runContractLane(options: LaneOptions): Promise<LaneSummary> {
-  const [{ runContract }, { loadScenarios }] = await Promise.all([import('./run-contract.ts'), import('./scenario.ts')])
+export async function runContractLane(options: LaneOptions): Promise<Omit<LaneResults, 'cost'>> {
+  const [{ runContract }, { loadScenarios }, { toChecks, toExchanges }] = await Promise.all([
+    import('./run-contract.ts'),
+    import('./scenario.ts'),
+    import('./report/to-report.ts'),
+  ])
   try {
     const scenarios = await loadScenarios(scenarioFile, options.contract)
-    const { counts, results, ok } = await runContract({ ...options, scenarios, skip: skipFor(options) })
-    const first = results.find(({ outcome }) => outcome === 'fail')
-    return {
+    const { counts, results, ok, startedAt } = await runContract({ ...options, scenarios, skip: skipFor(options) })
+    const summary: LaneResults['summary'] = {
       verdict: ok ? 'PASS' : 'FAIL',
-      ...(first && { note: `${first.status} ${first.scenario ?? ''}: ${first.problems[0]?.message ?? ''}` }),
       pass: counts.pass,
       fail: counts.fail + counts.uncovered,
       known: counts.known,
       notProvoked: counts['not-provoked'],
+      failures: toChecks(results).filter(({ verdict }) => verdict === 'FAIL'),
+    }
+    return {
+      summary,
+      exchanges: results
+        .filter(({ outcome }) => outcome === 'fail')
+        .flatMap((result) => toExchanges(result, startedAt)),
     }
   } catch (error) {
     // The gateway was reachable before: one of the requests has stopped it.
     const verdict = error instanceof UnreachableError ? 'FAIL' : 'ERROR'
-    return { verdict, note: (error as Error).message.replace(/\n.*/s, ''), ...noCounts }
+    return { summary: { ...emptyLane(verdict), note: (error as Error).message.replace(/\n.*/s, '') }, exchanges: [] }
   }
 }
 
@@ -77,12 +95,20 @@ function skipFor({ allowUnsafe, authentication }: LaneOptions): (scenario: Scena
   }
 }
 
-type LaneSummary = NonNullable<Report['contractLane']>
+const emptyLane = (verdict: LaneResults['summary']['verdict']): LaneResults['summary'] => ({
+  verdict,
+  pass: 0,
+  fail: 0,
+  known: 0,
+  notProvoked: 0,
+  failures: [],
+})
 
-const noCounts = { pass: 0, fail: 0, known: 0, notProvoked: 0 }
-
-/** Makes the summary of a lane that does not run; `note` says why. */
-export const toDisabledLane = (note: string): LaneSummary => ({ verdict: 'DISABLED', note, ...noCounts })
+/** Makes the results of a lane that does not run; `note` says why. */
+export const toDisabledLane = (note: string): LaneResults => ({
+  summary: { ...emptyLane('DISABLED'), note },
+  exchanges: [],
+})
 
 /** Message for users without Dredd, which is an optional peer dependency. */
 export const installHint = 'Dredd is not installed: npm install --save-dev dredd@14.1.0'

@@ -3,6 +3,7 @@ import { defaultMaxBytes, type Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { redactText } from '../wire/redact.ts'
 import { assertReachable } from './assert-reachable.ts'
+import { attachCurl } from './attach-curl.ts'
 import { runDredd, type DreddResult } from './dredd/run-dredd.ts'
 import { judgeResult } from './judge-result.ts'
 import { listUncovered, planScenario, toSkippedResult, type LanePlan } from './plan-scenario.ts'
@@ -76,7 +77,9 @@ async function sendPlans(
   const onResult = (index: number, result: DreddResult) => {
     const plan = sent[index]
     if (!plan) throw new Error(`Dredd reported transaction ${index} of ${sent.length}`)
-    add(withoutToken(judgeResult(plan, result, { url, judge, deviations }), token))
+    const judged = withoutToken(judgeResult(plan, result, { url, judge, deviations }), token)
+    attachCurl(judged, plan)
+    add(judged)
   }
   const transactions = sent.map(({ transaction }) => transaction)
   await runDredd({ url, skeleton: contract.dreddSkeleton, transactions, timeoutMs, onResult })

@@ -71,7 +71,7 @@ function findObstacle(
 const remark = (message: string): WeighedFinding[] => [{ severity: 'skip', message, fingerprint: '' }]
 
 function toResult(
-  { id, title, area, level, critical, source, remediation }: Check,
+  { id, title, area, level, critical, harm, source, remediation }: Check,
   verdict: Verdict,
   findings: readonly WeighedFinding[],
   exchanges: readonly Exchange[] = [],
@@ -82,6 +82,7 @@ function toResult(
     area,
     level,
     critical,
+    harm,
     source,
     remediation,
     verdict,

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeWhole } from '@livepeer-ai/openapi/command-line'
+import { attachedFilesOf, attachedFolder } from '../attached-files.ts'
 
 /** Writes each file whole or not at all into a folder, and returns the paths. */
 export async function writeFiles(
-  files: readonly (readonly [name: string, content: string])[],
+  files: readonly (readonly [name: string, content: string | Uint8Array])[],
   folder: string,
 ): Promise<string[]> {
   await mkdir(folder, { recursive: true })
@@ -15,4 +16,10 @@ export async function writeFiles(
       return path
     }),
   )
+}
+
+/** Writes the files that the commands of these parts of a report send. */
+export async function writeAttachedFiles(parts: readonly object[], folder: string): Promise<void> {
+  const files = new Map(parts.flatMap(attachedFilesOf).map(({ name, content }) => [name, content]))
+  if (files.size) await writeFiles([...files], join(folder, attachedFolder))
 }

@@ -10,7 +10,7 @@ import { formatJUnit } from './junit.ts'
 import type { DescriptionSource } from './line-locator.ts'
 import { formatMarkdown } from './markdown.ts'
 import { formatSarif } from './sarif.ts'
-import { writeFiles } from './write-files.ts'
+import { writeAttachedFiles, writeFiles } from './write-files.ts'
 
 interface Reporter {
   file: string
@@ -35,6 +35,7 @@ export const isReportFormat = (format: string): format is ReportFormat => Object
 
 /**
  * Writes the report into the folder in each of the formats, and returns the paths.
+ * Writes the files that its curl commands send into `report.files`.
  * SARIF points at lines of `source`; default: the published description.
  */
 export async function writeReports(
@@ -48,6 +49,7 @@ export async function writeReports(
     const { file, write } = reporters[format]
     return [file, write(report, description)] as const
   })
+  await writeAttachedFiles(report.exchanges, folder)
   return writeFiles(files, folder)
 }
 

@@ -1,19 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deviation, GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import type { LaneResults } from '../contract/lane.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
-import { judgeDeviations } from '../judge/find-deviation.ts'
+import { findDeviation, judgeDeviations, toExchangeFacts } from '../judge/find-deviation.ts'
 import { trackingUrlOf, type Circumstances } from '../judge/judge-check.ts'
 import { isExpired, isWaiverFor, type Waiver } from '../judge/waivers.ts'
 import { countVerdicts, type CheckResult, type Report } from '../report.ts'
-import { addCosts, type Cost } from '../wire/cost.ts'
-import { toReportedExchange } from '../wire/to-reported-exchange.ts'
-import { conclude, type FailOn } from './conclude.ts'
-import type { PlanOptions, SuitePlan } from './plan-suite.ts'
+import { addCosts } from '../wire/cost.ts'
+import { conclude, listFailures, type FailOn } from './conclude.ts'
+import { suiteVersion, type PlanOptions, type SuitePlan } from './plan-suite.ts'
 import type { RecognizedGateway } from './recognize-gateway.ts'
-import { suiteVersion } from './suite-version.ts'
+import { reportExchanges } from './report-exchanges.ts'
 
-export interface ReportOptions extends Pick<PlanOptions, 'profile' | 'shard' | 'budgetSeconds'> {
+export interface ReportOptions extends Pick<
+  PlanOptions,
+  'profile' | 'shard' | 'budgetSeconds' | 'authentication' | 'maxBytes'
+> {
   signal?: AbortSignal
   failOn?: readonly FailOn[]
   allowFlaky?: boolean
@@ -23,9 +26,7 @@ type ReportCircumstances = Pick<Circumstances, 'session' | 'deviations' | 'waive
 
 interface RunResults {
   checks: CheckResult[]
-  contractLane?: Report['contractLane'] | undefined
-  /** Absent if the lane did not run. */
-  laneCost?: Cost | undefined
+  lane?: LaneResults | undefined
   drift: DriftFinding[]
   gateway?: GatewayProfile | undefined
   /** The gateway that the responses resemble, if none was named. */
@@ -40,13 +41,24 @@ export function buildReport(
   results: RunResults,
 ): Report {
   const { session, deviations, now } = circumstances
-  const { checks, contractLane, laneCost, drift } = results
+  const { checks, lane, drift, gateway } = results
   const { exchanges } = session
   const startedAt = now.toISOString()
   const waivers = sortWaivers(circumstances, checks)
   const known = toReportedDeviations(deviations, exchanges, checks)
   const counts = countVerdicts(checks, known, waivers)
   const interrupted = options.signal?.aborted ?? false
+  const outcome = {
+    checks,
+    counts,
+    deviations: known,
+    waivers,
+    drift,
+    startedAt,
+    interrupted,
+    contractLane: lane?.summary,
+  }
+  const failures = listFailures(outcome, options.failOn, options.allowFlaky)
   return {
     schemaVersion: '1.0',
     suite: { name: '@livepeer-ai/conformance', version: suiteVersion },
@@ -54,21 +66,26 @@ export function buildReport(
     target: describeTarget(circumstances, results),
     run: describeRun(options, plan, circumstances),
     cost: {
-      ...addCosts(session.cost, ...(laneCost ? [laneCost] : [])),
+      ...addCosts(session.cost, ...(lane?.cost ? [lane.cost] : [])),
       ...(options.budgetSeconds !== undefined && { budget: `${options.budgetSeconds}s` }),
     },
     counts,
-    conclusion: conclude(
-      { checks, counts, drift, startedAt, interrupted, contractLane },
-      options.failOn ?? [],
-      options.allowFlaky,
-    ),
+    conclusion: conclude(outcome, failures),
+    failures: idsOf(failures),
     checks,
-    ...(contractLane && { contractLane }),
+    ...(lane && { contractLane: lane.summary }),
     deviations: known,
     drift,
     waivers,
-    exchanges: exchanges.map(toReportedExchange),
+    exchanges: [
+      ...reportExchanges(exchanges, checks, {
+        checks: plan.checks,
+        url: circumstances.url,
+        hasToken: plan.target.hasToken,
+        options: formatReplayOptions(options, gateway),
+      }),
+      ...(lane?.exchanges ?? []),
+    ],
   }
 }
 
@@ -76,6 +93,15 @@ function describeContract({ context }: SuitePlan): Report['contract'] {
   const { description } = context.contract
   const { title, version } = description.info
   return { title, version, sha256: createHash('sha256').update(JSON.stringify(description)).digest('hex') }
+}
+
+function formatReplayOptions({ authentication, maxBytes }: ReportOptions, gateway: GatewayProfile | undefined): string {
+  const options = [
+    gateway && `--gateway ${gateway.name}`,
+    authentication === 'none' && '--open',
+    maxBytes !== undefined && `--max-bytes ${maxBytes}`,
+  ]
+  return options.map((option) => (option ? ` ${option}` : '')).join('')
 }
 
 function describeTarget({ url }: ReportCircumstances, { gateway, resembled }: RunResults): Report['target'] {
@@ -106,6 +132,8 @@ function describeRun(
   return run
 }
 
+const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
+
 /** Sorts the ids of the waivers for this gateway by their use. */
 function sortWaivers({ waivers, url, now }: ReportCircumstances, checks: readonly CheckResult[]): Report['waivers'] {
   const own = waivers.filter((waiver) => isWaiverFor(waiver, url))
@@ -113,7 +141,6 @@ function sortWaivers({ waivers, url, now }: ReportCircumstances, checks: readonl
     checks.some((check) =>
       check.findings.some(({ waiver, fingerprint }) => waiver && [check.id, fingerprint].includes(id)),
     )
-  const idsOf = (list: readonly Waiver[]) => list.map(({ id }) => id)
   return {
     applied: idsOf(own.filter(isUsed)),
     stale: idsOf(own.filter((waiver) => !isExpired(waiver, now) && !isUsed(waiver))),
@@ -128,8 +155,9 @@ function toReportedDeviations(
   checks: readonly CheckResult[],
 ): Report['deviations'] {
   const found = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
+  const facts = exchanges.map(toExchangeFacts)
   return Array.from(judgeDeviations(deviations, exchanges), ([deviation, state]) => {
-    const { id, summary, checks: names } = deviation
+    const { id, summary, checks: names, cope } = deviation
     const url = trackingUrlOf(deviation)
     const passes = checks.some((check) => check.verdict === 'PASS' && names.includes(check.id))
     return {
@@ -137,6 +165,8 @@ function toReportedDeviations(
       summary,
       state: found.has(id) ? 'known' : state === 'stale' && !passes ? 'not exercised' : state,
       ...(url && { url }),
+      workaround: cope,
+      exchanges: facts.filter((one) => findDeviation([deviation], undefined, one)).length,
     }
   })
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { CheckResult, Report, Verdict } from '../report.ts'
-import { countSampleVerdicts, sampleCheck, sampleDrift } from '../testing/sample-report.ts'
+import { countSampleVerdicts, sampleCheck, sampleDrift, sampleReport } from '../testing/sample-report.ts'
 import { budgetExceeded } from '../wire/cost.ts'
-import { conclude, type FailOn } from './conclude.ts'
+import { conclude, listFailures, type FailOn } from './conclude.ts'
 
 const startedAt = '2026-11-22T12:00:00.000Z'
 
@@ -23,13 +23,24 @@ interface SampleOutcome {
   allowFlaky?: boolean
 }
 
-function exitCodeOf(
+function judge(
   { checks = [resultWith('PASS')], lane, drift = [], interrupted = false, allowFlaky }: SampleOutcome,
   ...failOn: FailOn[]
 ) {
   const counts = countSampleVerdicts(checks)
-  const contractLane = lane && { verdict: lane, pass: 1, fail: 0, known: 0, notProvoked: 0 }
-  return conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn, allowFlaky).exitCode
+  const { failures } = sampleReport().contractLane!
+  const contractLane = lane && {
+    verdict: lane,
+    pass: 1,
+    fail: 0,
+    known: 0,
+    notProvoked: 0,
+    failures: lane === 'FAIL' ? failures : [],
+  }
+  const waivers = { applied: [], stale: ['ME-03'], expired: [] }
+  const outcome = { checks, counts, drift, deviations: [], waivers, startedAt, interrupted, contractLane }
+  const listed = listFailures(outcome, failOn, allowFlaky)
+  return { ...conclude(outcome, listed), failures: listed.map(({ id }) => id) }
 }
 
 const failed: CheckResult['findings'] = [{ severity: 'fail', message: 'saw 500', fingerprint: '' }]
@@ -53,7 +64,7 @@ test.each<[title: string, outcome: SampleOutcome, failOn: FailOn[], code: number
   ['a SHOULD fails its gate', { checks: [should] }, ['should'], 5],
   ['a warning fails its gate', { checks: [resultWith('WARN')] }, ['should', 'warn'], 5],
   ['a flaky check fails its gate', { checks: [resultWith('FLAKY')] }, ['flaky'], 5],
-  ['a stale entry fails its gate', { checks: [resultWith('STALE')] }, ['stale'], 5],
+  ['a stale waiver fails its gate', {}, ['stale'], 5],
   ['drift fails its gate', { drift: [{ ...sampleDrift, firstSeen: startedAt }] }, ['drift'], 5],
   ['drift of the baseline passes', { drift: [sampleDrift] }, ['drift'], 0],
   ['known drift passes', { drift: [{ ...sampleDrift, firstSeen: startedAt, known: true }] }, ['drift'], 0],
@@ -74,5 +85,34 @@ test.each<[title: string, outcome: SampleOutcome, failOn: FailOn[], code: number
   ['the contract lane throws', { lane: 'ERROR' }, [], 70],
   ['the run was interrupted', { checks: [resultWith('FAIL')], interrupted: true }, [], 130],
 ])('%s', (_, outcome, failOn, code) => {
-  expect(exitCodeOf(outcome, ...failOn)).toBe(code)
+  expect(judge(outcome, ...failOn).exitCode).toBe(code)
+})
+
+const flaky = resultWith('FLAKY', { id: 'TR-04', findings: failed, harm: 'client-breaks' })
+const swapped = resultWith('FAIL', { id: 'SE-15', harm: 'wrong-data' })
+const warned = resultWith('WARN', { id: 'HD-08', level: 'MAY' })
+const thrown = resultWith('ERROR', { id: 'ER-01' })
+
+test.each<[outcome: SampleOutcome, failOn: FailOn[], text: string, failures: string[]]>([
+  [{ checks: [resultWith('PASS')] }, [], 'conforms', []],
+  [
+    { checks: [flaky, swapped, warned], lane: 'FAIL' },
+    ['warn'],
+    'does not conform: SE-15, TR-04 (flaky), CT-422a (contract lane)',
+    ['SE-15', 'TR-04', 'CT-422a', 'HD-08'],
+  ],
+  [
+    { checks: [warned], drift: [{ ...sampleDrift, firstSeen: startedAt }] },
+    ['drift', 'warn', 'stale'],
+    'conforms, but does not pass --fail-on warn: HD-08; --fail-on stale: ME-03; --fail-on drift: response-became-nullable (may be null)',
+    [sampleDrift.fingerprint, 'HD-08', 'ME-03'],
+  ],
+  [
+    { checks: [thrown, swapped] },
+    [],
+    'does not conform: SE-15; not fully judged: ER-01 failed, a fault of this suite',
+    ['ER-01', 'SE-15'],
+  ],
+])('names everything that fails the run: %#', (outcome, failOn, text, failures) => {
+  expect(judge(outcome, ...failOn)).toMatchObject({ text, failures })
 })

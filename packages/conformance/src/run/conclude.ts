@@ -1,3 +1,4 @@
+import type { Harm } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { CheckResult, Report } from '../report.ts'
 import { budgetExceeded } from '../wire/cost.ts'
@@ -9,36 +10,62 @@ export type FailOn = (typeof failOnNames)[number]
 /** A greater share of undecided checks makes the run inconclusive. */
 const maxUndecided = 0.2
 
-type RunOutcome = Pick<Report, 'checks' | 'counts' | 'drift'> & {
+type RunOutcome = Pick<Report, 'checks' | 'counts' | 'drift' | 'deviations' | 'waivers'> & {
   contractLane?: Report['contractLane'] | undefined
   startedAt: string
   interrupted: boolean
 }
 
+/** A reason to fail a run. */
+export interface RunFailure {
+  /** Id of a check, a scenario, a deviation or a waiver, or the fingerprint of a drift. */
+  id: string
+  /** The name in the conclusion. */
+  name: string
+  /** A failed requirement, a fault of the suite itself, or a condition of `failOn`. */
+  kind: 'requirement' | 'fault' | FailOn
+}
+
 /**
- * Returns the exit code of a run and its meaning in words.
+ * Lists everything that fails a run, the most harmful first.
  *
  * @param allowFlaky - If set, a MUST check may fail once and pass when repeated.
  */
-export function conclude(
+export function listFailures(
   outcome: RunOutcome,
-  failOn: readonly FailOn[],
+  failOn: readonly FailOn[] = [],
   allowFlaky: boolean = false,
-): Report['conclusion'] {
-  const { checks, counts, contractLane, interrupted } = outcome
-  const musts = checks.filter((check) => isFailedMust(check) || (!allowFlaky && isFlakyMust(check)))
-  const gates = countGates(outcome)
-  const gate = failOn.find((name) => gates[name] > 0)
-  const unaffordable = checks.filter(({ findings }) =>
-    findings.some(({ message }) => message === budgetExceeded),
-  ).length
-  const undecided = counts.BLOCKED + counts.INCONCLUSIVE + unaffordable
+): RunFailure[] {
+  const musts = outcome.checks.filter((check) => isFailedMust(check) || (!allowFlaky && isFlakyMust(check)))
+  const faults = outcome.checks.filter(({ verdict }) => verdict === 'ERROR')
+  const failures = [
+    ...faults.map(({ id }): RunFailure => ({ id, name: id, kind: 'fault' })),
+    ...sortByHarm(musts).map((check): RunFailure => ({ ...toNamed(check), kind: 'requirement' })),
+    ...listLaneFailures(outcome),
+    ...failOn.flatMap((kind) => listGated(outcome)[kind].map((named): RunFailure => ({ ...named, kind }))),
+  ]
+  return failures.filter(({ id }, index) => failures.findIndex((failure) => failure.id === id) === index)
+}
+
+/** Returns the exit code of a run and its meaning in words. */
+export function conclude(outcome: RunOutcome, failures: readonly RunFailure[]): Report['conclusion'] {
+  const { checks, counts, interrupted } = outcome
+  const namesOf = (kind: RunFailure['kind']) =>
+    failures
+      .filter((failure) => failure.kind === kind)
+      .map(({ name }) => name)
+      .join(', ')
+  const undecided = counts.BLOCKED + counts.INCONCLUSIVE + checks.filter(isUnaffordable).length
+  const faults = namesOf('fault')
+  const nonconformance = namesOf('requirement') && `does not conform: ${namesOf('requirement')}`
+  const gates = failOnNames.filter(namesOf).map((gate) => `--fail-on ${gate}: ${namesOf(gate)}`)
   if (interrupted) return { exitCode: 130, text: 'interrupted: requests that were not sent are not judged' }
-  if (counts.ERROR) return { exitCode: 70, text: `${counts.ERROR} checks failed themselves: a fault of this suite` }
-  if (musts.length) return { exitCode: 1, text: `does not conform: ${musts.map(nameOf).join(', ')}` }
-  if (contractLane?.verdict === 'FAIL') return { exitCode: 1, text: 'does not conform: the contract lane fails' }
-  if (contractLane?.verdict === 'ERROR') return { exitCode: 70, text: 'the contract lane failed itself' }
-  if (gate) return { exitCode: 5, text: `conforms, but does not pass --fail-on ${gate} (${gates[gate]})` }
+  if (faults) {
+    const text = `not fully judged: ${faults} failed, a fault of this suite`
+    return { exitCode: 70, text: nonconformance ? `${nonconformance}; ${text}` : text }
+  }
+  if (nonconformance) return { exitCode: 1, text: nonconformance }
+  if (gates.length) return { exitCode: 5, text: `conforms, but does not pass ${gates.join('; ')}` }
   if (undecided > maxUndecided * checks.length)
     return { exitCode: 6, text: `inconclusive: ${undecided} of ${checks.length} checks are undecided` }
   const exceptions = [counts.KNOWN && `${counts.KNOWN} known`, counts.WAIVED && `${counts.WAIVED} waived`].filter(
@@ -46,6 +73,9 @@ export function conclude(
   )
   return { exitCode: 0, text: exceptions.length ? `conforms, except for ${exceptions.join(' and ')}` : 'conforms' }
 }
+
+const isUnaffordable = ({ findings }: CheckResult): boolean =>
+  findings.some(({ message }) => message === budgetExceeded)
 
 const isFailedMust = ({ verdict, level, critical }: CheckResult): boolean =>
   verdict === 'FAIL' && (level === 'MUST' || critical)
@@ -56,15 +86,37 @@ const isFlakyMust = ({ verdict, level, critical, findings }: CheckResult): boole
   (level === 'MUST' || critical) &&
   findings.some(({ severity, known, waiver }) => severity === 'fail' && !known && !waiver)
 
-const nameOf = ({ id, verdict }: CheckResult): string => (verdict === 'FLAKY' ? `${id} (flaky)` : id)
+const harms: readonly Harm[] = ['wrong-data', 'security', 'client-breaks', 'quality', 'none']
 
-function countGates({ checks, counts, drift, startedAt }: RunOutcome): Record<FailOn, number> {
+const sortByHarm = (checks: readonly CheckResult[]): CheckResult[] =>
+  checks.toSorted((one, other) => harms.indexOf(one.harm) - harms.indexOf(other.harm))
+
+type Named = Pick<RunFailure, 'id' | 'name'>
+
+const toNamed = ({ id, verdict }: CheckResult): Named => ({ id, name: verdict === 'FLAKY' ? `${id} (flaky)` : id })
+
+function listLaneFailures({ contractLane }: RunOutcome): RunFailure[] {
+  const { verdict, failures = [], note = 'no reason given' } = contractLane ?? {}
+  const lane = { id: 'contract-lane', name: `the contract lane (${note})` }
+  if (verdict === 'ERROR') return [{ ...lane, kind: 'fault' }]
+  if (verdict !== 'FAIL') return []
+  if (!failures.length) return [{ ...lane, kind: 'requirement' }]
+  return failures.map(({ id }) => ({ id, name: `${id} (contract lane)`, kind: 'requirement' }))
+}
+
+/** Lists for each condition what meets it. */
+function listGated({ checks, deviations, waivers, drift, startedAt }: RunOutcome): Record<FailOn, Named[]> {
+  const inState = (verdict: CheckResult['verdict']) => checks.filter((check) => check.verdict === verdict).map(toNamed)
+  const failed = checks.filter((check) => check.verdict === 'FAIL' && !isFailedMust(check))
+  const stale = [...deviations.filter(({ state }) => state === 'stale').map(({ id }) => id), ...waivers.stale]
   return {
-    should: checks.filter((check) => check.verdict === 'FAIL' && !isFailedMust(check)).length,
-    warn: counts.WARN,
-    flaky: counts.FLAKY,
-    stale: counts.STALE,
-    drift: drift.filter((finding) => isBreakingDrift(finding) && isNewDrift(finding, startedAt)).length,
+    should: failed.map(toNamed),
+    warn: inState('WARN'),
+    flaky: inState('FLAKY'),
+    stale: [...inState('STALE'), ...stale.map((id) => ({ id, name: id }))],
+    drift: drift
+      .filter((finding) => isBreakingDrift(finding) && isNewDrift(finding, startedAt))
+      .map(({ fingerprint, class: name, message }) => ({ id: fingerprint, name: `${name} (${message})` })),
   }
 }
 

@@ -7,7 +7,8 @@ import { HarError, readHar } from '../wire/read-har.ts'
 import { buildReport } from './build-report.ts'
 import { judgeRunDrift } from './judge-run-drift.ts'
 import { planSuite } from './plan-suite.ts'
-import { findNamedGateway, type SuiteOptions } from './run-suite.ts'
+import { identifyGateway } from './recognize-gateway.ts'
+import type { SuiteOptions } from './run-suite.ts'
 
 /** Base URL of a plan that is not sent. */
 const nowhere = 'http://recording.example'
@@ -22,14 +23,15 @@ const nowhere = 'http://recording.example'
  */
 export async function judgeHar(text: string, options: SuiteOptions): Promise<Report> {
   const now = new Date()
-  const gateway = findNamedGateway(options)
   const chosen = { ...options, url: options.url || nowhere, profile: options.profile ?? 'full' }
-  const plan = await planSuite(chosen, gateway)
-  const { path } = plan.context.operation
-  const exchanges = readHar(text, plan.context)
-  const [first] = exchanges
-  if (!first || !exchanges.some(({ request }) => request.facts.path === path))
-    throw new HarError(`The recording has no exchange with ${path}.`)
+  const unnamed = await planSuite(chosen)
+  const { path } = unnamed.context.operation
+  const exchanges = readHar(text, unnamed.context)
+  const first = exchanges.find(({ request }) => request.facts.path === path)
+  if (!first) throw new HarError(`The recording has no exchange with ${path}.`)
+  const url = options.url || baseUrlOf(first.request.url, path)
+  const { gateway, resembled } = await identifyGateway(options, url, exchanges)
+  const plan = gateway ? await planSuite(chosen, gateway) : unnamed
   const deviations = gateway ? await listDeviations(gateway) : []
   const known = selectDeviationsInForce(deviations, exchanges)
   const { baseline, waivers = [] } = options
@@ -39,7 +41,7 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
     session: { exchanges, exchangesOf: () => [], confirm: async () => exchanges, cost: costOf([]) },
     deviations: known,
     waivers,
-    url: options.url || new URL(first.request.url).origin,
+    url,
     now,
   }
   const readers = plan.checks.filter(({ check, hindrance }) => !hindrance && check.plan(plan.context).length === 0)
@@ -48,6 +50,9 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
     chosen,
     { ...plan, checks: readers, distinct: [] },
     { ...circumstances, deviations },
-    { checks, drift: drift.findings, gateway },
+    { checks, drift: drift.findings, gateway, resembled },
   )
 }
+
+/** Returns the URL before the path of the operation. */
+const baseUrlOf = (url: string, path: string): string => url.slice(0, url.lastIndexOf(path))

@@ -33,19 +33,20 @@ test('keeps a waiver that one shard uses, and counts a stale waiver once', () =>
 })
 
 test('takes over the deviation and the gateway of one shard', () => {
-  const deviation = { id: 'quiet-hill/silent-200-on-get', summary: 'GET gets 200 with an empty body.' }
-  const { target } = sampleReport()
+  const { target, deviations } = sampleReport()
+  const [deviation] = deviations
   const report = mergeReports([
     shardReport(1, 2, { target: { url: target.url }, deviations: [] }),
-    shardReport(2, 2, { deviations: [{ ...deviation, state: 'known' }] }),
+    shardReport(2, 2, { deviations: [deviation!] }),
   ])
   expect(report.target.gateway).toBe('quiet-hill')
-  expect(report.deviations).toEqual([{ ...deviation, state: 'known' }])
+  expect(report.deviations).toEqual([deviation])
 })
 
 test('applies the gate to the merged report', () => {
   const checks = all.filter(({ verdict }) => verdict === 'WARN')
-  const shards = [shardReport(1, 2, { checks }), shardReport(2, 2, { checks: [] })]
+  const contractLane = { ...sampleReport().contractLane!, verdict: 'PASS' as const, failures: [] }
+  const shards = [shardReport(1, 2, { checks, contractLane }), shardReport(2, 2, { checks: [], contractLane })]
   expect(mergeReports(shards).conclusion.exitCode).toBe(0)
   expect(mergeReports(shards, ['warn']).conclusion.exitCode).toBe(5)
 })

@@ -1,7 +1,7 @@
 import type { DriftFinding } from '../drift-finding.ts'
 import { countVerdicts, type Report } from '../report.ts'
 import { addCosts } from '../wire/cost.ts'
-import { conclude, type FailOn } from './conclude.ts'
+import { conclude, listFailures, type FailOn } from './conclude.ts'
 
 /** Reports that cannot be merged. The message says why. */
 export class MergeError extends Error {
@@ -36,13 +36,16 @@ export function mergeReports(
   const counts = countVerdicts(checks, deviations, waivers)
   const interrupted = reports.some(({ conclusion }) => conclusion.exitCode === 130)
   const { startedAt } = run
+  const outcome = { checks, counts, deviations, waivers, drift, startedAt, interrupted, contractLane }
+  const failures = listFailures(outcome, failOn, allowFlaky)
   return {
     ...first,
     target,
     run,
     cost: addCosts(...reports.map(({ cost }) => cost)),
     counts,
-    conclusion: conclude({ checks, counts, drift, startedAt, interrupted, contractLane }, failOn, allowFlaky),
+    conclusion: conclude(outcome, failures),
+    failures: failures.map(({ id }) => id),
     checks,
     ...(contractLane && { contractLane }),
     deviations,
@@ -113,10 +116,12 @@ const uniqueBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 function mergeDeviations(reports: readonly Report[]): Report['deviations'] {
   const all = reports.flatMap(({ deviations }) => deviations)
   return uniqueBy(all, ({ id }) => id).map((deviation) => {
-    const states = new Set(all.filter(({ id }) => id === deviation.id).map(({ state }) => state))
+    const same = all.filter(({ id }) => id === deviation.id)
+    const hasState = (state: string) => same.some((one) => one.state === state)
     return {
       ...deviation,
-      state: (['known', 'stale'] as const).find((state) => states.has(state)) ?? 'not exercised',
+      state: (['known', 'stale'] as const).find(hasState) ?? 'not exercised',
+      exchanges: same.reduce((sum, { exchanges }) => sum + exchanges, 0),
     }
   })
 }

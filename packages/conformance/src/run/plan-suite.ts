@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { defaultMaxBytes, type Contract } from '@livepeer-ai/openapi'
 import * as bundled from '@livepeer-ai/openapi/contract'
 import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
@@ -11,7 +12,10 @@ import type { Report } from '../report.ts'
 import { addCosts, costOf, budgetExceeded, type Cost } from '../wire/cost.ts'
 import { encodeRequest, type Target } from '../wire/encode-request.ts'
 import { selectChecks, type Selection } from './select-checks.ts'
-import { suiteVersion } from './suite-version.ts'
+
+/** Version of this package. */
+export const suiteVersion: string = (createRequire(import.meta.url)('../../package.json') as { version: string })
+  .version
 
 export interface PlanOptions extends Partial<Selection> {
   /** Base URL of the gateway. */

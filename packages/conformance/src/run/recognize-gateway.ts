@@ -1,4 +1,4 @@
-import { gateways, listDeviations, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { findGateway, gateways, listDeviations, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import type { Exchange } from '../exchange.ts'
 import { countShownDeviations } from '../judge/find-deviation.ts'
 
@@ -6,6 +6,38 @@ export interface RecognizedGateway {
   gateway: GatewayProfile
   /** The evidence in words. */
   by: string
+}
+
+export interface IdentifiedGateway {
+  /** The gateway that the options name, or that has a server at the URL. */
+  gateway: GatewayProfile | undefined
+  /** The gateway that the responses resemble, if none is named. */
+  resembled: RecognizedGateway | undefined
+}
+
+interface NamedGateway {
+  /** Name of a gateway, or `none`; default: the gateway that has a server at the URL. */
+  gateway?: string | undefined
+}
+
+/** Returns the gateway that the options name, or undefined. */
+export const findNamedGateway = ({ gateway }: NamedGateway): GatewayProfile | undefined =>
+  gateway && gateway !== 'none' ? findGateway(gateway) : undefined
+
+/**
+ * Returns the gateway that the options or the base URL name. Of several gateways at one URL, the
+ * exchanges decide. Without a name, returns the gateway that they resemble.
+ */
+export async function identifyGateway(
+  options: NamedGateway,
+  url: string,
+  exchanges: readonly Exchange[],
+): Promise<IdentifiedGateway> {
+  if (options.gateway !== undefined) return { gateway: findNamedGateway(options), resembled: undefined }
+  const recognized = await recognizeGateway(exchanges)
+  const [owner, ...others] = findGatewaysAt(url)
+  const gateway = others.find((other) => other === recognized?.gateway) ?? owner
+  return { gateway, resembled: gateway ? undefined : recognized }
 }
 
 /** Fewer deviations may be a coincidence. */
@@ -16,7 +48,7 @@ const fewest = 3
  * At least three deviations must show, or all if there are two. Of the requests that have to show
  * one, at most a fifth may miss. Recognition excuses nothing.
  */
-export async function recognizeGateway(exchanges: readonly Exchange[]): Promise<RecognizedGateway | undefined> {
+async function recognizeGateway(exchanges: readonly Exchange[]): Promise<RecognizedGateway | undefined> {
   const candidates = await Promise.all(
     Object.values(gateways).map(async (gateway) => ({
       gateway,

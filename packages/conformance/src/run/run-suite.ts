@@ -1,11 +1,10 @@
-import { findGateway, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
-import { runContractLane, toDisabledLane } from '../contract/lane.ts'
+import { listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { runContractLane, toDisabledLane, type LaneResults } from '../contract/lane.ts'
 import type { SentRequest } from '../exchange.ts'
 import { selectDeviationsInForce } from '../judge/find-deviation.ts'
 import { judgeCheck, type Circumstances } from '../judge/judge-check.ts'
 import type { Waiver } from '../judge/waivers.ts'
 import type { CheckResult, Report } from '../report.ts'
-import type { Cost } from '../wire/cost.ts'
 import { Session, type SessionOptions } from '../wire/session.ts'
 import { buildReport } from './build-report.ts'
 import type { FailOn } from './conclude.ts'
@@ -13,7 +12,7 @@ import { judgeRunDrift } from './judge-run-drift.ts'
 import { planSuite, type PlanOptions, type SuitePlan } from './plan-suite.ts'
 import { findBlocker, probeGateway } from './probe-gateway.ts'
 import { ProgressMeter, type Progress } from './progress-meter.ts'
-import { findGatewaysAt, recognizeGateway, type RecognizedGateway } from './recognize-gateway.ts'
+import { findNamedGateway, identifyGateway, type RecognizedGateway } from './recognize-gateway.ts'
 
 export interface SuiteOptions extends PlanOptions, SessionOptions {
   /** Name of a gateway, or `none`; default: the gateway that has a server at the URL. */
@@ -59,7 +58,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     options,
     plan,
     { ...circumstances, deviations },
-    { checks, drift: drift.findings, ...lane, gateway, resembled },
+    { checks, drift: drift.findings, lane, gateway, resembled },
   )
 }
 
@@ -76,19 +75,13 @@ async function sendPlan(options: SuiteOptions, meter: ProgressMeter | undefined)
   await probeGateway(plan, session)
   await session.send(plan.distinct.filter(isFree))
 
-  const recognized = options.gateway === undefined ? await recognizeGateway(session.exchanges) : undefined
-  const [owner, ...others] = options.gateway === undefined ? findGatewaysAt(options.url) : []
-  const gateway = named ?? others.find((other) => other === recognized?.gateway) ?? owner
+  const { gateway, resembled } = await identifyGateway(options, options.url, session.exchanges)
   if (gateway !== named) plan = await planSuite(options, gateway)
   const deviations = gateway ? await listDeviations(gateway) : []
   const blockedBy = await findBlocker(plan, session, deviations)
   await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
-  return { plan, session, deviations, gateway, resembled: gateway ? undefined : recognized, blockedBy }
+  return { plan, session, deviations, gateway, resembled, blockedBy }
 }
-
-/** Returns the gateway that the options name, or undefined. */
-export const findNamedGateway = ({ gateway }: Pick<SuiteOptions, 'gateway'>): GatewayProfile | undefined =>
-  gateway && gateway !== 'none' ? findGateway(gateway) : undefined
 
 const isFree = ({ plan }: SentRequest): boolean => plan.seconds === 0 && !plan.delivery?.followedBy?.seconds
 
@@ -110,10 +103,10 @@ async function runLane(
   { context, laneCost, laneHindrance }: SuitePlan,
   { deviations, blockedBy }: Circumstances,
   meter: ProgressMeter | undefined,
-): Promise<{ contractLane?: Report['contractLane'] | undefined; laneCost?: Cost | undefined }> {
+): Promise<LaneResults | undefined> {
   if (laneCost && !blockedBy && !options.signal?.aborted) {
     meter?.recordLane(laneCost.requests)
-    return { contractLane: await runContractLane({ ...options, ...context, deviations }), laneCost }
+    return { ...(await runContractLane({ ...options, ...context, deviations })), cost: laneCost }
   }
-  return { contractLane: laneHindrance === undefined ? undefined : toDisabledLane(laneHindrance) }
+  return laneHindrance === undefined ? undefined : toDisabledLane(laneHindrance)
 }

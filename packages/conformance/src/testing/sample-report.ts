@@ -19,10 +19,11 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
     run: sampleRun,
     cost: { requests: 42, audioSeconds: 31.5, bytesSent: 1_234_567, usd: 0.00063, budget: '0.01usd' },
     counts: countSampleVerdicts(checks),
-    conclusion: { exitCode: 1, text: '1 MUST failed' },
+    conclusion: { exitCode: 1, text: 'does not conform: MP-06, TR-02 (flaky), CT-422a (contract lane)' },
     checks,
-    contractLane: { verdict: 'PASS', note: 'Dredd 14.1.0', pass: 15, fail: 0, known: 0, notProvoked: 1 },
-    deviations: [{ id: 'go-livepeer/silent-200-on-get', summary: 'GET gets 200 with an empty body.', state: 'stale' }],
+    failures: ['ER-01', 'MP-06', 'TR-02', 'CT-422a'],
+    contractLane: { verdict: 'FAIL', pass: 14, fail: 1, known: 0, notProvoked: 1, failures: [laneFailure] },
+    deviations: sampleDeviations,
     drift: [sampleDrift, undocumentedStatus],
     waivers: { applied: ['MP-07'], stale: ['HD-02'], expired: ['CN-03'] },
     exchanges: sampleExchanges,
@@ -120,6 +121,7 @@ const toSampleCheck = (verdict: Verdict, index = 0): CheckResult => {
     area,
     level: verdict === 'WARN' ? 'SHOULD' : 'MUST',
     critical: verdict === 'KNOWN',
+    harm: verdict === 'WARN' ? 'quality' : 'client-breaks',
     source: 'RFC 2046, section 5.1.1',
     verdict,
     findings: message
@@ -147,6 +149,36 @@ const toSampleCheck = (verdict: Verdict, index = 0): CheckResult => {
     ms: index * 10,
   }
 }
+
+const laneFailure: CheckResult = {
+  ...toSampleCheck('FAIL'),
+  id: 'CT-422a',
+  title: 'no recording, expected 422',
+  area: 'genAudioToText 422',
+  findings: [
+    { severity: 'fail', message: 'status: expected 422, saw 200 [dredd]', fingerprint: 'c7'.repeat(8), exchange: 'e3' },
+  ],
+  remediation: 'Answer as documented, or document the answer.',
+  exchanges: ['e3'],
+}
+
+const sampleDeviations: Report['deviations'] = [
+  {
+    id: 'quiet-hill/silent-200-on-get',
+    summary: 'GET gets 200 with an empty body.',
+    state: 'known',
+    url: 'https://github.com/quiet-hill/gateway/issues/7',
+    workaround: 'Send POST only.',
+    exchanges: 3,
+  },
+  {
+    id: 'quiet-hill/bearer-case',
+    summary: 'A scheme in lower case gets 401.',
+    state: 'stale',
+    workaround: 'Send Bearer.',
+    exchanges: 0,
+  },
+]
 
 export const sampleCheck: CheckResult = toSampleCheck('PASS')
 
@@ -187,5 +219,20 @@ const sampleExchanges: ReportedExchange[] = [
     startedAt: '2026-11-22T12:00:02.000Z',
     ms: 10_000,
     curl: `curl -H 'Content-Type: multipart/form-data; boundary="b"' --data-binary @body 'https://quiet-hill.example/ai/audio-to-text'`,
+  },
+  {
+    id: 'e3',
+    method: 'POST',
+    url: 'https://quiet-hill.example/ai/audio-to-text',
+    requestHeaders: [['content-type', 'application/x-www-form-urlencoded']],
+    requestBytes: 0,
+    requestBody: '',
+    status: 200,
+    responseHeaders: [['content-type', 'application/json']],
+    responseBytes: 2,
+    responseBody: '{}',
+    startedAt: '2026-11-22T12:00:03.000Z',
+    ms: 3,
+    curl: `curl -i https://quiet-hill.example/ai/audio-to-text --data-raw ''`,
   },
 ]

@@ -82,6 +82,7 @@ function toExchange(entry: HarEntry, index: number, context: Context): Exchange[
     target: url.pathname,
     headers,
     body: Buffer.from(cut(request.postData?.text ?? '')),
+    isPartial: ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ? undefined : (true as const),
     facts: factsOf(request, target, headers, cut, context),
   }
   const outcome =

@@ -1,26 +1,29 @@
+import { isUtf8 } from 'node:buffer'
 import type { Exchange, Header, ReceivedResponse } from '../exchange.ts'
 import type { ReportedExchange } from '../report.ts'
+import type { RequestPlan } from '../request-plan.ts'
 import { secretHeaders } from './redact.ts'
-import { toCurl } from './to-curl.ts'
 
 const maxCharacters = 2_000
 
 /** Returns an exchange for readers: without credentials and cookies, and with short bodies. */
-export function toReportedExchange(exchange: Exchange): ReportedExchange {
+export function toReportedExchange(
+  exchange: Exchange,
+  commands: Pick<ReportedExchange, 'curl' | 'replay'>,
+): ReportedExchange {
   const { request, response, failure, startedAt, ms } = exchange
-  const curl = toCurl(request)
   return {
     id: request.id,
     method: request.method,
     url: request.url,
     requestHeaders: request.headers.map(cutSecret),
     requestBytes: request.body.length,
-    requestBody: toRequestText(exchange),
+    requestBody: toRequestText(request.plan, request.body),
     ...(response && toReportedResponse(response)),
     ...(failure && { failure: failure.message }),
     startedAt,
     ms,
-    ...(curl && { curl }),
+    ...commands,
   }
 }
 
@@ -33,15 +36,16 @@ const toReportedResponse = ({ status, reason, headers, body }: ReceivedResponse)
 })
 
 /** Keeps only the scheme of credentials, even of invalid ones. */
-function cutSecret([name, value]: Header): [string, string] {
+export function cutSecret([name, value]: Header): [string, string] {
   if (!secretHeaders.has(name.toLowerCase())) return [name, value]
   return [name, value.replace(/^(\S+ +)?.*$/s, (_, scheme: string = '') => (value === '' ? '' : `${scheme}[cut]`))]
 }
 
-function toRequestText({ request: { plan, body } }: Exchange): string {
-  if (!plan.body) return ''
-  if (!('parts' in plan.body)) return shorten(body.toString())
-  return plan.body.parts
+/** Describes a body: the parts of a form, or the text of any other body. */
+export function toRequestText({ body: planned }: RequestPlan, bytes: Buffer): string {
+  if (!planned) return ''
+  if (!('parts' in planned)) return isUtf8(bytes) ? shorten(bytes.toString()) : `<${bytes.length} bytes>`
+  return planned.parts
     .map(({ name, value, filename }) =>
       filename === undefined && typeof value === 'string'
         ? `${name}=${shorten(value)}`

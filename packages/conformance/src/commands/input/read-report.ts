@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { attachFiles, attachedFolder } from '../../attached-files.ts'
 import type { Report } from '../../report.ts'
 
 /** Reads a file that the user has named. */
@@ -9,14 +12,28 @@ export async function readText(file: string): Promise<string> {
   })
 }
 
-/** Reads a `report.json`. */
+/** Reads a `report.json` and the files that its curl commands send. */
 export async function readReport(file: string): Promise<Report> {
-  const text = await readText(file)
+  const report = parseReport(await readText(file))
+  if (!report) throw new UsageError(`${file}: not a report.json of this suite`)
+  const folder = join(dirname(file), attachedFolder)
+  for (const exchange of report.exchanges) {
+    const names = exchange.curl?.matchAll(namesOfFiles) ?? []
+    const present = Array.from(names, ([, name = '']) => name).filter((name) => existsSync(join(folder, name)))
+    const files = present.map(async (name) => ({ name, content: await readFile(join(folder, name)) }))
+    attachFiles(exchange, await Promise.all(files))
+  }
+  return report
+}
+
+/** The names of the attached files in a command. None has a slash. */
+const namesOfFiles = new RegExp(String.raw`@${attachedFolder}/([\w.+-]+)`, 'g')
+
+function parseReport(text: string): Report | undefined {
   try {
     const report = JSON.parse(text) as Partial<Report>
-    if (report.schemaVersion?.startsWith('1.')) return report as Report
+    return report.schemaVersion?.startsWith('1.') ? (report as Report) : undefined
   } catch {
-    // The error below covers invalid JSON too.
+    return undefined
   }
-  throw new UsageError(`${file}: not a report.json of this suite`)
 }

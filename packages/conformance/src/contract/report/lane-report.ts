@@ -18,10 +18,18 @@ export interface LaneResult {
   problems: LaneProblem[]
   /** Reason why the outcome is neither pass nor fail; names the deviation if it is known. */
   note?: string | undefined
-  request?: { url: string; headers: Record<string, string>; bytes: number }
+  request?: LaneRequest | undefined
   /** The body is cut after 2,000 characters. */
   response?: { status: number; headers: Record<string, string>; body: string } | undefined
   ms: number
+}
+
+export interface LaneRequest {
+  url: string
+  headers: Record<string, string>
+  bytes: number
+  /** Command that sends it again; present if the scenario failed. */
+  curl?: string
 }
 
 /** The report of the contract lane: the content of `contract.json`. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { attachedFilesOf, attachFiles } from '../../attached-files.ts'
 import { verdicts, type CheckResult, type Report, type ReportedExchange, type Verdict } from '../../report.ts'
+import { cutSecret } from '../../wire/to-reported-exchange.ts'
 import { formatProblem } from './lane-problem.ts'
 import type { LaneReport, LaneResult, LaneOutcome } from './lane-report.ts'
 
@@ -13,7 +15,7 @@ const verdictOf: Record<LaneOutcome, Verdict> = {
 
 /** Converts a lane report to a report of the suite with one check for each scenario. */
 export function toReport({ title, url, startedAt, ms, versions, ok, counts, results }: LaneReport): Report {
-  const checks = results.map(toCheck)
+  const checks = toChecks(results)
   const { node = process.versions.node, ...tools } = versions
   const bad = counts.fail + counts.uncovered
   return {
@@ -39,20 +41,32 @@ export function toReport({ title, url, startedAt, ms, versions, ok, counts, resu
     conclusion: ok
       ? { exitCode: 0, text: 'Every scenario was answered as documented' }
       : { exitCode: 1, text: `${bad} of ${results.length} scenarios were not answered as documented` },
+    failures: checks.filter(({ verdict }) => verdict === 'FAIL').map(({ id }) => id),
     checks,
     deviations: [],
     drift: [],
     waivers: { applied: [], stale: [], expired: [] },
-    exchanges: results.flatMap(toExchanges),
+    exchanges: results.flatMap((result) => toExchanges(result, startedAt)),
   }
 }
 
-const idOf = ({ operationId, status, mediaType = '', scenario = '' }: LaneResult) =>
+/** Makes a check of each result. Its id has the expected status and a letter: `CT-422b`. */
+export function toChecks(results: readonly LaneResult[]): CheckResult[] {
+  return results.map((result, index) => {
+    const before = results.slice(0, index).filter(({ status }) => status === result.status)
+    return toCheck(result, `CT-${result.status}${toLetters(before.length)}`)
+  })
+}
+
+const toLetters = (index: number): string =>
+  (index >= 26 ? toLetters(Math.floor(index / 26) - 1) : '') + String.fromCodePoint(97 + (index % 26))
+
+const exchangeIdOf = ({ operationId, status, mediaType = '', scenario = '' }: LaneResult): string =>
   digest(operationId, status, mediaType, scenario)
 
-function toCheck(result: LaneResult, index: number): CheckResult {
+function toCheck(result: LaneResult, id: string): CheckResult {
   const { operationId, status, scenario, outcome, problems, note, request, ms } = result
-  const exchange = request ? idOf(result) : undefined
+  const exchange = request ? exchangeIdOf(result) : undefined
   const finding = (severity: 'fail' | 'skip', message: string, place: string) => ({
     severity,
     message,
@@ -60,11 +74,12 @@ function toCheck(result: LaneResult, index: number): CheckResult {
     ...(exchange && { exchange }),
   })
   return {
-    id: `CT-${String(index + 1).padStart(2, '0')}`,
-    title: scenario ?? '(no scenario)',
+    id,
+    title: `${scenario ?? 'no scenario'}, expected ${status}`,
     area: `${operationId} ${status}`,
     level: 'MUST',
     critical: false,
+    harm: 'client-breaks',
     source: 'OpenAPI description of the operation',
     verdict: verdictOf[outcome],
     findings: [
@@ -79,27 +94,29 @@ function toCheck(result: LaneResult, index: number): CheckResult {
   }
 }
 
-function toExchanges(result: LaneResult): ReportedExchange[] {
+/** Returns the exchange of a result, if its request was sent; all have the start of the lane. */
+export function toExchanges(result: LaneResult, startedAt: string): ReportedExchange[] {
   const { method, request, response, ms } = result
   if (!request) return []
-  return [
-    {
-      id: idOf(result),
-      method,
-      url: request.url,
-      requestHeaders: Object.entries(request.headers),
-      requestBytes: request.bytes,
-      requestBody: '',
-      ...(response && {
-        status: response.status,
-        responseHeaders: Object.entries(response.headers),
-        responseBytes: Buffer.byteLength(response.body),
-        responseBody: response.body,
-      }),
-      startedAt: '',
-      ms,
-    },
-  ]
+  const exchange: ReportedExchange = {
+    id: exchangeIdOf(result),
+    method,
+    url: request.url,
+    requestHeaders: Object.entries(request.headers).map(cutSecret),
+    requestBytes: request.bytes,
+    requestBody: request.bytes ? `<${request.bytes} bytes>` : '',
+    ...(response && {
+      status: response.status,
+      responseHeaders: Object.entries(response.headers).map(cutSecret),
+      responseBytes: Buffer.byteLength(response.body),
+      responseBody: response.body,
+    }),
+    startedAt,
+    ms,
+    ...(request.curl !== undefined && { curl: request.curl }),
+  }
+  attachFiles(exchange, attachedFilesOf(request))
+  return [exchange]
 }
 
 const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)

@@ -1,6 +1,6 @@
 import { formatHtml } from '../../reporters/html/html.ts'
 import { formatJUnit } from '../../reporters/junit.ts'
-import { writeFiles } from '../../reporters/write-files.ts'
+import { writeAttachedFiles, writeFiles } from '../../reporters/write-files.ts'
 import type { LaneReport } from './lane-report.ts'
 import { toReport } from './to-report.ts'
 
@@ -21,6 +21,10 @@ export async function writeContractReports(
   formats: readonly LaneReportFormat[],
   folder: string,
 ): Promise<string[]> {
+  await writeAttachedFiles(
+    report.results.flatMap(({ request }) => request ?? []),
+    folder,
+  )
   return writeFiles(
     formats.map((format) => [`contract.${format}`, laneReporters[format](report)] as const),
     folder,
