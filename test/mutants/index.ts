@@ -6,6 +6,7 @@ import { runMutants, type MutantResult, type MutantsReport } from './run-mutants
 import { startMockMutant, startMutant } from './start-mutant.ts'
 import { loadStubTranscriber } from './stub-transcriber.ts'
 import { suites } from './suites.ts'
+import { transcribeSuite } from './transcripts.ts'
 
 const usage = `Usage: npm run mutants -- [options]
 
@@ -44,13 +45,14 @@ async function main(args: string[]): Promise<number> {
   const named = only.length ? only.map(findDefect) : defects
   const known = gateway === undefined ? undefined : findGateway(gateway).name
   const transcriber = await loadStubTranscriber()
+  const exampleFor = known === undefined ? undefined : await transcribeSuite(known, transcriber)
   const report = await runMutants({
     suite: name,
     ...suite,
     defects: named.filter((defect) => !area.length || area.includes(defect.area)),
     start: (names) =>
       known
-        ? startMockMutant(names, { gateway: known, token, maxBytes })
+        ? startMockMutant(names, { gateway: known, exampleFor, token, maxBytes })
         : startMutant(names, { transcriber, token, maxBytes }),
     gateway: known,
     token,

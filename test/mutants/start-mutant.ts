@@ -1,5 +1,5 @@
 import { createGateway, type Transcriber } from '@livepeer-ai/gateway'
-import { startMock } from '@livepeer-ai/mock'
+import { startMock, type MockOptions } from '@livepeer-ai/mock'
 import { withDefects } from '@livepeer-ai/mock/defects'
 
 export interface Mutant extends AsyncDisposable {
@@ -30,7 +30,7 @@ export async function startMutant(
 /** Starts a mock that imitates a gateway and has these additional defects. */
 export async function startMockMutant(
   names: readonly string[],
-  options: { gateway: string; token: string; maxBytes: number },
+  options: Pick<MockOptions, 'exampleFor'> & { gateway: string; token: string; maxBytes: number },
 ): Promise<Mutant> {
   const mock = await startMock({ port: 0, defects: names, ...options })
   return { url: mock.url, requests: () => mock.calls.length, [Symbol.asyncDispose]: () => mock.close() }

@@ -12,7 +12,7 @@ export type Harm = 'wrong-data' | 'client-breaks' | 'security' | 'quality' | 'no
 
 /**
  * Names of the selections of checks.
- * `core` has every MUST check except the costly ones.
+ * `core` has every MUST check that is neither long nor unsafe.
  * `full` has every check except the long ones, `long` has every check.
  * `strict` is `full` with the strict overlay.
  */
@@ -34,8 +34,6 @@ export interface Check {
   level: Level
   /** True for a harm that a client does not notice; derived from the harm. */
   critical: boolean
-  /** Keeps a check out of `core`, because it sends more audio than the budget of `core` allows. */
-  isCostly?: true
   /** Clause or document, for example `RFC 9110, section 15.5.6`. */
   source: string
   /** Additional profiles besides those of its level. */

@@ -1,6 +1,6 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import type { CallLog } from './calls/call-log.ts'
-import type { MockCall } from './calls/call.ts'
+import type { MockCall, PendingCall } from './calls/call.ts'
 import type { Fault } from './control/fault.ts'
 import type { Script } from './control/script.ts'
 import type { Recorded } from './record/recorded.ts'
@@ -29,6 +29,8 @@ export interface MockOptions {
   defects?: readonly string[] | undefined
   /** If set, responses are generated instead of taken from the examples. */
   dynamic?: boolean | undefined
+  /** Returns the body of a success as JSON instead of the example, or undefined. May be async. */
+  exampleFor?: ((call: PendingCall) => unknown) | undefined
   /** Seed of generated responses: the same seed and request give the same response. */
   seed?: string | undefined
   /** Forwards calls to `upstream`, a base URL, and writes HAR files to `directory`. */

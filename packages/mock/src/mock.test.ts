@@ -97,6 +97,26 @@ test.each([
   expect((await raw(type, body)).status).toBe(status)
 })
 
+test('answers a success with the body of exampleFor, and an error as documented', async () => {
+  await using own = await startMock({
+    port: 0,
+    exampleFor: ({ files }) => (files[0]?.filename === 'own.wav' ? { text: 'Own words.', chunks: [] } : undefined),
+  })
+  const send = async (filename: string, prefer = '') => {
+    const body = new FormData()
+    body.set('audio', new File(['x'], filename))
+    const response = await fetch(`${own.url}/audio-to-text`, {
+      method: 'POST',
+      headers: { ...headers, ...(prefer && { prefer }) },
+      body,
+    })
+    return [response.status, ((await response.json()) as { text?: string }).text]
+  }
+  expect(await send('own.wav')).toEqual([200, 'Own words.'])
+  expect(await send('other.wav')).toEqual([200, expect.not.stringContaining('Own')])
+  expect(await send('own.wav', 'code=500')).toEqual([500, undefined])
+})
+
 test('accepts a trailing slash and the base path of a server', async () => {
   const paths = ['/audio-to-text/', '/api/beta/generate/audio-to-text']
   const answers = await Promise.all(paths.map((path) => raw(form, `${part}\r\n--b--\r\n`, path)))

@@ -65,7 +65,7 @@ async function createStage(
 
 function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage | undefined, answer: Answer): Server {
   const { options, maxBytes, script, log, control } = parts
-  const { token, onEvent } = options
+  const { token, exampleFor, onEvent } = options
   const pending = new WeakMap<Request, PendingCall>()
   return createServer<FileNotes>({
     description,
@@ -81,7 +81,11 @@ function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage |
         throw new HttpError(413, 'The file is too large.')
       const described = describeCall(call.request, call.operation, form ?? call)
       pending.set(call.request, described)
-      return script.play(described, () => answer(call, (form ?? call).files))
+      return script.play(described, async () => {
+        const documented = await answer(call, (form ?? call).files)
+        const body = documented.ok ? await exampleFor?.(described) : undefined
+        return body === undefined ? documented : new Response(JSON.stringify(body), documented)
+      })
     },
     onResponse(request, operation, { status }) {
       if (isControl(request)) return

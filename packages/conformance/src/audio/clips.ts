@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { cutMp3 } from './mp3.ts'
+import { encodeFlac } from './flac.ts'
 import { cutSound, decodeWav, encodeWav, type Sound, type WavFormat } from './wav.ts'
 
 /** A recording to upload. */
@@ -14,21 +14,7 @@ export interface Clip {
   words?: string | undefined
 }
 
-export type SentenceContainer = 'wav' | 'mp3' | 'flac' | 'ogg' | 'opus' | 'webm' | 'm4a'
-
-/** The recordings that the checks send. */
-export interface Clips {
-  /** The shortest clip that holds several words and that every known gateway accepts. */
-  short: Clip
-  /** One sentence in each container. */
-  sentence: Record<SentenceContainer, Clip> & Partial<Record<string, Clip>>
-  /** Sentences with different words; the first one is `sentence`. */
-  sentences: Clip[]
-  /** Samples of the sentence and of the short clip, to derive other recordings from. */
-  sounds: { sentence: Sound; short: Sound }
-}
-
-const types: Record<SentenceContainer, string> = {
+const types = {
   wav: 'audio/wav',
   mp3: 'audio/mpeg',
   flac: 'audio/flac',
@@ -38,14 +24,36 @@ const types: Record<SentenceContainer, string> = {
   m4a: 'audio/mp4',
 }
 
-const sentenceName = 'austen-0930'
-const spokenWords = {
-  [sentenceName]: 'he might even have been made amiable himself',
+export type ContainerName = keyof typeof types
+
+/** The recordings that the checks send. */
+export interface Clips {
+  /** The shortest clip that holds several words and that every known gateway accepts. */
+  short: Clip
+  /** The short clip in each container. */
+  containers: Record<ContainerName, Clip>
+  /** Sentences with different words. */
+  sentences: Clip[]
+  /** The first sentence. */
+  sentence: Clip
+  /** Samples to derive other recordings from; `sentence` is the first one of the sentences. */
+  sounds: { sentence: Sound; sentences: Sound[]; short: Sound }
+  /**
+   * Encodes a sound in a lossless container that the gateway accepts.
+   *
+   * @param name - File name without its extension.
+   * @param extra - Other bytes before the samples, like a tag.
+   */
+  encode: (sound: Sound, name: string, changes?: { words?: string | undefined; extra?: Uint8Array }) => Clip
+}
+
+const sentenceWords = {
+  'austen-0930': 'he might even have been made amiable himself',
   'austen-0880': 'he was not an ill disposed young man',
   'austen-0890': 'unless to be rather cold hearted and rather selfish is to be ill disposed',
 }
 
-/** The end of the fifth word. */
+/** The end of the fifth word of the first sentence. */
 const shortSeconds = 1.26
 const shortWords = 'he might even have been'
 
@@ -55,61 +63,54 @@ const readSpeech = async (file: string): Promise<Buffer> =>
 /**
  * Reads the recordings that the package contains.
  *
- * @param refused - Containers that the gateway is known to reject. If WAV is one, the short clip is
- * an MP3.
+ * @param refused - Containers that the gateway is known to reject. If WAV is one, recordings in
+ * lossless containers are FLAC.
  */
 export async function loadClips(refused: readonly string[] = []): Promise<Clips> {
-  const sentences = await Promise.all(
-    Object.entries(spokenWords).map(async ([name, words]) => {
+  const encode: Clips['encode'] = (sound, name, { words, extra } = {}) =>
+    refused.includes('wav')
+      ? { ...wavClip(sound, `${name}.flac`, words), ...as('flac'), bytes: encodeFlac(sound, extra) }
+      : { ...wavClip(sound, `${name}.wav`, words), bytes: encodeWav(sound, {}, extra) }
+  const spoken = await Promise.all(
+    Object.entries(sentenceWords).map(async ([name, words]) => {
       const sound = decodeWav(await readSpeech(`${name}.wav`))
-      return wavClip(sound, `${name}.wav`, words)
+      return { sound, clip: encode(sound, name, { words }) }
     }),
   )
-  const sound = decodeWav(await readSpeech(`${sentenceName}.wav`))
-  const short = cutSound(sound, 0, shortSeconds)
-  const sentence = await readSentence(sound.samples.length / sound.rate)
+  const [first] = spoken
+  if (!first) throw new Error('there is no sentence')
+  const short = cutSound(first.sound, 0, shortSeconds)
   return {
-    short: refused.includes('wav')
-      ? {
-          ...sentence.mp3,
-          filename: 'short.mp3',
-          bytes: cutMp3(sentence.mp3.bytes, shortSeconds),
-          seconds: shortSeconds,
-          words: shortWords,
-        }
-      : wavClip(short, 'short.wav', shortWords),
-    sentence,
-    sentences,
-    sounds: { sentence: sound, short },
+    short: encode(short, 'short', { words: shortWords }),
+    containers: await readContainers(),
+    sentences: spoken.map(({ clip }) => clip),
+    sentence: first.clip,
+    sounds: { sentence: first.sound, sentences: spoken.map(({ sound }) => sound), short },
+    encode,
   }
 }
 
-async function readSentence(seconds: number): Promise<Clips['sentence']> {
-  const read = async (container: SentenceContainer): Promise<Clip> => {
-    const filename = `${sentenceName}.${container}`
-    const bytes = await readSpeech(filename)
-    return { filename, type: types[container], bytes, seconds, container, words: spokenWords[sentenceName] }
-  }
-  const [wav, mp3, flac, ogg, opus, webm, m4a] = await Promise.all([
-    read('wav'),
-    read('mp3'),
-    read('flac'),
-    read('ogg'),
-    read('opus'),
-    read('webm'),
-    read('m4a'),
-  ])
-  return { wav, mp3, flac, ogg, opus, webm, m4a }
+async function readContainers(): Promise<Clips['containers']> {
+  const clips = await Promise.all(
+    Object.keys(types).map(async (name) => {
+      const container = name as ContainerName
+      const filename = `short.${container}`
+      const bytes = await readSpeech(filename)
+      return [container, { filename, ...as(container), bytes, seconds: shortSeconds, words: shortWords }] as const
+    }),
+  )
+  return Object.fromEntries(clips) as Clips['containers']
 }
+
+const as = (container: ContainerName): Pick<Clip, 'container' | 'type'> => ({ container, type: types[container] })
 
 /** Returns a sound as a WAV file to upload. */
 export function wavClip(sound: Sound, filename: string, words?: string, format?: WavFormat): Clip {
   return {
     filename,
-    type: 'audio/wav',
+    ...as('wav'),
     bytes: encodeWav(sound, format),
     seconds: sound.samples.length / sound.rate,
-    container: 'wav',
     words,
   }
 }

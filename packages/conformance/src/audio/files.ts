@@ -1,15 +1,5 @@
 import { encodeWav, silence } from './wav.ts'
 
-/** Returns a WAV file with a chunk of other bytes before its samples, like a tag. */
-export function withOtherChunk(wav: Buffer, content: Uint8Array): Buffer {
-  const padding = Buffer.alloc(content.length % 2)
-  const size = Buffer.alloc(4)
-  size.writeUInt32LE(content.length)
-  const file = Buffer.concat([wav.subarray(0, 36), Buffer.from('junk'), size, content, padding, wav.subarray(36)])
-  file.writeUInt32LE(file.length - 8, 4)
-  return file
-}
-
 /** Returns the header of a WAV file of one second, without its samples. */
 export const wavHeaderOnly = (): Buffer => encodeWav(silence(1)).subarray(0, 44)
 

@@ -20,8 +20,16 @@ export function decodeWav(file: Buffer): Sound {
   return { samples, rate: file.readUInt32LE(24) }
 }
 
-/** Encodes a RIFF/WAVE file. */
-export function encodeWav({ samples, rate }: Sound, { channels = 1, bits = 16 }: WavFormat = {}): Buffer {
+/**
+ * Encodes a RIFF/WAVE file.
+ *
+ * @param extra - Other bytes before the samples, like a tag.
+ */
+export function encodeWav(
+  { samples, rate }: Sound,
+  { channels = 1, bits = 16 }: WavFormat = {},
+  extra?: Uint8Array,
+): Buffer {
   const frame = channels * (bits / 8)
   const file = Buffer.alloc(44 + samples.length * frame)
   file.write('RIFF', 0, 'latin1')
@@ -39,6 +47,15 @@ export function encodeWav({ samples, rate }: Sound, { channels = 1, bits = 16 }:
   let at = 44
   for (const sample of samples)
     for (let channel = 0; channel < channels; channel++) at = writeSample(file, at, sample, bits)
+  return extra ? withJunk(file, extra) : file
+}
+
+function withJunk(wav: Buffer, content: Uint8Array): Buffer {
+  const padding = Buffer.alloc(content.length % 2)
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(content.length)
+  const file = Buffer.concat([wav.subarray(0, 36), Buffer.from('junk'), size, content, padding, wav.subarray(36)])
+  file.writeUInt32LE(file.length - 8, 4)
   return file
 }
 

@@ -1,4 +1,4 @@
-import { extname } from 'node:path'
+import { basename } from 'node:path'
 import type { Contract } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Clips } from '../audio/clips.ts'
@@ -25,7 +25,7 @@ const scenarioFile = new URL('../../scenarios/audio-to-text.yaml', import.meta.u
  * Returns an upper bound for the cost of the lane, or undefined if Dredd is not installed.
  * Requests that only a mock refuses count as transcribed.
  */
-export async function estimateLaneCost(contract: Contract, { sentence }: Clips): Promise<Cost | undefined> {
+export async function estimateLaneCost(contract: Contract, { containers }: Clips): Promise<Cost | undefined> {
   const { findDredd } = await import('./dredd/load-dredd.ts')
   if (!findDredd()) return undefined
   const { loadScenarios } = await import('./scenario.ts')
@@ -35,8 +35,8 @@ export async function estimateLaneCost(contract: Contract, { sentence }: Clips):
     const isTranscribed = status.startsWith('2') || Boolean(prefer)
     for (const part of Object.values(parts)) {
       if (typeof part === 'string') continue
-      const clip = sentence[extname(part.file).slice(1)]
-      if (!clip) throw new Error(`no clip has the format of ${part.file}`)
+      const clip = Object.values(containers).find(({ filename }) => filename === basename(part.file))
+      if (!clip) throw new Error(`${part.file} is not a short clip`)
       total.bytesSent += clip.bytes.length
       if (isTranscribed) total.audioSeconds += clip.seconds
     }

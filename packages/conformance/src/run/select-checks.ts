@@ -24,9 +24,9 @@ export const findUnknownNames = (checks: readonly Check[], names: readonly strin
 
 const isNameOf = (name: string, id: string): boolean => id === name || id.startsWith(`${name}-`)
 
-function isInProfile({ level, isCostly, profiles = [], needs = [] }: Check, profile: ProfileName): boolean {
+function isInProfile({ level, profiles = [], needs = [] }: Check, profile: ProfileName): boolean {
   const isLong = profiles.includes('long')
-  if (profile === 'core') return level === 'MUST' && !isCostly && !isLong && !needs.includes('unsafe')
+  if (profile === 'core') return level === 'MUST' && !isLong && !needs.includes('unsafe')
   if (profile === 'full' || profile === 'strict') return !isLong
   return profile === 'long' || profiles.includes(profile)
 }

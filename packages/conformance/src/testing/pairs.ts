@@ -16,7 +16,7 @@ export interface Pair {
 
 const { clips } = context
 const { words: short = '' } = clips.short
-const { words: sentence = '' } = clips.sentence.wav
+const { words: sentence = '' } = clips.sentence
 const [firstSentence = '', secondSentence = ''] = clips.sentences.map(({ words }) => words)
 const dropped: Reply = { failure: 'dropped' }
 const empty: Reply = { status: 200, body: '' }
@@ -235,8 +235,8 @@ const pairs: Record<string, Pair> = {
   'SE-09': { pass: 200, fail: [200, { body: other }] },
   'SE-10': { pass: [200, { body: toTranscript(short, 'word', 3) }], fail: 200 },
   'SE-11': {
-    pass: [200, { body: toTranscript(`${sentence} ${sentence}`, 'word') }],
-    fail: [200, { body: toTranscript(sentence) }],
+    pass: [{ body: toTranscript(`${sentence} ${sentence}`, 'word') }, 200, 200, 200],
+    fail: [{ body: toTranscript(sentence, 'word') }, 200, 200, 200],
   },
   'SE-15': { pass: 200, fail: { body: other } },
   'SE-16': { pass: 200, fail: { body: toTranscript('he might even') } },

@@ -96,11 +96,11 @@ export function toTranscript(words: string, by = 'true', from = 0): { text: stri
 
 /** Returns the words of the recording in a request. */
 function spokenWordsIn({ plan }: SentRequest): string {
-  const { short, sentence, sentences } = context.clips
+  const { short, containers, sentences } = context.clips
   const parts = plan.body && 'parts' in plan.body ? plan.body.parts : []
-  const clips = [...Object.values(sentence), ...sentences, short]
-  const found = clips.find(
-    (clip) => clip && parts.some(({ value }) => typeof value !== 'string' && Buffer.compare(value, clip.bytes) === 0),
+  const clips = [...Object.values(containers), ...sentences, short]
+  const found = clips.find((clip) =>
+    parts.some(({ value }) => typeof value !== 'string' && Buffer.compare(value, clip.bytes) === 0),
   )
   return (found ?? short).words ?? ''
 }

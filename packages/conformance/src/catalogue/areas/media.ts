@@ -1,4 +1,4 @@
-import { wavClip, type Clip, type SentenceContainer } from '../../audio/clips.ts'
+import { wavClip, type Clip, type ContainerName } from '../../audio/clips.ts'
 import { mp4WithoutTrack, png, wavHeaderOnly } from '../../audio/files.ts'
 import { cutSound, noise, resample, silence } from '../../audio/wav.ts'
 import type { Check, Context } from '../../check.ts'
@@ -13,10 +13,10 @@ const judgeRare = judgeStatus({ pass: [200], note: [415], warn: [400, 422] })
 
 const source = 'OpenAPI description, requestBody: audio; containers that the documentation of the operation lists'
 
-/** Returns the check that the sentence is transcribed from a container. */
+/** Returns the check that a clip is transcribed from a container. */
 const defineContainerCheck = (
   id: string,
-  container: SentenceContainer,
+  container: ContainerName,
   title: string,
   judge: CheckRow['judge'] = judgeCommon,
   changes: Partial<Clip> = {},
@@ -26,7 +26,7 @@ const defineContainerCheck = (
   harm: 'quality',
   source,
   remediation: `Decode ${container}, or answer 415 and name the supported containers.`,
-  plan: ({ clips }) => [upload({ ...clips.sentence[container], ...changes })],
+  plan: ({ clips }) => [upload({ ...clips.containers[container], ...changes })],
   judge,
 })
 
@@ -58,14 +58,10 @@ export const mediaChecks: Check[] = defineChecks('media', [
     ],
     judge: judgeStatus({ pass: [200], warn: [415] }),
   },
-  { ...defineContainerCheck('MD-03', 'mp3', 'MP3 is transcribed'), harm: 'client-breaks', isCostly: true },
+  { ...defineContainerCheck('MD-03', 'mp3', 'MP3 is transcribed'), harm: 'client-breaks' },
   { ...defineContainerCheck('MD-04', 'flac', 'FLAC is transcribed'), harm: 'client-breaks' },
   defineContainerCheck('MD-05', 'm4a', 'AAC in an M4A file is transcribed', judgeRare),
-  {
-    ...defineContainerCheck('MD-06', 'webm', 'Opus in a WebM file is transcribed'),
-    harm: 'client-breaks',
-    isCostly: true,
-  },
+  { ...defineContainerCheck('MD-06', 'webm', 'Opus in a WebM file is transcribed'), harm: 'client-breaks' },
   {
     ...defineContainerCheck('MD-07', 'm4a', 'An MP4 file declared as video is transcribed', judgeRare, {
       filename: 'clip.mp4',
@@ -77,8 +73,8 @@ export const mediaChecks: Check[] = defineChecks('media', [
     ...defineContainerCheck('MD-08', 'ogg', 'Vorbis and Opus in Ogg are transcribed or called unsupported', judgeRare),
     harm: 'none',
     // Both files begin with the signature of Ogg.
-    plan: ({ clips: { sentence } }) =>
-      [sentence.ogg, sentence.opus].map((clip) => upload({ ...clip, container: 'ogg' })),
+    plan: ({ clips: { containers } }) =>
+      [containers.ogg, containers.opus].map((clip) => upload({ ...clip, container: 'ogg' })),
   },
   {
     id: 'MD-09',
@@ -86,9 +82,9 @@ export const mediaChecks: Check[] = defineChecks('media', [
     harm: 'quality',
     source: 'RFC 7578, section 4.4',
     remediation: 'Look at the first bytes; the name and the media type of an upload may be wrong.',
-    plan: (context) => [
-      upload({ ...plainWav(context), filename: 'short.mp3', type: 'audio/mpeg' }),
-      upload({ ...context.clips.sentence.mp3, filename: 'sentence.wav', type: 'audio/wav' }),
+    plan: ({ clips: { short, containers } }) => [
+      upload({ ...short, filename: 'short.mp3', type: 'audio/mpeg' }),
+      upload({ ...containers.mp3, filename: 'short.wav', type: 'audio/wav' }),
     ],
     judge: judgeStatus({ pass: [200, 415], warn: [400, 422] }),
   },
@@ -128,7 +124,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
     harm: 'quality',
     source: 'OpenAPI description, requestBody: audio',
     remediation: 'Measure in fractions of a second, and answer with an empty text if there is no speech.',
-    plan: ({ clips: { sounds } }) => [upload(wavClip(cutSound(sounds.short, 0, 0.3), 'very-short.wav'))],
+    plan: ({ clips: { sounds, encode } }) => [upload(encode(cutSound(sounds.short, 0, 0.3), 'very-short'))],
     judge: judgeStatus({ pass: [200], warn: [400, 415, 422] }),
   },
   {
@@ -137,7 +133,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
     harm: 'quality',
     source: 'OpenAPI description, TextResponse',
     remediation: 'Answer 200 with an empty text and "chunks": [] if there is no speech.',
-    plan: () => [upload(wavClip(silence(1), 'silence.wav')), upload(wavClip(noise(1), 'noise.wav'))],
+    plan: ({ clips: { encode } }) => [upload(encode(silence(1), 'silence')), upload(encode(noise(1), 'noise'))],
     judge: judgeAll(
       judgeStatus({ pass: [200], warn: ['4xx'] }),
       judgeEachResponse('fail', ({ status }, _, exchange) => {

@@ -1,5 +1,5 @@
-import { wavClip, type Clip, type Clips } from '../../audio/clips.ts'
-import { amplify, concatenate, decodeWav, resample, silence } from '../../audio/wav.ts'
+import type { Clip, Clips } from '../../audio/clips.ts'
+import { amplify, concatenate, resample, silence } from '../../audio/wav.ts'
 import type { Check, Finding } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import type { RequestPlan } from '../../request-plan.ts'
@@ -77,18 +77,26 @@ const startsAnew = ({ chunks }: Transcript) =>
   chunks.length > 2 && chunks.every(({ start }) => start === chunks[0]?.start)
 
 /** Repeats the sentences until the clip is longer than the window of a model. */
-const longClip = ({ sentences }: Clips): Clip => {
-  const pause = silence(0.7)
-  const sounds = sentences.map(({ bytes }) => decodeWav(bytes))
-  const words = sentences.map((clip) => clip.words ?? '')
+function longClip({ sounds, sentences, encode }: Clips): Clip {
   const rounds = Math.ceil(34 / sentences.reduce((sum, { seconds }) => sum + seconds + 0.7, 0))
-  const all = Array.from({ length: rounds }, () => sounds.flatMap((sound) => [sound, pause])).flat()
-  return wavClip(
-    concatenate(silence(0), ...all),
-    'long.wav',
-    Array.from({ length: rounds }, () => words.join(' ')).join(' '),
-  )
+  const round = sounds.sentences.flatMap((sound) => [sound, silence(0.7)])
+  const words = sentences.map((clip) => clip.words ?? '').join(' ')
+  return encode(concatenate(silence(0), ...Array.from({ length: rounds }, () => round).flat()), 'long', {
+    words: Array.from({ length: rounds }, () => words).join(' '),
+  })
 }
+
+/** Judges the transcripts of a sentence and of the sentence twice. */
+const judgeRepeated = compareTranscripts('fail', (once, twice, exchanges) => {
+  const [few, many] = [wordsOf(once.text).length, wordsOf(twice.text).length]
+  if (few > 0 && Math.abs(many - 2 * few) > 0.5 * few) return 'saw another number of words, expected twice as many'
+  const isTimed = once.chunks.length > 0 && twice.chunks.length > 0
+  const isCut = isTimed && lastEndOf(twice, exchangeAt(exchanges, 1)) < 1.5 * lastEndOf(once, exchangeAt(exchanges, 0))
+  return isCut && 'saw times for the first half only, expected times for both'
+})
+
+/** Silence before the speech of SE-10. */
+const leadSeconds = 3
 
 /** Checks of the transcript. Wrong data fails a run; mere mistakes of a model do not. */
 export const speechChecks: Check[] = defineChecks('speech', [
@@ -98,12 +106,12 @@ export const speechChecks: Check[] = defineChecks('speech', [
     harm: 'quality',
     source: 'OpenAPI description, TextResponse.text',
     remediation: 'Listen to the input of the model: a wrong sample rate or byte order sounds like another language.',
-    plan: ({ clips }) => [upload(clips.sentence.wav)],
+    plan: ({ clips }) => [upload(clips.sentence)],
     judge: (exchanges, context) =>
       judgeEachTranscript(
         'warn',
         ({ text }) =>
-          wordErrorRateOf(context.clips.sentence.wav.words ?? '', text) > 0.35 &&
+          wordErrorRateOf(context.clips.sentence.words ?? '', text) > 0.35 &&
           'saw mostly wrong words, expected the spoken words',
       )(exchanges, context),
   },
@@ -205,46 +213,42 @@ export const speechChecks: Check[] = defineChecks('speech', [
     harm: 'quality',
     source: 'FLAC (RFC 9639) holds the same samples',
     remediation: 'Decode every container to the sample rate of the model.',
-    plan: ({ clips }) => [upload(clips.sentence.wav), upload(clips.sentence.flac)],
+    plan: ({ clips: { containers } }) => [upload(containers.wav), upload(containers.flac)],
     judge: compareTranscripts('warn', requireSimilarity(0.8)),
   },
   {
     id: 'SE-10',
     title: 'Times count from the beginning of the recording, including silence',
     harm: 'wrong-data',
-    isCostly: true,
     source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
     remediation: 'Add the start of each stretch of speech to the times in it.',
     plan: ({ clips }) => [
       uploadTimed(clips, 'word'),
-      upload(wavClip(concatenate(silence(3), clips.sounds.short), 'late.wav', clips.short.words), {
+      upload(clips.encode(concatenate(silence(leadSeconds), clips.sounds.short), 'late'), {
         return_timestamps: 'word',
       }),
     ],
     judge: compareTranscripts('fail', ({ chunks: [plain] }, { chunks: [late] }) => {
-      const shift = plain && late ? late.start - plain.start : 3
-      return Math.abs(shift - 3) > 1 && 'saw times without the 3 s of silence before the speech, expected them included'
+      const shift = plain && late ? late.start - plain.start : leadSeconds
+      return (
+        Math.abs(shift - leadSeconds) > 1 &&
+        `saw times without the ${leadSeconds} s of silence before the speech, expected them included`
+      )
     }),
   },
   {
     id: 'SE-11',
     title: 'Repeated speech is transcribed twice',
     harm: 'wrong-data',
-    isCostly: true,
     source: 'OpenAPI description, TextResponse.text: the whole transcript',
     remediation: 'Transcribe all windows of the recording instead of the first one only.',
-    plan: ({ clips: { sounds, sentence } }) => [
-      upload(sentence.wav),
-      upload(wavClip(concatenate(sounds.sentence, silence(0.7), sounds.sentence), 'twice.wav')),
-    ],
-    judge: compareTranscripts('fail', (once, twice, exchanges) => {
-      const [few, many] = [wordsOf(once.text).length, wordsOf(twice.text).length]
-      if (few > 0 && Math.abs(many - 2 * few) > 0.5 * few) return 'saw another number of words, expected twice as many'
-      const isTimed = once.chunks.length > 0 && twice.chunks.length > 0
-      const isCut =
-        isTimed && lastEndOf(twice, exchangeAt(exchanges, 1)) < 1.5 * lastEndOf(once, exchangeAt(exchanges, 0))
-      return isCut && 'saw times for the first half only, expected times for both'
-    }),
+    plan: (context) => {
+      const { sounds, encode } = context.clips
+      const twice = encode(concatenate(sounds.sentence, silence(0.7), sounds.sentence), 'twice')
+      return [upload(twice, { return_timestamps: 'word' }), ...planSimultaneous(context)]
+    },
+    judge: ([twiceExchange, onceExchange], context) =>
+      twiceExchange && onceExchange ? judgeRepeated([onceExchange, twiceExchange], context) : [],
   },
   {
     id: 'SE-12',
@@ -253,8 +257,8 @@ export const speechChecks: Check[] = defineChecks('speech', [
     source: 'none; for information',
     remediation: 'Normalize the level before the model.',
     plan: ({ clips }) => [
-      upload(clips.sentence.wav),
-      upload(wavClip(resample(amplify(clips.sounds.sentence, -20), 8000), 'telephone.wav')),
+      upload(clips.sentence),
+      upload(clips.encode(resample(amplify(clips.sounds.sentence, -20), 8000), 'telephone')),
     ],
     judge: compareTranscripts('info', requireSimilarity(0.7)),
   },
@@ -264,7 +268,7 @@ export const speechChecks: Check[] = defineChecks('speech', [
     harm: 'none',
     source: 'OpenAPI description, TextResponse.text',
     remediation: 'Detect speech before the model: models invent sentences in silence.',
-    plan: () => [upload(wavClip(silence(1), 'silence.wav'))],
+    plan: ({ clips }) => [upload(clips.encode(silence(1), 'silence'))],
     judge: judgeEachTranscript(
       'warn',
       ({ text }) => wordsOf(text).length > 5 && 'saw a sentence in silence, expected five words at most',

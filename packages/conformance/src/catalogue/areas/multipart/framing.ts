@@ -1,5 +1,3 @@
-import { wavClip } from '../../../audio/clips.ts'
-import { withOtherChunk } from '../../../audio/files.ts'
 import type { CheckRow } from '../../define-checks.ts'
 import { endsConnection, exchangeAt, findBadStatuses, judgeStatus, judgeTranscribed } from '../../judgements.ts'
 import { bareRequest, fieldParts, filePart, formWithoutAudio, refusedForm, upload, uploadAs } from '../../requests.ts'
@@ -68,11 +66,10 @@ export const framingRows: readonly CheckRow[] = [
     harm: 'quality',
     source: 'RFC 7578, section 4.4; RFC 2046, section 5.1.1',
     remediation: 'Treat the body as bytes: never decode it as text, and search for the whole boundary.',
-    plan: ({ clips: { short, sounds } }) => {
+    plan: ({ clips: { short, sounds, encode } }) => {
       const boundary = 'almost-the-boundary'
-      const clip = wavClip(sounds.short, 'awkward.wav', short.words)
-      const bytes = withOtherChunk(clip.bytes, makeAwkwardBytes(boundary))
-      return [upload(short), uploadAs({ ...clip, bytes }, { boundary })]
+      const clip = encode(sounds.short, 'awkward', { extra: makeAwkwardBytes(boundary) })
+      return [upload(short), uploadAs(clip, { boundary })]
     },
     judge: (exchanges, context) => {
       const findings = judgeTranscribed(exchanges.slice(1), context)

@@ -1,6 +1,13 @@
+import type { Clip } from '../../../audio/clips.ts'
 import type { CheckRow } from '../../define-checks.ts'
 import { judgeStatus } from '../../judgements.ts'
-import { fieldParts, nonAudioPart, refusedForm } from '../../requests.ts'
+import { fieldParts, refusedForm, refusedUpload, upload } from '../../requests.ts'
+
+/** Appends zeros to a recording. A gateway without a limit would transcribe it. */
+const padClip = (clip: Clip, bytes: number): Clip => ({
+  ...clip,
+  bytes: Buffer.concat([clip.bytes], bytes),
+})
 
 export const limitRows: readonly CheckRow[] = [
   {
@@ -25,7 +32,7 @@ export const limitRows: readonly CheckRow[] = [
     needs: ['unsafe'],
     source: 'OpenAPI description, responses: 413',
     remediation: 'Answer 413 by Content-Length or while reading; pass the limit to the suite with --max-bytes.',
-    plan: ({ maxBytes }) => [refusedForm([nonAudioPart(Buffer.alloc(maxBytes + 1), 'large.wav', 'audio/wav')])],
+    plan: ({ clips, maxBytes }) => [refusedUpload(padClip(clips.short, maxBytes + 1))],
     judge: judgeStatus({ pass: [413], warn: [400, 415, 422] }),
   },
   {
@@ -36,7 +43,7 @@ export const limitRows: readonly CheckRow[] = [
     needs: ['unsafe'],
     source: 'OpenAPI description, responses: 413',
     remediation: 'Accept files up to the limit inclusive; pass the limit to the suite with --max-bytes.',
-    plan: ({ maxBytes }) => [refusedForm([nonAudioPart(Buffer.alloc(maxBytes), 'limit.wav', 'audio/wav')])],
-    judge: judgeStatus({ pass: [400, 415, 422], warn: [413] }),
+    plan: ({ clips, maxBytes }) => [upload(padClip(clips.short, maxBytes))],
+    judge: judgeStatus({ pass: [200, 400, 415, 422], warn: [413] }),
   },
 ]
