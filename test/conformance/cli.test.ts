@@ -57,15 +57,33 @@ test('exits with 0 for a gateway that conforms; no report has the token', async 
   const { code, stdout, stderr } = await run([...at(mock), ...quick, '--report', formats])
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(/^3 checks of profile core: 3 PASS\n3 requests, 1\.26 s of audio .+\nhttp.+ conforms\.\n/)
-  const files = await readdir(join(folder, 'out'))
+  const files = (await readdir(join(folder, 'out'), { withFileTypes: true })).filter((file) => file.isFile())
   expect(files).toHaveLength(8)
-  for (const file of files) expect(await readFile(join(folder, 'out', file), 'utf8')).not.toContain(token)
+  for (const { name } of files) expect(await readFile(join(folder, 'out', name), 'utf8')).not.toContain(token)
 })
 
-test('exits with 1 if a MUST fails; prints the problem, a curl line and the remediation', async () => {
-  const { code, stdout } = await run([...at(mock), '--only', 'MD-10', '--lanes', 'catalogue'])
+test('exits with 1 if a MUST fails; the curl line in each report shows the problem', async () => {
+  const { code, stdout } = await run([...at(mock, '--report', 'html,md'), '--only', 'MD-10', '--lanes', 'catalogue'])
   expect(code).toBe(1)
-  expect(stdout).toMatch(/FAIL +MD-10 .+\n +saw 200, expected 415 \(3 times\)\n +curl .+\$TOKEN.+\n +→ Answer 415/)
+  const clients = 'Clients take an error for a success and do not notice'
+  expect(stdout).toMatch(
+    new RegExp(
+      String.raw`FAIL +MD-10 .+\n +${clients}\.\n +saw 200, expected 415 \(3 times\)\n +> POST .+\n +< 200 OK`,
+    ),
+  )
+  expect(stdout).toMatch(/\n +→ Answer 415/)
+  const [, printed] = /^ +(curl .+)$/m.exec(stdout) ?? []
+  const [, summarized] = /^(curl .+)$/m.exec(await readFile(join(folder, 'out/summary.md'), 'utf8')) ?? []
+  const page = await readFile(join(folder, 'out/report.html'), 'utf8')
+  expect(page).toContain(summarized?.replaceAll("'", '&#39;').replaceAll('"', '&quot;'))
+  for (const [command, cwd] of [[printed, folder] as const, [summarized, join(folder, 'out')] as const]) {
+    if (command === undefined) throw new Error('no curl line')
+    expect(command).toContain('Bearer $TOKEN')
+    const sent = await promisify(execFile)('sh', ['-c', command], { cwd, env: { ...env, TOKEN: token } })
+    expect(sent.stdout).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]+"text":/)
+  }
+  const [recording = ''] = await readdir(join(folder, 'out/report.files'))
+  expect(await readFile(join(folder, 'out/report.files', recording), 'utf8')).not.toContain(token)
 })
 
 test.each([
@@ -167,7 +185,7 @@ test('runs both lanes over TLS', async () => {
   ]
   const { code, stdout, stderr } = await run(args, { NODE_EXTRA_CA_CERTS: certificate })
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/^PASS +contract lane: 15 as documented, .+\n\n\d+ checks of profile core: \d+ PASS\n/)
+  expect(stdout).toMatch(/^\d+ checks of profile core: \d+ PASS\nContract lane PASS: 15 as documented, .+\n/)
 })
 
 test.each([
@@ -283,7 +301,7 @@ test('waivers init writes a valid file once, and the next run reads it', async (
   const file = join(folder, 'conformance.waivers.yaml')
   await writeFile(file, JSON.stringify([waiver]))
   const waived = await run([...at(mock), '--only', 'MD-10', '--lanes', 'catalogue'])
-  expect([waived.code, waived.stdout]).toEqual([0, expect.stringMatching(/^WAIVED +MD-10/)])
+  expect([waived.code, waived.stdout]).toEqual([0, expect.stringMatching(/^WAIVED +MD-10/m)])
   await writeFile(
     file,
     JSON.stringify([
@@ -302,7 +320,7 @@ test('waivers init writes a valid file once, and the next run reads it', async (
 test('judges a recording without sending a request', async () => {
   await run([...at(mock), ...quick, '--report', 'har'])
   const { code, stdout } = await run(['--har', 'out/report.har'])
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/exchanges judged, nothing sent/)])
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/\d recorded exchanges, nothing sent/)])
   expect((await run(['drift', '--har', 'out/report.har'])).code).toBe(0)
   expect(existsSync(join(folder, 'reports/report.json'))).toBe(true)
 })

@@ -5,7 +5,7 @@ import type { Command } from './input/command.ts'
 import { listOf } from './input/options.ts'
 import { readReport } from './input/read-report.ts'
 import { printReport } from './output/print-report.ts'
-import { writeAllReports } from './run.ts'
+import { outOf, writeAllReports } from './run.ts'
 
 export const merge: Command = {
   synopsis: 'REPORT.json REPORT.json… [options]',
@@ -16,7 +16,7 @@ export const merge: Command = {
     const reports = await Promise.all(files.map(readReport))
     const failOn = listOf(values, 'fail-on', failOnNames)
     const report = mergeReports(reports, failOn, values['allow-flaky'] === true)
-    printReport(report)
+    printReport(report, outOf(values))
     await writeAllReports(report, values)
     return report.conclusion.exitCode
   },

@@ -41,7 +41,7 @@ export const replay: Command = {
       if (failure) console.log(`! ${failure}`)
       console.log()
     }
-    printReport(report)
+    printReport(report, null)
     return report.conclusion.exitCode
   },
 }

@@ -40,7 +40,7 @@ export const run: Command = {
   async run(values) {
     parseFormats(values)
     const report = await createReport(values)
-    printReport(report)
+    printReport(report, outOf(values))
     await writeAllReports(report, values)
     return report.conclusion.exitCode
   },

@@ -1,57 +1,94 @@
-import type { CheckResult, Report } from '../report.ts'
-import { sortBySeverity, verdictFacts } from './verdict-facts.ts'
+import type { Report } from '../report.ts'
+import { groupEntries, outlineReport } from './outline/outline-report.ts'
+import type { Entry, Evidence, OutlinedFinding, Section, Span } from './outline/outline.ts'
 
-/** Formats the summary of a CI job: conclusion, counts, open and accepted findings. */
+/** Formats the summary of a CI job in GitHub Flavored Markdown, in the order of the outline. */
 export function formatMarkdown(report: Report): string {
-  const { target, conclusion, counts, run, cost, checks, drift, contractLane, waivers } = report
-  const notable = sortBySeverity(checks).filter(({ verdict }) => verdictFacts[verdict].tone !== 'good')
-  const open = notable.filter(({ verdict }) => verdictFacts[verdict].tone !== 'quiet')
-  const closed = notable.filter(({ verdict }) => verdict === 'KNOWN' || verdict === 'WAIVED')
-  const verdicts = Object.entries(verdictFacts).filter(([verdict]) => counts[verdict as keyof typeof counts])
+  const { name, url, conclusion, hints, totals, sections, facts } = outlineReport(report)
   return [
-    `# ${text(target.gatewayTitle ?? target.url)}: ${text(conclusion.text)}`,
-    `${code(target.url)}, profile ${run.profile}, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(run.ms / 1000).toFixed(1)} s${run.complete ? '' : ', **incomplete**'}`,
-    target.resembles && `It ${text(target.resembles.hint)}.`,
-    formatTable(
-      ['Verdict', 'Checks', 'Meaning'],
-      verdicts.map(([verdict, { meaning }]) => [verdict, String(counts[verdict as keyof typeof counts]), meaning]),
-    ),
-    contractLane &&
-      `Contract lane (Dredd): ${contractLane.verdict}, ${contractLane.pass} as documented, ${contractLane.fail} failed, ${contractLane.notProvoked} not provoked${contractLane.note ? `. ${text(contractLane.note)}` : ''}`,
-    open.length && `## Findings\n\n${open.map(formatCheck).join('\n')}`,
-    drift.length &&
-      `## Drift\n\n${formatTable(
-        ['Severity', 'Class', 'Place', 'Difference', 'Verdict', 'Since'],
-        drift.map(({ severity, class: name, pointer, status, message, verdict, firstSeen, known }) => [
-          known ? `${severity}, known` : severity,
-          name,
-          code(`${status ? `${status} ` : ''}${pointer}`),
-          text(message),
-          verdict,
-          firstSeen?.slice(0, 10) ?? 'this run',
-        ]),
-      )}`,
-    closed.length && `## Accepted\n\n${closed.map(formatCheck).join('\n')}`,
-    waivers.expired.length && `Expired waivers: ${waivers.expired.map(text).join(', ')}`,
-    waivers.stale.length && `Waivers that are no longer needed: ${waivers.stale.map(text).join(', ')}`,
+    `# ${text(name)}`,
+    `${code(url)} **${formatSpans(conclusion)}**`,
+    ...hints.map(formatSpans),
+    totals.map(({ label, count }) => `${count} ${label}`).join(' · '),
+    ...sections.flatMap(formatSection),
+    '## About this run',
+    formatTable([['', ''], ...facts.map(([term, value]) => [text(term), text(value)])]),
   ]
     .filter(Boolean)
     .join('\n\n')
     .concat('\n')
 }
 
-function formatCheck({ id, title, level, verdict, findings, remediation }: CheckResult): string {
-  const lines = findings.map(
-    ({ message, known, waiver }) =>
-      `  - ${text(message)}${known ? ` (${known.url ? `[${text(known.id)}](${known.url})` : text(known.id)})` : ''}${waiver ? ` (until ${waiver.expires}: ${text(waiver.reason)})` : ''}`,
-  )
-  const advice = verdict === 'FAIL' || verdict === 'WARN' ? [`  - _${text(remediation)}_`] : []
-  return [`- **${verdict}** ${id} ${text(title)} (${level})`, ...lines, ...advice].join('\n')
+function formatSection({ id, title, entries }: Section): string[] {
+  const heading = `## ${formatAnchor(id)}${title}`
+  if (id === 'rest' || id === 'undecided') return [heading, formatGroups(entries)]
+  if (id === 'failures' || id === 'warnings') return [heading, ...entries.flatMap(formatEntry)]
+  return [heading, entries.map(formatLine).join('\n')]
 }
 
-function formatTable(head: string[], rows: string[][]): string {
-  const row = (cells: string[]) => `| ${cells.join(' | ')} |`
+/** Formats an entry with a heading of its own. */
+function formatEntry({ id, label, name, title, level, harm, findings, advice, about }: Entry): string[] {
+  const scope = [level, about].filter(Boolean).join(', ')
+  return [
+    `### ${formatAnchor(id)}${label} ${text(name)}: ${text(title)}`,
+    [harm === undefined ? '' : text(harm), scope ? `_${text(scope)}_` : ''].filter(Boolean).join(' '),
+    ...findings.flatMap(formatFinding),
+    advice ? `**${advice.label}:** ${text(advice.text)}` : '',
+  ]
+}
+
+function formatFinding({ message, notes, evidence, sameAs }: OutlinedFinding): string[] {
+  const places = notes.filter((note) => note.startsWith('/')).map((note) => ` ${code(note)}`)
+  const same = sameAs === undefined ? '' : ` (the same request as in [${text(sameAs)}](#${toAnchor(sameAs)}))`
+  return [`- ${text(message)}${places.join('')}${same}`, ...(evidence ? formatEvidence(evidence) : [])]
+}
+
+const formatEvidence = ({ request, answer, headers, body, command }: Evidence): string[] => [
+  fence('http', [request, '', answer, ...headers, ...(body ? ['', body] : [])].join('\n')),
+  command === undefined ? '' : fence('sh', command),
+]
+
+/** Formats an entry as an item of a list. */
+function formatLine({ id, name, label, title, level, findings, advice, about, url }: Entry): string {
+  const link = url !== undefined && /^https?:/.test(url) ? `[${text(name)}](${encodeURI(url)})` : text(name)
+  const isKnown = label === 'KNOWN' || label === 'STALE'
+  const details = [
+    about && text(about),
+    ...(isKnown ? [] : findings.map(({ message, notes }) => text([message, ...notes].join('; ')))),
+    advice && `${advice.label}: ${text(advice.text)}`,
+  ]
+  const head = `- ${formatAnchor(id)}**${label}** ${link}${level === undefined ? '' : ` (${level})`}: ${text(title)}`
+  return [head, ...details.filter(Boolean).map((line) => `  - ${line}`)].join('\n')
+}
+
+/** Formats entries as a table that names only their ids. */
+function formatGroups(entries: readonly Entry[]): string {
+  const rows = groupEntries(entries).map(({ label, reason, names }) => [
+    label,
+    String(names.length),
+    `${names.map(text).join(', ')}${reason ? `: ${text(reason)}` : ''}`,
+  ])
+  return formatTable([['Verdict', 'Count', 'Checks'], ...rows])
+}
+
+/** Formats rows as a table; the first one is its head. */
+function formatTable([head = [], ...rows]: readonly string[][]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+const formatSpans = (spans: readonly Span[]): string =>
+  spans.map(({ text: words, to }) => (to === undefined ? text(words) : `[${text(words)}](#${toAnchor(to)})`)).join('')
+
+const formatAnchor = (id: string): string => `<a id="${toAnchor(id)}"></a>`
+
+const toAnchor = (id: string): string => id.toLowerCase().replaceAll(/[^\w-]+/g, '-')
+
+/** Fences code with more backticks than it contains. */
+function fence(language: string, content: string): string {
+  const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), ([ticks]) => ticks.length))
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}${language}\n${content}\n${ticks}`
 }
 
 /** Escapes text for one line of Markdown with HTML. */

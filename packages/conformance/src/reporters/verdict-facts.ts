@@ -1,3 +1,4 @@
+import type { DriftSeverity } from '../drift-class.ts'
 import type { Verdict } from '../report.ts'
 
 export interface VerdictFacts {
@@ -27,4 +28,13 @@ export const verdictFacts: Record<Verdict, VerdictFacts> = {
 export function sortBySeverity<T extends { verdict: Verdict }>(checks: readonly T[]): T[] {
   const rank = Object.keys(verdictFacts)
   return checks.toSorted((left, right) => rank.indexOf(left.verdict) - rank.indexOf(right.verdict))
+}
+
+/** Tone of each severity of drift. */
+export const severityTones: Record<DriftSeverity, VerdictFacts['tone']> = {
+  critical: 'bad',
+  breaking: 'bad',
+  warning: 'note',
+  additive: 'quiet',
+  info: 'quiet',
 }

@@ -9,6 +9,7 @@ import { verdicts, type Report } from '../report.ts'
 import { countSampleVerdicts, sampleReport } from '../testing/sample-report.ts'
 import { formatMatrix } from './html/matrix.ts'
 import { createLineLocator } from './line-locator.ts'
+import { outlineReport } from './outline/outline-report.ts'
 import { reporters, writeReports, type ReportFormat } from './write-reports.ts'
 
 const require = createRequire(import.meta.url)
@@ -166,13 +167,27 @@ test.each([
   })
 })
 
-test('the summary lists the findings and escapes text of the gateway', () => {
+test('the summary leads from the conclusion to the failures, and escapes text of the gateway', () => {
   const text = write('md')
-  expect(text).toMatch(/^# Quiet &lt;Hill>: does not conform: MP-06, /m)
-  expect(text).toContain('- **FAIL** MP-06 A quoted boundary is understood (MUST)')
+  expect(text).toMatch(/^# Quiet &lt;Hill>\n\n`https.+` \*\*does not conform: \[MP-06\]\(#mp-06\), /)
+  expect(text).toContain('### <a id="mp-06"></a>FAIL MP-06: A quoted boundary is understood')
   expect(text).toContain('answered 400 instead of 200: &lt;no "boundary"> &amp; more')
-  expect(text.indexOf('**FAIL**')).toBeLessThan(text.indexOf('**WARN**'))
-  expect(text).not.toContain('**PASS**')
+  expect(text).toContain('\n```sh\ncurl -H ')
+  expect(text).toContain('**What to do:** Read the boundary parameter')
+})
+
+test('a body with backticks stays within its block', () => {
+  const [, second] = sampleReport().exchanges
+  const exchanges = [{ ...second!, status: 200, responseBody: '```\n# not a heading' }]
+  expect(write('md', sampleReport({ exchanges }))).toMatch(/\n````http\n[^]+```\n# not a heading\n````\n/)
+})
+
+test.each(['md', 'html'] as const)('%s shows the sections in the order of the outline', (format) => {
+  const text = write(format)
+  const start = text.indexOf('What fails')
+  const places = outlineReport(sampleReport()).sections.map(({ title }) => text.indexOf(title, start))
+  expect(places).toHaveLength(7)
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
 })
 
 test('the page escapes text of the gateway, and its curl line has $TOKEN', () => {

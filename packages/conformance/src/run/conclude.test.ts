@@ -81,7 +81,7 @@ test.each<[title: string, outcome: SampleOutcome, failOn: FailOn[], code: number
     6,
   ],
   ['the budget is too small for most checks', { checks: [unaffordable, resultWith('PASS')] }, [], 6],
-  ['a check throws', { checks: [resultWith('ERROR'), resultWith('FAIL')] }, [], 70],
+  ['a check throws', { checks: [resultWith('ERROR'), { ...should, id: 'ME-03' }] }, [], 70],
   ['the contract lane throws', { lane: 'ERROR' }, [], 70],
   ['the run was interrupted', { checks: [resultWith('FAIL')], interrupted: true }, [], 130],
 ])('%s', (_, outcome, failOn, code) => {
@@ -98,7 +98,7 @@ test.each<[outcome: SampleOutcome, failOn: FailOn[], text: string, failures: str
   [
     { checks: [flaky, swapped, warned], lane: 'FAIL' },
     ['warn'],
-    'does not conform: SE-15, TR-04 (flaky), CT-422a (contract lane)',
+    'does not conform: SE-15, TR-04 (flaky); contract lane: CT-422a',
     ['SE-15', 'TR-04', 'CT-422a', 'HD-08'],
   ],
   [
@@ -111,7 +111,7 @@ test.each<[outcome: SampleOutcome, failOn: FailOn[], text: string, failures: str
     { checks: [thrown, swapped] },
     [],
     'does not conform: SE-15; not fully judged: ER-01 failed, a fault of this suite',
-    ['ER-01', 'SE-15'],
+    ['SE-15', 'ER-01'],
   ],
 ])('names everything that fails the run: %#', (outcome, failOn, text, failures) => {
   expect(judge(outcome, ...failOn)).toMatchObject({ text, failures })

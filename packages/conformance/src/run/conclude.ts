@@ -22,8 +22,8 @@ export interface RunFailure {
   id: string
   /** The name in the conclusion. */
   name: string
-  /** A failed requirement, a fault of the suite itself, or a condition of `failOn`. */
-  kind: 'requirement' | 'fault' | FailOn
+  /** A failed requirement or scenario, a fault of the suite itself, or a condition of `failOn`. */
+  kind: 'requirement' | 'scenario' | 'fault' | FailOn
 }
 
 /**
@@ -39,9 +39,9 @@ export function listFailures(
   const musts = outcome.checks.filter((check) => isFailedMust(check) || (!allowFlaky && isFlakyMust(check)))
   const faults = outcome.checks.filter(({ verdict }) => verdict === 'ERROR')
   const failures = [
-    ...faults.map(({ id }): RunFailure => ({ id, name: id, kind: 'fault' })),
-    ...sortByHarm(musts).map((check): RunFailure => ({ ...toNamed(check), kind: 'requirement' })),
+    ...sortByHarm(musts, outcome.checks).map((check): RunFailure => ({ ...toNamed(check), kind: 'requirement' })),
     ...listLaneFailures(outcome),
+    ...faults.map(({ id }): RunFailure => ({ id, name: id, kind: 'fault' })),
     ...failOn.flatMap((kind) => listGated(outcome)[kind].map((named): RunFailure => ({ ...named, kind }))),
   ]
   return failures.filter(({ id }, index) => failures.findIndex((failure) => failure.id === id) === index)
@@ -57,7 +57,9 @@ export function conclude(outcome: RunOutcome, failures: readonly RunFailure[]): 
       .join(', ')
   const undecided = counts.BLOCKED + counts.INCONCLUSIVE + checks.filter(isUnaffordable).length
   const faults = namesOf('fault')
-  const nonconformance = namesOf('requirement') && `does not conform: ${namesOf('requirement')}`
+  const scenarios = namesOf('scenario') && `contract lane: ${namesOf('scenario')}`
+  const broken = [namesOf('requirement'), scenarios].filter(Boolean).join('; ')
+  const nonconformance = broken && `does not conform: ${broken}`
   const gates = failOnNames.filter(namesOf).map((gate) => `--fail-on ${gate}: ${namesOf(gate)}`)
   if (interrupted) return { exitCode: 130, text: 'interrupted: requests that were not sent are not judged' }
   if (faults) {
@@ -88,8 +90,13 @@ const isFlakyMust = ({ verdict, level, critical, findings }: CheckResult): boole
 
 const harms: readonly Harm[] = ['wrong-data', 'security', 'client-breaks', 'quality', 'none']
 
-const sortByHarm = (checks: readonly CheckResult[]): CheckResult[] =>
-  checks.toSorted((one, other) => harms.indexOf(one.harm) - harms.indexOf(other.harm))
+/** Sorts checks by harm. A check that blocks others comes first. */
+function sortByHarm(failed: readonly CheckResult[], checks: readonly CheckResult[]): CheckResult[] {
+  const blocked = checks.find(({ verdict }) => verdict === 'BLOCKED')
+  const [blocker] = blocked?.findings[0]?.message.split(' ') ?? []
+  const rank = ({ id, harm }: CheckResult) => (id === blocker ? -1 : harms.indexOf(harm))
+  return failed.toSorted((one, other) => rank(one) - rank(other))
+}
 
 type Named = Pick<RunFailure, 'id' | 'name'>
 
@@ -101,7 +108,7 @@ function listLaneFailures({ contractLane }: RunOutcome): RunFailure[] {
   if (verdict === 'ERROR') return [{ ...lane, kind: 'fault' }]
   if (verdict !== 'FAIL') return []
   if (!failures.length) return [{ ...lane, kind: 'requirement' }]
-  return failures.map(({ id }) => ({ id, name: `${id} (contract lane)`, kind: 'requirement' }))
+  return failures.map(({ id }) => ({ id, name: id, kind: 'scenario' }))
 }
 
 /** Lists for each condition what meets it. */

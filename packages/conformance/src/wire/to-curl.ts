@@ -19,7 +19,7 @@ export function toCurl(request: RepeatedRequest): CurlCommand | undefined {
   if (Object.keys(delivery).length || request.isPartial || body.includes('{token}')) return undefined
   const { words, files } = toContent(request)
   const isDefault = method === (words.length ? 'POST' : 'GET') || method === 'HEAD'
-  const options = [method === 'HEAD' ? '--head' : '-i', ...(isDefault ? [] : ['-X', method])]
+  const options = [method === 'HEAD' ? '-sSI' : '-sSi', ...(isDefault ? [] : ['-X', method])]
   if (url.startsWith('https:')) options.push('--http1.1')
   if (url.includes('/.')) options.push('--path-as-is')
   if (/[[\]{}]/.test(url)) options.push('--globoff')
@@ -29,7 +29,7 @@ export function toCurl(request: RepeatedRequest): CurlCommand | undefined {
 
 /** Joins the commands of simultaneous requests. */
 export const joinCurls = (commands: readonly CurlCommand[]): CurlCommand => ({
-  command: `${commands.map(({ command }) => `${command} & `).join('')}wait`,
+  command: `${commands.map(({ command }) => `${command} &\n`).join('')}wait`,
   files: commands.flatMap(({ files }) => files),
 })
 

@@ -1,70 +1,77 @@
-import type { CheckResult, Report, Verdict } from '../../report.ts'
+import type { Report, Verdict } from '../../report.ts'
+import { formatCost, formatLane } from '../../reporters/outline/facts.ts'
+import { groupEntries, outlineReport } from '../../reporters/outline/outline-report.ts'
+import { toText, type Entry, type Evidence, type OutlinedFinding } from '../../reporters/outline/outline.ts'
 import { verdictFacts, type VerdictFacts } from '../../reporters/verdict-facts.ts'
-
-/** Verdicts that are not listed. */
-const quiet: ReadonlySet<Verdict> = new Set<Verdict>(['PASS', 'SKIPPED', 'DISABLED'])
 
 const colors: Record<VerdictFacts['tone'], number> = { good: 32, note: 33, bad: 31, quiet: 39 }
 
 /** Formats a verdict as a column, in color on a terminal. */
-export function formatVerdict(verdict: Verdict, width = 12): string {
-  const text = verdict.padEnd(width)
+export const formatVerdict = (verdict: Verdict, width = 12): string =>
+  formatLabel(verdict, verdictFacts[verdict].tone, width)
+
+function formatLabel(label: string, tone: VerdictFacts['tone'], width = 12): string {
+  const text = label.padEnd(width)
   const hasColors = process.stdout.isTTY && process.stdout.hasColors()
-  return hasColors ? `\u001B[${colors[verdictFacts[verdict].tone]}m${text}\u001B[39m` : text
+  return hasColors ? `\u001B[${colors[tone]}m${text}\u001B[39m` : text
 }
 
 /** Formats a count with its noun. */
 export const formatCount = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
-/** Prints the findings and the totals. */
-export function printReport(report: Report): void {
-  const { checks, counts, target, cost, conclusion, deviations, exchanges, contractLane, drift } = report
-  const { ms, profile } = report.run
+/**
+ * Prints the report without the checks that pass.
+ *
+ * @param folder - Folder of the report; null if nothing is written.
+ */
+export function printReport(report: Report, folder: string | null): void {
+  const { checks, target, contractLane, run } = report
+  const { hints, sections, totals, conclusion } = outlineReport(report, folder)
   if (target.gatewayTitle) console.log(`${target.gatewayTitle}\n`)
-  for (const result of checks) if (!quiet.has(result.verdict)) printResult(result, exchanges)
-  for (const { id, summary, state } of deviations)
-    if (state === 'stale') console.log(`${formatVerdict('STALE')} ${id}  no longer shows: ${summary}\n`)
-  for (const id of report.waivers.stale)
-    console.log(`${formatVerdict('STALE')} ${id}  the waiver is no longer needed: remove it\n`)
-  for (const id of report.waivers.expired)
-    console.log(`${formatVerdict('WARN')} ${id}  the waiver has expired: fix the failure or ask its owner\n`)
-  if (contractLane) {
-    const { verdict, note, pass, fail, known, notProvoked } = contractLane
-    const lane = `contract lane: ${pass} as documented, ${fail} failed, ${known} known, ${notProvoked} not provoked`
-    console.log(
-      `${formatVerdict(verdict)} ${verdict === 'DISABLED' ? 'contract lane' : lane}${note ? `: ${note}` : ''}\n`,
-    )
+  for (const hint of hints) console.log(`${toText(hint)}\n`)
+  for (const { id, title, entries } of sections) {
+    if (id === 'rest') continue
+    console.log(`${title}\n`)
+    if (id === 'undecided') printGroups(entries)
+    else for (const entry of entries) printEntry(entry)
   }
-  const drifted = drift.filter(({ known, severity }) => !known && severity !== 'info')
-  if (drifted.length)
-    console.log(
-      `${formatCount(drifted.length, 'difference')} from the contract: see the report, or run the command drift.\n`,
-    )
-  const sum = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `${count} ${verdict}`)
-  console.log(`${formatCount(checks.length, 'check')} of profile ${profile}: ${sum.join(', ')}`)
-  const sent = `${formatCount(cost.requests, 'request')}, ${cost.audioSeconds} s of audio (${cost.usd.toFixed(6)} USD)`
-  console.log(
-    `${cost.requests ? sent : `${formatCount(exchanges.length, 'exchange')} judged, nothing sent`}, ${(ms / 1000).toFixed(1)} s`,
-  )
-  console.log(`${target.url} ${conclusion.text}.`)
-  if (target.resembles) console.log(`It ${target.resembles.hint}`)
+  const verdicts = totals.filter(({ label }) => label in report.counts)
+  const counts = verdicts.map(({ label, count }) => `${count} ${label}`)
+  console.log(`${formatCount(checks.length, 'check')} of profile ${run.profile}: ${counts.join(', ')}`)
+  if (contractLane) console.log(`Contract lane ${formatLane(contractLane)}`)
+  console.log(`${formatCost(report)}, ${(run.ms / 1000).toFixed(1)} s`)
+  console.log(`${target.url} ${toText(conclusion)}.`)
+  if (target.resembles && sections.length > 1) console.log(`It ${target.resembles.hint}.`)
 }
 
-function printResult(
-  { id, verdict, level, critical, title, findings, remediation }: CheckResult,
-  exchanges: Report['exchanges'],
-): void {
-  console.log(`${formatVerdict(verdict)} ${id}  ${title}  (${level}${critical ? ', critical' : ''})`)
-  for (const { severity, message, known, waiver, exchange } of findings) {
-    if (severity === 'info') continue
-    console.log(
-      `             ${message}${known ? `  [${known.id}${known.url ? `: ${known.url}` : ''}]` : ''}${waiver ? `  [waived until ${waiver.expires}: ${waiver.reason}]` : ''}`,
-    )
-    const curl = exchanges.find((one) => one.id === exchange)?.curl
-    if (curl && !known && (severity === 'fail' || severity === 'warn')) console.log(`             ${curl}`)
-  }
-  if (verdict === 'FAIL' || verdict === 'WARN') console.log(`             → ${remediation}`)
+const indent = ' '.repeat(13)
+
+function printEntry({ label, tone, name, title, level, harm, findings, advice, about, url }: Entry): void {
+  const isDrift = label === 'DRIFT'
+  console.log(`${formatLabel(label, tone)} ${name}  ${title}${level === undefined ? '' : `  (${level})`}`)
+  if (harm !== undefined) console.log(indent + harm)
+  if (label === 'KNOWN') console.log(indent + about)
+  else if (!isDrift) for (const finding of findings) printFinding(finding)
+  if (advice) console.log(`${indent}→ ${advice.label === 'Workaround' ? 'Workaround: ' : ''}${advice.text}`)
+  if (url !== undefined) console.log(indent + url)
   console.log()
+}
+
+function printFinding({ message, notes, evidence, sameAs }: OutlinedFinding): void {
+  const excuse = notes.find((note) => note.startsWith('waived'))
+  console.log(`${indent}${message}${excuse === undefined ? '' : `; ${excuse}`}`)
+  if (sameAs !== undefined) console.log(`${indent}  the same request as in ${sameAs}`)
+  if (evidence) for (const line of listLines(evidence)) console.log(`${indent}  ${line}`)
+}
+
+const listLines = ({ request, answer, headers, body, command }: Evidence): string[] => [
+  `> ${request}`,
+  `< ${[answer, ...headers].join('; ')}`,
+  ...(body ? [`< ${body.replaceAll(/\s+/g, ' ')}`] : []),
+  ...(command?.split('\n') ?? []),
+]
+
+function printGroups(entries: readonly Entry[]): void {
+  for (const { label, reason, names } of groupEntries(entries))
+    console.log(`${label.padEnd(12)} ${names.join(', ')}\n${indent}${reason}\n`)
 }

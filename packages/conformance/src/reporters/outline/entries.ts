@@ -1,0 +1,88 @@
+import type { DriftFinding } from '../../drift-finding.ts'
+import type { CheckResult, Report } from '../../report.ts'
+import { severityTones } from '../verdict-facts.ts'
+import type { Entry } from './outline.ts'
+
+/** Makes the entry of a known deviation with the checks whose findings it explains. */
+export function toDeviationEntry(deviation: Report['deviations'][number], checks: readonly CheckResult[]): Entry {
+  const { id, summary, workaround, exchanges, url, state } = deviation
+  const explained = checks.flatMap((check) =>
+    check.findings.filter(({ known }) => known?.id === id).map((finding) => ({ check, finding })),
+  )
+  const ids = [...new Set(explained.map(({ check }) => check.id))]
+  const counts = `${exchanges} ${exchanges === 1 ? 'exchange shows' : 'exchanges show'} it`
+  const isStale = state === 'stale'
+  return {
+    id,
+    name: id,
+    label: isStale ? 'STALE' : 'KNOWN',
+    tone: isStale ? 'note' : 'quiet',
+    title: isStale ? `no longer shows: ${summary}` : summary,
+    findings: explained.map(({ check, finding }) => ({ message: `${check.id}: ${finding.message}`, notes: [] })),
+    advice: isStale
+      ? { label: 'What to do', text: 'Check that the gateway has changed, and remove the deviation from its overlay.' }
+      : { label: 'Workaround', text: workaround },
+    about: isStale
+      ? ''
+      : ids.length
+        ? `${ids.length} ${ids.length === 1 ? 'check' : 'checks'} (${ids.join(', ')}); ${counts}`
+        : counts,
+    url,
+    exchanges: [],
+  }
+}
+
+/** Makes the entry of a difference from the contract. */
+export function toDriftEntry(finding: DriftFinding): Entry {
+  const {
+    severity,
+    class: name,
+    message,
+    pointer,
+    status,
+    seenIn,
+    verdict,
+    firstSeen,
+    examples,
+    fingerprint,
+    known,
+  } = finding
+  const source = `${severity === 'info' ? '' : `${verdict}, `}seen in ${seenIn.join(' and ')}`
+  return {
+    id: `drift-${fingerprint.slice(0, 12)}`,
+    name,
+    label: known ? 'KNOWN' : severity === 'info' ? 'INFO' : 'DRIFT',
+    tone: severityTones[severity],
+    title: message,
+    level: severity,
+    area: 'drift',
+    findings: examples.map((example) => ({ message: `for example ${example}`, notes: [] })),
+    about: `${status === undefined ? '' : `${status} `}${pointer}; ${source}; since ${firstSeen?.slice(0, 10) ?? 'this run'}`,
+    exchanges: [],
+  }
+}
+
+/** Makes the entry of a waiver that is expired or no longer needed. */
+export const toWaiverEntry = (id: string, label: 'STALE' | 'EXPIRED'): Entry => ({
+  id: `waiver-${id}`,
+  name: id,
+  label,
+  tone: 'note',
+  title: label === 'STALE' ? 'the waiver is no longer needed' : 'the waiver has expired',
+  findings: [],
+  advice: { label: 'What to do', text: label === 'STALE' ? 'Remove it.' : 'Fix the failure or ask its owner.' },
+  about: '',
+  exchanges: [],
+})
+
+/** Makes the entry of a contract lane that did not come to results. */
+export const toLaneEntry = ({ note = '' }: NonNullable<Report['contractLane']>): Entry => ({
+  id: 'contract-lane',
+  name: 'the contract lane',
+  label: 'LANE',
+  tone: 'bad',
+  title: 'the contract lane did not finish',
+  findings: [{ message: note, notes: [] }],
+  about: '',
+  exchanges: [],
+})
