@@ -111,6 +111,7 @@ test('a link opens its exchange', async () => {
   await page.waitForFunction(() => document.getElementById('x-e2')?.hasAttribute('open'))
   await open('report', '#x-e1')
   await page.waitForFunction(() => document.getElementById('x-e1')?.hasAttribute('open'))
+  expect(complaints).toEqual([])
 })
 
 test('without a script every entry is shown and the filter by text is hidden', async () => {

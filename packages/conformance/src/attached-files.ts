@@ -8,7 +8,7 @@ export interface AttachedFile {
 /** Folder of the attached files, relative to the folder of the report. */
 export const attachedFolder = 'report.files'
 
-/** The files are too large for a report in JSON, so they are kept beside the part that names them. */
+/** The files by the part of a report that names them. They are too large for JSON. */
 const files = new WeakMap<object, readonly AttachedFile[]>()
 
 /** Attaches files to a part of a report. */

@@ -145,11 +145,11 @@ export interface ReportedExchange {
   startedAt: string
   ms: number
   /**
-   * Command that sends it again, with `$TOKEN` for the token. Files in `report.files` lie beside the
-   * report. Absent if curl cannot send it, and for an upload that shows no finding.
+   * Command that sends it again, with `$TOKEN` for the token, and with files beside the report.
+   * Absent if curl cannot send it, and for an upload that shows no finding.
    */
   curl?: string
-  /** Command of this suite that sends it again; present for a finding that curl cannot send. */
+  /** Command of this suite that sends it again, for a finding that curl cannot send. */
   replay?: string
 }
 
@@ -157,6 +157,6 @@ export interface ReportedExchange {
 export const isOpen = ({ severity, known, waiver }: ReportedFinding): boolean =>
   (severity === 'fail' || severity === 'warn') && !known && !waiver
 
-/** Returns the ids of the exchanges that show a finding; at most three if the finding names none. */
+/** Returns the ids of the exchanges that show a finding, at most three. */
 export const listEvidence = ({ exchanges }: CheckResult, { exchange }: ReportedFinding): string[] =>
   exchange === undefined ? exchanges.slice(0, 3) : [exchange]

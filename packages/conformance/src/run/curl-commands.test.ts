@@ -17,11 +17,11 @@ import { planSuite } from './plan-suite.ts'
 const token = 's3cret$TOKEN'
 let received: { message: IncomingMessage; body: Buffer } | undefined
 const server = createServer((message, response) => {
-  void buffer(message).then((body) => {
-    received = { message, body }
-    response.end()
-  })
+  void keep(message).finally(() => response.end())
 })
+const keep = async (message: IncomingMessage) => {
+  received = { message, body: await buffer(message) }
+}
 
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const folder = await mkdtemp(join(tmpdir(), 'curl-'))

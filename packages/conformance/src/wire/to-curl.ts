@@ -4,7 +4,7 @@ import { attachedFolder, type AttachedFile } from '../attached-files.ts'
 import { headerOf, type SentRequest } from '../exchange.ts'
 import type { MultipartBody, Part } from '../request-plan.ts'
 
-/** A command that sends a request again, with `$TOKEN` for the token, and the files that it sends. */
+/** A command that sends a request again, with `$TOKEN` for the token, and its files. */
 export interface CurlCommand {
   command: string
   files: AttachedFile[]
@@ -55,7 +55,7 @@ function listHeaders({ plan, headers, body }: RepeatedRequest, content: string |
   return own
 }
 
-/** Returns the arguments for the body. A body that curl cannot write as a form is read from a file. */
+/** Returns the arguments for the body. curl reads a body from a file that is no plain form. */
 function toContent({ plan, id, method, body }: RepeatedRequest): { words: string[]; files: AttachedFile[] } {
   const isTyped = Object.keys(plan.headers ?? {}).some((name) => name.toLowerCase() === 'content-type')
   if (plan.body && 'parts' in plan.body && !isTyped && isPlainForm(plan.body)) return toForm(plan.body.parts)

@@ -26,7 +26,7 @@ export function toHarmSentence(check: CheckResult, report: Report): string {
   return check.verdict === 'FLAKY' ? `Sometimes: ${sentence}` : sentence
 }
 
-/** Wrong data without a success is an error that the client notices. A warning is never as harmful. */
+/** Wrong data without a success is an error that the client notices. A warning harms less. */
 function judgeHarm(check: CheckResult, { exchanges }: Report): CheckResult['harm'] {
   const { harm, verdict, findings } = check
   if (verdict === 'WARN' && harm !== 'none') return 'quality'

@@ -1,7 +1,7 @@
 import type { VerdictFacts } from '../verdict-facts.ts'
 import type { Label } from './label.ts'
 
-/** A report in the words and the order of a reader. The HTML, Markdown and terminal renderers share it. */
+/** A report in the words and the order of a reader. HTML, Markdown and terminal share it. */
 export interface Outline {
   /** Title of the gateway, or its base URL. */
   name: string
