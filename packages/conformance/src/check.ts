@@ -81,6 +81,8 @@ export interface Context {
   schemaJudge: SchemaJudge
   /** Drift of this run; absent before the comparison. */
   drift?: readonly DriftFinding[]
+  /** Drift findings that the exchanges disprove, in words. */
+  driftFault?: string | undefined
   /** Fingerprints of the drift in the run to compare with. */
   baseline?: ReadonlySet<string> | undefined
 }

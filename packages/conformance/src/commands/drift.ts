@@ -24,8 +24,9 @@ export const drift: Command = {
     const groups = groupBy(news, ({ severity }) => severity)
     for (const severity of order)
       for (const finding of groups.get(severity) ?? []) print(finding, !isNewDrift(finding, report.run.startedAt))
-    const known = report.drift.length - news.length
-    const relevant = news.filter(({ severity }) => severity !== 'info').length
+    const notable = report.drift.filter(({ severity }) => severity !== 'info')
+    const known = notable.filter((finding) => finding.known).length
+    const relevant = notable.length - known
     console.log(
       `${formatCount(relevant, 'difference')} from the contract${known ? `, and ${formatCount(known, 'known difference')} of ${report.target.gatewayTitle}` : ''}`,
     )
@@ -35,7 +36,11 @@ export const drift: Command = {
       for (const path of await writeFiles([[basename(file), overlay]], dirname(file))) console.log(`Overlay: ${path}`)
     }
     await writeAllReports(report, values)
-    if ([70, 130].includes(report.conclusion.exitCode)) return report.conclusion.exitCode
+    const { exitCode, text } = report.conclusion
+    if ([70, 130].includes(exitCode)) {
+      console.error(text)
+      return exitCode
+    }
     return news.some((finding) => isBreakingDrift(finding) && isNewDrift(finding, report.run.startedAt)) ? 1 : 0
   },
 }

@@ -121,7 +121,7 @@ const isCertain = (deviation: Deviation, exchange: ExchangeFacts): boolean =>
   deviation.frequency === 'always' && meetsConditions(deviation, exchange, [undefined])
 
 /** Returns true if the deviation can show in an exchange, in some state of the gateway. */
-function isPossible(deviation: Deviation, exchange: ExchangeFacts): boolean {
+export function isPossible(deviation: Deviation, exchange: ExchangeFacts): boolean {
   const states = deviation.when.flatMap(({ state }) => (state?.enum ?? []) as string[])
   return meetsConditions(deviation, exchange, [undefined, ...states])
 }
@@ -139,7 +139,7 @@ function meetsConditions(
  * Returns true if a response is one of the answers of a deviation.
  * A deviation that is not permanent must match word for word.
  */
-function isShown({ answers, frequency }: Deviation, exchange: ExchangeFacts): boolean {
+export function isShown({ answers, frequency }: Deviation, exchange: ExchangeFacts): boolean {
   const met = answers.filter((answer) => matchesAnswer(answer, exchange))
   return frequency === 'always'
     ? met.length > 0

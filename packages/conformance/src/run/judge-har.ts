@@ -5,7 +5,7 @@ import type { Report } from '../report.ts'
 import { costOf } from '../wire/cost.ts'
 import { HarError, readHar } from '../wire/read-har.ts'
 import { buildReport } from './build-report.ts'
-import { judgeRunDrift } from './judge-run-drift.ts'
+import { judgeRunDrift, withFaultCheck } from './judge-run-drift.ts'
 import { planSuite } from './plan-suite.ts'
 import { identifyGateway } from './recognize-gateway.ts'
 import type { SuiteOptions } from './run-suite.ts'
@@ -45,10 +45,11 @@ export async function judgeHar(text: string, options: SuiteOptions): Promise<Rep
     now,
   }
   const readers = plan.checks.filter(({ check, hindrance }) => !hindrance && check.plan(plan.context).length === 0)
-  const checks = await Promise.all(readers.map(async (planned) => judgeCheck(planned, circumstances)))
+  const judged = withFaultCheck(readers, circumstances.context)
+  const checks = await Promise.all(judged.map(async (planned) => judgeCheck(planned, circumstances)))
   return buildReport(
     chosen,
-    { ...plan, checks: readers, distinct: [] },
+    { ...plan, checks: judged, distinct: [] },
     { ...circumstances, deviations },
     { checks, drift: drift.findings, gateway, resembled },
   )

@@ -8,7 +8,7 @@ import type { CheckResult, Report } from '../report.ts'
 import { Session, type SessionOptions } from '../wire/session.ts'
 import { buildReport } from './build-report.ts'
 import type { FailOn } from './conclude.ts'
-import { judgeRunDrift } from './judge-run-drift.ts'
+import { judgeRunDrift, withFaultCheck } from './judge-run-drift.ts'
 import { planSuite, type PlanOptions, type SuitePlan } from './plan-suite.ts'
 import { findBlocker, probeGateway } from './probe-gateway.ts'
 import { ProgressMeter, type Progress } from './progress-meter.ts'
@@ -91,7 +91,7 @@ async function judgeChecks(
   meter: ProgressMeter | undefined,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = []
-  for (const planned of plan.checks) {
+  for (const planned of withFaultCheck(plan.checks, circumstances.context)) {
     results.push(await judgeCheck(planned, circumstances))
     meter?.recordVerdict(planned.check, results, plan)
   }

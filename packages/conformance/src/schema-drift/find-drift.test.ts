@@ -4,50 +4,13 @@ import { expect, test } from 'vitest'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Report } from '../report.ts'
+import { answer } from '../testing/answer.ts'
 import { compareObservations } from './answers/compare-observations.ts'
 import { mergeObservations, observeAnswers } from './answers/observe-answers.ts'
 import { compareToBaseline } from './baseline.ts'
 import { compareDescriptions } from './descriptions/compare-descriptions.ts'
 import { findDrift } from './find-drift.ts'
 import { judgeDrift } from './judge-drift.ts'
-
-interface Told {
-  token?: boolean
-  type?: string | null
-  method?: string
-  target?: string
-}
-
-function answer(
-  status: number,
-  body: unknown,
-  { token = true, type = 'application/json', method = 'POST', target = '/base/audio-to-text' }: Told = {},
-): Exchange {
-  return {
-    request: {
-      plan: { seconds: 0 },
-      id: 'x',
-      url: `http://gateway.example${target}`,
-      method,
-      target,
-      headers: token ? [['Authorization', 'Bearer {token}']] : [],
-      body: Buffer.alloc(0),
-      facts: {},
-    },
-    response: {
-      httpVersion: '1.1',
-      status,
-      reason: '',
-      headers: type === null ? [] : [['Content-Type', type]],
-      body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-      interim: [],
-      headersMs: 1,
-      faults: [],
-    },
-    startedAt: '2026-11-22T12:00:00.000Z',
-    ms: 1,
-  }
-}
 
 const transcript = { text: 'hi', chunks: [{ timestamp: [0, 1.5], text: 'hi' }] }
 const observed = (exchanges: Exchange[], contract: OpenAPI = description) =>

@@ -52,7 +52,10 @@ export const driftChecks: Check[] = defineChecks('drift', [
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Follow the contract, or propose a change to it.',
     plan: planNothing,
-    judge: judgeDrift(({ seenIn }) => seenIn.includes('answers')),
+    judge: (exchanges, context) => {
+      if (context.driftFault !== undefined) throw new Error(context.driftFault)
+      return judgeDrift(({ seenIn }) => seenIn.includes('answers'))(exchanges, context)
+    },
   },
   {
     id: 'DR-03',

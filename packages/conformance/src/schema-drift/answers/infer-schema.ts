@@ -119,7 +119,7 @@ export function inferSchema({
 }: ValueSummary): Record<string, unknown> {
   const names = Object.keys(types).toSorted()
   const type = names.includes('number') ? names.filter((name) => name !== 'integer') : names
-  const entries = Object.entries(properties ?? {})
+  const entries = Object.entries(properties ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1))
   const required = entries.filter(([, property]) => property.samples === types['object']).map(([name]) => name)
   const isScalar = !properties && !items
   const schema = {

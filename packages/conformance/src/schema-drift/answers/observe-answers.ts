@@ -29,7 +29,7 @@ export function observeAnswers(
 ): Observation[] {
   return mergeObservations(
     exchanges.flatMap((exchange) => {
-      const operation = operations.find((candidate) => isFor(candidate, exchange))
+      const operation = operations.find((candidate) => isAnswerTo(candidate, exchange))
       return operation && exchange.response ? [toObservation(exchange, exchange.response, operation, redact)] : []
     }),
   )
@@ -54,8 +54,11 @@ const mergeTwo = (one: Observation, other: Observation): Observation => ({
   body: mergeSummaries(one.body, other.body),
 })
 
-/** Matches the end of the target, because the base URL can have a path of its own. */
-function isFor({ method, path }: Operation, { request }: Exchange): boolean {
+/**
+ * Returns true if an exchange is with an operation. Matches the end of the target, because the base
+ * URL can have a path of its own.
+ */
+export function isAnswerTo({ method, path }: Pick<Operation, 'method' | 'path'>, { request }: Exchange): boolean {
   const pattern = path.split(/\{[^}]*\}/).map(escapeRegExp)
   return method === request.method && new RegExp(`${pattern.join('[^/]+')}$`).test(request.target.replace(/\?.*/s, ''))
 }
