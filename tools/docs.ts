@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { checks } from '@livepeer-ai/conformance'
 import { description, findOperationObject, listOperations } from '@livepeer-ai/openapi'
-import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
+import { gateways, listDeviations, type Deviation } from '@livepeer-ai/openapi/gateways'
 import { build } from 'esbuild'
 import { escape } from '../packages/conformance/src/reporters/escape.ts'
 import { formatPage, formatTable } from '../packages/conformance/src/reporters/html/html-page.ts'
@@ -106,6 +106,10 @@ async function codeReference(): Promise<void> {
   await rm(css)
 }
 
+function linkEvidence({ url, recording = '' }: Deviation['evidence'][number], index: number): string {
+  return url ? `<a href="${escape(url)}">${index + 1}</a>` : `<code>${escape(recording)}</code>`
+}
+
 /** Returns one table per gateway. */
 async function deviations(): Promise<string> {
   const tables = Object.values(gateways).map(async ({ name, title }) => {
@@ -114,7 +118,7 @@ async function deviations(): Promise<string> {
         `<code id="${id}">${id.slice(name.length + 1)}</code>${frequency === 'sometimes' ? '<br>sometimes' : ''}`,
         prose(summary),
         prose(cope),
-        `${basis}: ${evidence.map(({ url }, index) => `<a href="${escape(url)}">${index + 1}</a>`).join(' ')}`,
+        `${basis}: ${evidence.map(linkEvidence).join(' ')}`,
         trips.map((check) => `<a href="checks.html#${check}">${check}</a>`).join(' '),
       ],
     )

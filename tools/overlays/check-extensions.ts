@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Condition } from '@livepeer-ai/openapi/gateways'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import type { Overlay } from './overlay.ts'
@@ -33,7 +34,7 @@ export function checkExtensions(overlays: Overlay[]): string[] {
     )
   const malformed = report(shape)
   // Names can be compared only after the schema has accepted their places.
-  return malformed.length ? malformed : [...report(names), ...report(taken(new Map()))]
+  return malformed.length ? malformed : [...report(names), ...report(wildcards), ...report(taken(new Map()))]
 }
 
 function shape({ gateway, deviations }: Overlay): Problem[] {
@@ -63,6 +64,55 @@ function names({ name, gateway, deviations }: Overlay): Problem[] {
       ),
     ]),
   ]
+}
+
+/**
+ * Checks that no deviation has an answer that any error matches. It would excuse every crash.
+ * Answers about headers alone are no such answers.
+ */
+function wildcards({ deviations }: Overlay): Problem[] {
+  return deviations.flatMap(({ when, answers }, index) =>
+    answers.flatMap(({ when: own = [], status, mediaType, body, connection }, position): Problem[] => {
+      const path = ['x-deviations', index, 'answers', position]
+      if (connection) return []
+      if (status === undefined)
+        return mediaType === undefined && body === undefined
+          ? []
+          : [[path, 'names no status, so any error with this body matches: name one answer per status']]
+      if (status < 400) return []
+      if (!when.concat(own).some(isSelective))
+        return [[path, `every ${status} matches, because no condition tests the request or a state`]]
+      if (body === undefined ? status >= 500 : !saysSomething(body))
+        return [[path, `every ${status} matches, because the body has no words of its own`]]
+      return []
+    }),
+  )
+}
+
+/** Returns true if a condition tests more than the status, and more than what every request has. */
+function isSelective(condition: Condition): boolean {
+  return Object.entries(condition).some(
+    ([name, test]) => name !== 'status' && !(['method', 'path'].includes(name) && test.absent === false),
+  )
+}
+
+/** Returns true if a body has words besides variables, and besides the keys of its JSON. */
+function saysSomething(body: string): boolean {
+  const words = textsIn(parseJson(body)).map((text) => text.replaceAll(/\{[\w.]+\}/g, ''))
+  return words.some((text) => /\w/.test(text))
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn)
+  return [String(value)]
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body.replaceAll(/:\{[\w.]+\}/g, ':0'))
+  } catch {
+    return body
+  }
 }
 
 /** Checks that the names of gateways, aliases and deviations are unique across all overlays. */

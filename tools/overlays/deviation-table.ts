@@ -9,7 +9,8 @@ export function deviationDocument(gateways: readonly DeviatingGateway[], header:
     `<!-- ${header} -->`,
     '# Deviations of the gateways',
     'Every known difference between a gateway and the contract. Each row comes from the overlay of the gateway in ' +
-      '`spec/gateways`. _Sometimes_ means that a state of the gateway decides as well as the request.',
+      '`spec/gateways`. _Sometimes_ means that a state of the gateway decides as well as the request. A recording is ' +
+      'named by its file in `spec/gateways/recordings` and the name of the exchange.',
     ...gateways.map(([{ name, title }, deviations]) => `## ${title} (\`${name}\`)\n\n${deviationTable(deviations)}`),
   ].join('\n\n')
 }
@@ -32,9 +33,12 @@ function deviationTable(deviations: readonly Deviation[]): string {
   ].join('\n')
 }
 
-function link({ repository, issue, file, url }: Deviation['evidence'][number]): string {
-  return `[${issue ? `${lastSegment(repository)}#${issue}` : lastSegment(file ?? '')}](${url})`
+function link({ recording, repository = '', issue, file = '', url }: Deviation['evidence'][number]): string {
+  if (recording !== undefined) return `recording ${code(recording)}`
+  return `[${issue ? `${lastSegment(repository)}#${issue}` : lastSegment(file)}](${url})`
 }
+
+const code = (text: string) => `\`${text}\``
 
 const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 

@@ -9,21 +9,29 @@ import type { DescribedGateway } from './gateways.ts'
  * A program that imports one profile loads nothing else.
  */
 export function gatewayFiles(described: DescribedGateway[], header: string): [file: string, content: string][] {
-  const profiles = described.map((gateway) => [toGateway(gateway), toDeviations(gateway), gateway.description] as const)
+  const profiles = described.map((one) => [toGateway(one), toDeviations(one), one] as const)
   return [
-    ...profiles.flatMap(([gateway, deviations, description]): [string, string][] => [
-      [
-        `gateways/${gateway.name}.ts`,
-        `// ${header}
+    ...profiles.flatMap(
+      ([
+        gateway,
+        deviations,
+        {
+          description,
+          gateway: { encoder },
+        },
+      ]): [string, string][] => [
+        [
+          `gateways/${gateway.name}.ts`,
+          `// ${header}
 
 import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 
 export const ${identifier(gateway.name)}: GatewayProfile = ${JSON.stringify(gateway, null, 2)}
 `,
-      ],
-      [
-        `details/${gateway.name}.ts`,
-        `// ${header}
+        ],
+        [
+          `details/${gateway.name}.ts`,
+          `// ${header}
 
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
@@ -31,9 +39,12 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 export const deviations: readonly Deviation[] = ${JSON.stringify(deviations, null, 2)}
 
 export const description = ${JSON.stringify(description, null, 2)} as OpenAPI
+
+export const encoder: 'go' | undefined = ${encoder ? `'${encoder}'` : 'undefined'}
 `,
+        ],
       ],
-    ]),
+    ),
     [
       'gateways.ts',
       map(
@@ -90,7 +101,10 @@ import type { GatewayName } from './gateways.ts'
 
 /** By name: loads the effective description and the deviations. */
 export const detailLoaders: Readonly<
-  Record<GatewayName, () => Promise<{ description: OpenAPI; deviations: readonly Deviation[] }>>
+  Record<
+    GatewayName,
+    () => Promise<{ description: OpenAPI; deviations: readonly Deviation[]; encoder: 'go' | undefined }>
+  >
 > = {
 ${names.map((name) => `  '${name}': () => import('./details/${name}.ts'),`).join('\n')}
 }
@@ -100,7 +114,7 @@ ${names.map((name) => `  '${name}': () => import('./details/${name}.ts'),`).join
 const union = (names: string[]) => names.map((name) => `'${name}'`).join(' | ') || 'never'
 
 function toGateway({ gateway, description }: DescribedGateway): GatewayProfile {
-  const { source: _, ...known } = gateway
+  const { source: _source, encoder: _encoder, recordings: _recordings, ...known } = gateway
   return {
     ...known,
     servers: (description.servers ?? []).map(({ url }) => url),
@@ -144,13 +158,17 @@ function constraints(schema: Schema): Omit<FieldRule, 'required' | 'example'> {
 function toDeviations({ gateway: { source }, deviations }: DescribedGateway): Deviation[] {
   return deviations.map((deviation) => ({
     ...deviation,
-    evidence: deviation.evidence.map((evidence) => {
-      const { repository, issue, file, lines } = evidence
-      const commit = repository === source.repository ? (source.commit ?? 'HEAD') : 'HEAD'
-      const fragment = lines ? `#${lines.replaceAll(/\d+/g, 'L$&')}` : ''
-      const page = issue ? `issues/${issue}` : `blob/${commit}/${file}${fragment}`
-      return { ...evidence, url: `https://github.com/${repository}/${page}` }
-    }),
+    // Evidence with an address comes first.
+    evidence: deviation.evidence
+      .toSorted((left, right) => Number('recording' in left) - Number('recording' in right))
+      .map((evidence) => {
+        const { repository, issue, file, lines } = evidence
+        if (repository === undefined) return evidence
+        const commit = repository === source.repository ? (source.commit ?? 'HEAD') : 'HEAD'
+        const fragment = lines ? `#${lines.replaceAll(/\d+/g, 'L$&')}` : ''
+        const page = issue ? `issues/${issue}` : `blob/${commit}/${file}${fragment}`
+        return { ...evidence, url: `https://github.com/${repository}/${page}` }
+      }),
   }))
 }
 

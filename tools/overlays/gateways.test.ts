@@ -129,17 +129,17 @@ test.each<[string, [from: string, to: string], RegExp]>([
   [
     'a check that does not exist',
     ['      - FV-12\n', '      - FV-99\n'],
-    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[10\]\.checks\[0\]: there is no check 'FV-99'$/,
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.checks\[0\]: there is no check 'FV-99'$/,
   ],
   [
     'a deviation twice',
     ['id: go-livepeer/ogg-refused', 'id: go-livepeer/wav-refused'],
-    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[13\]\.id: 'go-livepeer\/wav-refused' is taken: go-livepeer\.overlay\.yaml:\d+:9$/,
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.id: 'go-livepeer\/wav-refused' is taken: go-livepeer\.overlay\.yaml:\d+:9$/,
   ],
   [
     'a deviation of another gateway',
     ['id: go-livepeer/ogg-refused', 'id: ai-runner/ogg-refused'],
-    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[13\]\.id: 'ai-runner\/ogg-refused' does not begin with 'go-livepeer\/'$/,
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.id: 'ai-runner\/ogg-refused' does not begin with 'go-livepeer\/'$/,
   ],
   [
     'a name that is not the name of the file',
@@ -159,22 +159,48 @@ test.each<[string, [from: string, to: string], RegExp]>([
   [
     'a deviation without a remedy',
     ['    cope: Send no token; a public gateway would only learn a secret.\n', ''],
-    /^go-livepeer\.overlay\.yaml:\d+:5 {2}x-deviations\[2\]: must have required property 'cope'$/,
+    /^go-livepeer\.overlay\.yaml:\d+:5 {2}x-deviations\[1\]: must have required property 'cope'$/,
   ],
   [
     'a frequency that there is not',
-    ['    frequency: sometimes\n    basis: source\n', '    frequency: often\n    basis: source\n'],
+    ['    frequency: sometimes\n', '    frequency: often\n'],
     /^go-livepeer\.overlay\.yaml:\d+:16 {2}x-deviations\[\d+\]\.frequency: must be equal to one of the allowed values \(always, sometimes\), not "often"$/,
   ],
   [
     'a fact that there is not',
     ['      - fields.metadata:\n', '      - metadata:\n'],
-    /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}x-deviations\[10\]\.when\[0\]: property name must be valid \(metadata\)$/m,
+    /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}x-deviations\[\d+\]\.when\[0\]: property name must be valid \(metadata\)$/m,
   ],
   [
     'evidence of neither an issue nor a file',
     ['      - repository: livepeer/lpms\n        issue: 414\n', '      - repository: livepeer/lpms\n'],
-    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[13\]\.evidence\[0\]: must have required property 'issue'$/m,
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.evidence\[1\]: must have required property 'issue'$/m,
+  ],
+  [
+    'an answer that names no status',
+    [
+      '      - status: 400\n        mediaType: application/json\n        body: "{\\"error',
+      '      - mediaType: application/json\n        body: "{\\"error',
+    ],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.answers\[\d\]: names no status, so any error with this body matches: name one answer per status$/,
+  ],
+  [
+    'an answer without words of its own',
+    ['\\"message\\":\\"unexpected EOF\\"', '\\"message\\":\\"{message}\\"'],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.answers\[1\]: every 400 matches, because the body has no words of its own$/,
+  ],
+  [
+    'a server error without a body',
+    [
+      '      - status: 503\n        mediaType: application/json\n        body: "{\\"error\\":{\\"message\\":\\"Service Unavailable Error\\"}}\\n"\n',
+      '      - status: 503\n',
+    ],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.answers\[0\]: every 503 matches, because the body has no words of its own$/,
+  ],
+  [
+    'an error whatever the request',
+    ['      - files.audio.bytes:\n          over: 52428800\n', '      - status:\n          over: 499\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.answers\[0\]: every 503 matches, because no condition tests the request or a state$/,
   ],
   [
     'a result that is no OpenAPI',

@@ -20,6 +20,10 @@ export interface Action {
 export interface GatewayExtension extends Omit<GatewayProfile, 'servers' | 'fields'> {
   /** The implementation and version that the facts are about. */
   source: { repository: string; version: string; commit?: string }
+  /** The encoder of transcripts. */
+  encoder?: 'go'
+  /** Recordings of the gateway, in `recordings/`. */
+  recordings?: { file: string; states?: string[] }[]
 }
 
 /** A deviation as an overlay states it, without derived members. */

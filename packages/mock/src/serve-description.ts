@@ -64,7 +64,7 @@ async function createStage(
 }
 
 function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage | undefined, answer: Answer): Server {
-  const { options, maxBytes, script, log, control } = parts
+  const { options, maxBytes, imitation, script, log, control } = parts
   const { token, exampleFor, onEvent } = options
   const pending = new WeakMap<Request, PendingCall>()
   return createServer<FileNotes>({
@@ -74,6 +74,8 @@ function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage |
     receiveFile: noteFile,
     otherwise: (request) => (isControl(request) ? control.fetch(request) : undefined),
     around: stage && exceptControl(stage.around),
+    requestIds: !imitation,
+    errorExamples: imitation !== undefined,
     handle(call) {
       const form = stage?.formOf(call.request)
       // The stage has read the form without a limit.

@@ -33,21 +33,22 @@ export interface Server {
  * writes errors as documented. `handle` answers the calls.
  */
 export function createServer<Value = Uint8Array>(options: ServerOptions<Value>): Server {
-  const { description, cors = '*', around = passOn, onError, onResponse } = options
+  const { description, cors = '*', around = passOn, requestIds = true, errorExamples, onError, onResponse } = options
   const findTarget = createRouter(description)
   const answer = createAnswerOperation(options)
-  const errorBody = createErrorBody(description)
+  const errorBody = createErrorBody(description, errorExamples)
 
   async function fetch(request: Request): Promise<Response> {
     const begin = performance.now()
     const requestId = readRequestId(request) ?? randomUUID()
     const target = findTarget(urlOf(request).pathname, request.method)
     const next: Handler = async (inner) => {
-      const response = await answer(inner, target, requestId).catch((error: unknown) => {
-        if (error instanceof HttpError) return errorBody(error, target.operation)
+      const innerTarget = inner === request ? target : findTarget(urlOf(inner).pathname, inner.method)
+      const response = await answer(inner, innerTarget, requestId).catch((error: unknown) => {
+        if (error instanceof HttpError) return errorBody(error, innerTarget.operation)
         // After the client has gone, errors of the handler are expected.
         if (!request.signal.aborted) onError?.(error, requestId)
-        return errorBody(new HttpError(500, 'Internal server error.'), target.operation)
+        return errorBody(new HttpError(500, 'Internal server error.'), innerTarget.operation)
       })
       // The headers of a network error are immutable.
       if (response.type !== 'error') addCorsHeaders(response.headers, request, cors)
@@ -56,7 +57,7 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     const response = await around(request, next)
     onResponse?.(request, target.operation, response, performance.now() - begin)
     if (response.type === 'error') return response
-    response.headers.set('x-request-id', requestId)
+    if (requestIds) response.headers.set('x-request-id', requestId)
     return request.method === 'HEAD' ? textResponse(null, response) : response
   }
 

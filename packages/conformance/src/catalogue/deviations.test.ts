@@ -1,5 +1,7 @@
 import {
+  factOf,
   gateways,
+  meetsAny,
   meetsCondition,
   listDeviations,
   type Answer,
@@ -46,6 +48,12 @@ function isMet({ when }: Deviation, { request, response }: Exchange): boolean {
   )
 }
 
+/** Returns the first answer of a deviation that is possible for a request. */
+function answerOf({ answers }: Deviation, { request: { facts } }: Exchange): Answer | undefined {
+  const states = answers.flatMap(({ when = [] }) => when.flatMap(({ state }) => (state?.enum ?? []) as string[]))
+  return answers.find(({ when }) => !when || meetsAny(when, facts, [undefined, ...states]))
+}
+
 /** Returns an exchange with the answer of a deviation. */
 function deviate({ request, response }: Exchange, answer: Answer): Exchange {
   if (answer.connection === 'closed') return respond(request, { failure: 'dropped' })
@@ -72,23 +80,23 @@ function deviate({ request, response }: Exchange, answer: Answer): Exchange {
 
 function fill(text: string, request: SentRequest): string {
   const token = headerOf(request, 'authorization')?.split(' ').at(-1) ?? ''
-  return text
-    .replaceAll('{token}', token)
-    .replaceAll('{message}', 'Not like this: metadata is not JSON.')
-    .replaceAll('{seconds}', '7')
-    .replaceAll('{date}', 'Thu, 01 Jan 2026 00:00:00 GMT')
+  const named: Record<string, string> = { token, seconds: '7', requestedHeaders: 'authorization' }
+  return text.replaceAll(/\{([\w.]+)\}/g, (variable, name: string) => {
+    const value = named[name] ?? factOf(request.facts, name)
+    return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : variable
+  })
 }
 
 const isComplaint = ({ severity }: Finding) => severity === 'fail' || severity === 'warn'
 
 /** Returns the complaints of a check if the deviation shows with its first answer. */
 function findComplaints(check: Check, deviation: Deviation, limits: Limits): readonly Finding[] {
-  const [answer] = deviation.answers
   const exchanges = conformingExchanges(check, limits).map((exchange) => {
     // Some deviations are about server errors, which no request provokes.
     const failing = respond(exchange.request, 500)
     const met = [exchange, failing].find((one) => isMet(deviation, one))
-    return met && answer ? deviate(met, answer) : exchange
+    const answer = met && answerOf(deviation, met)
+    return answer ? deviate(met, answer) : exchange
   })
   const run = check.id.startsWith('DR') ? { ...context, drift: [] } : context
   return check.judge(exchanges, run).filter(isComplaint)

@@ -1,5 +1,5 @@
 import { escapeRegExp } from '@livepeer-ai/openapi'
-import type { Answer, RequestFacts } from '@livepeer-ai/openapi/gateways'
+import { meetsAny, type Answer, type Condition, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, mediaTypeOf, type Failure, type ReceivedResponse } from '../exchange.ts'
 
 /** The part of an exchange that deviations are about. */
@@ -11,10 +11,11 @@ export interface ExchangeFacts {
 
 /** Returns true if an exchange has this answer, regardless of variable words in the body. */
 export function matchesAnswer(
-  { status, connection, headers = {}, lacks = [], mediaType, body }: Answer,
+  { when, status, connection, headers = {}, lacks = [], mediaType, body }: Answer,
   exchange: ExchangeFacts,
 ): boolean {
   const { facts, response, failure } = exchange
+  if (when && !meetsInSomeState(when, facts)) return false
   if (connection === 'closed') return failure?.code === 'dropped'
   if (!response || failure) return false
   return (
@@ -22,8 +23,16 @@ export function matchesAnswer(
     (mediaType === undefined || mediaTypeOf(response) === mediaType) &&
     lacks.every((name) => headerOf(response, name) === undefined) &&
     Object.keys(headers).every((name) => headerOf(response, name.toLowerCase()) !== undefined) &&
-    (body === undefined || facts.method === 'HEAD' || shapeOf(response.body.toString()) === shapeOf(body))
+    (body === undefined ||
+      facts.method === 'HEAD' ||
+      shapeOf(response.body.toString()) === shapeOf(body.replaceAll(size, '0')))
   )
+}
+
+/** Returns true if facts meet one of these conditions, in some state of the gateway. */
+function meetsInSomeState(when: readonly Condition[], facts: RequestFacts): boolean {
+  const states = when.flatMap(({ state }) => (state?.enum ?? []) as string[])
+  return meetsAny(when, facts, [undefined, ...states])
 }
 
 /**
@@ -40,10 +49,15 @@ export function matchesWords(answers: readonly Answer[], { response }: ExchangeF
   if (!response) return false
   const text = normalizeJson(response.body.toString())
   return answers.some(({ body }) => {
-    const words = body === undefined ? [] : normalizeJson(body).split(/\{(?:token|message|seconds|date)\}/)
+    const words = body === undefined ? [] : normalizeJson(body).split(variable)
     return words.length > 0 && new RegExp(`^${words.map(escapeRegExp).join('.*')}$`, 's').test(text)
   })
 }
+
+/** A variable of an answer that stands for a number. */
+const size = /"\{[\w.]+\.bytes\}"/g
+
+const variable = /"\{[\w.]+\.bytes\}"|\{[\w.]+\}/
 
 /** Removes the spaces of a JSON body. */
 function normalizeJson(body: string): string {

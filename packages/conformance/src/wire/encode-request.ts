@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { listFormParts, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { toRequestFacts, type FileFacts, type RequestFacts } from '@livepeer-ai/openapi/gateways'
+import { toFileFacts, toRequestFacts, type FileFacts, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, type Header, type SentRequest } from '../exchange.ts'
-import type { MultipartBody, Part, RequestPlan } from '../request-plan.ts'
-import { encodeMultipart, partHeadersOf, usualBoundary } from './encode-multipart.ts'
+import type { Part, RequestPlan } from '../request-plan.ts'
+import { encodeMultipart, partHeadersOf } from './encode-multipart.ts'
 
 /** The gateway and the client identity of requests. */
 export interface Target {
@@ -107,54 +107,46 @@ const hashBytes = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value
 
 function factsOf(
-  { body, target, delivery = {} }: RequestPlan,
+  { body, target }: RequestPlan,
   method: string,
   headers: readonly Header[],
   bytes: Buffer,
   { description, operation }: Target,
 ): RequestFacts {
-  const multipart = body && 'parts' in body ? body : undefined
-  const parts = multipart?.parts ?? []
+  const parts = body && 'parts' in body ? body.parts : []
   const fields = parts.filter((part) => !isFile(part))
+  // The server sees as much of the body as the length states.
+  const length = Number(headerOf({ headers }, 'content-length') ?? bytes.length)
   return toRequestFacts({
     method,
     path: target ?? operation.path,
     header: (name) => headerOf({ headers }, name),
     isToken: (credentials) => credentials === '{token}',
-    form: {
-      fields: Object.fromEntries(fields.map(({ name, value }) => [name, String(value)])),
-      files: Object.fromEntries(parts.filter(isFile).map((part) => [part.name, fileFactsOf(part)])),
-    },
-    boundary: multipart !== undefined && !delivery.contentLengthError && isReadable(multipart, bytes),
+    body: bytes.subarray(0, length),
+    form:
+      body && 'parts' in body
+        ? {
+            fields: Object.fromEntries(fields.map(({ name, value }) => [name, String(value)])),
+            files: Object.fromEntries(parts.filter(isFile).map((part) => [part.name, fileFactsOf(part)])),
+          }
+        : undefined,
     partNames: listFormParts(description, operation),
   })
 }
-
-/** Returns true if a strict reader can separate the parts of a body. */
-function isReadable(body: MultipartBody, bytes: Buffer): boolean {
-  if (body.unclosed || body.lineEnd || bytes.length === 0) return false
-  if (body.parts.length >= manyParts || body.parts.some(hasLargeHeaders)) return false
-  const { boundary = usualBoundary, declaredBoundary = boundary } = body
-  return declaredBoundary?.replaceAll('"', '') === boundary && boundary.length <= maxBoundary
-}
-
-/** Readers with limits reject as many parts, and part headers of as many characters. */
-const manyParts = 1000
-const largeHeaders = 16 * 1024
-
-const hasLargeHeaders = (part: Part): boolean => JSON.stringify(partHeadersOf(part)).length > largeHeaders
-
-/** RFC 2046, section 5.1.1. */
-const maxBoundary = 70
 
 /**
  * A part with `filename` is a file; `filename*` alone, which RFC 7578 forbids, does not make one.
  */
 const isFile = (part: Part): boolean => /; *filename=/.test(partHeadersOf(part)['Content-Disposition'] ?? '')
 
-const fileFactsOf = ({ value, seconds, container }: Part): FileFacts => ({
-  bytes: Buffer.byteLength(value),
-  decodable: container !== undefined,
-  container,
-  seconds,
-})
+const fileFactsOf = ({ value, seconds, container, filename, type }: Part): FileFacts => {
+  const facts = toFileFacts(typeof value === 'string' ? Buffer.from(value) : value)
+  return {
+    ...facts,
+    decodable: container !== undefined,
+    container,
+    seconds: seconds ?? (container === undefined ? undefined : facts.seconds),
+    filename,
+    mediaType: type,
+  }
+}

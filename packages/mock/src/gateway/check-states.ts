@@ -11,7 +11,10 @@ export function checkStates(
   { name }: GatewayProfile,
   deviations: readonly Deviation[],
 ): void {
-  const conditions = deviations.flatMap(({ when }) => when)
+  const conditions = deviations.flatMap(({ when, answers }) => [
+    ...when,
+    ...answers.flatMap((answer) => answer.when ?? []),
+  ])
   const known = [...new Set(conditions.flatMap((condition) => condition['state']?.enum ?? []))]
   const unknown = states.find((state) => !known.includes(state))
   if (unknown === undefined) return

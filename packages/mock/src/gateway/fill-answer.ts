@@ -1,32 +1,51 @@
-import type { Answer } from '@livepeer-ai/openapi/gateways'
+import { factOf, type Answer, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { textResponse } from '@livepeer-ai/server'
+
+/** The values of the variables in an answer. */
+export interface Words {
+  facts: RequestFacts
+  named: Readonly<Record<string, string>>
+}
 
 /** Returns the answer of a deviation as a response, with values in place of its variables. */
 export function fillAnswer(
-  { status, connection, headers = {}, mediaType, body }: Answer,
+  { status: stated, connection, headers = {}, mediaType, body }: Answer,
   documented: Response,
-  words: { token: string; message: string },
+  words: Words,
+  exampleBody: (status: number) => string | undefined,
 ): Response {
   if (connection === 'closed') return Response.error()
-  const values = new Map(
-    Object.entries({ ...words, seconds: '7', date: new Date(Date.now() + 86_400_000).toUTCString() }),
+  const status = stated ?? documented.status
+  const filled = new Headers(
+    Object.entries(headers).map(([name, value]): [string, string] => [name, fillText(value, words)]),
   )
-  const fill = (text: string, encode = (value: string) => value) =>
-    text.replaceAll(/\{(\w+)\}/g, (variable, name: string) => {
-      const value = values.get(name)
-      return value === undefined ? variable : encode(value)
-    })
-  const filled = new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, fill(value)]))
-  if (mediaType) filled.set('content-type', mediaType)
-  const isSameStatus = status === undefined || status === documented.status
-  const kept = isSameStatus ? ['x-request-id', 'allow', 'www-authenticate'] : []
-  for (const name of ['access-control-allow-origin', ...kept]) {
+  const example = body === undefined ? exampleBody(status) : undefined
+  const text =
+    body === '{description}'
+      ? words.named['description']
+      : body === undefined
+        ? example
+        : fillText(body, words, escapeJson)
+  if (text && (mediaType ?? example)) filled.set('content-type', mediaType ?? 'application/json')
+  else if (mediaType) filled.set('content-type', mediaType)
+  const isSameStatus = status === documented.status
+  for (const name of [...corsHeaders, ...(isSameStatus ? ['allow', 'www-authenticate'] : [])]) {
     const value = documented.headers.get(name)
     if (value !== null && !filled.has(name)) filled.set(name, value)
   }
-  return textResponse(body ? fill(body, escapeJson) : null, {
-    status: status ?? documented.status,
-    headers: filled,
+  return textResponse(text || null, { status, headers: filled })
+}
+
+const corsHeaders = ['access-control-allow-origin', 'access-control-expose-headers']
+
+/** Replaces the variables of a text. A number in quotes loses them. */
+export function fillText(text: string, { facts, named }: Words, encode: (value: string) => string = String): string {
+  return text.replaceAll(/"\{([\w.]+)\}"|\{([\w.]+)\}/g, (variable, quoted?: string, plain?: string) => {
+    const name = quoted ?? plain ?? ''
+    const value = named[name] ?? factOf(facts, name)
+    if (typeof value === 'number') return String(value)
+    if (typeof value !== 'string') return variable
+    return quoted === undefined ? encode(value) : `"${encode(value)}"`
   })
 }
 

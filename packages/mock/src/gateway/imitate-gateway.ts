@@ -1,21 +1,22 @@
 import { listFormParts, listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import {
   describeGateway,
+  findEncoder,
   findGateway,
   listDeviations,
-  meetsCondition,
   toRequestFacts,
-  type Deviation,
   type GatewayProfile,
   type RequestFacts,
 } from '@livepeer-ai/openapi/gateways'
-import { essence, HttpError, readMultipart, urlOf, type Handler } from '@livepeer-ai/server'
-import { noteFile } from '../calls/note-file.ts'
+import { urlOf, type Handler } from '@livepeer-ai/server'
 import type { NotedForm } from '../calls/noted-form.ts'
 import type { Stage } from '../calls/stage.ts'
 import { checkStates } from './check-states.ts'
+import { createExampleBody } from './example-body.ts'
 import { imitateResponse } from './imitate-response.ts'
+import { noteForm } from './note-form.ts'
 import { createStandIn } from './stand-in.ts'
+import { takeDeviations } from './take-deviations.ts'
 
 /** An imitated gateway: its description and the layer around the responses to it. */
 export interface Imitation extends Stage {
@@ -37,64 +38,65 @@ interface ImitationOptions {
  */
 export async function imitateGateway(name: string, { token, states, contract }: ImitationOptions): Promise<Imitation> {
   const gateway = findGateway(name)
-  const [description, deviations] = await Promise.all([describeGateway(name), listDeviations(name)])
+  const [description, deviations, encoder] = await Promise.all([
+    describeGateway(name),
+    listDeviations(name),
+    findEncoder(name),
+  ])
   checkStates(states, gateway, deviations)
-  const partNames = new Set(listOperations(contract).flatMap((operation) => [...listFormParts(contract, operation)]))
-  const basePaths = gateway.servers.map((url) => new URL(url).pathname.replace(/\/$/, '')).filter(Boolean)
+  const operations = listOperations(description)
+  const paths = operations.map(({ path }) => path)
+  const decodes = operations.some(({ responses }) => '415' in responses)
   const forms = new WeakMap<Request, NotedForm>()
-  const decodes = listOperations(description).some(({ responses }) => '415' in responses)
-
-  function toFacts(request: Request, form: NotedForm | 'unreadable' | undefined): RequestFacts {
-    const { pathname } = urlOf(request)
-    const base = basePaths.find((candidate) => pathname.startsWith(`${candidate}/`)) ?? ''
-    const { fields, files } = form === undefined || form === 'unreadable' ? emptyForm : form
-    return toRequestFacts({
-      method: request.method,
-      path: pathname.slice(base.length),
-      header: (header) => request.headers.get(header),
-      isToken: (credentials) => token === undefined || credentials === token,
-      form:
-        form === 'unreadable'
-          ? undefined
-          : { fields, files: Object.fromEntries(files.map((file) => [file.name, file.value])) },
-      boundary: form !== 'unreadable',
-      partNames,
-    })
-  }
+  const toFacts = createFactReader(gateway, contract, token)
+  const exampleBody = createExampleBody(description)
 
   async function around(request: Request, next: Handler): Promise<Response> {
-    const form = await readForm(request)
-    const facts = toFacts(request, form)
-    const candidates = [facts, ...states.map((state): RequestFacts => ({ ...facts, state }))]
-    const isReadable = form !== undefined && form !== 'unreadable'
+    const body = request.body === null ? undefined : new Uint8Array(await new Response(request.body).arrayBuffer())
+    const facts = toFacts(request, body)
+    const taken = takeDeviations(deviations, facts, states, paths)
+    const form = body && taken.isReadable ? noteForm(request.headers.get('content-type') ?? '', body) : undefined
     const standIn = createStandIn(request, {
+      body,
       form,
-      authorization: ignoresToken(deviations, candidates) ? `Bearer ${token ?? 'any'}` : undefined,
-      prefer: isReadable ? preferError(form, gateway, decodes) : undefined,
+      accepted: taken.accepted,
+      path: taken.facts.path,
+      authorization: taken.accepted.has('token') ? `Bearer ${token ?? 'any'}` : undefined,
+      prefer: form && preferError(form, gateway, decodes),
     })
-    if (isReadable) forms.set(request, form).set(standIn, form)
-    // A state that applies wins over the facts without a state.
-    const applicable = candidates.findLast((candidate) =>
-      deviations.some(({ when }) => when.some((condition) => meetsCondition(condition, candidate))),
-    )
-    const credentials = request.headers.get('authorization')?.split(' ').at(-1) ?? ''
-    return imitateResponse(await next(standIn), applicable ?? facts, deviations, credentials)
+    if (form) forms.set(request, form).set(standIn, form)
+    return imitateResponse(await next(standIn), taken, {
+      facts,
+      authorization: request.headers.get('authorization') ?? '',
+      requestedHeaders: request.headers.get('access-control-request-headers') ?? '',
+      description,
+      exampleBody,
+      encoder,
+    })
   }
 
   return { gateway, description, around, formOf: (request) => forms.get(request) }
 }
 
-const emptyForm: NotedForm = { fields: {}, files: [] }
-
-/** Reads the form of a request. Returns undefined if the body is not a form. */
-async function readForm({ headers, body }: Request): Promise<NotedForm | 'unreadable' | undefined> {
-  const contentType = headers.get('content-type') ?? ''
-  if (essence(contentType) !== 'multipart/form-data' || body === null) return undefined
-  try {
-    return await readMultipart(body, contentType, Infinity, noteFile)
-  } catch (error) {
-    if (error instanceof HttpError) return 'unreadable'
-    throw error
+function createFactReader(
+  { servers }: GatewayProfile,
+  contract: OpenAPI,
+  token: string | undefined,
+): (request: Request, body: Uint8Array | undefined) => RequestFacts {
+  const partNames = new Set(listOperations(contract).flatMap((operation) => [...listFormParts(contract, operation)]))
+  const basePaths = servers.map((url) => new URL(url).pathname.replace(/\/$/, '')).filter(Boolean)
+  return (request, body) => {
+    const { pathname } = urlOf(request)
+    const base = basePaths.find((candidate) => pathname.startsWith(`${candidate}/`)) ?? ''
+    return toRequestFacts({
+      method: request.method,
+      path: pathname.slice(base.length),
+      header: (header) => request.headers.get(header),
+      isToken: (credentials) => token === undefined || credentials === token,
+      // A body of no bytes is no body to the Fetch standard.
+      body: body ?? new Uint8Array(),
+      partNames,
+    })
   }
 }
 
@@ -105,17 +107,6 @@ async function readForm({ headers, body }: Request): Promise<NotedForm | 'unread
 function preferError({ fields, files }: NotedForm, { limits }: GatewayProfile, decodes: boolean): string | undefined {
   const { models } = limits
   if (models && fields['model_id'] && !models.includes(fields['model_id'])) return 'code=400, example=model'
-  const isUndecodable = files.some(({ value }) => value.bytes !== 0 && value.decodable === false)
-  return decodes && isUndecodable ? 'code=415' : undefined
-}
-
-/** Returns true if the gateway serves the request with any token. */
-function ignoresToken(deviations: readonly Deviation[], candidates: RequestFacts[]): boolean {
-  return deviations.some(
-    ({ when, answers: [answer] }) =>
-      answer?.status === 200 &&
-      when.some(
-        (condition) => 'token' in condition && candidates.some((candidate) => meetsCondition(condition, candidate)),
-      ),
-  )
+  const recording = files.findLast(({ name }) => name === 'audio')?.value
+  return decodes && recording && recording.bytes !== 0 && recording.decodable === false ? 'code=415' : undefined
 }

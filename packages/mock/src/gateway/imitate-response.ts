@@ -1,71 +1,84 @@
-import { STATUS_CODES } from 'node:http'
-import { meetsCondition, type Answer, type Deviation, type RequestFacts } from '@livepeer-ai/openapi/gateways'
-import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
-import { fillAnswer } from './fill-answer.ts'
-import { errorStage, lastStage, stageOfDeviation } from './stages.ts'
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import type { RequestFacts } from '@livepeer-ai/openapi/gateways'
+import { encodeTranscript } from './encode-transcript.ts'
+import { fillAnswer, fillText, type Words } from './fill-answer.ts'
+import { errorStage, factOfError, lastStage, toStage } from './stages.ts'
+import { accepts, type Taken, type TakenDeviations } from './take-deviations.ts'
+
+interface ImitatedRequest {
+  facts: RequestFacts
+  authorization: string
+  requestedHeaders: string
+  description: OpenAPI
+  exampleBody: (status: number) => string | undefined
+  encoder: 'go' | undefined
+}
+
+/** Headers of the mock that no gateway sends. */
+const ownHeaders = ['preference-applied', 'access-control-max-age']
 
 /**
  * Returns the response of a gateway: `documented`, changed by the deviations that apply.
- *
- * If the gateway would check a deviation at the same stage as the contract's own error or earlier,
- * the deviation wins. Among several, the earliest stage wins. Any other error of the contract gets
- * the gateway's error body.
+ * The first deviation with a response of its own decides, unless the contract rejects the request
+ * for a reason that a server checks earlier.
  */
 export async function imitateResponse(
   documented: Response,
-  facts: RequestFacts,
-  deviations: readonly Deviation[],
-  token: string,
+  { taken, facts }: TakenDeviations,
+  request: ImitatedRequest,
 ): Promise<Response> {
   if (documented.type === 'error') return documented
-  const applying = deviations.filter((deviation) => applies(deviation, facts))
-  const lacking = applying.flatMap(({ answers }) => answers.flatMap(({ lacks = [] }) => lacks))
-  const answer = chooseAnswer(applying, documented, facts)
-  if (answer) {
-    const message = STATUS_CODES[answer.status ?? 200] ?? ''
-    return withoutHeaders(lacking, fillAnswer(answer, documented, { token, message }))
+  const chosen = taken.find((one) => !accepts(one.answer) && isReplaced(one) && precedes(one, documented, taken, facts))
+  const words = toWords(request)
+  const response = chosen
+    ? fillAnswer(chosen.answer, documented, words, request.exampleBody)
+    : await encodeTranscript(documented, request.encoder)
+  if (response.type === 'error') return response
+  // Deviations about headers alone apply to every response.
+  for (const { answer } of taken) {
+    if (isReplaced({ answer }) && answer !== chosen?.answer) continue
+    for (const [name, value] of Object.entries(answer.headers ?? {})) response.headers.set(name, fillText(value, words))
+    for (const name of answer.lacks ?? []) response.headers.delete(name)
   }
-  if (documented.ok) return withoutHeaders(lacking, documented)
-  const body = await documented.text()
-  const envelope = chooseEnvelope(deviations, { ...facts, status: documented.status })
-  if (!envelope) return withoutHeaders(lacking, new Response(body, documented))
-  const { message } = normalizeError(documented.status, documented.headers.get('content-type'), body)
-  return withoutHeaders(lacking, fillAnswer(envelope, documented, { token, message }))
-}
-
-function applies({ when }: Deviation, facts: RequestFacts): boolean {
-  return when.some((condition) => meetsCondition(condition, facts))
-}
-
-/** Returns the answer of the first deviation that the gateway checks and that has a body. */
-function chooseAnswer(applying: readonly Deviation[], documented: Response, facts: RequestFacts): Answer | undefined {
-  const refused = documented.ok ? lastStage(facts) : errorStage(documented, facts)
-  const [first] = applying
-    .flatMap((deviation) => {
-      const [answer] = deviation.answers
-      const at = stageOfDeviation(deviation, facts)
-      const isChosen = at <= refused || overrulesToken(deviation, documented)
-      return isChosen && answer && (answer.connection || answer.body !== undefined) ? [{ answer, at }] : []
-    })
-    .toSorted((left, right) => left.at - right.at)
-  return first?.answer
-}
-
-/** Returns true if the gateway answers a wrong token in another way than the contract. */
-function overrulesToken({ when }: Deviation, { status }: Response): boolean {
-  return status === 401 && when.some((condition) => 'token' in condition)
-}
-
-/** Returns the error body for a status, from the deviation with the most specific condition. */
-function chooseEnvelope(deviations: readonly Deviation[], facts: RequestFacts): Answer | undefined {
-  const size = ({ when: [condition = {}] }: Deviation) => Object.keys(condition).length
-  const [deviation] = deviations
-    .filter(({ when }) => when.some((condition) => 'status' in condition && meetsCondition(condition, facts)))
-    .toSorted((left, right) => size(right) - size(left))
-  return deviation?.answers.find(({ status }) => status === facts.status) ?? deviation?.answers[0]
-}
-
-function withoutHeaders(names: readonly string[], response: Response): Response {
-  for (const name of names) if (response.type !== 'error') response.headers.delete(name)
+  for (const name of ownHeaders) response.headers.delete(name)
   return response
+}
+
+/** Returns true if an answer replaces the documented response. */
+function isReplaced({ answer: { status, body, connection } }: Pick<Taken, 'answer'>): boolean {
+  return status !== undefined || body !== undefined || connection !== undefined
+}
+
+function precedes({ tested }: Taken, documented: Response, taken: readonly Taken[], facts: RequestFacts): boolean {
+  const at = Math.max(...tested.filter((name) => name !== 'state' || !tested.includes('token')).map(toStage))
+  if (documented.ok) return at <= lastStage(facts)
+  // The order of the overlay decides about a mistake that the overlay knows.
+  const fact = factOfError(documented, facts)
+  const isTested = ({ tested: names }: Taken) => names.some((name) => (groups[name] ?? name) === fact)
+  return taken.some(isTested) || at <= errorStage(documented, facts)
+}
+
+/** Facts about the same thing as another one. */
+const groups: Readonly<Record<string, string>> = {
+  scheme: 'token',
+  authorization: 'token',
+  contentType: 'mediaType',
+  form: 'mediaType',
+}
+
+function toWords({ facts, authorization, requestedHeaders, description }: ImitatedRequest): Words {
+  const [, scheme = '', token = ''] = /^(\S+) +(\S+)$/.exec(authorization.split(', ')[0] ?? '') ?? []
+  return {
+    facts,
+    named: {
+      token,
+      scheme,
+      password: Buffer.from(token, 'base64').toString().split(':').slice(1).join(':'),
+      requestedHeaders,
+      seconds: '7',
+      date: new Date(Date.now() + 86_400_000).toUTCString(),
+      message: 'Bad Request',
+      description: JSON.stringify(description),
+    },
+  }
 }

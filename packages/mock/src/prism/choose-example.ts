@@ -25,7 +25,8 @@ export function listExampleNames(description: OpenAPI): ExampleNames {
 
 /**
  * Returns the example that a field or query parameter of a call names: `return_timestamps=word`
- * chooses the example `word`. The preference of the client decides the status.
+ * chooses the example `word`, and so does `WORD`. `0` means `false`. The preference of the client
+ * decides the status.
  */
 export function chooseExample(
   { operation, fields, request }: Call<unknown>,
@@ -36,5 +37,5 @@ export function chooseExample(
   const known = names.get(code ? `${operation.operationId} ${code}` : operation.operationId)
   if (!known?.size) return undefined
   const values = [...Object.values(fields), ...urlOf(request).searchParams.values()]
-  return values.find((value) => known.has(value))
+  return values.map((value) => (value === '0' ? 'false' : value.toLowerCase())).find((value) => known.has(value))
 }

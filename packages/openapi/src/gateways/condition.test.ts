@@ -5,10 +5,10 @@ import type { RequestFacts } from './request-facts.ts'
 const exchange: RequestFacts = {
   method: 'POST',
   path: '/audio-to-text',
-  boundary: true,
+  form: 'complete',
   token: 'none',
   fields: { model_id: '', return_timestamps: 'word' },
-  files: { audio: { bytes: 100, seconds: 0.4, container: 'wav' } },
+  files: { audio: { bytes: 100, seconds: 0.4, container: 'wav', decodable: true } },
 }
 
 test.each<[string, Condition, boolean]>([
@@ -31,7 +31,7 @@ test.each<[string, Condition, boolean]>([
   ['a field that should be present', { 'fields.metadata': { absent: false } }, false],
   ['a pattern that matches', { 'fields.return_timestamps': { pattern: '^w' } }, true],
   ['a pattern that does not match', { 'fields.return_timestamps': { pattern: '^s' } }, false],
-  ['a boolean', { boundary: { enum: [false] } }, false],
+  ['a boolean', { 'files.audio.decodable': { enum: [false] } }, false],
   ['two tests of which one fails', { token: { enum: ['none'] }, method: { enum: ['GET'] } }, false],
   ['two members of which one fails', { 'files.audio.bytes': { over: 1, under: 50 } }, false],
 ])('meetsCondition() tests %s', (_, condition, expected) => {

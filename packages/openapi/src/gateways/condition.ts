@@ -23,7 +23,20 @@ export function meetsCondition(condition: Condition, exchange: RequestFacts): bo
   return Object.entries(condition).every(([name, test]) => passes(test, factOf(exchange, name)))
 }
 
-function factOf(exchange: RequestFacts, name: string): unknown {
+/**
+ * Returns true if the facts of a request meet one of these conditions, in one of the states.
+ * Without states, a condition that tests the state fails.
+ */
+export function meetsAny(
+  conditions: readonly Condition[],
+  facts: RequestFacts,
+  states: readonly (string | undefined)[] = [facts.state],
+): boolean {
+  return states.some((state) => conditions.some((condition) => meetsCondition(condition, { ...facts, state })))
+}
+
+/** Returns the value of a fact by its dotted name. */
+export function factOf(exchange: RequestFacts, name: string): unknown {
   return name
     .split('.')
     .reduce<unknown>(

@@ -8,7 +8,7 @@ export interface Deviation {
   summary: string
   /** The conditions under which it happens; one of them suffices. */
   when: readonly Condition[]
-  /** The responses of the gateway then, the usual one first. */
+  /** The responses of the gateway then. The first one whose conditions hold is the usual one. */
   answers: readonly Answer[]
   /** `always`: the request alone decides. `sometimes`: a state of the gateway decides as well. */
   frequency: 'always' | 'sometimes'
@@ -26,10 +26,13 @@ export interface Deviation {
 
 /**
  * The difference between a response and the contract. An absent member follows the contract.
- * In headers and body, `{token}` stands for the client's token, and `{message}`, `{seconds}` and
- * `{date}` for any value.
+ * In headers and body, a name in braces is variable. It is the name of a fact, for example
+ * `{fields.model_id}`, or `{token}`, `{password}`, `{message}`, `{seconds}` or `{date}`.
+ * A number stands in quotes. The body `{description}` is the gateway's description.
  */
 export interface Answer {
+  /** Further conditions; one of them suffices. Absent: possible whenever the deviation holds. */
+  when?: readonly Condition[]
   status?: number
   /** The connection is closed without a response. */
   connection?: 'closed'
@@ -41,14 +44,17 @@ export interface Answer {
   body?: string
 }
 
-/** A source for a deviation. */
+/** A source for a deviation: a recorded exchange, an issue or a file of the source. */
 export interface Evidence {
+  /** File in `spec/gateways/recordings/` and exchange, for example `gateway.jsonl#no token`. */
+  recording?: string
   /** Owner and name on GitHub. */
-  repository: string
+  repository?: string
   /** Number of the issue or pull request. */
   issue?: number
   file?: string
   /** Line or range of lines of the file, for example `70-79`. */
   lines?: string
-  url: string
+  /** Address of the source; absent for a recording. */
+  url?: string
 }

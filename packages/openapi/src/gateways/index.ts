@@ -5,12 +5,16 @@ import type { Deviation } from './deviation.ts'
 import type { GatewayProfile } from './gateway-profile.ts'
 
 export * from '../generated/gateways.ts'
-export { meetsCondition } from './condition.ts'
+export { factOf, meetsAny, meetsCondition } from './condition.ts'
 export type { Condition, FactTest } from './condition.ts'
 export type { Answer, Deviation, Evidence } from './deviation.ts'
 export type { FieldRule, GatewayProfile, Limits } from './gateway-profile.ts'
-export { toFileFacts, toRequestFacts } from './request-facts.ts'
-export type { FileFacts, RequestFacts, RequestSource } from './request-facts.ts'
+export { toFileFacts } from './file-facts.ts'
+export type { FileFacts } from './file-facts.ts'
+export { readForm } from './read-form.ts'
+export type { FormPart, FormState } from './read-form.ts'
+export { toRequestFacts } from './request-facts.ts'
+export type { RequestFacts, RequestSource } from './request-facts.ts'
 
 /** Thrown for an unknown gateway name. The message lists the known names. */
 export class UnknownGatewayError extends Error {
@@ -48,6 +52,16 @@ export async function describeGateway(gateway: string | GatewayProfile): Promise
  */
 export async function listDeviations(gateway: string | GatewayProfile): Promise<readonly Deviation[]> {
   return (await loadDetails(gateway)).deviations
+}
+
+/**
+ * Returns the encoder of this gateway's transcripts, or undefined if they look like the examples of
+ * the contract. `go` sorts keys, escapes `<`, `>` and `&`, and ends with a line feed.
+ * @param gateway - The gateway profile, its name or an alias.
+ * @throws UnknownGatewayError
+ */
+export async function findEncoder(gateway: string | GatewayProfile): Promise<'go' | undefined> {
+  return (await loadDetails(gateway)).encoder
 }
 
 function loadDetails(gateway: string | GatewayProfile) {

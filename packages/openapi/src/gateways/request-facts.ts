@@ -1,4 +1,5 @@
-import { containerOf } from '../container-of.ts'
+import { toFileFacts, type FileFacts } from './file-facts.ts'
+import { readForm, toLatin1, toText, type FormState } from './read-form.ts'
 
 /**
  * The facts of a request that the conditions of a deviation test.
@@ -11,32 +12,29 @@ export interface RequestFacts {
   path?: string | undefined
   /** The media type of the request body, in lower case and without parameters. */
   mediaType?: string | undefined
-  /** True if a form can be read: the content type names a boundary and the body uses it. */
-  boundary?: boolean | undefined
+  /** The `Content-Type` header as sent. */
+  contentType?: string | undefined
+  /** The framing of a multipart body. */
+  form?: FormState | undefined
   token?: 'none' | 'wrong' | 'right' | undefined
-  /** The scheme of the `Authorization` header, in lower case. */
+  /** The scheme of the first `Authorization` header, in lower case. */
   scheme?: string | undefined
+  /** The `Authorization` headers, with `*` in place of credentials, for example `Bearer *`. */
+  authorization?: string | undefined
   /** The `Origin` header that a browser sends. */
   origin?: string | undefined
-  /** Text parts by name. */
+  /** Text parts by name. The last part of a name wins. */
   fields?: Record<string, string> | undefined
-  /** File parts by name. */
+  /** File parts by name. The last part of a name wins. */
   files?: Record<string, FileFacts> | undefined
-  /** True if the form has a part that the contract does not name. */
-  unknownPart?: boolean | undefined
+  /** The name of the first part that the contract does not have. */
+  unknownPart?: string | undefined
+  /** The name of the first text part that is sent again. */
+  repeatedField?: string | undefined
   /** The status that the gateway answers with, deviations aside. */
   status?: number | undefined
   /** A state of the gateway that no request shows, for example `no-orchestrator`. */
   state?: string | undefined
-}
-
-export interface FileFacts {
-  bytes?: number | undefined
-  seconds?: number | undefined
-  /** In lower case, for example `wav`. */
-  container?: string | undefined
-  /** True if a decoder finds sound in it. */
-  decodable?: boolean | undefined
 }
 
 /** The parts of a request that its facts are taken from. */
@@ -48,48 +46,88 @@ export interface RequestSource {
   header: (name: string) => string | null | undefined
   /** Tells whether the credentials behind the scheme are the caller's token. */
   isToken: (credentials: string) => boolean
-  /**
-   * The parts of the body, empty if it is not a form; undefined if they are unreadable or unknown.
-   */
+  /** The body; undefined if it is unknown. */
+  body?: Uint8Array | undefined
+  /** The parts of the body, if more is known about them than the body shows. */
   form?: { fields: Record<string, string>; files: Record<string, FileFacts> } | undefined
-  /** True if a form can be read; undefined if that is not known. */
-  boundary?: boolean | undefined
   /** The names of the parts that the contract has for this form; empty if it has no form. */
   partNames?: ReadonlySet<string> | undefined
 }
 
 /** Returns the facts of one request. */
 export function toRequestFacts(request: RequestSource): RequestFacts {
-  const { method, path, header, isToken, form, boundary, partNames } = request
-  const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(header('authorization') ?? '') ?? []
-  const mediaType = header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  const names = form && [...Object.keys(form.fields), ...Object.keys(form.files)]
+  const { method, path, header, isToken, body, partNames } = request
+  const contentType = header('content-type') ?? undefined
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() || undefined
+  const sent = body ? readBody(contentType ?? '', mediaType, body) : { fields: [], files: [] }
+  const fields = request.form?.fields ?? Object.fromEntries(sent.fields)
+  const files = request.form?.files ?? Object.fromEntries(sent.files)
+  const names = [...sent.fields.map(([name]) => name), ...Object.keys({ ...fields, ...files })]
   return {
     method,
     path: path.split('?')[0],
-    token: credentials === undefined ? 'none' : isToken(credentials) ? 'right' : 'wrong',
-    scheme: scheme?.toLowerCase(),
-    mediaType: mediaType || undefined,
-    boundary: mediaType === 'multipart/form-data' ? boundary : undefined,
+    ...credentialFacts(header('authorization') ?? '', isToken),
+    mediaType,
+    contentType,
+    form: sent.state,
     origin: header('origin') ?? undefined,
-    ...form,
-    unknownPart: partNames && names && partNames.size > 0 && names.some((name) => !partNames.has(name)),
+    ...((body ?? request.form) && { fields, files }),
+    unknownPart: partNames && partNames.size > 0 ? names.find((name) => !partNames.has(name)) : undefined,
+    repeatedField: sent.fields.map(([name]) => name).find((name, index, all) => all.indexOf(name) !== index),
   }
 }
 
-/**
- * Returns the facts of a file of `bytes` bytes that begins with `head`.
- * Only a WAV file states its length: the byte rate is at offset 28, the samples follow byte 44.
- */
-export function toFileFacts(head: Uint8Array, bytes: number): FileFacts {
-  const container = containerOf(head)
-  const { buffer, byteOffset, byteLength } = head
-  const bytesPerSecond =
-    container === 'wav' && byteLength >= 32 ? new DataView(buffer, byteOffset, byteLength).getUint32(28, true) : 0
+function credentialFacts(
+  authorization: string,
+  isToken: RequestSource['isToken'],
+): Pick<RequestFacts, 'token' | 'scheme' | 'authorization'> {
+  // Fetch joins several headers with a comma. Servers read the first one.
+  const headers = authorization ? authorization.split(', ') : []
+  const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(headers[0] ?? '') ?? []
   return {
-    bytes,
-    decodable: container !== undefined,
-    container,
-    seconds: bytesPerSecond > 0 ? (bytes - 44) / bytesPerSecond : undefined,
+    token: credentials === undefined ? 'none' : isToken(credentials) ? 'right' : 'wrong',
+    scheme: scheme?.toLowerCase(),
+    authorization: headers.map((one) => one.replace(/\S+$/, '*')).join(', ') || undefined,
   }
+}
+
+interface SentParts {
+  state?: FormState
+  fields: [name: string, value: string][]
+  files: [name: string, facts: FileFacts][]
+}
+
+function readBody(contentType: string, mediaType: string | undefined, body: Uint8Array): SentParts {
+  if (mediaType === 'application/x-www-form-urlencoded') return { fields: readPairs(toLatin1(body)), files: [] }
+  if (!mediaType?.startsWith('multipart/')) return { fields: [], files: [] }
+  const { state, parts } = readForm(contentType, body)
+  return {
+    state,
+    fields: parts
+      .filter(({ filename }) => filename === undefined)
+      .map(({ name, content }) => [name, toText(toLatin1(content))]),
+    files: parts
+      .filter(({ filename }) => filename !== undefined)
+      .map(({ name, filename, mediaType: type, content }) => [
+        name,
+        { ...toFileFacts(content), filename, mediaType: type },
+      ]),
+  }
+}
+
+/** Reads a form that is not multipart (URL standard, section 5.1). */
+function readPairs(text: string): [name: string, value: string][] {
+  const decode = (part: string) =>
+    toText(
+      part
+        .replaceAll('+', ' ')
+        .replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    )
+  return text
+    .split('&')
+    .filter(Boolean)
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return [decode(name), decode(value.join('='))]
+    })
 }

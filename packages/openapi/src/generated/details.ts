@@ -6,7 +6,10 @@ import type { GatewayName } from './gateways.ts'
 
 /** By name: loads the effective description and the deviations. */
 export const detailLoaders: Readonly<
-  Record<GatewayName, () => Promise<{ description: OpenAPI; deviations: readonly Deviation[] }>>
+  Record<
+    GatewayName,
+    () => Promise<{ description: OpenAPI; deviations: readonly Deviation[]; encoder: 'go' | undefined }>
+  >
 > = {
   'ai-runner': () => import('./details/ai-runner.ts'),
   'go-livepeer': () => import('./details/go-livepeer.ts'),

@@ -45,9 +45,12 @@ const formats: Format[] = [
  * Returns a function that writes an error as a response.
  * The body has the first shape that fits the schema documented for the operation and status. If no
  * shape fits, the body is the documented example. If an operation documents 400 but not 422, a 422
- * becomes a 400.
+ * becomes a 400. With `prefersExamples`, an error that lists no faults is the documented example.
  */
-export function createErrorBody(description: OpenAPI): (error: HttpError, operation?: Operation) => Response {
+export function createErrorBody(
+  description: OpenAPI,
+  prefersExamples = false,
+): (error: HttpError, operation?: Operation) => Response {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const chosen = new Map<string, Format | undefined>()
 
@@ -64,7 +67,7 @@ export function createErrorBody(description: OpenAPI): (error: HttpError, operat
 
   /** Returns the format for a status of an operation. The first choice is kept. */
   function findFormat(operation: Operation, status: number, error: HttpError): Format | undefined {
-    const key = `${operation.operationId} ${status}`
+    const key = `${operation.operationId} ${status} ${error.issues.length > 0}`
     if (!chosen.has(key)) chosen.set(key, chooseFormat(operation, status, error))
     return chosen.get(key)
   }
@@ -76,11 +79,12 @@ export function createErrorBody(description: OpenAPI): (error: HttpError, operat
     const [mediaType, media] = content.find(([type]) => isJson(type)) ?? []
     if (!mediaType || !media?.schema) return undefined
     const validate = ajv.compile({ ...media.schema, components: description.components })
-    const fitting = formats.find(({ body }) => validate(body(error)))
-    if (fitting) return { mediaType, body: fitting.body }
     const [example] = Object.values(media.examples ?? {})
     const { value } = example ? resolveReference<{ value?: unknown }>(description, example) : { value: media.example }
-    return value === undefined ? undefined : { mediaType, body: () => value }
+    const fitting = formats.find(({ body }) => validate(body(error)))
+    const isExample = value !== undefined && (!fitting || (prefersExamples && error.issues.length === 0))
+    if (isExample) return { mediaType, body: () => value }
+    return fitting && { mediaType, body: fitting.body }
   }
 
   /** Returns true if a documented error has the shape with a message. Others then get it, too. */

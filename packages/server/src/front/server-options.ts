@@ -20,6 +20,10 @@ export interface ServerOptions<Value> {
   maxBytes?: number | undefined
   /** Origins that browsers may call from; default: any. */
   cors?: Cors | undefined
+  /** If false, responses carry no `X-Request-Id`; default: true. */
+  requestIds?: boolean | undefined
+  /** If set, errors without a list of faults are the documented examples; default: a known form. */
+  errorExamples?: boolean | undefined
   /** Receives the bytes of each file as they arrive; default: keeps them in memory. */
   receiveFile?: ReceiveFile<Value> | undefined
   /** Answers a call. A thrown HttpError becomes the response, any other error a 500. */

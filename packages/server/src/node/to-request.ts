@@ -15,8 +15,6 @@ interface RequestContext {
 /** Returns a request of node:http as a Request, or an HttpError if a Request cannot express it. */
 export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }: RequestContext): Request | HttpError {
   const { method = 'GET', headers: known, rawHeaders, url: path = '/' } = incoming
-  // The Fetch standard forbids TRACE and CONNECT, and a body for GET and HEAD.
-  if (method === 'TRACE' || method === 'CONNECT') return badRequest(`${method} is not supported`)
   const target = `http://${known.host ?? 'localhost'}${path.startsWith('/') ? path : '/'}`
   const url = URL.canParse(target) ? urlOf({ url: target }) : undefined
   if (!url || url.username || url.password) return badRequest('Not a valid Host')
@@ -29,6 +27,7 @@ export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }
   } catch (error) {
     return badRequest((error as Error).message)
   }
+  // The Fetch standard forbids a body for GET and HEAD.
   const isRead = hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
   // Reading starts on demand, so that `100 Continue` is sent only then.
   const chunks = isRead ? () => readIncoming(incoming, onRead, pauseMs) : undefined

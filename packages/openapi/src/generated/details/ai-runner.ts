@@ -5,155 +5,96 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 
 export const deviations: readonly Deviation[] = [
   {
-    "id": "ai-runner/open-without-token",
-    "summary": "If `AUTH_TOKEN` is not configured, the runner serves every request, with any token or none.",
+    "id": "ai-runner/more-paths",
+    "summary": "The runner answers more paths than the contract names: `/version`, `/health`, `/docs` and others.",
     "when": [
       {
-        "token": {
+        "method": {
           "enum": [
-            "none",
-            "wrong"
+            "GET"
           ]
         },
-        "state": {
+        "path": {
           "enum": [
-            "no-token-configured"
+            "/version",
+            "/docs",
+            "/openapi.json"
           ]
         }
       }
     ],
     "answers": [
       {
-        "status": 200
-      }
-    ],
-    "frequency": "sometimes",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/routes/audio_to_text.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
-      }
-    ],
-    "checks": [
-      "AU-01",
-      "AU-02",
-      "AU-04",
-      "AU-05",
-      "AU-07",
-      "AU-10",
-      "AU-11"
-    ],
-    "cope": "As a client, do nothing. As an operator, set `AUTH_TOKEN` or keep the runner on a private network."
-  },
-  {
-    "id": "ai-runner/validates-before-auth",
-    "summary": "A malformed request without a token gets 422, not 401.",
-    "when": [
-      {
-        "token": {
-          "enum": [
-            "none",
-            "wrong"
-          ]
-        },
-        "files.audio": {
-          "absent": true
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 422,
+        "when": [
+          {
+            "path": {
+              "enum": [
+                "/version"
+              ]
+            }
+          }
+        ],
+        "status": 200,
         "mediaType": "application/json",
-        "body": "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Field required\",\"input\":null}]}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/routes/audio_to_text.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
-      }
-    ],
-    "checks": [
-      "AU-08"
-    ],
-    "cope": "Do not take a 422 as proof that the token is valid. Correct the request first, then check the token."
-  },
-  {
-    "id": "ai-runner/upload-read-before-auth",
-    "summary": "The runner receives an upload without a token in full before it responds 401.",
-    "when": [
-      {
-        "token": {
-          "enum": [
-            "none",
-            "wrong"
-          ]
-        },
-        "files.audio": {
-          "absent": false
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 401,
-        "headers": {
-          "www-authenticate": "Bearer"
-        }
-      }
-    ],
-    "frequency": "always",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/routes/audio_to_text.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
-      }
-    ],
-    "checks": [
-      "AU-10"
-    ],
-    "cope": "Try the token with a short recording before you send a long one."
-  },
-  {
-    "id": "ai-runner/string-detail",
-    "summary": "A body that is not readable multipart gets an error with `detail` as a string instead of an object.",
-    "when": [
-      {
-        "mediaType": {
-          "enum": [
-            "multipart/form-data"
-          ]
-        },
-        "boundary": {
-          "enum": [
-            false
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"detail\":\"Missing boundary in multipart.\"}"
+        "body": "{\"pipeline\":\"audio-to-text\",\"model_id\":\"openai/whisper-large-v3\",\"version\":\"0.14.1\"}"
       },
       {
-        "status": 400,
+        "when": [
+          {
+            "path": {
+              "enum": [
+                "/openapi.json"
+              ]
+            }
+          }
+        ],
+        "status": 200,
         "mediaType": "application/json",
-        "body": "{\"detail\":\"Invalid multipart data.\"}"
+        "body": "{description}"
       },
       {
-        "status": 400,
+        "status": 200,
+        "mediaType": "text/html",
+        "body": "<!DOCTYPE html>\n<html>\n<head>\n<title>FastAPI - Swagger UI</title>\n</head>\n<body>\n</body>\n</html>\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#GET /version"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#GET /docs"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#GET /openapi.json"
+      }
+    ],
+    "checks": [],
+    "cope": "Do not expose these paths to the public."
+  },
+  {
+    "id": "ai-runner/undeclared-404",
+    "summary": "An unknown path gets 404 with `detail` as a string. The contract declares no 404.",
+    "when": [
+      {
+        "path": {
+          "except": [
+            "/audio-to-text",
+            "/audio-to-text/",
+            "/version",
+            "/docs",
+            "/openapi.json"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 404,
         "mediaType": "application/json",
-        "body": "{\"detail\":\"There was an error parsing the body\"}"
+        "body": "{\"detail\":\"Not Found\"}"
       }
     ],
     "frequency": "always",
@@ -161,14 +102,26 @@ export const deviations: readonly Deviation[] = [
     "evidence": [
       {
         "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/routes/audio_to_text.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+        "file": "runner/src/runner/main.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/main.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#unknown path"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no auth, 404"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#double slash"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#GET /"
       }
     ],
     "checks": [
       "ER-01"
     ],
-    "cope": "Read `detail` as the message if it is a string."
+    "cope": "Check the configured base URL."
   },
   {
     "id": "ai-runner/undeclared-405",
@@ -204,46 +157,37 @@ export const deviations: readonly Deviation[] = [
         "repository": "livepeer/ai-runner",
         "file": "runner/src/runner/main.py",
         "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/main.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#GET"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#HEAD"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#PUT"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#DELETE"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#PATCH"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#TRACE"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#preflight"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no auth, GET"
       }
     ],
     "checks": [
-      "ER-01"
+      "ER-01",
+      "HD-04"
     ],
     "cope": "Treat 405 as a bug in the client; HTTP requires this status."
-  },
-  {
-    "id": "ai-runner/undeclared-404",
-    "summary": "An unknown path gets 404 with `detail` as a string. The contract declares no 404.",
-    "when": [
-      {
-        "path": {
-          "except": [
-            "/audio-to-text",
-            "/audio-to-text/"
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 404,
-        "mediaType": "application/json",
-        "body": "{\"detail\":\"Not Found\"}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/main.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/main.py"
-      }
-    ],
-    "checks": [
-      "ER-01"
-    ],
-    "cope": "Check the configured base URL."
   },
   {
     "id": "ai-runner/no-cors",
@@ -258,7 +202,8 @@ export const deviations: readonly Deviation[] = [
     "answers": [
       {
         "lacks": [
-          "access-control-allow-origin"
+          "access-control-allow-origin",
+          "access-control-expose-headers"
         ]
       }
     ],
@@ -269,6 +214,15 @@ export const deviations: readonly Deviation[] = [
         "repository": "livepeer/ai-runner",
         "file": "runner/src/runner/main.py",
         "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/main.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#preflight"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#POST with Origin"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#401 with Origin"
       }
     ],
     "checks": [
@@ -278,17 +232,371 @@ export const deviations: readonly Deviation[] = [
     "cope": "Call it from a server, or through a proxy on the page's own origin."
   },
   {
-    "id": "ai-runner/validation-echo",
-    "summary": "The issues of a 422 carry `input` and `ctx`. `input` repeats what the client sent; for a misplaced file it even shows server internals.",
+    "id": "ai-runner/newer-framework",
+    "summary": "A runner with FastAPI 0.165 instead of the pinned 0.115 also accepts a media type in capitals and two spaces before a token.",
     "when": [
       {
-        "files.audio": {
+        "state": {
+          "enum": [
+            "fastapi-0.165"
+          ]
+        },
+        "contentType": {
+          "pattern": "^[Mm]ultipart/[Ff]orm-[Dd]ata"
+        }
+      },
+      {
+        "state": {
+          "enum": [
+            "fastapi-0.165"
+          ]
+        },
+        "authorization": {
+          "pattern": "^\\w+ {2,}\\*$"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "ai-runner-fastapi-0.165.jsonl#Multipart/Form-Data"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.165.jsonl#two spaces"
+      }
+    ],
+    "checks": [],
+    "cope": "Send the media type in small letters and one space before the token."
+  },
+  {
+    "id": "ai-runner/string-detail",
+    "summary": "A form that cannot be read gets an error with `detail` as a string instead of an object. Text before the first boundary makes a form unreadable.",
+    "when": [
+      {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "contentType": {
+          "pattern": "^multipart/form-data"
+        },
+        "form": {
+          "enum": [
+            "no-boundary",
+            "preamble",
+            "line-feeds",
+            "malformed",
+            "excessive",
+            "nameless-part"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "form": {
+              "enum": [
+                "no-boundary"
+              ]
+            }
+          }
+        ],
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":\"Missing boundary in multipart.\"}"
+      },
+      {
+        "when": [
+          {
+            "form": {
+              "enum": [
+                "nameless-part"
+              ]
+            }
+          }
+        ],
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":\"The Content-Disposition header field \\\"name\\\" must be provided.\"}"
+      },
+      {
+        "when": [
+          {
+            "state": {
+              "enum": [
+                "fastapi-0.165"
+              ]
+            }
+          }
+        ],
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":\"Invalid multipart data.\"}"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":\"There was an error parsing the body\"}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no boundary"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#preamble"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#LF only"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#part without name"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.165.jsonl#preamble"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.165.jsonl#LF only"
+      }
+    ],
+    "checks": [
+      "ER-01",
+      "MP-11"
+    ],
+    "cope": "Read `detail` as the message if it is a string. Begin the body with the first boundary."
+  },
+  {
+    "id": "ai-runner/not-multipart-is-422",
+    "summary": "A body that is not multipart/form-data gets 422 for the missing recording. A media type in capitals is not recognized. The contract declares 415.",
+    "when": [
+      {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "mediaType": {
+          "except": [
+            "multipart/form-data",
+            "application/x-www-form-urlencoded"
+          ]
+        }
+      },
+      {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "mediaType": {
           "absent": true
         }
       },
       {
-        "fields.audio": {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "contentType": {
+          "pattern": "^[^;]*[A-Z]"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Field required\",\"input\":null}]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#JSON body"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#bare wav"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no content type"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no body, no ct"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#multipart/mixed"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#Multipart/Form-Data"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no auth, JSON"
+      }
+    ],
+    "checks": [
+      "CN-06",
+      "RS-04"
+    ],
+    "cope": "Send multipart/form-data in small letters; then this error never occurs."
+  },
+  {
+    "id": "ai-runner/cut-form-is-read",
+    "summary": "A form that ends too early is read as far as it is complete. Without a complete recording, the answer is 422, not 400.",
+    "when": [
+      {
+        "form": {
+          "enum": [
+            "empty",
+            "unclosed"
+          ]
+        },
+        "files.audio": {
+          "absent": true
+        },
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        }
+      },
+      {
+        "form": {
+          "enum": [
+            "unclosed"
+          ]
+        },
+        "files.audio": {
           "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "files.audio": {
+              "absent": true
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Field required\",\"input\":null}]}"
+      },
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#cut mid-file"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no body"
+      }
+    ],
+    "checks": [
+      "RS-04"
+    ],
+    "cope": "Send a complete form."
+  },
+  {
+    "id": "ai-runner/validates-before-auth",
+    "summary": "A malformed request without a token gets 422, not 401.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none",
+            "wrong"
+          ]
+        },
+        "files.audio": {
+          "absent": true
+        },
+        "fields.audio": {
+          "absent": true
+        },
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Field required\",\"input\":null}]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no auth, JSON"
+      }
+    ],
+    "checks": [
+      "AU-08",
+      "RS-04"
+    ],
+    "cope": "Do not take a 422 as proof that the token is valid. Correct the request first, then check the token."
+  },
+  {
+    "id": "ai-runner/validation-echo",
+    "summary": "The issues of a 422 carry `input` and `ctx`. `input` repeats what the client sent; for a misplaced file it even shows server internals.",
+    "when": [
+      {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "mediaType": {
+          "enum": [
+            "multipart/form-data",
+            "application/x-www-form-urlencoded"
+          ]
+        },
+        "files.audio": {
+          "absent": true
         }
       },
       {
@@ -309,19 +617,535 @@ export const deviations: readonly Deviation[] = [
     ],
     "answers": [
       {
+        "when": [
+          {
+            "files.audio": {
+              "absent": true
+            },
+            "fields.audio": {
+              "pattern": "[\\s\\S]"
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"value_error\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Value error, Expected UploadFile, received: <class 'str'>\",\"input\":\"{fields.audio}\",\"ctx\":{\"error\":{}}}]}"
+      },
+      {
+        "when": [
+          {
+            "files.audio": {
+              "absent": true
+            }
+          }
+        ],
         "status": 422,
         "mediaType": "application/json",
         "body": "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Field required\",\"input\":null}]}"
       },
       {
+        "when": [
+          {
+            "files.model_id": {
+              "absent": false
+            },
+            "state": {
+              "enum": [
+                "fastapi-0.165"
+              ]
+            }
+          }
+        ],
         "status": 422,
         "mediaType": "application/json",
-        "body": "{\"detail\":[{\"type\":\"value_error\",\"loc\":[\"body\",\"audio\"],\"msg\":\"Value error, Expected UploadFile, received: <class 'str'>\",\"input\":\"aGVsbG8=\",\"ctx\":{\"error\":{}}}]}"
+        "body": "{\"detail\":[{\"type\":\"string_type\",\"loc\":[\"body\",\"model_id\"],\"msg\":\"Input should be a valid string\",\"input\":{\"filename\":\"{files.model_id.filename}\",\"file\":{\"_file\":{},\"_max_size\":1048576,\"_rolled\":false,\"_TemporaryFileArgs\":{\"mode\":\"w+b\",\"buffering\":-1,\"suffix\":null,\"prefix\":null,\"encoding\":null,\"newline\":null,\"dir\":null,\"errors\":null}},\"size\":\"{files.model_id.bytes}\",\"headers\":{\"content-disposition\":\"form-data; name=\\\"model_id\\\"; filename=\\\"{files.model_id.filename}\\\"\",\"content-type\":\"{files.model_id.mediaType}\"},\"_max_mem_size\":1048576}}]}"
       },
       {
+        "when": [
+          {
+            "files.model_id": {
+              "absent": false
+            }
+          }
+        ],
         "status": 422,
         "mediaType": "application/json",
-        "body": "{\"detail\":[{\"loc\":[\"body\",\"audio\"],\"msg\":\"field required\",\"type\":\"value_error.missing\"}]}"
+        "body": "{\"detail\":[{\"type\":\"string_type\",\"loc\":[\"body\",\"model_id\"],\"msg\":\"Input should be a valid string\",\"input\":{\"filename\":\"{files.model_id.filename}\",\"file\":{\"_file\":{},\"_max_size\":1048576,\"_rolled\":false,\"_TemporaryFileArgs\":{\"mode\":\"w+b\",\"buffering\":-1,\"suffix\":null,\"prefix\":null,\"encoding\":null,\"newline\":null,\"dir\":null,\"errors\":null}},\"size\":\"{files.model_id.bytes}\",\"headers\":{\"content-disposition\":\"form-data; name=\\\"model_id\\\"; filename=\\\"{files.model_id.filename}\\\"\",\"content-type\":\"{files.model_id.mediaType}\"}}}]}"
+      },
+      {
+        "when": [
+          {
+            "files.return_timestamps": {
+              "absent": false
+            },
+            "state": {
+              "enum": [
+                "fastapi-0.165"
+              ]
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"string_type\",\"loc\":[\"body\",\"return_timestamps\"],\"msg\":\"Input should be a valid string\",\"input\":{\"filename\":\"{files.return_timestamps.filename}\",\"file\":{\"_file\":{},\"_max_size\":1048576,\"_rolled\":false,\"_TemporaryFileArgs\":{\"mode\":\"w+b\",\"buffering\":-1,\"suffix\":null,\"prefix\":null,\"encoding\":null,\"newline\":null,\"dir\":null,\"errors\":null}},\"size\":\"{files.return_timestamps.bytes}\",\"headers\":{\"content-disposition\":\"form-data; name=\\\"return_timestamps\\\"; filename=\\\"{files.return_timestamps.filename}\\\"\",\"content-type\":\"{files.return_timestamps.mediaType}\"},\"_max_mem_size\":1048576}}]}"
+      },
+      {
+        "when": [
+          {
+            "files.return_timestamps": {
+              "absent": false
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"string_type\",\"loc\":[\"body\",\"return_timestamps\"],\"msg\":\"Input should be a valid string\",\"input\":{\"filename\":\"{files.return_timestamps.filename}\",\"file\":{\"_file\":{},\"_max_size\":1048576,\"_rolled\":false,\"_TemporaryFileArgs\":{\"mode\":\"w+b\",\"buffering\":-1,\"suffix\":null,\"prefix\":null,\"encoding\":null,\"newline\":null,\"dir\":null,\"errors\":null}},\"size\":\"{files.return_timestamps.bytes}\",\"headers\":{\"content-disposition\":\"form-data; name=\\\"return_timestamps\\\"; filename=\\\"{files.return_timestamps.filename}\\\"\",\"content-type\":\"{files.return_timestamps.mediaType}\"}}}]}"
+      },
+      {
+        "when": [
+          {
+            "files.metadata": {
+              "absent": false
+            },
+            "state": {
+              "enum": [
+                "fastapi-0.165"
+              ]
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"string_type\",\"loc\":[\"body\",\"metadata\"],\"msg\":\"Input should be a valid string\",\"input\":{\"filename\":\"{files.metadata.filename}\",\"file\":{\"_file\":{},\"_max_size\":1048576,\"_rolled\":false,\"_TemporaryFileArgs\":{\"mode\":\"w+b\",\"buffering\":-1,\"suffix\":null,\"prefix\":null,\"encoding\":null,\"newline\":null,\"dir\":null,\"errors\":null}},\"size\":\"{files.metadata.bytes}\",\"headers\":{\"content-disposition\":\"form-data; name=\\\"metadata\\\"; filename=\\\"{files.metadata.filename}\\\"\",\"content-type\":\"{files.metadata.mediaType}\"},\"_max_mem_size\":1048576}}]}"
+      },
+      {
+        "when": [
+          {
+            "files.metadata": {
+              "absent": false
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"detail\":[{\"type\":\"string_type\",\"loc\":[\"body\",\"metadata\"],\"msg\":\"Input should be a valid string\",\"input\":{\"filename\":\"{files.metadata.filename}\",\"file\":{\"_file\":{},\"_max_size\":1048576,\"_rolled\":false,\"_TemporaryFileArgs\":{\"mode\":\"w+b\",\"buffering\":-1,\"suffix\":null,\"prefix\":null,\"encoding\":null,\"newline\":null,\"dir\":null,\"errors\":null}},\"size\":\"{files.metadata.bytes}\",\"headers\":{\"content-disposition\":\"form-data; name=\\\"metadata\\\"; filename=\\\"{files.metadata.filename}\\\"\",\"content-type\":\"{files.metadata.mediaType}\"}}}]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no audio part"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#wrong field name"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#audio as text"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no filename, audio ct"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#urlencoded"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#ts as file"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.165.jsonl#ts as file"
+      }
+    ],
+    "checks": [
+      "RS-04",
+      "ER-06"
+    ],
+    "cope": "Read `loc`, `msg` and `type` and ignore the rest. Do not log the body unchanged."
+  },
+  {
+    "id": "ai-runner/open-without-token",
+    "summary": "If `AUTH_TOKEN` is not configured, the runner serves every request, with any token or none.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none",
+            "wrong"
+          ]
+        },
+        "state": {
+          "enum": [
+            "no-token-configured"
+          ]
+        }
+      },
+      {
+        "authorization": {
+          "pattern": ", "
+        },
+        "state": {
+          "enum": [
+            "no-token-configured"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      }
+    ],
+    "checks": [
+      "AU-01",
+      "AU-02",
+      "AU-04",
+      "AU-05",
+      "AU-07",
+      "AU-10",
+      "AU-11"
+    ],
+    "cope": "As a client, do nothing. As an operator, set `AUTH_TOKEN` or keep the runner on a private network."
+  },
+  {
+    "id": "ai-runner/first-authorization-wins",
+    "summary": "Of two `Authorization` headers, the first one counts and the second one is ignored. The contract declares 401.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "right"
+          ]
+        },
+        "authorization": {
+          "pattern": ", "
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#two auth right+wrong"
+      }
+    ],
+    "checks": [
+      "AU-11"
+    ],
+    "cope": "Send one `Authorization` header."
+  },
+  {
+    "id": "ai-runner/one-space-before-token",
+    "summary": "Two spaces between the scheme and the token get 401.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "right"
+          ]
+        },
+        "authorization": {
+          "pattern": "^\\w+ {2,}\\*$"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 401,
+        "headers": {
+          "www-authenticate": "Bearer"
+        }
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#two spaces"
+      }
+    ],
+    "checks": [],
+    "cope": "Send one space before the token."
+  },
+  {
+    "id": "ai-runner/upload-read-before-auth",
+    "summary": "The runner receives an upload without a token in full before it responds 401.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none",
+            "wrong"
+          ]
+        },
+        "files.audio": {
+          "absent": false
+        },
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 401,
+        "headers": {
+          "www-authenticate": "Bearer"
+        }
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#no auth"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#wrong token"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#Basic"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#Expect 100, no auth"
+      }
+    ],
+    "checks": [
+      "AU-10"
+    ],
+    "cope": "Try the token with a short recording before you send a long one."
+  },
+  {
+    "id": "ai-runner/model-id-echoed",
+    "summary": "The 400 for a model that the runner does not have repeats `model_id` in full, even thousands of characters of it.",
+    "when": [
+      {
+        "fields.model_id": {
+          "except": [
+            "",
+            "openai/whisper-large-v3"
+          ]
+        },
+        "files.audio": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"pipeline configured with openai/whisper-large-v3 but called with {fields.model_id}.\"}}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#model=openai/whisper-medium"
+      }
+    ],
+    "checks": [
+      "ER-06"
+    ],
+    "cope": "Shorten the message before you show or log it."
+  },
+  {
+    "id": "ai-runner/bad-metadata-blames-audio",
+    "summary": "Metadata that is not a JSON object, or whose `duration` is not a number, gets an error about the recording. An empty value is accepted.",
+    "when": [
+      {
+        "fields.metadata": {
+          "pattern": "^(?!\\s*\\{)[\\s\\S]+$"
+        }
+      },
+      {
+        "fields.metadata": {
+          "pattern": "^\\s*\\{(?!\\s*[\"}])|[^}\\s]\\s*$"
+        }
+      },
+      {
+        "fields.metadata": {
+          "pattern": "\"duration\"\\s*:\\s*(\"[^\"0-9]*\"|\\[|\\{)"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Unable to calculate duration of file\"}}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#meta=[]"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#meta=null"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#meta={\"duration\":[1]}"
+      }
+    ],
+    "checks": [
+      "FV-12"
+    ],
+    "cope": "Check the metadata before you suspect the recording. Omit it if it has no content."
+  },
+  {
+    "id": "ai-runner/unreadable-audio-with-duration-is-500",
+    "summary": "A file that cannot be decoded gets 500 if `metadata` has a `duration`. The clean-up after the failed decoder fails too.",
+    "when": [
+      {
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        },
+        "files.audio.bytes": {
+          "under": 52428801
+        },
+        "fields.metadata": {
+          "pattern": "\"duration\"\\s*:\\s*(\"?[-\\d]|true)"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Audio-to-text pipeline error.\"}}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/utils/audio.py",
+        "lines": "55-56",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/utils/audio.py#L55-L56"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#text file + duration"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#empty file + duration"
+      }
+    ],
+    "checks": [
+      "MD-10",
+      "ER-07"
+    ],
+    "cope": "Send no `duration`; the runner measures the recording itself."
+  },
+  {
+    "id": "ai-runner/unreadable-audio-is-400",
+    "summary": "An empty file, a text file or a bare header gets 400 'Unable to calculate duration of file', never 415.",
+    "when": [
+      {
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        },
+        "files.audio.bytes": {
+          "under": 52428801
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Unable to calculate duration of file\"}}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#text file"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#audio empty file"
+      }
+    ],
+    "checks": [
+      "MD-10"
+    ],
+    "cope": "Read this message as 'not a recording that can be decoded'."
+  },
+  {
+    "id": "ai-runner/char-is-400",
+    "summary": "`return_timestamps=char` gets 400 with a message of the model. The contract declares 422.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "enum": [
+            "char"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Error during model execution: Whisper cannot return `char` timestamps, only on word level or sentence level. Make sure to use the appropriate feature..\"}}"
       }
     ],
     "frequency": "always",
@@ -333,10 +1157,8 @@ export const deviations: readonly Deviation[] = [
         "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
       }
     ],
-    "checks": [
-      "RS-04"
-    ],
-    "cope": "Read `loc`, `msg` and `type` and ignore the rest. Do not log the body unchanged."
+    "checks": [],
+    "cope": "Send only `sentence`, `word`, `true` or `false`."
   },
   {
     "id": "ai-runner/any-timestamps-value",
@@ -370,132 +1192,21 @@ export const deviations: readonly Deviation[] = [
         "repository": "livepeer/ai-runner",
         "file": "runner/src/runner/routes/audio_to_text.py",
         "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#ts='banana'"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#ts='Sentence'"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#ts='True'"
       }
     ],
     "checks": [
       "FV-09"
     ],
     "cope": "Send only `sentence`, `word`, `true` or `false`; the runner does not report a misspelled value."
-  },
-  {
-    "id": "ai-runner/unreadable-audio-is-400",
-    "summary": "An empty file, a text file or a bare header gets 400 'Unable to calculate duration of file', never 415.",
-    "when": [
-      {
-        "files.audio.decodable": {
-          "enum": [
-            false
-          ]
-        },
-        "fields.metadata": {
-          "absent": true
-        }
-      },
-      {
-        "files.audio.bytes": {
-          "enum": [
-            0
-          ]
-        },
-        "fields.metadata": {
-          "absent": true
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"detail\":{\"msg\":\"Unable to calculate duration of file\"}}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/routes/audio_to_text.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
-      }
-    ],
-    "checks": [
-      "MD-10"
-    ],
-    "cope": "Read this message as 'not a recording that can be decoded'."
-  },
-  {
-    "id": "ai-runner/unreadable-audio-with-duration-is-500",
-    "summary": "A file that cannot be decoded gets 500 if `metadata` has a `duration`. The clean-up after the failed decoder fails too.",
-    "when": [
-      {
-        "files.audio.decodable": {
-          "enum": [
-            false
-          ]
-        },
-        "fields.metadata": {
-          "pattern": "\"duration\""
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 500,
-        "mediaType": "application/json",
-        "body": "{\"detail\":{\"msg\":\"Audio-to-text pipeline error.\"}}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/utils/audio.py",
-        "lines": "55-56",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/utils/audio.py#L55-L56"
-      }
-    ],
-    "checks": [
-      "MD-10",
-      "ER-07"
-    ],
-    "cope": "Send no `duration`; the runner measures the recording itself."
-  },
-  {
-    "id": "ai-runner/bad-metadata-blames-audio",
-    "summary": "Metadata that is not a JSON object, or whose `duration` is not a number, gets an error about the recording.",
-    "when": [
-      {
-        "fields.metadata": {
-          "pattern": "^(?!\\s*\\{)"
-        }
-      },
-      {
-        "fields.metadata": {
-          "pattern": "\"duration\"\\s*:\\s*\"[^\"0-9]*\""
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"detail\":{\"msg\":\"Unable to calculate duration of file\"}}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "run",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "file": "runner/src/runner/routes/audio_to_text.py",
-        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
-      }
-    ],
-    "checks": [
-      "FV-12"
-    ],
-    "cope": "Check the metadata before you suspect the recording. Omit it if it has no content."
   },
   {
     "id": "ai-runner/inference-failure-is-400",
@@ -514,11 +1225,6 @@ export const deviations: readonly Deviation[] = [
         "status": 400,
         "mediaType": "application/json",
         "body": "{\"detail\":{\"msg\":\"Error during model execution: boom from the model.\"}}"
-      },
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"detail\":{\"msg\":\"Error during model execution: {message}\"}}"
       }
     ],
     "frequency": "sometimes",
@@ -1272,3 +1978,5 @@ export const description = {
     }
   }
 } as OpenAPI
+
+export const encoder: 'go' | undefined = undefined

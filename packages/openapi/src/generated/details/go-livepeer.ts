@@ -5,87 +5,62 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 
 export const deviations: readonly Deviation[] = [
   {
-    "id": "go-livepeer/error-envelope",
-    "summary": "Every error body is `{\"error\":{\"message\":…}}` and a line feed, never `detail`.",
+    "id": "go-livepeer/undeclared-404",
+    "summary": "An unknown path gets 404 in plain text. A path with two slashes gets a redirect with 307. A slash at the end is another path.",
     "when": [
       {
-        "status": {
-          "over": 399
+        "path": {
+          "except": [
+            "/audio-to-text"
+          ]
         }
       }
     ],
     "answers": [
       {
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"{message}\"}}\n"
+        "when": [
+          {
+            "path": {
+              "pattern": "^//+audio-to-text$"
+            }
+          }
+        ],
+        "status": 307,
+        "headers": {
+          "location": "/audio-to-text"
+        },
+        "body": ""
+      },
+      {
+        "status": 404,
+        "headers": {
+          "x-content-type-options": "nosniff"
+        },
+        "mediaType": "text/plain",
+        "body": "404 page not found\n"
       }
     ],
     "frequency": "always",
-    "basis": "issue",
+    "basis": "run",
     "evidence": [
       {
-        "repository": "livepeer/ai-runner",
-        "issue": 390,
-        "url": "https://github.com/livepeer/ai-runner/issues/390"
+        "recording": "go-livepeer.jsonl#unknown path"
       },
       {
-        "repository": "livepeer/ai-runner",
-        "issue": 451,
-        "url": "https://github.com/livepeer/ai-runner/issues/451"
+        "recording": "go-livepeer.jsonl#trailing slash"
       },
       {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/handlers.go",
-        "lines": "1707-1740",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/handlers.go#L1707-L1740"
-      }
-    ],
-    "checks": [
-      "ER-01"
-    ],
-    "cope": "Read the message from `error.message` as well as from `detail`."
-  },
-  {
-    "id": "go-livepeer/opaque-errors",
-    "summary": "Every 500 says 'Internal Server Error' and every 503 'Service Unavailable Error', for any reason.",
-    "when": [
-      {
-        "status": {
-          "over": 499
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 503,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n",
-        "lacks": [
-          "retry-after"
-        ]
+        "recording": "go-livepeer.jsonl#upper case path"
       },
       {
-        "status": 500,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Internal Server Error\"}}\n"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
-    "evidence": [
+        "recording": "go-livepeer.jsonl#double slash path"
+      },
       {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/handlers.go",
-        "lines": "1707-1740",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/handlers.go#L1707-L1740"
+        "recording": "go-livepeer.jsonl#GET /"
       }
     ],
-    "checks": [
-      "ER-04",
-      "HD-07",
-      "ER-07"
-    ],
-    "cope": "Expect no reason. Check the request against this gateway's rules, then retry after a pause that you choose."
+    "checks": [],
+    "cope": "Check the configured base URL. Append the path exactly as documented."
   },
   {
     "id": "go-livepeer/no-authentication",
@@ -98,6 +73,11 @@ export const deviations: readonly Deviation[] = [
             "wrong"
           ]
         }
+      },
+      {
+        "authorization": {
+          "pattern": ", "
+        }
       }
     ],
     "answers": [
@@ -106,13 +86,16 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
         "file": "server/ai_mediaserver.go",
         "lines": "73",
         "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L73"
+      },
+      {
+        "recording": "go-livepeer.jsonl#bad token"
       }
     ],
     "checks": [
@@ -151,13 +134,37 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
         "file": "server/ai_mediaserver.go",
         "lines": "70-79",
         "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L70-L79"
+      },
+      {
+        "recording": "go-livepeer.jsonl#method GET"
+      },
+      {
+        "recording": "go-livepeer.jsonl#method HEAD"
+      },
+      {
+        "recording": "go-livepeer.jsonl#method PATCH"
+      },
+      {
+        "recording": "go-livepeer.jsonl#method DELETE"
+      },
+      {
+        "recording": "go-livepeer.jsonl#method OPTIONS"
+      },
+      {
+        "recording": "go-livepeer.jsonl#method TRACE"
+      },
+      {
+        "recording": "go-livepeer.jsonl#PUT with a form"
+      },
+      {
+        "recording": "go-livepeer.jsonl#preflight"
       }
     ],
     "checks": [
@@ -166,6 +173,7 @@ export const deviations: readonly Deviation[] = [
       "ME-04",
       "ME-05",
       "ME-06",
+      "HD-04",
       "RS-06"
     ],
     "cope": "Treat a 200 without a body as a failure. Do not use GET or HEAD to test whether the gateway is available."
@@ -183,18 +191,22 @@ export const deviations: readonly Deviation[] = [
     "answers": [
       {
         "lacks": [
-          "access-control-allow-origin"
+          "access-control-allow-origin",
+          "access-control-expose-headers"
         ]
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
         "file": "server/ai_mediaserver.go",
         "lines": "83-126",
         "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L83-L126"
+      },
+      {
+        "recording": "go-livepeer.jsonl#preflight"
       }
     ],
     "checks": [
@@ -205,30 +217,60 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/not-multipart-is-400",
-    "summary": "A body that is not multipart/form-data, or names no boundary, gets 400. The contract declares 415.",
+    "summary": "A body that is not multipart, or names no boundary, gets 400. The contract declares 415.",
     "when": [
       {
-        "mediaType": {
-          "except": [
-            "multipart/form-data"
+        "method": {
+          "enum": [
+            "POST"
           ]
+        },
+        "mediaType": {
+          "pattern": "^(?!multipart/)"
         }
       },
       {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
         "mediaType": {
           "absent": true
         }
       },
       {
-        "boundary": {
+        "method": {
           "enum": [
-            false
+            "POST"
+          ]
+        },
+        "form": {
+          "enum": [
+            "no-boundary"
           ]
         }
       }
     ],
     "answers": [
       {
+        "when": [
+          {
+            "mediaType": {
+              "pattern": "^(?!multipart/)"
+            }
+          },
+          {
+            "mediaType": {
+              "absent": true
+            }
+          },
+          {
+            "contentType": {
+              "pattern": ";\\s*[\\w-]+\\s*(;|$)"
+            }
+          }
+        ],
         "status": 400,
         "mediaType": "application/json",
         "body": "{\"error\":{\"message\":\"request Content-Type isn't multipart/form-data\"}}\n"
@@ -240,195 +282,75 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
         "file": "server/ai_mediaserver.go",
         "lines": "147-186",
         "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L147-L186"
+      },
+      {
+        "recording": "go-livepeer.jsonl#no content type"
+      },
+      {
+        "recording": "go-livepeer.jsonl#urlencoded"
+      },
+      {
+        "recording": "go-livepeer.jsonl#audio/mpeg raw"
+      },
+      {
+        "recording": "go-livepeer.jsonl#missing boundary"
+      },
+      {
+        "recording": "go-livepeer.jsonl#malformed content type"
       }
     ],
     "checks": [
-      "CN-06"
+      "CN-06",
+      "ER-01"
     ],
     "cope": "Send multipart/form-data; then this error never occurs."
   },
   {
-    "id": "go-livepeer/missing-audio-unchecked",
-    "summary": "The gateway passes on a form without the recording as a recording of 0 bytes. The client gets 503 or a closed connection, not 422.",
+    "id": "go-livepeer/other-multipart-accepted",
+    "summary": "A form of another multipart type, for example multipart/mixed, is accepted. The contract declares 415.",
     "when": [
       {
         "mediaType": {
-          "enum": [
-            "multipart/form-data"
-          ]
+          "pattern": "^multipart/(?!form-data$)"
         },
-        "files.audio": {
-          "absent": true
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 503,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
-      },
-      {
-        "connection": "closed"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
-    "evidence": [
-      {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_mediaserver.go",
-        "lines": "147-186",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L147-L186"
-      }
-    ],
-    "checks": [
-      "MP-02",
-      "MP-03",
-      "MP-04",
-      "MP-08",
-      "MP-13",
-      "MP-17",
-      "MP-29",
-      "AU-08",
-      "CN-09",
-      "FV-15",
-      "TR-02",
-      "TR-07",
-      "ER-04",
-      "ER-07",
-      "HD-07"
-    ],
-    "cope": "Check that the recording is present before you send the form."
-  },
-  {
-    "id": "go-livepeer/model-id-needed",
-    "summary": "Without `model_id`, the orchestrator crashes on the missing value. The client gets a closed connection or 503.",
-    "when": [
-      {
-        "fields.model_id": {
-          "absent": true
-        }
-      }
-    ],
-    "answers": [
-      {
-        "connection": "closed"
-      },
-      {
-        "status": 503,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
-    "evidence": [
-      {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_http.go",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_http.go"
-      }
-    ],
-    "checks": [
-      "FV-01",
-      "TR-03"
-    ],
-    "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
-  },
-  {
-    "id": "go-livepeer/empty-model-id",
-    "summary": "The gateway takes an empty `model_id`, the documented default, for a model without a name. No orchestrator has that model.",
-    "when": [
-      {
-        "fields.model_id": {
-          "enum": [
-            ""
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 503,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
-      },
-      {
-        "connection": "closed"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
-    "evidence": [
-      {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
-      }
-    ],
-    "checks": [
-      "FV-02",
-      "ER-04",
-      "HD-07"
-    ],
-    "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
-  },
-  {
-    "id": "go-livepeer/unknown-model-is-503",
-    "summary": "A model that no orchestrator runs gets 503 or a closed connection, not 400. In practice that is any model except openai/whisper-large-v3.",
-    "when": [
-      {
-        "fields.model_id": {
+        "form": {
           "except": [
-            "",
-            "openai/whisper-large-v3"
+            "no-boundary"
           ]
         }
       }
     ],
     "answers": [
       {
-        "status": 503,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
-      },
-      {
-        "connection": "closed"
+        "status": 200
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+        "recording": "go-livepeer.jsonl#multipart/mixed"
       }
     ],
-    "checks": [
-      "FV-03",
-      "FV-04",
-      "ER-04",
-      "ER-07",
-      "HD-07"
-    ],
-    "cope": "Check the model name if every attempt ends in 503."
+    "checks": [],
+    "cope": "Send multipart/form-data, which every gateway accepts."
   },
   {
-    "id": "go-livepeer/metadata-overwritten",
-    "summary": "The gateway replaces the client's `metadata` with the duration that it measured, in whole seconds. It does not report even text that is not JSON.",
+    "id": "go-livepeer/line-feeds-accepted",
+    "summary": "A form whose lines end with a bare line feed is accepted. The contract declares 400.",
     "when": [
       {
-        "fields.metadata": {
-          "absent": false
+        "form": {
+          "enum": [
+            "line-feeds"
+          ]
         }
       }
     ],
@@ -442,22 +364,86 @@ export const deviations: readonly Deviation[] = [
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+        "file": "server/ai_mediaserver.go",
+        "lines": "147-186",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L147-L186"
+      }
+    ],
+    "checks": [],
+    "cope": "End the lines of a form with a carriage return and a line feed, which every gateway accepts."
+  },
+  {
+    "id": "go-livepeer/broken-form",
+    "summary": "A form that is broken gets 400 with a message of the parser, in the gateway's envelope.",
+    "when": [
+      {
+        "form": {
+          "enum": [
+            "empty",
+            "unclosed"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "form": {
+              "enum": [
+                "empty"
+              ]
+            }
+          }
+        ],
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"multipart: NextPart: EOF\"}}\n"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"unexpected EOF\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "go-livepeer.jsonl#empty body"
+      },
+      {
+        "recording": "go-livepeer.jsonl#truncated form"
+      },
+      {
+        "recording": "go-livepeer.jsonl#gzip body"
       }
     ],
     "checks": [
-      "FV-12"
+      "ER-01"
     ],
-    "cope": "Do not send `metadata`; nothing reads it."
+    "cope": "Read the message from `error.message` as well as from `detail`."
   },
   {
-    "id": "go-livepeer/short-clip-refused",
-    "summary": "A recording of less than a second gets 400. The gateway measures the duration in whole seconds, which gives 0.",
+    "id": "go-livepeer/missing-audio-is-400",
+    "summary": "The gateway does not check that a form has the recording. It measures 0 bytes, and the client gets 400, not 422.",
     "when": [
       {
-        "files.audio.seconds": {
-          "under": 1
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "form": {
+          "enum": [
+            "complete",
+            "preamble",
+            "nameless-part",
+            "excessive"
+          ]
+        },
+        "files.audio": {
+          "absent": true
         }
       }
     ],
@@ -469,28 +455,50 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
-        "file": "common/util.go",
-        "lines": "468",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/common/util.go#L468"
+        "file": "server/ai_mediaserver.go",
+        "lines": "147-186",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_mediaserver.go#L147-L186"
+      },
+      {
+        "recording": "go-livepeer.jsonl#audio missing"
+      },
+      {
+        "recording": "go-livepeer.jsonl#audio missing, no model"
+      },
+      {
+        "recording": "go-livepeer.jsonl#audio as text"
+      },
+      {
+        "recording": "go-livepeer.jsonl#wrong name"
       }
     ],
     "checks": [
-      "MD-12"
+      "ER-01"
     ],
-    "cope": "Pad a short recording with silence to a second or more."
+    "cope": "Check that the recording is present before you send the form."
   },
   {
-    "id": "go-livepeer/wav-refused",
-    "summary": "PCM WAV gets 400 'audio duration calculation failed', because the gateway measures a duration of 0. The same recording as MP3 works.",
+    "id": "go-livepeer/unreadable-audio-is-400",
+    "summary": "An empty file, or one that is not a recording, gets 400 'audio duration calculation failed', never 415.",
     "when": [
       {
-        "files.audio.container": {
+        "files.audio.decodable": {
           "enum": [
-            "wav"
+            false
+          ]
+        },
+        "files.audio.bytes": {
+          "under": 52428801
+        }
+      },
+      {
+        "files.audio.bytes": {
+          "enum": [
+            0
           ]
         }
       }
@@ -503,7 +511,50 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "issue",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "go-livepeer.jsonl#audio empty"
+      },
+      {
+        "recording": "go-livepeer.jsonl#text as audio"
+      },
+      {
+        "recording": "go-livepeer.jsonl#random bytes"
+      }
+    ],
+    "checks": [
+      "MD-10",
+      "ER-01"
+    ],
+    "cope": "Check the first bytes of a file before you send it. Do not retry with the same file."
+  },
+  {
+    "id": "go-livepeer/wav-refused",
+    "summary": "PCM WAV gets 400 'audio duration calculation failed', because the gateway measures a duration of 0. The same recording as MP3 works.",
+    "when": [
+      {
+        "files.audio.container": {
+          "enum": [
+            "wav"
+          ]
+        },
+        "files.audio.codec": {
+          "enum": [
+            "pcm"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
@@ -514,6 +565,9 @@ export const deviations: readonly Deviation[] = [
         "repository": "livepeer/lpms",
         "issue": 435,
         "url": "https://github.com/livepeer/lpms/issues/435"
+      },
+      {
+        "recording": "go-livepeer.jsonl#wav named mp3"
       }
     ],
     "checks": [
@@ -522,7 +576,8 @@ export const deviations: readonly Deviation[] = [
       "MD-02",
       "MD-09",
       "MD-12",
-      "MD-13"
+      "MD-13",
+      "ER-01"
     ],
     "cope": "Send MP3 instead. Tell the user before a long upload."
   },
@@ -546,201 +601,254 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "issue",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/lpms",
         "issue": 414,
         "url": "https://github.com/livepeer/lpms/issues/414"
+      },
+      {
+        "recording": "go-livepeer.jsonl#ogg vorbis"
       }
     ],
     "checks": [
-      "MD-08"
+      "MD-08",
+      "ER-01"
     ],
     "cope": "Send MP3 instead. Tell the user before a long upload."
   },
   {
-    "id": "go-livepeer/unreadable-audio-is-503",
-    "summary": "The gateway tries a file that is not a recording on one orchestrator after another. The client gets 503 or a closed connection, not 415.",
+    "id": "go-livepeer/untimed-refused",
+    "summary": "A recording that does not state its duration gets 400 'audio duration calculation failed'. Browsers record such WebM files; AAC without a container is another example.",
     "when": [
       {
-        "files.audio.decodable": {
+        "files.audio.isTimed": {
           "enum": [
             false
           ]
         }
       },
       {
-        "files.audio.bytes": {
+        "files.audio.container": {
           "enum": [
-            0
+            "aac"
           ]
         }
       }
     ],
     "answers": [
       {
-        "status": 503,
+        "status": 400,
         "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "go-livepeer.jsonl#webm live (no duration)"
+      }
+    ],
+    "checks": [],
+    "cope": "Convert the recording to MP3, or write the duration into its header."
+  },
+  {
+    "id": "go-livepeer/short-clip-refused",
+    "summary": "A recording of less than a second gets 400. The gateway measures the duration in whole seconds, which gives 0.",
+    "when": [
+      {
+        "files.audio.seconds": {
+          "under": 1
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "common/util.go",
+        "lines": "468",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/common/util.go#L468"
+      }
+    ],
+    "checks": [
+      "MD-12",
+      "ER-01"
+    ],
+    "cope": "Pad a short recording with silence to a second or more."
+  },
+  {
+    "id": "go-livepeer/model-id-needed",
+    "summary": "Without `model_id`, the orchestrator crashes on the missing value. The client gets 200 with the body `null`.",
+    "when": [
+      {
+        "fields.model_id": {
+          "absent": true
+        },
+        "files.audio": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "null\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_http.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_http.go"
       },
+      {
+        "recording": "go-livepeer.jsonl#no model"
+      },
+      {
+        "recording": "go-livepeer.jsonl#model as file"
+      }
+    ],
+    "checks": [
+      "RS-01",
+      "RS-06",
+      "FV-01"
+    ],
+    "cope": "Always send `model_id`, for example `openai/whisper-large-v3`. Treat a 200 with `null` as a failure."
+  },
+  {
+    "id": "go-livepeer/empty-model-id",
+    "summary": "The gateway takes an empty `model_id`, the documented default, for a model without a name. No orchestrator has that model, so the connection is closed.",
+    "when": [
+      {
+        "fields.model_id": {
+          "enum": [
+            ""
+          ]
+        },
+        "files.audio": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
       {
         "connection": "closed"
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
         "file": "server/ai_process.go",
         "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      },
+      {
+        "recording": "go-livepeer.jsonl#model empty"
       }
     ],
     "checks": [
-      "MD-10",
-      "MD-14",
-      "MP-18",
-      "ER-04",
-      "ER-07",
-      "HD-07"
+      "FV-02",
+      "TR-03"
     ],
-    "cope": "Check the first bytes of a file before you send it. Do not retry with the same file."
+    "cope": "Always send `model_id`, for example `openai/whisper-large-v3`."
+  },
+  {
+    "id": "go-livepeer/unknown-model-drops-connection",
+    "summary": "For a model that no orchestrator runs, the connection is closed without a response, not 400. In practice that is any model except openai/whisper-large-v3.",
+    "when": [
+      {
+        "fields.model_id": {
+          "except": [
+            "",
+            "openai/whisper-large-v3"
+          ]
+        },
+        "files.audio": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      },
+      {
+        "recording": "go-livepeer.jsonl#model unknown"
+      }
+    ],
+    "checks": [
+      "FV-03",
+      "FV-04",
+      "TR-03"
+    ],
+    "cope": "Check the model name if every attempt ends with a closed connection."
+  },
+  {
+    "id": "go-livepeer/metadata-overwritten",
+    "summary": "The gateway replaces the client's `metadata` with the duration that it measured, in whole seconds. It does not report even text that is not JSON.",
+    "when": [
+      {
+        "fields.metadata": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      },
+      {
+        "recording": "go-livepeer.jsonl#metadata no json"
+      },
+      {
+        "recording": "go-livepeer.jsonl#metadata {}"
+      }
+    ],
+    "checks": [
+      "FV-12"
+    ],
+    "cope": "Do not send `metadata`; nothing reads it."
   },
   {
     "id": "go-livepeer/oversize-is-503",
-    "summary": "The gateway has no limit of its own. It uploads more than 50 MiB to each orchestrator in turn, and each rejects it. The client gets 503 or a closed connection.",
+    "summary": "The gateway has no limit of its own. It uploads more than 50 MiB to each orchestrator in turn, and each rejects it. The client gets 503 after some seconds.",
     "when": [
       {
         "files.audio.bytes": {
           "over": 52428800
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 503,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n"
-      },
-      {
-        "connection": "closed"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
-    "evidence": [
-      {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
-      }
-    ],
-    "checks": [
-      "MP-30",
-      "ER-04",
-      "ER-07",
-      "HD-07"
-    ],
-    "cope": "Reject a larger file before you send it."
-  },
-  {
-    "id": "go-livepeer/colon-before-message",
-    "summary": "A message from the model begins with a colon and a space.",
-    "when": [
-      {
-        "state": {
-          "enum": [
-            "inference-fails"
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
-      },
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\": {message}\"}}\n"
-      }
-    ],
-    "frequency": "sometimes",
-    "basis": "issue",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "issue": 390,
-        "url": "https://github.com/livepeer/ai-runner/issues/390"
-      },
-      {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "lines": "66",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go#L66"
-      }
-    ],
-    "checks": [
-      "ER-01"
-    ],
-    "cope": "Remove the colon and the space."
-  },
-  {
-    "id": "go-livepeer/word-may-fail",
-    "summary": "`return_timestamps=word` gets 400 from orchestrators whose model runs with flash attention.",
-    "when": [
-      {
-        "fields.return_timestamps": {
-          "enum": [
-            "word"
-          ]
-        },
-        "state": {
-          "enum": [
-            "flash-attention"
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
-      },
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\": Error during model execution: {message}\"}}\n"
-      }
-    ],
-    "frequency": "sometimes",
-    "basis": "issue",
-    "evidence": [
-      {
-        "repository": "livepeer/ai-runner",
-        "issue": 390,
-        "url": "https://github.com/livepeer/ai-runner/issues/390"
-      }
-    ],
-    "checks": [
-      "FV-06",
-      "MP-19"
-    ],
-    "cope": "Retry, because another orchestrator may serve it, or use `sentence`."
-  },
-  {
-    "id": "go-livepeer/unavailable-503",
-    "summary": "If orchestrators fail or reject the request one after another, the client gets 503 without `Retry-After`. The contract declares no 503.",
-    "when": [
-      {
-        "state": {
-          "enum": [
-            "orchestrators-fail"
-          ]
         }
       }
     ],
@@ -754,106 +862,54 @@ export const deviations: readonly Deviation[] = [
         ]
       }
     ],
-    "frequency": "sometimes",
-    "basis": "source",
+    "frequency": "always",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/go-livepeer",
         "file": "server/ai_process.go",
         "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      },
+      {
+        "recording": "go-livepeer.jsonl#mp3 51 MiB"
       }
     ],
     "checks": [
+      "MP-30",
       "ER-04",
-      "HD-07",
-      "ER-07"
+      "ER-07",
+      "HD-07"
     ],
-    "cope": "Retry a few times, with a longer pause each time."
+    "cope": "Reject a larger file before you send it."
   },
   {
-    "id": "go-livepeer/connection-dropped",
-    "summary": "If no orchestrator is left, the gateway crashes on the request. It closes the connection without a response ('Empty reply from server').",
+    "id": "go-livepeer/char-is-400",
+    "summary": "`return_timestamps=char` gets 400 in the gateway's envelope, with a colon and a space before the message of the model.",
     "when": [
       {
-        "state": {
+        "fields.return_timestamps": {
           "enum": [
-            "no-orchestrator"
+            "char"
           ]
         }
       }
     ],
     "answers": [
       {
-        "connection": "closed"
-      }
-    ],
-    "frequency": "sometimes",
-    "basis": "issue",
-    "evidence": [
-      {
-        "repository": "livepeer/go-livepeer",
-        "issue": 3917,
-        "url": "https://github.com/livepeer/go-livepeer/issues/3917"
-      },
-      {
-        "repository": "livepeer/go-livepeer",
-        "issue": 3867,
-        "url": "https://github.com/livepeer/go-livepeer/issues/3867"
-      },
-      {
-        "repository": "livepeer/go-livepeer",
-        "issue": 3939,
-        "url": "https://github.com/livepeer/go-livepeer/issues/3939"
-      },
-      {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "lines": "1591-1594",
-        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go#L1591-L1594"
-      }
-    ],
-    "checks": [
-      "TR-03"
-    ],
-    "cope": "Treat a closed connection as 503 and retry, or use another gateway."
-  },
-  {
-    "id": "go-livepeer/silent-empty-transcript",
-    "summary": "If the model's server fails in an undeclared way, the client gets 200 with an empty text and `chunks` null.",
-    "when": [
-      {
-        "state": {
-          "enum": [
-            "undeclared-runner-answer"
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 200,
+        "status": 400,
         "mediaType": "application/json",
-        "body": "{\"chunks\":null,\"text\":\"\"}\n"
+        "body": "{\"error\":{\"message\":\": Error during model execution: Whisper cannot return `char` timestamps, only on word level or sentence level. Make sure to use the appropriate feature..\"}}\n"
       }
     ],
-    "frequency": "sometimes",
-    "basis": "issue",
+    "frequency": "always",
+    "basis": "run",
     "evidence": [
       {
-        "repository": "livepeer/ai-runner",
-        "issue": 103,
-        "url": "https://github.com/livepeer/ai-runner/issues/103"
+        "recording": "go-livepeer.jsonl#return_timestamps=char"
       }
     ],
-    "checks": [
-      "RS-01",
-      "RS-02",
-      "MD-13",
-      "SE-01",
-      "SE-15",
-      "SE-16"
-    ],
-    "cope": "Treat `chunks` null as a failure, not as silence, and retry."
+    "checks": [],
+    "cope": "Send only `sentence`, `word`, `true` or `false`. Remove the colon and the space before you show the message."
   },
   {
     "id": "go-livepeer/any-timestamps-value",
@@ -893,6 +949,352 @@ export const deviations: readonly Deviation[] = [
       "FV-09"
     ],
     "cope": "Send only `sentence`, `word`, `true` or `false`; the gateway does not report a misspelled value."
+  },
+  {
+    "id": "go-livepeer/mp3-in-wav-is-null",
+    "summary": "MP3 in a WAV file passes the gateway but not the runner. The client gets 200 with the body `null`.",
+    "when": [
+      {
+        "files.audio.codec": {
+          "enum": [
+            "mp3"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "null\n"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "go-livepeer.jsonl#mp3 in wav"
+      }
+    ],
+    "checks": [],
+    "cope": "Send MP3 without a WAV header."
+  },
+  {
+    "id": "go-livepeer/runner-refusal-is-null",
+    "summary": "If the runner rejects a request or fails at once, for example with 401, 413, 415, 422 or 500, the gateway asks it 20 times. The client then gets 200 with the body `null`.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "runner-refuses"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "null\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#400 detail string"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#401"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#413"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#415"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#500"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#500 insufficient capacity"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#hangup"
+      }
+    ],
+    "checks": [
+      "RS-01",
+      "RS-06"
+    ],
+    "cope": "Treat a 200 with `null` as a failure. Do not retry, because the gateway has tried 20 times."
+  },
+  {
+    "id": "go-livepeer/colon-before-message",
+    "summary": "A message from the model begins with a colon and a space. What follows the words 'returned 400' in any message of the runner is taken for such a message.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "inference-fails",
+            "runner-says-returned-400"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "state": {
+              "enum": [
+                "inference-fails"
+              ]
+            }
+          }
+        ],
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\": Error during model execution: boom.\"}}\n"
+      },
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"x\\\",\\\"type\\\":\\\"m\\\"}]}\\\"}\"}}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 390,
+        "url": "https://github.com/livepeer/ai-runner/issues/390"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "lines": "66",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go#L66"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#400 detail.msg"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#422 mentions returned 400"
+      }
+    ],
+    "checks": [
+      "ER-01"
+    ],
+    "cope": "Remove the colon and the space."
+  },
+  {
+    "id": "go-livepeer/word-may-fail",
+    "summary": "`return_timestamps=word` gets 400 from orchestrators whose model runs with flash attention.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "enum": [
+            "word"
+          ]
+        },
+        "state": {
+          "enum": [
+            "flash-attention"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\": Error during model execution: WhisperFlashAttention2 attention does not support output_attentions.\"}}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "issue",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 390,
+        "url": "https://github.com/livepeer/ai-runner/issues/390"
+      }
+    ],
+    "checks": [
+      "FV-06",
+      "MP-19"
+    ],
+    "cope": "Retry, because another orchestrator may serve it, or use `sentence`."
+  },
+  {
+    "id": "go-livepeer/unavailable-503",
+    "summary": "If orchestrators cannot be reached, or their failures take more than two seconds, the client gets 503 without `Retry-After`. The contract declares no 503, and the message withholds the reason.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "orchestrators-fail"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 503,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"Service Unavailable Error\"}}\n",
+        "lacks": [
+          "retry-after"
+        ]
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#slow 3 s then 500"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#slow 0.3 s then 500"
+      }
+    ],
+    "checks": [
+      "ER-04",
+      "HD-07",
+      "ER-07"
+    ],
+    "cope": "Retry a few times, with a longer pause each time."
+  },
+  {
+    "id": "go-livepeer/connection-dropped",
+    "summary": "If no orchestrator is left, the gateway crashes on the request. It closes the connection without a response ('Empty reply from server').",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "no-orchestrator"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "connection": "closed"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3917,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3917"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3867,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3867"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "issue": 3939,
+        "url": "https://github.com/livepeer/go-livepeer/issues/3939"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "lines": "1591-1594",
+        "url": "https://github.com/livepeer/go-livepeer/blob/176aa41/server/ai_process.go#L1591-L1594"
+      }
+    ],
+    "checks": [
+      "TR-03"
+    ],
+    "cope": "Treat a closed connection as 503 and retry, or use another gateway."
+  },
+  {
+    "id": "go-livepeer/silent-empty-transcript",
+    "summary": "If the runner fails in an undeclared way, or its transcript is not one, the client gets 200 with `chunks` null. In most cases the text is empty.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "undeclared-runner-answer",
+            "runner-sends-null-chunks"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "state": {
+              "enum": [
+                "undeclared-runner-answer"
+              ]
+            }
+          }
+        ],
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "{\"chunks\":null,\"text\":\"\"}\n"
+      },
+      {
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "{\"chunks\":null,\"text\":\"a\"}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "issue": 103,
+        "url": "https://github.com/livepeer/ai-runner/issues/103"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#400 text"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#404 string detail"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#429 json"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#500 text"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#200 null"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#200 {}"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#200 text/plain json"
+      },
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#200 chunks null"
+      }
+    ],
+    "checks": [
+      "RS-01",
+      "RS-02",
+      "MD-13",
+      "SE-01",
+      "SE-15",
+      "SE-16"
+    ],
+    "cope": "Treat `chunks` null as a failure, not as silence, and retry."
   }
 ]
 
@@ -1262,3 +1664,5 @@ export const description = {
     }
   }
 } as OpenAPI
+
+export const encoder: 'go' | undefined = 'go'

@@ -5,122 +5,352 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 
 export const deviations: readonly Deviation[] = [
   {
-    "id": "livepeer-studio/errors-envelope",
-    "summary": "Studio's own error bodies are `{\"errors\":[\"…\"]}`, never `detail`.",
+    "id": "livepeer-studio/credentials-allowed",
+    "summary": "Every response allows credentials of browsers and exposes all headers, even to origins that may not call.",
     "when": [
       {
-        "status": {
-          "over": 399
+        "method": {
+          "absent": false
         }
       }
     ],
     "answers": [
       {
-        "mediaType": "application/json",
-        "body": "{\"errors\":[\"{message}\"]}"
+        "headers": {
+          "access-control-allow-credentials": "true",
+          "access-control-expose-headers": "*"
+        }
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
-        "file": "packages/api/src/middleware/errorHandler.ts",
-        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/errorHandler.ts"
-      }
-    ],
-    "checks": [
-      "ER-01",
-      "ER-03",
-      "RS-04"
-    ],
-    "cope": "Read the messages from `errors` as well as from `detail`."
-  },
-  {
-    "id": "livepeer-studio/gateway-errors-passed-through",
-    "summary": "When the gateway behind Studio responds 4xx, Studio passes its body through unchanged, in that gateway's envelope. That gateway's rules for recordings apply as well.",
-    "when": [
-      {
-        "state": {
-          "enum": [
-            "gateway-refuses"
-          ]
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
       },
       {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"{message}\"}}\n"
-      }
-    ],
-    "frequency": "sometimes",
-    "basis": "source",
-    "evidence": [
+        "recording": "livepeer-studio.jsonl#good mp3"
+      },
       {
-        "repository": "livepeer/studio",
-        "file": "packages/api/src/controllers/generate.ts",
-        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+        "recording": "livepeer-studio.jsonl#no auth"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#GET"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#preflight"
       }
     ],
     "checks": [
-      "ER-01"
+      "HD-05"
     ],
-    "cope": "Read `error.message` too. Expect go-livepeer's deviations about recordings here as well."
+    "cope": "Do not rely on these headers. Call Studio from a server, or allow the origin of the page in the settings of the token."
   },
   {
-    "id": "livepeer-studio/unreadable-audio-is-400",
-    "summary": "A file that is not a recording gets 400 from the gateway behind Studio, in that gateway's envelope. The contract declares 415.",
+    "id": "livepeer-studio/preflight-allows-any-origin",
+    "summary": "A preflight without a token allows every origin, with credentials. The request after it is refused unless the token lists the origin.",
     "when": [
       {
-        "files.audio.decodable": {
+        "method": {
           "enum": [
-            false
+            "OPTIONS"
           ]
         }
       }
     ],
     "answers": [
       {
-        "status": 400,
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+        "when": [
+          {
+            "origin": {
+              "absent": false
+            },
+            "token": {
+              "enum": [
+                "none"
+              ]
+            }
+          }
+        ],
+        "status": 204,
+        "headers": {
+          "access-control-allow-origin": "{origin}",
+          "access-control-allow-methods": "GET,HEAD,PUT,PATCH,POST,DELETE",
+          "access-control-allow-headers": "{requestedHeaders}"
+        },
+        "lacks": [
+          "allow"
+        ]
+      },
+      {
+        "status": 204,
+        "headers": {
+          "access-control-allow-methods": "GET,HEAD,PUT,PATCH,POST,DELETE"
+        },
+        "lacks": [
+          "allow",
+          "access-control-allow-origin"
+        ]
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
-        "file": "packages/api/src/controllers/generate.ts",
-        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#preflight"
       }
     ],
     "checks": [
-      "MD-10",
-      "ER-01"
+      "HD-05",
+      "ME-05"
     ],
-    "cope": "Send a recording in a container that the gateway behind Studio accepts."
+    "cope": "Do not take a preflight as proof that the page may call."
   },
   {
     "id": "livepeer-studio/token-echoed",
-    "summary": "The body of the 401 repeats a token that does not exist.",
+    "summary": "The body of the 401 repeats credentials that do not exist, or the name of an unknown scheme. The 401 has no `WWW-Authenticate`.",
     "when": [
       {
         "token": {
           "enum": [
             "wrong"
           ]
-        },
+        }
+      },
+      {
         "scheme": {
+          "except": [
+            "bearer",
+            "basic",
+            "jwt"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "scheme": {
+              "enum": [
+                "bearer"
+              ]
+            }
+          }
+        ],
+        "status": 401,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"no token {token} found\"]}",
+        "lacks": [
+          "www-authenticate"
+        ]
+      },
+      {
+        "when": [
+          {
+            "scheme": {
+              "enum": [
+                "basic"
+              ]
+            }
+          }
+        ],
+        "status": 401,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"no token {password} found\"]}",
+        "lacks": [
+          "www-authenticate"
+        ]
+      },
+      {
+        "when": [
+          {
+            "scheme": {
+              "enum": [
+                "jwt"
+              ]
+            }
+          }
+        ],
+        "status": 401,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"invalid token\"]}",
+        "lacks": [
+          "www-authenticate"
+        ]
+      },
+      {
+        "status": 401,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"unsupported authorization header scheme: {scheme}\"]}",
+        "lacks": [
+          "www-authenticate"
+        ]
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#wrong token"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#Basic"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#Token scheme"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#JWT scheme"
+      }
+    ],
+    "checks": [
+      "AU-03",
+      "AU-09",
+      "ER-01"
+    ],
+    "cope": "Never log or show the body of a 401 unchanged."
+  },
+  {
+    "id": "livepeer-studio/undeclared-404",
+    "summary": "An unknown path or another method than POST gets 404, never 405. The contract declares neither.",
+    "when": [
+      {
+        "path": {
+          "pattern": "^(?!/+[Aa][Uu][Dd][Ii][Oo]-[Tt][Oo]-[Tt][Ee][Xx][Tt]/?$)"
+        }
+      },
+      {
+        "method": {
+          "except": [
+            "POST",
+            "OPTIONS"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 404,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"not found\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/errorHandler.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/errorHandler.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no auth, GET"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no auth, 404"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#GET"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#HEAD"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#PUT"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#DELETE"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#PATCH"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#TRACE"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#unknown path"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#GET /"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#GET /openapi.json"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#GET /docs"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#GET /version"
+      }
+    ],
+    "checks": [],
+    "cope": "Check the configured base URL and the method."
+  },
+  {
+    "id": "livepeer-studio/path-variants-accepted",
+    "summary": "The path is accepted in any case and with more slashes.",
+    "when": [
+      {
+        "path": {
+          "pattern": "^/+[Aa][Uu][Dd][Ii][Oo]-[Tt][Oo]-[Tt][Ee][Xx][Tt]/?$",
+          "except": [
+            "/audio-to-text",
+            "/audio-to-text/"
+          ]
+        },
+        "method": {
           "enum": [
-            "bearer"
+            "POST"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#double slash"
+      }
+    ],
+    "checks": [],
+    "cope": "Append the path exactly as documented, which every gateway accepts."
+  },
+  {
+    "id": "livepeer-studio/no-challenge",
+    "summary": "The 401 for a request without a token has no `WWW-Authenticate`.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "none"
+          ]
+        },
+        "method": {
+          "enum": [
+            "POST"
           ]
         }
       }
@@ -129,23 +359,42 @@ export const deviations: readonly Deviation[] = [
       {
         "status": 401,
         "mediaType": "application/json",
-        "body": "{\"errors\":[\"no token {token} found\"]}"
+        "body": "{\"errors\":[\"request is not authenticated\"]}",
+        "lacks": [
+          "www-authenticate"
+        ]
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/middleware/auth.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no auth"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#bearer no space"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#bare token"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no auth, JSON"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#401 with Origin"
       }
     ],
     "checks": [
-      "AU-09",
+      "AU-03",
+      "HD-06",
       "ER-01"
     ],
-    "cope": "Never log or show the body of a 401 unchanged."
+    "cope": "Send a bearer token, whatever the 401 says."
   },
   {
     "id": "livepeer-studio/upload-read-before-auth",
@@ -160,6 +409,11 @@ export const deviations: readonly Deviation[] = [
         },
         "files.audio": {
           "absent": false
+        },
+        "method": {
+          "enum": [
+            "POST"
+          ]
         }
       }
     ],
@@ -170,18 +424,58 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/middleware/auth.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#Expect 100, no auth"
       }
     ],
     "checks": [
       "AU-10"
     ],
     "cope": "Try the token with a short recording before you send a long one."
+  },
+  {
+    "id": "livepeer-studio/first-authorization-wins",
+    "summary": "Of two `Authorization` headers, the first one counts and the second one is ignored. The contract declares 401.",
+    "when": [
+      {
+        "token": {
+          "enum": [
+            "right"
+          ]
+        },
+        "authorization": {
+          "pattern": ", "
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/auth.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#two auth right+wrong"
+      }
+    ],
+    "checks": [
+      "AU-11"
+    ],
+    "cope": "Send one `Authorization` header."
   },
   {
     "id": "livepeer-studio/forbidden-403",
@@ -203,9 +497,23 @@ export const deviations: readonly Deviation[] = [
     ],
     "answers": [
       {
+        "when": [
+          {
+            "state": {
+              "enum": [
+                "account-suspended"
+              ]
+            }
+          }
+        ],
         "status": 403,
         "mediaType": "application/json",
-        "body": "{\"errors\":[\"{message}\"]}"
+        "body": "{\"errors\":[\"user is suspended\"]}"
+      },
+      {
+        "status": 403,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"credential has insufficent privileges\"]}"
       }
     ],
     "frequency": "sometimes",
@@ -224,82 +532,72 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "livepeer-studio/cors-per-token",
-    "summary": "Each token has its own list of allowed web origins. A page on any other origin cannot call Studio.",
+    "summary": "Each token has its own list of allowed web origins, which is empty at first. A page on another origin gets 403, and no response to it carries `Access-Control-Allow-Origin`.",
     "when": [
       {
         "origin": {
           "absent": false
         },
-        "state": {
-          "enum": [
-            "origin-not-allowed"
+        "method": {
+          "except": [
+            "OPTIONS"
           ]
         }
       }
     ],
     "answers": [
       {
+        "when": [
+          {
+            "token": {
+              "enum": [
+                "right"
+              ]
+            },
+            "method": {
+              "enum": [
+                "POST"
+              ]
+            }
+          }
+        ],
+        "status": 403,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"credential disallows CORS access from origin {origin}\"]}",
+        "lacks": [
+          "access-control-allow-origin"
+        ]
+      },
+      {
         "lacks": [
           "access-control-allow-origin"
         ]
       }
     ],
-    "frequency": "sometimes",
-    "basis": "source",
+    "frequency": "always",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/middleware/auth.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/auth.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#POST with Origin"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#401 with Origin"
       }
     ],
     "checks": [
-      "HD-04",
-      "HD-06"
+      "HD-06",
+      "ER-04"
     ],
     "cope": "Allow the page's origin in the settings of the token, or call from a server."
   },
   {
-    "id": "livepeer-studio/oversize-is-422",
-    "summary": "A file of more than 10 MiB gets 422 'File too large'. The contract declares 413, and Studio's documentation says 50 MB.",
-    "when": [
-      {
-        "files.audio.bytes": {
-          "over": 10485760
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 422,
-        "mediaType": "application/json",
-        "body": "{\"errors\":[\"File too large\"]}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
-    "evidence": [
-      {
-        "repository": "livepeer/studio",
-        "file": "packages/api/src/controllers/generate.ts",
-        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
-      },
-      {
-        "repository": "livepeer/studio",
-        "file": "packages/api/src/middleware/errorHandler.ts",
-        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/errorHandler.ts"
-      }
-    ],
-    "checks": [
-      "MP-30",
-      "ER-03",
-      "RS-04"
-    ],
-    "cope": "Reject a larger file before you send it, or use a container that compresses."
-  },
-  {
     "id": "livepeer-studio/not-multipart-is-422",
-    "summary": "A body that is not multipart/form-data gets 422. The contract declares 415.",
+    "summary": "A body that is not multipart gets 422. The contract declares 415.",
     "when": [
       {
         "method": {
@@ -308,9 +606,7 @@ export const deviations: readonly Deviation[] = [
           ]
         },
         "mediaType": {
-          "except": [
-            "multipart/form-data"
-          ]
+          "pattern": "^(?!multipart/)"
         }
       },
       {
@@ -332,12 +628,27 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/controllers/generate.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#JSON body"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#bare wav"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#urlencoded"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no content type"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no body, no ct"
       }
     ],
     "checks": [
@@ -348,18 +659,133 @@ export const deviations: readonly Deviation[] = [
     "cope": "Send multipart/form-data; then this error never occurs."
   },
   {
-    "id": "livepeer-studio/validation-error-in-a-string",
-    "summary": "The issues of a 422 are strings, each with an Ajv error encoded as JSON. The contract declares objects with `loc`, `msg` and `type`.",
+    "id": "livepeer-studio/broken-form-is-500",
+    "summary": "A form that is broken, empty or of another multipart type gets 500 with the name of an exception.",
     "when": [
       {
-        "mediaType": {
+        "method": {
           "enum": [
-            "multipart/form-data"
+            "POST"
           ]
         },
-        "status": {
+        "mediaType": {
+          "pattern": "^multipart/(?!form-data$)"
+        }
+      },
+      {
+        "method": {
           "enum": [
-            422
+            "POST"
+          ]
+        },
+        "form": {
+          "enum": [
+            "no-boundary",
+            "empty",
+            "line-feeds",
+            "unclosed",
+            "malformed",
+            "excessive"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Internal server error: Error\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no body"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no boundary"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#multipart/mixed"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#cut mid-file"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#LF only"
+      }
+    ],
+    "checks": [
+      "ER-01",
+      "ER-07",
+      "MP-04",
+      "MP-05",
+      "MP-09",
+      "MP-10",
+      "MP-13",
+      "MP-26",
+      "MP-29"
+    ],
+    "cope": "Send a complete form. Do not retry with the same body."
+  },
+  {
+    "id": "livepeer-studio/oversize-is-422",
+    "summary": "A file of more than 10 MiB gets 422 'File too large'. The contract declares 413, and Studio's documentation says 50 MB.",
+    "when": [
+      {
+        "files.audio.bytes": {
+          "over": 10485760
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"File too large\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/middleware/errorHandler.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/middleware/errorHandler.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#10 MiB+1 wav"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#limit+1 zeros"
+      }
+    ],
+    "checks": [
+      "MP-30",
+      "ER-03",
+      "RS-04"
+    ],
+    "cope": "Reject a larger file before you send it, or use a container that compresses."
+  },
+  {
+    "id": "livepeer-studio/nameless-part-refused",
+    "summary": "A part without a name gets 422 'Field name missing'.",
+    "when": [
+      {
+        "form": {
+          "enum": [
+            "nameless-part"
           ]
         }
       }
@@ -368,22 +794,74 @@ export const deviations: readonly Deviation[] = [
       {
         "status": 422,
         "mediaType": "application/json",
-        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"/return_timestamps\\\",\\\"schemaPath\\\":\\\"#/properties/return_timestamps/type\\\",\\\"keyword\\\":\\\"type\\\",\\\"params\\\":{\\\"type\\\":\\\"string\\\"},\\\"message\\\":\\\"must be string\\\"}\"]}"
+        "body": "{\"errors\":[\"Field name missing\"]}"
       }
     ],
     "frequency": "always",
-    "basis": "replay",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/controllers/generate.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#part without name"
+      }
+    ],
+    "checks": [],
+    "cope": "Name each part of the form."
+  },
+  {
+    "id": "livepeer-studio/missing-audio",
+    "summary": "The fault of a form without the recording is a string with an Ajv error encoded as JSON. The contract declares objects with `loc`, `msg` and `type`.",
+    "when": [
+      {
+        "method": {
+          "enum": [
+            "POST"
+          ]
+        },
+        "form": {
+          "enum": [
+            "complete",
+            "preamble"
+          ]
+        },
+        "files.audio": {
+          "absent": true
+        },
+        "fields.audio": {
+          "absent": true
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"\\\",\\\"schemaPath\\\":\\\"#/required\\\",\\\"keyword\\\":\\\"required\\\",\\\"params\\\":{\\\"missingProperty\\\":\\\"audio\\\"},\\\"message\\\":\\\"must have required property 'audio'\\\"}\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no audio part"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#wrong field name"
       }
     ],
     "checks": [
+      "MP-02",
       "ER-03",
-      "RS-04",
-      "MP-02"
+      "RS-04"
     ],
     "cope": "Parse each string. Read the location from `instancePath` and the reason from `message`."
   },
@@ -394,6 +872,11 @@ export const deviations: readonly Deviation[] = [
       {
         "fields.metadata": {
           "absent": false
+        },
+        "method": {
+          "enum": [
+            "POST"
+          ]
         }
       }
     ],
@@ -405,12 +888,24 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "replay",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/controllers/generate.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#meta={}"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#meta="
+      },
+      {
+        "recording": "livepeer-studio.jsonl#text file + duration"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#empty file + duration"
       }
     ],
     "checks": [
@@ -425,12 +920,15 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "livepeer-studio/extra-field-refused",
-    "summary": "A field that the schema does not name gets 422. The contract allows it.",
+    "summary": "A part that the schema does not name gets 422. The contract allows it.",
     "when": [
       {
         "unknownPart": {
+          "absent": false
+        },
+        "method": {
           "enum": [
-            true
+            "POST"
           ]
         }
       }
@@ -439,16 +937,22 @@ export const deviations: readonly Deviation[] = [
       {
         "status": 422,
         "mediaType": "application/json",
-        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"\\\",\\\"schemaPath\\\":\\\"#/additionalProperties\\\",\\\"keyword\\\":\\\"additionalProperties\\\",\\\"params\\\":{\\\"additionalProperty\\\":\\\"foo\\\"},\\\"message\\\":\\\"must NOT have additional properties\\\"}\"]}"
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"\\\",\\\"schemaPath\\\":\\\"#/additionalProperties\\\",\\\"keyword\\\":\\\"additionalProperties\\\",\\\"params\\\":{\\\"additionalProperty\\\":\\\"{unknownPart}\\\"},\\\"message\\\":\\\"must NOT have additional properties\\\"}\"]}"
       }
     ],
     "frequency": "always",
-    "basis": "replay",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/controllers/generate.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#extra field"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#extra file"
       }
     ],
     "checks": [
@@ -463,22 +967,29 @@ export const deviations: readonly Deviation[] = [
     "summary": "A `return_timestamps` of `true`, `false`, `1` or `0` gets 422 'must be string'. A `model_id` that begins with a digit gets it too. Studio first converts these values to a boolean or a number.",
     "when": [
       {
-        "fields.return_timestamps": {
-          "enum": [
-            "true",
-            "false",
-            "1",
-            "0"
-          ]
+        "fields.model_id": {
+          "pattern": "^(true$|false$|\\s*[-+]?(\\d|\\.\\d|Infinity))"
         }
       },
       {
-        "fields.model_id": {
-          "pattern": "^\\d"
+        "fields.return_timestamps": {
+          "pattern": "^(true$|false$|\\s*[-+]?(\\d|\\.\\d|Infinity))"
         }
       }
     ],
     "answers": [
+      {
+        "when": [
+          {
+            "fields.model_id": {
+              "pattern": "^(true$|false$|\\s*[-+]?(\\d|\\.\\d|Infinity))"
+            }
+          }
+        ],
+        "status": 422,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"/model_id\\\",\\\"schemaPath\\\":\\\"#/properties/model_id/type\\\",\\\"keyword\\\":\\\"type\\\",\\\"params\\\":{\\\"type\\\":\\\"string\\\"},\\\"message\\\":\\\"must be string\\\"}\"]}"
+      },
       {
         "status": 422,
         "mediaType": "application/json",
@@ -486,12 +997,21 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "frequency": "always",
-    "basis": "replay",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
         "file": "packages/api/src/controllers/generate.ts",
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='false'"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='1'"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='0'"
       }
     ],
     "checks": [
@@ -504,62 +1024,29 @@ export const deviations: readonly Deviation[] = [
     "cope": "Send `sentence` or `word`, or omit `return_timestamps`. Do not expect a transcript without chunks; Studio cannot return one."
   },
   {
-    "id": "livepeer-studio/empty-model-id",
-    "summary": "An empty `model_id` gets 500, because Studio passes it on instead of the default. Without the field, Studio uses the default.",
+    "id": "livepeer-studio/repeated-field-refused",
+    "summary": "A field that is sent twice gets 422 'must be string'.",
     "when": [
       {
-        "fields.model_id": {
+        "repeatedField": {
+          "absent": false
+        },
+        "method": {
           "enum": [
-            ""
+            "POST"
           ]
         }
       }
     ],
     "answers": [
       {
-        "status": 500,
+        "status": 422,
         "mediaType": "application/json",
-        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+        "body": "{\"errors\":[\"{\\\"instancePath\\\":\\\"/{repeatedField}\\\",\\\"schemaPath\\\":\\\"#/properties/{repeatedField}/type\\\",\\\"keyword\\\":\\\"type\\\",\\\"params\\\":{\\\"type\\\":\\\"string\\\"},\\\"message\\\":\\\"must be string\\\"}\"]}"
       }
     ],
     "frequency": "always",
-    "basis": "source",
-    "evidence": [
-      {
-        "repository": "livepeer/studio",
-        "file": "packages/api/src/controllers/generate.ts",
-        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
-      }
-    ],
-    "checks": [
-      "FV-02",
-      "ER-01"
-    ],
-    "cope": "Omit `model_id` instead of sending it empty."
-  },
-  {
-    "id": "livepeer-studio/unknown-model-is-500",
-    "summary": "A model that nobody runs gets 500, not 400. In practice that is any model except openai/whisper-large-v3.",
-    "when": [
-      {
-        "fields.model_id": {
-          "except": [
-            "",
-            "openai/whisper-large-v3"
-          ],
-          "pattern": "^\\D"
-        }
-      }
-    ],
-    "answers": [
-      {
-        "status": 500,
-        "mediaType": "application/json",
-        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
-      }
-    ],
-    "frequency": "always",
-    "basis": "source",
+    "basis": "run",
     "evidence": [
       {
         "repository": "livepeer/studio",
@@ -567,18 +1054,17 @@ export const deviations: readonly Deviation[] = [
         "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
       },
       {
-        "repository": "livepeer/go-livepeer",
-        "file": "server/ai_process.go",
-        "url": "https://github.com/livepeer/go-livepeer/blob/HEAD/server/ai_process.go"
+        "recording": "livepeer-studio.jsonl#two model parts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#two ts parts"
       }
     ],
     "checks": [
-      "FV-03",
-      "FV-04",
-      "ER-01",
-      "ER-07"
+      "ER-03",
+      "RS-04"
     ],
-    "cope": "Check the model name if every attempt ends in this 500."
+    "cope": "Send each field once."
   },
   {
     "id": "livepeer-studio/rate-limit-429",
@@ -620,6 +1106,314 @@ export const deviations: readonly Deviation[] = [
       "ER-04"
     ],
     "cope": "Wait for the seconds in `Retry-After`, then retry."
+  },
+  {
+    "id": "livepeer-studio/control-character-is-500",
+    "summary": "A file name with a control character gets 500 with the name of an exception.",
+    "when": [
+      {
+        "files.audio.filename": {
+          "pattern": "[\\x00-\\x1f]"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Internal server error: Error\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#NUL in filename"
+      }
+    ],
+    "checks": [
+      "MP-22",
+      "ER-01"
+    ],
+    "cope": "Remove control characters from file names."
+  },
+  {
+    "id": "livepeer-studio/misplaced-part-is-500",
+    "summary": "A recording in a text part, or a file in place of a field, gets 500. The contract declares 422.",
+    "when": [
+      {
+        "fields.audio": {
+          "absent": false
+        },
+        "files.audio": {
+          "absent": true
+        },
+        "form": {
+          "enum": [
+            "complete",
+            "preamble"
+          ]
+        }
+      },
+      {
+        "files.model_id": {
+          "absent": false
+        }
+      },
+      {
+        "files.return_timestamps": {
+          "absent": false
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#audio as text"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#no filename, audio ct"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts as file"
+      }
+    ],
+    "checks": [
+      "MP-17",
+      "MP-21",
+      "ER-01",
+      "ER-07"
+    ],
+    "cope": "Send the recording as a file and everything else as text."
+  },
+  {
+    "id": "livepeer-studio/empty-model-id",
+    "summary": "An empty `model_id` gets 500, because Studio passes it on instead of the default. Without the field, Studio uses the default.",
+    "when": [
+      {
+        "fields.model_id": {
+          "enum": [
+            ""
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#model="
+      }
+    ],
+    "checks": [
+      "FV-02",
+      "ER-01"
+    ],
+    "cope": "Omit `model_id` instead of sending it empty."
+  },
+  {
+    "id": "livepeer-studio/unknown-model-is-500",
+    "summary": "A model that nobody runs gets 500, not 400. In practice that is any model except openai/whisper-large-v3.",
+    "when": [
+      {
+        "fields.model_id": {
+          "except": [
+            "",
+            "openai/whisper-large-v3"
+          ],
+          "pattern": "^(?!(true$|false$|\\s*[-+]?(\\d|\\.\\d|Infinity)))"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "repository": "livepeer/go-livepeer",
+        "file": "server/ai_process.go",
+        "url": "https://github.com/livepeer/go-livepeer/blob/HEAD/server/ai_process.go"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#model=openai/whisper-medium"
+      }
+    ],
+    "checks": [
+      "FV-03",
+      "FV-04",
+      "ER-01",
+      "ER-07"
+    ],
+    "cope": "Check the model name if every attempt ends in this 500."
+  },
+  {
+    "id": "livepeer-studio/unreadable-audio-is-500",
+    "summary": "An empty file, or one that is not a recording, gets 500 if the gateway behind Studio fails on it. The contract declares 415.",
+    "when": [
+      {
+        "files.audio.decodable": {
+          "enum": [
+            false
+          ]
+        },
+        "files.audio.bytes": {
+          "under": 10485761
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 500,
+        "mediaType": "application/json",
+        "body": "{\"errors\":[\"Failed to generate audio-to-text\"]}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#text file"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#audio empty file"
+      }
+    ],
+    "checks": [
+      "MD-10",
+      "MD-14",
+      "MP-18",
+      "MP-31",
+      "ER-01",
+      "ER-07"
+    ],
+    "cope": "Check the first bytes of a file before you send it. Do not retry with the same file."
+  },
+  {
+    "id": "livepeer-studio/any-timestamps-value",
+    "summary": "An unknown value of `return_timestamps` gets 200, with chunks by sentence.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "except": [
+            "sentence",
+            "word"
+          ],
+          "pattern": "^(?!(true$|false$|\\s*[-+]?(\\d|\\.\\d|Infinity)))"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='WORD'"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='Sentence'"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts=''"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='banana'"
+      },
+      {
+        "recording": "livepeer-studio.jsonl#ts='True'"
+      }
+    ],
+    "checks": [
+      "FV-09"
+    ],
+    "cope": "Send `sentence` or `word`; Studio does not report a misspelled value."
+  },
+  {
+    "id": "livepeer-studio/gateway-errors-passed-through",
+    "summary": "When the gateway behind Studio responds 4xx, Studio passes its body through unchanged, in that gateway's envelope. go-livepeer refuses PCM WAV and Ogg like that.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "gateway-refuses"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"error\":{\"message\":\"audio duration calculation failed\"}}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "source",
+    "evidence": [
+      {
+        "repository": "livepeer/studio",
+        "file": "packages/api/src/controllers/generate.ts",
+        "url": "https://github.com/livepeer/studio/blob/670a0a6/packages/api/src/controllers/generate.ts"
+      }
+    ],
+    "checks": [
+      "ER-01"
+    ],
+    "cope": "Read `error.message` too. Expect go-livepeer's deviations about recordings here as well."
   },
   {
     "id": "livepeer-studio/gateway-failure-is-500",
@@ -673,11 +1467,6 @@ export const deviations: readonly Deviation[] = [
         "status": 500,
         "mediaType": "application/json",
         "body": "{\"errors\":[\"Internal server error: FetchError\"]}"
-      },
-      {
-        "status": 500,
-        "mediaType": "application/json",
-        "body": "{\"errors\":[\"Internal server error: {message}\"]}"
       }
     ],
     "frequency": "sometimes",
@@ -812,6 +1601,26 @@ export const description = {
                     "value": {
                       "errors": [
                         "forbidden"
+                      ]
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "The path does not exist, or the method is not POST.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Errors"
+                },
+                "examples": {
+                  "path": {
+                    "summary": "No operation.",
+                    "value": {
+                      "errors": [
+                        "not found"
                       ]
                     }
                   }
@@ -1169,3 +1978,5 @@ export const description = {
     }
   }
 } as OpenAPI
+
+export const encoder: 'go' | undefined = 'go'

@@ -6,7 +6,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 export const deviations: readonly Deviation[] = [
   {
     "id": "retired/gone-410",
-    "summary": "Every request gets 410 Gone with `Deprecation` and `Sunset` headers. The contract declares no 410.",
+    "summary": "Every request gets 410 Gone. The contract declares no 410. The message, and `Deprecation` or `Sunset` headers, depend on the version.",
     "when": [
       {
         "path": {
@@ -19,12 +19,7 @@ export const deviations: readonly Deviation[] = [
     "answers": [
       {
         "status": 410,
-        "headers": {
-          "deprecation": "true",
-          "sunset": "{date}"
-        },
-        "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"{message}\"}}\n"
+        "mediaType": "application/json"
       }
     ],
     "frequency": "always",
@@ -117,22 +112,6 @@ export const description = {
           },
           "410": {
             "description": "The operation has been removed permanently.",
-            "headers": {
-              "Deprecation": {
-                "description": "Marks the operation as deprecated.",
-                "required": true,
-                "schema": {
-                  "type": "string"
-                }
-              },
-              "Sunset": {
-                "description": "Date of the removal, as an HTTP date (RFC 8594).",
-                "required": true,
-                "schema": {
-                  "type": "string"
-                }
-              }
-            },
             "content": {
               "application/json": {
                 "schema": {
@@ -393,3 +372,5 @@ export const description = {
     }
   }
 } as OpenAPI
+
+export const encoder: 'go' | undefined = undefined

@@ -25,7 +25,8 @@ export const aiRunner: GatewayProfile = {
       "mp3",
       "m4a",
       "webm",
-      "flac"
+      "flac",
+      "ogg"
     ],
     "refused": []
   },

@@ -18,11 +18,15 @@ export const goLivepeer: GatewayProfile = {
   },
   "containers": {
     "accepted": [
-      "mp3"
+      "mp3",
+      "flac",
+      "m4a",
+      "webm"
     ],
     "refused": [
       "wav",
-      "ogg"
+      "ogg",
+      "aac"
     ]
   },
   "envelopes": [

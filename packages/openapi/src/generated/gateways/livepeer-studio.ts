@@ -20,8 +20,17 @@ export const livepeerStudio: GatewayProfile = {
     "timeoutSeconds": 600
   },
   "containers": {
-    "accepted": [],
-    "refused": []
+    "accepted": [
+      "mp3",
+      "flac",
+      "m4a",
+      "webm"
+    ],
+    "refused": [
+      "wav",
+      "ogg",
+      "aac"
+    ]
   },
   "envelopes": [
     "errors",
