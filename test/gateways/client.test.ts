@@ -60,7 +60,7 @@ test.each(sent)('sends %s only the supported fields of %j', async (name, options
 
 test('throws before it sends a file that the gateway refuses, unless checkFile is false', async () => {
   await using gateway = await startImitation('go-livepeer')
-  const message = 'austen-0930.wav is wav, which go-livepeer gateway node refuses; it takes mp3'
+  const message = 'austen-0930.wav is wav, which go-livepeer gateway node refuses; it takes mp3, flac, m4a, webm'
   for (const audio of [wav, new Blob([wav]), await wav.arrayBuffer(), wav.stream()])
     await expect(gateway.client.audioToText({ audio })).rejects.toThrow(
       /is wav, which go-livepeer gateway node refuses/,
@@ -90,11 +90,11 @@ test('throws before it sends a file over the limit of the gateway', async () => 
 
 test('falls back to the next gateway with the fields that it supports', async () => {
   await using first = await startImitation('go-livepeer')
-  await using second = await startImitation('livepeer-studio')
+  await using second = await startImitation('ai-runner')
   const client = createClient({ ...first.options, fallbacks: [second.options] })
   await expect(client.audioToText({ audio: wav, metadata: { a: 1 }, returnTimestamps: true })).resolves.toBeDefined()
   expect(first.calls).toEqual([])
-  expect(second.calls[0]?.fields).toEqual({})
+  expect(second.calls[0]?.fields).toEqual({ metadata: '{"a":1}', return_timestamps: 'true' })
 })
 
 test('accepts a gateway as a name, an alias or an object', async () => {

@@ -60,7 +60,7 @@ test('--gateway sends what the gateway accepts, and reports the rest before send
   expect(result).toEqual({
     code: 1,
     stdout: 'Hello.\n',
-    stderr: 'talk.wav is wav, which go-livepeer gateway node refuses; it takes mp3\n',
+    stderr: 'talk.wav is wav, which go-livepeer gateway node refuses; it takes mp3, flac, m4a, webm\n',
   })
   expect(requests).toHaveLength(1)
   expect(requests[0]?.headers).not.toHaveProperty('authorization')

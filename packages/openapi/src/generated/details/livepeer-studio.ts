@@ -1328,7 +1328,6 @@ export const deviations: readonly Deviation[] = [
       "MD-10",
       "MD-14",
       "MP-18",
-      "MP-31",
       "ER-01",
       "ER-07"
     ],
