@@ -1,6 +1,6 @@
 import type { MultipartBody, Part } from '../request-plan.ts'
 
-const usualBoundary = 'conformance-7MA4YWxkTrZu0gW'
+export const usualBoundary = 'conformance-7MA4YWxkTrZu0gW'
 
 /** Encodes a multipart/form-data body with its deliberate errors. */
 export function encodeMultipart(body: MultipartBody): { bytes: Buffer; contentType: string } {
