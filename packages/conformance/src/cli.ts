@@ -77,13 +77,13 @@ ${lines.join('\n')}
 \`livepeer-ai-conformance COMMAND --help\` lists the options of a command.
 
 Exit codes:
-  0    the gateway conforms
-  1    a MUST check or the contract lane failed, or a MUST check is flaky
-  2    wrong usage
+  0    the gateway conforms, except for known and waived problems
+  1    a MUST check or the contract lane fails, or a MUST check is flaky; drift: a new breaking difference
+  2    wrong usage, or an invalid file
   3    no gateway answers at the URL
-  4    the gateway rejects the token
+  4    the gateway rejects the token, or requires one
   5    a --fail-on condition is met
-  6    inconclusive
+  6    inconclusive: more than a fifth of the checks have no verdict
   70   internal error of this program
   130  interrupted; the report is partial
 `

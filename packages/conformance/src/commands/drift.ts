@@ -15,7 +15,7 @@ const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', '
 
 export const drift: Command = {
   synopsis: '--url URL|--har FILE [options]',
-  summary: 'compare the contract, the gateway’s own description and its answers',
+  summary: "compare the contract, the gateway's own description and its answers",
   options: [...runOptions.filter((name) => !['lanes', 'fail-on', 'allow-flaky'].includes(name)), 'accept'],
   async run(values) {
     parseFormats(values)

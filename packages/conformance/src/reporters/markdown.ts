@@ -27,11 +27,11 @@ function formatSection({ id, title, entries }: Section): string[] {
 }
 
 /** Formats an entry with a heading of its own. */
-function formatEntry({ id, label, name, title, level, harm, findings, advice, about }: Entry): string[] {
-  const scope = [level, about].filter(Boolean).join(', ')
+function formatEntry({ id, label, name, title, scope, harm, findings, advice, about }: Entry): string[] {
+  const source = [scope, about].filter(Boolean).join(', ')
   return [
     `### ${formatAnchor(id)}${label} ${text(name)}: ${text(title)}`,
-    [harm === undefined ? '' : text(harm), scope ? `_${text(scope)}_` : ''].filter(Boolean).join(' '),
+    [harm === undefined ? '' : text(harm), source ? `_${text(source)}_` : ''].filter(Boolean).join(' '),
     ...findings.flatMap(formatFinding),
     advice ? `**${advice.label}:** ${text(advice.text)}` : '',
   ]
@@ -49,7 +49,7 @@ const formatEvidence = ({ request, answer, headers, body, command }: Evidence): 
 ]
 
 /** Formats an entry as an item of a list. */
-function formatLine({ id, name, label, title, level, findings, advice, about, url }: Entry): string {
+function formatLine({ id, name, label, title, scope, findings, advice, about, url }: Entry): string {
   const link = url !== undefined && /^https?:/.test(url) ? `[${text(name)}](${encodeURI(url)})` : text(name)
   const isKnown = label === 'KNOWN' || label === 'STALE'
   const details = [
@@ -57,7 +57,7 @@ function formatLine({ id, name, label, title, level, findings, advice, about, ur
     ...(isKnown ? [] : findings.map(({ message, notes }) => text([message, ...notes].join('; ')))),
     advice && `${advice.label}: ${text(advice.text)}`,
   ]
-  const head = `- ${formatAnchor(id)}**${label}** ${link}${level === undefined ? '' : ` (${level})`}: ${text(title)}`
+  const head = `- ${formatAnchor(id)}**${label}** ${link}${scope === undefined ? '' : ` (${scope})`}: ${text(title)}`
   return [head, ...details.filter(Boolean).map((line) => `  - ${line}`)].join('\n')
 }
 
@@ -91,13 +91,18 @@ function fence(language: string, content: string): string {
   return `${ticks}${language}\n${content}\n${ticks}`
 }
 
-/** Escapes text for one line of Markdown with HTML. */
-function text(value: string): string {
-  return value
+/** Formats text on one line of Markdown with HTML. Words between backticks are code. */
+const text = (value: string): string =>
+  value
+    .split(/`([^`]+)`/)
+    .map((piece, index) => (index % 2 ? code(piece) : escapeMarkdown(piece)))
+    .join('')
+
+const escapeMarkdown = (value: string): string =>
+  value
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_[\]|~#@!]/g, String.raw`\$&`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-}
 
 const code = (value: string) => `\`${value.replaceAll(/[`|\s]+/g, ' ')}\``

@@ -90,11 +90,14 @@ const named = Object.values(gateways).flatMap(({ name, servers }) =>
   servers.filter((server) => server.startsWith('https:')).map((server) => ({ name, server })),
 )
 
-test.each(named)('expects the deviations of the gateway at $server', async ({ server }) => {
-  const { target } = await judgeHar(record({ url: `${server.replace(/\/$/, '')}/audio-to-text` }), options)
-  const owners = named.filter((other) => other.server === server).map(({ name }) => name)
-  expect([owners.includes(target.gateway ?? ''), target.resembles]).toEqual([true, undefined])
-})
+test.each([...new Set(named.map(({ server }) => server))])(
+  'expects the deviations of the gateway at %s',
+  async (server) => {
+    const { target } = await judgeHar(record({ url: `${server.replace(/\/$/, '')}/audio-to-text` }), options)
+    const owners = named.filter((other) => other.server === server).map(({ name }) => name)
+    expect([owners.includes(target.gateway ?? ''), target.resembles]).toEqual([true, undefined])
+  },
+)
 
 test.each([
   ['{', 'The recording is not JSON.'],

@@ -12,11 +12,12 @@ export interface CurlCommand {
 
 type RepeatedRequest = Pick<SentRequest, 'plan' | 'id' | 'method' | 'url' | 'headers' | 'body' | 'isPartial'>
 
-/** Returns the curl command for a request; undefined if curl cannot send it byte for byte. */
+/** Returns the curl command for a request; undefined if curl cannot send the same bytes. */
 export function toCurl(request: RepeatedRequest): CurlCommand | undefined {
   const { plan, method, url, body } = request
   const { together: _, ...delivery } = plan.delivery ?? {}
-  if (Object.keys(delivery).length || request.isPartial || body.includes('{token}')) return undefined
+  if (Object.keys(delivery).length || request.isPartial || body.length > maxBytes || body.includes('{token}'))
+    return undefined
   const { words, files } = toContent(request)
   const isDefault = method === (words.length ? 'POST' : 'GET') || method === 'HEAD'
   const options = [method === 'HEAD' ? '-sSI' : '-sSi', ...(isDefault ? [] : ['-X', method])]
@@ -66,6 +67,9 @@ function toContent({ plan, id, method, body }: RepeatedRequest): { words: string
   const file = { name: `${id}.body`, content: body }
   return { words: ['--data-binary', `@${attachedFolder}/${file.name}`], files: [file] }
 }
+
+/** Larger bodies are not written to a file. */
+const maxBytes = 8 * 2 ** 20
 
 /** Longer bodies are read from a file. */
 const maxInline = 500

@@ -46,12 +46,12 @@ export function printReport(report: Report, folder: string | null): void {
 
 const indent = ' '.repeat(13)
 
-function printEntry({ label, tone, name, title, level, harm, findings, advice, about, url }: Entry): void {
+function printEntry({ label, tone, name, title, scope, harm, findings, advice, about, url }: Entry): void {
   const isDrift = label === 'DRIFT'
-  console.log(`${formatLabel(label, tone)} ${name}  ${title}${level === undefined ? '' : `  (${level})`}`)
+  console.log(`${formatLabel(label, tone)} ${name}  ${title}${scope === undefined ? '' : `  (${scope})`}`)
   if (harm !== undefined) console.log(indent + harm)
-  if (label === 'KNOWN') console.log(indent + about)
-  else if (!isDrift) for (const finding of findings) printFinding(finding)
+  if (label === 'KNOWN' && about) console.log(indent + about)
+  if (label !== 'KNOWN' && !isDrift) for (const finding of findings) printFinding(finding)
   if (advice) console.log(`${indent}→ ${advice.label === 'Workaround' ? 'Workaround: ' : ''}${advice.text}`)
   if (url !== undefined) console.log(indent + url)
   console.log()

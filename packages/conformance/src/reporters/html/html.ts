@@ -32,7 +32,7 @@ export function formatHtml(report: Report): string {
 
 function formatSection({ id, title, entries }: Section): string {
   const labels = [...new Set(entries.map(({ label }) => label))]
-  const isOpen = id === 'failures' || id === 'warnings'
+  const isOpen = id === 'failures' || id === 'warnings' || id === 'known'
   return `<section data-label="${labels.join(' ')}">
 <h2 id="${id}">${title}</h2>
 ${entries.map((entry) => formatEntry(entry, isOpen)).join('\n')}

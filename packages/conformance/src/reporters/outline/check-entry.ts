@@ -76,7 +76,7 @@ export function toEntry({
     label: verdict,
     tone: verdictFacts[verdict].tone,
     title,
-    level: critical ? `${level}, critical` : level,
+    scope: critical ? `${level}, critical` : level,
     area,
     findings: findings.filter(({ severity }) => severity !== 'info').map(toOutlinedFinding),
     about: source,

@@ -10,7 +10,6 @@ export function toDeviationEntry(deviation: Report['deviations'][number], checks
     check.findings.filter(({ known }) => known?.id === id).map((finding) => ({ check, finding })),
   )
   const ids = [...new Set(explained.map(({ check }) => check.id))]
-  const counts = `${exchanges} ${exchanges === 1 ? 'exchange shows' : 'exchanges show'} it`
   const isStale = state === 'stale'
   return {
     id,
@@ -22,15 +21,14 @@ export function toDeviationEntry(deviation: Report['deviations'][number], checks
     advice: isStale
       ? { label: 'What to do', text: 'Check that the gateway has changed, and remove the deviation from its overlay.' }
       : { label: 'Workaround', text: workaround },
-    about: isStale
-      ? ''
-      : ids.length
-        ? `${ids.length} ${ids.length === 1 ? 'check' : 'checks'} (${ids.join(', ')}); ${counts}`
-        : counts,
+    scope: isStale ? undefined : `${formatCount(ids.length, 'check')}, ${formatCount(exchanges, 'exchange')}`,
+    about: ids.join(', '),
     url,
     exchanges: [],
   }
 }
+
+const formatCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Makes the entry of a difference from the contract. */
 export function toDriftEntry(finding: DriftFinding): Entry {
@@ -54,7 +52,7 @@ export function toDriftEntry(finding: DriftFinding): Entry {
     label: known ? 'KNOWN' : severity === 'info' ? 'INFO' : 'DRIFT',
     tone: severityTones[severity],
     title: message,
-    level: severity,
+    scope: severity,
     area: 'drift',
     findings: examples.map((example) => ({ message: `for example ${example}`, notes: [] })),
     about: `${status === undefined ? '' : `${status} `}${pointer}; ${source}; since ${firstSeen?.slice(0, 10) ?? 'this run'}`,

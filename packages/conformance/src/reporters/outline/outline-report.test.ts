@@ -44,7 +44,8 @@ test('every check is in one section, except that known ones are grouped by devia
   expect(checks.map(({ id }) => id).filter((id) => !names.includes(id))).toEqual(['ME-02'])
   expect(entriesOf('known')[0]).toMatchObject({
     id: 'quiet-hill/silent-200-on-get',
-    about: '1 check (ME-02); 3 exchanges show it',
+    scope: '1 check, 3 exchanges',
+    about: 'ME-02',
     advice: { label: 'Workaround', text: 'Send POST only.' },
   })
 })

@@ -72,7 +72,7 @@ function toFailure(id: string, outlining: Outlining): Entry[] {
   if (check) return [toOpenEntry(check, outlining)]
   if (contractLane && id === 'contract-lane') return [toLaneEntry(contractLane)]
   const scenario = contractLane?.failures.find((one) => one.id === id)
-  if (scenario) return [{ ...toOpenEntry(scenario, outlining), label: 'LANE' }]
+  if (scenario) return [{ ...toOpenEntry(scenario, outlining), label: 'LANE', area: 'contract lane' }]
   const deviation = deviations.find((one) => one.id === id)
   if (deviation) return [toDeviationEntry(deviation, checks)]
   const finding = drift.find(({ fingerprint }) => fingerprint === id)

@@ -57,7 +57,8 @@ export interface Entry {
   /** Its name in texts: the id of a check or of a deviation, or the class of a drift. */
   name: string
   title: string
-  level?: string | undefined
+  /** Level of a check, severity of a drift, or extent of a deviation. */
+  scope?: string | undefined
   area?: string | undefined
   /** Harm to clients in one sentence. */
   harm?: string | undefined
