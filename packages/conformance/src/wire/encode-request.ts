@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { listFormParts, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { toFileFacts, toRequestFacts, type FileFacts, type RequestFacts } from '@livepeer-ai/openapi/gateways'
+import { toRequestFacts, type FileFacts, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { headerOf, type Header, type SentRequest } from '../exchange.ts'
 import type { Part, RequestPlan } from '../request-plan.ts'
 import { encodeMultipart, partHeadersOf } from './encode-multipart.ts'
@@ -113,8 +113,7 @@ function factsOf(
   bytes: Buffer,
   { description, operation }: Target,
 ): RequestFacts {
-  const parts = body && 'parts' in body ? body.parts : []
-  const fields = parts.filter((part) => !isFile(part))
+  const files = body && 'parts' in body ? body.parts.filter(isFile) : []
   // The server sees as much of the body as the length states.
   const length = Number(headerOf({ headers }, 'content-length') ?? bytes.length)
   return toRequestFacts({
@@ -123,13 +122,7 @@ function factsOf(
     header: (name) => headerOf({ headers }, name),
     isToken: (credentials) => credentials === '{token}',
     body: bytes.subarray(0, length),
-    form:
-      body && 'parts' in body
-        ? {
-            fields: Object.fromEntries(fields.map(({ name, value }) => [name, String(value)])),
-            files: Object.fromEntries(parts.filter(isFile).map((part) => [part.name, fileFactsOf(part)])),
-          }
-        : undefined,
+    form: { fields: {}, files: Object.fromEntries(files.map((part) => [part.name, fileFactsOf(part)])) },
     partNames: listFormParts(description, operation),
   })
 }
@@ -139,14 +132,9 @@ function factsOf(
  */
 const isFile = (part: Part): boolean => /; *filename=/.test(partHeadersOf(part)['Content-Disposition'] ?? '')
 
-const fileFactsOf = ({ value, seconds, container, filename, type }: Part): FileFacts => {
-  const facts = toFileFacts(typeof value === 'string' ? Buffer.from(value) : value)
-  return {
-    ...facts,
-    decodable: container !== undefined,
-    container,
-    seconds: seconds ?? (container === undefined ? undefined : facts.seconds),
-    filename,
-    mediaType: type,
-  }
-}
+/** Returns what the bytes of a file may not show. */
+const fileFactsOf = ({ seconds, container }: Part): FileFacts => ({
+  decodable: container !== undefined,
+  container,
+  ...(seconds !== undefined && { seconds }),
+})

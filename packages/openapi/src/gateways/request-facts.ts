@@ -48,7 +48,7 @@ export interface RequestSource {
   isToken: (credentials: string) => boolean
   /** The body; undefined if it is unknown. */
   body?: Uint8Array | undefined
-  /** The parts of the body, if more is known about them than the body shows. */
+  /** More about the parts than the body shows, or the parts of an unknown body. */
   form?: { fields: Record<string, string>; files: Record<string, FileFacts> } | undefined
   /** The names of the parts that the contract has for this form; empty if it has no form. */
   partNames?: ReadonlySet<string> | undefined
@@ -59,10 +59,11 @@ export function toRequestFacts(request: RequestSource): RequestFacts {
   const { method, path, header, isToken, body, partNames } = request
   const contentType = header('content-type') ?? undefined
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() || undefined
-  const sent = body ? readBody(contentType ?? '', mediaType, body) : { fields: [], files: [] }
-  const fields = request.form?.fields ?? Object.fromEntries(sent.fields)
-  const files = request.form?.files ?? Object.fromEntries(sent.files)
-  const names = [...sent.fields.map(([name]) => name), ...Object.keys({ ...fields, ...files })]
+  const sent = body ? readBody(contentType ?? '', mediaType, body) : unknownParts(request.form)
+  const known = request.form?.files ?? {}
+  const fields = Object.fromEntries(sent.fields)
+  const files = Object.fromEntries(sent.files.map(([name, facts]) => [name, { ...facts, ...known[name] }]))
+  const names = Object.keys({ ...fields, ...files })
   return {
     method,
     path: path.split('?')[0],
@@ -95,6 +96,11 @@ interface SentParts {
   state?: FormState
   fields: [name: string, value: string][]
   files: [name: string, facts: FileFacts][]
+}
+
+/** Returns the parts of a body that is unknown itself. */
+function unknownParts(form: RequestSource['form']): SentParts {
+  return { fields: Object.entries(form?.fields ?? {}), files: Object.entries(form?.files ?? {}) }
 }
 
 function readBody(contentType: string, mediaType: string | undefined, body: Uint8Array): SentParts {

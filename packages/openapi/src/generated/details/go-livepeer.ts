@@ -439,7 +439,8 @@ export const deviations: readonly Deviation[] = [
             "complete",
             "preamble",
             "nameless-part",
-            "excessive"
+            "excessive",
+            "line-feeds"
           ]
         },
         "files.audio": {
