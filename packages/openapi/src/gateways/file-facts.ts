@@ -8,6 +8,8 @@ export interface FileFacts {
   container?: string | undefined
   /** The coding of the samples in a WAV file, for example `pcm` or `mulaw`. */
   codec?: string | undefined
+  /** False if the last sample of a PCM file is cut. */
+  isWhole?: boolean | undefined
   /** True if the container states its duration, as far as it can. A live WebM file does not. */
   isTimed?: boolean | undefined
   /** True if a decoder finds sound in it. */
@@ -45,13 +47,17 @@ function timesOf(
   container: string | undefined,
   head: Uint8Array,
   bytes: number,
-): Pick<FileFacts, 'seconds' | 'codec' | 'isTimed'> {
+): Pick<FileFacts, 'seconds' | 'codec' | 'isWhole' | 'isTimed'> {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   if (container === 'wav' && head.length >= 32) {
     const bytesPerSecond = view.getUint32(28, true)
+    const codec = wavCodecs[view.getUint16(20, true)]
+    const length = Math.max(0, bytes - wavHeader)
+    const bytesPerSample = head.length >= 34 ? view.getUint16(32, true) : 0
     return {
-      codec: wavCodecs[view.getUint16(20, true)],
-      seconds: bytesPerSecond > 0 ? Math.max(0, bytes - wavHeader) / bytesPerSecond : undefined,
+      codec,
+      isWhole: codec === 'pcm' && bytesPerSample > 0 ? length % bytesPerSample === 0 : undefined,
+      seconds: bytesPerSecond > 0 ? length / bytesPerSecond : undefined,
     }
   }
   if (container === 'flac' && head.length >= 26) {

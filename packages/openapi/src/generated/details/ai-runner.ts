@@ -1130,6 +1130,58 @@ export const deviations: readonly Deviation[] = [
     "cope": "Read this message as 'not a recording that can be decoded'."
   },
   {
+    "id": "ai-runner/cut-sample-is-415",
+    "summary": "A WAV file whose last sample is cut gets 415. Newer installations serve it.",
+    "when": [
+      {
+        "files.audio.isWhole": {
+          "enum": [
+            false
+          ]
+        },
+        "files.audio.bytes": {
+          "under": 52428801
+        }
+      }
+    ],
+    "answers": [
+      {
+        "when": [
+          {
+            "state": {
+              "enum": [
+                "fastapi-0.165"
+              ]
+            }
+          }
+        ],
+        "status": 200
+      },
+      {
+        "status": 415,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Unsupported audio format or malformed file.\"}}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.115.jsonl#10 MiB+1 wav"
+      },
+      {
+        "recording": "ai-runner-fastapi-0.165.jsonl#10 MiB+1 wav"
+      }
+    ],
+    "checks": [],
+    "cope": "Write whole samples."
+  },
+  {
     "id": "ai-runner/char-is-400",
     "summary": "`return_timestamps=char` gets 400 with a message of the model. The contract declares 422.",
     "when": [

@@ -1061,7 +1061,7 @@ export const deviations: readonly Deviation[] = [
       {
         "status": 400,
         "mediaType": "application/json",
-        "body": "{\"error\":{\"message\":\"x\\\",\\\"type\\\":\\\"m\\\"}]}\\\"}\"}}\n"
+        "body": "{\"error\":{\"message\":\"x\\\",\\\"type\\\":\\\"m\\\"}]}\"}}\n"
       }
     ],
     "frequency": "sometimes",
