@@ -325,6 +325,12 @@ test('judges a recording without sending a request', async () => {
   expect(existsSync(join(folder, 'reports/report.json'))).toBe(true)
 })
 
+test('a recording of a known gateway gets the hint of a live run', async () => {
+  await run([...at(studio), '--only', 'ME,MP-02,CN', '--report', 'har', '--lanes', 'catalogue'])
+  const { code, stdout } = await run(['--har', 'out/report.har'])
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^It looks like .+: run again with --gateway \S+\.\n/)])
+})
+
 test('does not follow a redirect, so that the token stays with the gateway', async () => {
   const seen: (string | undefined)[] = []
   await using elsewhere = await serve(({ headers }, response) => {

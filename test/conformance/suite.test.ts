@@ -236,6 +236,27 @@ test('the contract lane runs in the first shard', async () => {
   expect([(await run(1)).contractLane?.verdict, (await run(2)).contractLane]).toEqual(['PASS', undefined])
 })
 
+test('names the failed scenarios of the contract lane, with commands that repeat them', async () => {
+  await using mock = await startMock({ port: 0, token, defects: ['chunks-null'] })
+  const { conclusion, failures, contractLane, exchanges } = await runSuite({ url: mock.url, token, only: ['RT-01'] })
+  expect(failures.length).toBeGreaterThan(0)
+  expect(contractLane?.failures.map(({ id }) => id)).toEqual(failures)
+  expect(conclusion).toEqual({ exitCode: 1, text: `does not conform: contract lane: ${failures.join(', ')}` })
+  for (const { findings } of contractLane?.failures ?? []) {
+    const { curl } = exchanges.find(({ id }) => id === findings[0]?.exchange) ?? {}
+    expect(curl).toMatch(/^curl .+Bearer \$TOKEN.+ --data-binary @report\.files\/200-/i)
+  }
+})
+
+test('a finding that curl cannot repeat has a command of the suite', async () => {
+  await using mock = await startMock({ port: 0, token, defects: ['connection-lost'] })
+  const options = { url: mock.url, token, only: ['TR-01'], gateway: 'none', ...catalogue }
+  const { checks, exchanges } = await runSuite(options)
+  const shown = exchanges.find(({ id }) => id === checks[0]?.findings[0]?.exchange)
+  expect([shown?.status, shown?.curl]).toEqual([undefined, undefined])
+  expect(shown?.replay).toBe(`npx @livepeer-ai/conformance replay TR-01 --url ${mock.url} --token "$TOKEN"`)
+})
+
 test('progress names the current check and the share that is done', async () => {
   await using mock = await startMock({ port: 0, token, defects: ['get-silent-200'] })
   const told: string[] = []

@@ -25,6 +25,8 @@ export interface SentRequest {
   /** Headers as sent, with `{token}` in place of the token. */
   headers: readonly Header[]
   body: Buffer
+  /** Id of the request before it on the same connection. */
+  follows?: string | undefined
   /** Set if the body may be incomplete, as in a recording of a browser. */
   isPartial?: true | undefined
   /** Facts for the conditions of deviations. */

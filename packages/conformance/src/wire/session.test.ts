@@ -1,11 +1,20 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { formWithoutAudio } from '../catalogue/requests.ts'
+import { bareRequest, formWithoutAudio } from '../catalogue/requests.ts'
 import type { SentRequest } from '../exchange.ts'
 import { context } from '../testing/respond.ts'
 import { encodeRequest, type Target } from './encode-request.ts'
 import { Session } from './session.ts'
+
+const targetAt = (port: number): Target => ({
+  url: new URL(`http://127.0.0.1:${port}`),
+  description: context.contract.description,
+  operation: context.operation,
+  hasToken: false,
+  userAgent: 'test',
+  requiredFields: {},
+})
 
 test.each([
   ['a group', { together: 'group' }],
@@ -24,15 +33,7 @@ test.each([
     }, 100)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  const target: Target = {
-    url: new URL(`http://127.0.0.1:${port}`),
-    description: context.contract.description,
-    operation: context.operation,
-    hasToken: false,
-    userAgent: 'test',
-    requiredFields: {},
-  }
+  const target = targetAt((server.address() as AddressInfo).port)
   const requests = [0, 1, 2].map((copy): SentRequest => encodeRequest(formWithoutAudio({ copy, delivery }), target))
   const session = new Session(target, {})
   await session.send(requests)
@@ -42,6 +43,22 @@ test.each([
   expect([most, total]).toEqual([3, 6])
   await session.confirm(requests)
   expect(total).toBe(6)
+  server.closeAllConnections()
+  server.close()
+})
+
+test('a request that follows another has an id of its own', async () => {
+  const server = createServer((request, response) => void request.resume().on('end', () => response.end()))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const target = targetAt((server.address() as AddressInfo).port)
+  const next = bareRequest({ method: 'GET' })
+  const [first, alone] = [formWithoutAudio({ delivery: { followedBy: next } }), next].map((plan) =>
+    encodeRequest(plan, target),
+  )
+  const session = new Session(target, {})
+  await session.send([first!, alone!])
+  const ids = session.exchanges.map(({ request }) => request.id)
+  expect(new Set(ids)).toEqual(new Set([first!.id, `${first!.id}-next`, alone!.id]))
   server.closeAllConnections()
   server.close()
 })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { headerOf, type Exchange, type SentRequest } from '../exchange.ts'
 import { groupBy } from '../group-by.ts'
+import type { RequestPlan } from '../request-plan.ts'
 import { costOf, type Cost } from './cost.ts'
 import { encodeRequest, type Target } from './encode-request.ts'
 import { sendRequests } from './send-request.ts'
@@ -115,6 +116,11 @@ export class Session {
     return exchanges
   }
 
+  /** Encodes a request that follows another; the same request alone has another id. */
+  #encodeNext(next: RequestPlan, { id }: SentRequest): SentRequest {
+    return { ...encodeRequest(next, this.#target), id: `${id}-next`, follows: id }
+  }
+
   async #sendAgain(request: SentRequest): Promise<Exchange[]> {
     const running = this.#confirmed.get(request.id) ?? this.#exchange(request)
     this.#confirmed.set(request.id, running)
@@ -131,7 +137,7 @@ export class Session {
       signal,
     }
     this.#billed.push(request)
-    const requests = next ? [request, encodeRequest(next, this.#target)] : [request]
+    const requests = next ? [request, this.#encodeNext(next, request)] : [request]
     let exchanges = await sendRequests(requests, options)
     const waitMs = retryAfterMs(exchanges)
     if (waitMs !== undefined && this.#retries-- > 0) {

@@ -10,13 +10,22 @@ export interface CurlCommand {
   files: AttachedFile[]
 }
 
-type RepeatedRequest = Pick<SentRequest, 'plan' | 'id' | 'method' | 'url' | 'headers' | 'body' | 'isPartial'>
+type RepeatedRequest = Pick<
+  SentRequest,
+  'plan' | 'id' | 'method' | 'url' | 'headers' | 'body' | 'isPartial' | 'follows'
+>
 
 /** Returns the curl command for a request; undefined if curl cannot send the same bytes. */
 export function toCurl(request: RepeatedRequest): CurlCommand | undefined {
   const { plan, method, url, body } = request
   const { together: _, ...delivery } = plan.delivery ?? {}
-  if (Object.keys(delivery).length || request.isPartial || body.length > maxBytes || body.includes('{token}'))
+  if (
+    Object.keys(delivery).length ||
+    request.isPartial ||
+    request.follows ||
+    body.length > maxBytes ||
+    body.includes('{token}')
+  )
     return undefined
   const { words, files } = toContent(request)
   const isDefault = method === (words.length ? 'POST' : 'GET') || method === 'HEAD'
