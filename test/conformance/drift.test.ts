@@ -1,10 +1,8 @@
-import { request as send, type IncomingMessage } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import { runSuite, type Report } from '@livepeer-ai/conformance'
 import { startMock } from '@livepeer-ai/mock'
 import { gateways } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
-import { serve } from './serve.ts'
+import { startChangingProxy, type Answer } from '../contract/changing-proxy.ts'
 
 const token = 'a-secret-token'
 
@@ -83,7 +81,7 @@ const rows = Object.values(gateways).flatMap((gateway) =>
 test.concurrent.each(rows)('$title: finds each planted drift and no other', async ({ gateway, sent }) => {
   await using mock = await startMock({ port: 0, token, gateway: gateway.name })
   let planted: Defect | undefined
-  await using front = await serveThrough(mock.url, () => planted)
+  await using front = await startChangingProxy(mock.url, (answer) => plant(planted, answer))
   const run = async (defect?: Defect) => {
     planted = defect
     const options = { url: front.url, gateway: gateway.name, only, lanes: ['catalogue' as const] }
@@ -102,25 +100,10 @@ test.concurrent.each(rows)('$title: finds each planted drift and no other', asyn
   }
 })
 
-/** Serves the responses of a server, changed by a defect. */
-const serveThrough = async (url: string, defectOf: () => Defect | undefined) =>
-  serve((request, response) => {
-    const { method, url: target = '/', rawHeaders } = request
-    const relay = async (answer: IncomingMessage) => {
-      const body = await buffer(answer)
-      const { 'content-length': _, 'transfer-encoding': __, ...headers } = answer.headers
-      const changed = changeAnswer(defectOf(), answer.statusCode ?? 0, body)
-      response.writeHead(changed.status, headers).end(method === 'HEAD' ? undefined : changed.body)
-    }
-    const upstream = send(url + target, { method, headers: rawHeaders }, (answer) => void relay(answer))
-    upstream.on('error', () => response.destroy())
-    request.pipe(upstream)
-  })
-
-function changeAnswer(defect: Defect | undefined, status: number, body: Buffer): { status: number; body: Buffer } {
-  if (!defect?.statuses(status) || !body.toString().startsWith('{')) return { status, body }
-  const changed = JSON.stringify(defect.change(JSON.parse(body.toString()) as Record<string, unknown>))
-  return { status: defect.status ?? status, body: Buffer.from(changed) }
+function plant(defect: Defect | undefined, { status, headers, body }: Answer): Answer {
+  if (!defect?.statuses(status) || !body.startsWith('{')) return { status, headers, body }
+  const changed = defect.change(JSON.parse(body) as Record<string, unknown>)
+  return { status: defect.status ?? status, headers, body: JSON.stringify(changed) }
 }
 
 /** Lists the classes of the drift that is new and more than a remark, and the statuses. */

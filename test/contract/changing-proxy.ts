@@ -26,6 +26,7 @@ export async function startChangingProxy(
         return outgoing.writeHead(answer.status, Object.fromEntries(kept)).end(answer.body)
       })
     })
+    forwarded.on('error', () => incoming.socket.destroy())
     incoming.pipe(forwarded)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,7 @@ let folder: string
 beforeAll(async () => {
   mock = await startMock({ port: 0, maxBytes: 200_000, token })
   folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  await writeFile(join(folder, 'wrong.yaml'), "genAudioToText: { '200': [{ name: a, parts: [b] }] }")
 })
 afterAll(async () => {
   await mock.close()
@@ -46,7 +47,7 @@ test('exits with 0 for a gateway that answers as documented; no report has the t
     'out',
   )
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/\n16 as documented, 0 failed, 0 not covered, 0 not provoked, in [\d.]+ s\n/)
+  expect(stdout).toMatch(/\n16 as documented, 0 failed, 0 known, 0 not covered, 0 not provoked, in [\d.]+ s\n/)
   expect(await readdir(join(folder, 'out'))).toEqual(['contract.html', 'contract.json', 'contract.xml'])
   const reports = await Promise.all(
     ['json', 'xml', 'html'].map((format) => readFile(join(folder, `out/contract.${format}`), 'utf8')),
@@ -83,6 +84,12 @@ test.each([
     /^--report: unknown format 'pdf'\. Known: json, xml, html\.\n$/,
   ],
   [['contract', '--url', 'http://127.0.0.1:9', '--scenarios', 'gone.yaml'], 2, /^gone\.yaml: ENOENT/],
+  [
+    ['contract', '--url', 'http://127.0.0.1:9', '--scenarios', 'wrong.yaml'],
+    2,
+    /wrong\.yaml: \/genAudioToText\/200\/0\/parts must be object\n$/,
+  ],
+  [['contract', '--url', 'http://127.0.0.1:9', '--gateway', 'nope'], 2, /^Unknown gateway 'nope'\./],
   [
     ['contract', '--url', 'http://127.0.0.1:9', '--contract', 'gone'],
     2,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { loadScenarios, runContract, type LaneReport } from '@livepeer-ai/conformance'
 import { startMock } from '@livepeer-ai/mock'
 import * as contract from '@livepeer-ai/openapi/contract'
+import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChangingProxy, type Answer } from './changing-proxy.ts'
 
@@ -31,11 +32,11 @@ test('the mock server answers every scenario as documented', async () => {
 
 test('sends the recording byte for byte', async () => {
   const sent = createHash('sha256')
-    .update(await readFile(new URL('fixtures/speech/austen-0930.wav', folder)))
+    .update(await readFile(new URL('fixtures/speech/short.wav', folder)))
     .digest('hex')
   await run(mock.url, { scenarios: scenarios.filter(({ name }) => name === 'a recording, chunks by word') })
   expect(mock.calls.at(-1)?.files).toMatchObject([
-    { name: 'audio', filename: 'austen-0930.wav', mediaType: 'audio/wav', sha256: sent },
+    { name: 'audio', filename: 'short.wav', mediaType: 'audio/wav', sha256: sent },
   ])
 })
 
@@ -84,6 +85,36 @@ test.each(defects)('a gateway with %s fails the run', async (_, status, change, 
   expect([...new Set(failed.map((result) => result.status))]).toEqual([String(status)])
   expect(failed).toHaveLength(scenarios.filter((scenario) => scenario.status === String(status)).length)
   for (const places of failed.map(placesOf)) expect(places).toContain(place)
+})
+
+test.each([
+  ['422', json(() => ({ detail: [{ loc: ['body', 'audio'], msg: 'Field required', type: 'missing' }] })), 'pass'],
+  ['422', json(() => ({ detail: 'no' })), 'fail'],
+  ['500', json((body) => body), 'fail'],
+])('a cut form may get 400 or 422 with the body of that status: %s', async (status, change, outcome) => {
+  await using gateway = await startChangingProxy(mock.url, (answer) =>
+    answer.status === 400 ? { ...answer, ...change(answer), status: Number(status) } : answer,
+  )
+  const cut = scenarios.filter(({ truncate }) => truncate)
+  const { results } = await run(gateway.url, { scenarios: cut })
+  expect(results.filter(({ scenario }) => scenario).map((result) => result.outcome)).toEqual([outcome])
+})
+
+/** Scenarios without a recording that is transcribed. */
+const refused = scenarios.filter(({ status, prefer }) => !status.startsWith('2') && !prefer && status !== '413')
+
+test.each(Object.keys(gateways))('every failure of %s is known, another body is not', async (gateway) => {
+  await using imitation = await startMock({ port: 0, maxBytes, gateway })
+  let change = (answer: Answer) => answer
+  await using proxy = await startChangingProxy(imitation.url, (answer) => change(answer))
+  const options = { scenarios: refused, deviations: await listDeviations(gateway) }
+  const failed = async () =>
+    (await run(proxy.url, options)).results.filter(({ outcome }) => outcome === 'fail').map(({ scenario }) => scenario)
+  expect(await failed()).toEqual([])
+  change = (answer) => ({ ...answer, body: '"no"' })
+  const answered = (await run(proxy.url, options)).results.filter(({ response }) => response)
+  expect(answered).not.toEqual([])
+  expect(await failed()).toEqual(answered.map(({ scenario }) => scenario))
 })
 
 test('ignores parameters of the content type', async () => {

@@ -1,5 +1,6 @@
 import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { findDredd } from '../contract/dredd/load-dredd.ts'
 import { installHint } from '../contract/lane.ts'
 import { formatProblem } from '../contract/report/lane-problem.ts'
@@ -21,7 +22,7 @@ const labels: Record<LaneOutcome, string> = {
 export const contract: Command = {
   synopsis: '--url URL [options]',
   summary: 'run the contract lane alone: a scenario for every documented status, sent with Dredd',
-  options: ['url', 'token', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios'],
+  options: ['url', 'token', 'gateway', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios'],
   async run(values) {
     const formats = (textOf(values, 'report') ?? 'json').split(',')
     const unknown = formats.find((format) => !isLaneReportFormat(format))
@@ -29,7 +30,9 @@ export const contract: Command = {
       throw new UsageError(`--report: unknown format '${unknown}'. Known: ${Object.keys(laneReporters).join(', ')}.`)
     if (!findDredd()) throw new UsageError(installHint)
     const url = urlOf(textOf(values, 'url'))
-    const maxBytes = numberOf(values, 'max-bytes') ?? defaultMaxBytes
+    const name = textOf(values, 'gateway')
+    const gateway = name === undefined || name === 'none' ? undefined : findGateway(name)
+    const maxBytes = numberOf(values, 'max-bytes') ?? gateway?.limits.maxBytes ?? defaultMaxBytes
     const timeoutMs = (numberOf(values, 'timeout') ?? 120) * 1000
     const token = tokenOf(values)
     const loaded = await loadContract(textOf(values, 'contract'))
@@ -44,11 +47,12 @@ export const contract: Command = {
       maxBytes,
       timeoutMs,
       token: token || undefined,
+      deviations: gateway && (await listDeviations(gateway)),
       onResult: print,
     })
-    const { pass, fail, uncovered, 'not-provoked': notProvoked } = report.counts
+    const { pass, fail, known, uncovered, 'not-provoked': notProvoked } = report.counts
     console.log(
-      `\n${pass} as documented, ${fail} failed, ${uncovered} not covered, ${notProvoked} not provoked, in ${(report.ms / 1000).toFixed(1)} s`,
+      `\n${pass} as documented, ${fail} failed, ${known} known, ${uncovered} not covered, ${notProvoked} not provoked, in ${(report.ms / 1000).toFixed(1)} s`,
     )
     if (!values.token && report.results.every(({ status, response }) => status === '401' || response?.status === 401))
       console.log('Every answer was 401: pass the token of this gateway with --token.')

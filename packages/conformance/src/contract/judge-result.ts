@@ -32,12 +32,13 @@ export function judgeResult(
 }
 
 function findOutcome(
-  { scenario, operation, transaction, schema }: LanePlan,
+  plan: LanePlan,
   result: DreddResult,
   judge: SecondJudge,
   deviations: readonly Deviation[],
 ): { outcome: LaneOutcome; problems: LaneProblem[]; note?: string } {
-  const { prefer } = scenario
+  const { scenario, transaction, schema } = plan
+  const { prefer, or = [] } = scenario
   const { response } = result
   if (prefer && response && ignoresPreference(response)) {
     const note = `answered ${response.status}: this server does not support 'Prefer: ${prefer}'`
@@ -45,8 +46,21 @@ function findOutcome(
   }
   const problems = mergeProblems(result.problems, findBodyProblems(result, transaction.mediaType, schema, judge))
   if (!problems.length) return { outcome: 'pass', problems }
-  const known = findKnownDeviation(deviations, operation, transaction, result)
+  const isDocumented = response !== undefined && followsItsStatus(plan, response, judge)
+  if (isDocumented && or.includes(String(response.status)))
+    return { outcome: 'pass', problems: [], note: `answered ${response.status}, which the contract allows as well` }
+  const known = findKnownDeviation(deviations, plan, result, { problems, isDocumented })
   return known ? { outcome: 'known', problems, note: `${known.id}: ${known.summary}` } : { outcome: 'fail', problems }
+}
+
+/** Returns true if the body is documented for the status that the response has. */
+function followsItsStatus(
+  { responses }: LanePlan,
+  { status, headers, body }: NonNullable<DreddResult['response']>,
+  judge: SecondJudge,
+): boolean {
+  const schema = responses[status]?.[stripParameters(headers['content-type'] ?? '')]
+  return schema !== undefined && judge(schema, body).length === 0
 }
 
 /** A server confirms an applied preference (RFC 7240, 3), or the status shows it. */

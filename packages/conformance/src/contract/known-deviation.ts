@@ -1,23 +1,39 @@
 import type { Operation } from '@livepeer-ai/openapi'
-import { toRequestFacts, type Deviation, type RequestFacts } from '@livepeer-ai/openapi/gateways'
+import { toRequestFacts, type Answer, type Deviation, type RequestFacts } from '@livepeer-ai/openapi/gateways'
 import type { ReceivedResponse } from '../exchange.ts'
-import { findDeviation } from '../judge/find-deviation.ts'
+import { findExplanations } from '../judge/find-explanations.ts'
 import type { DreddResult, LaneTransaction } from './dredd/run-dredd.ts'
+import type { LanePlan } from './plan-scenario.ts'
+import type { LaneProblem } from './report/lane-problem.ts'
 
-/** Finds the deviation that explains an undocumented answer to a scenario. */
+/**
+ * Finds the deviation that explains all problems of an answer to a scenario, or undefined. An answer
+ * that only has another status must have a body that is documented for it.
+ */
 export function findKnownDeviation(
   deviations: readonly Deviation[],
-  operation: Operation,
-  { request }: Pick<LaneTransaction, 'request'>,
+  { operation, transaction }: Pick<LanePlan, 'operation' | 'transaction'>,
   { response }: DreddResult,
+  { problems, isDocumented }: { problems: readonly LaneProblem[]; isDocumented: boolean },
 ): Deviation | undefined {
-  const facts = toFacts(operation, request)
-  return findDeviation(
+  const facts = toFacts(operation, transaction.request)
+  const explanations = findExplanations(
     deviations,
-    undefined,
     response ? { facts, response: toReceivedResponse(response) } : { facts, failure: { code: 'dropped', message: '' } },
   )
+  const explains = ({ answer }: (typeof explanations)[number], { part }: LaneProblem) =>
+    answer.connection !== undefined || changes(answer, isDocumented)[part]
+  if (!problems.every((problem) => explanations.some((one) => explains(one, problem)))) return undefined
+  return explanations.find((one) => problems.some((problem) => explains(one, problem)))?.deviation
 }
+
+/** Returns the parts of a response that an answer changes. */
+const changes = ({ status, mediaType, body }: Answer, isDocumented: boolean): Record<LaneProblem['part'], boolean> => ({
+  status: status !== undefined,
+  headers: status !== undefined || mediaType !== undefined,
+  body: body !== undefined || (status !== undefined && isDocumented),
+  exchange: false,
+})
 
 function toFacts({ method, path }: Operation, { headers, body }: LaneTransaction['request']): RequestFacts {
   return toRequestFacts({ method, path, header: (name) => headers[name], isToken: () => true, body })

@@ -12,6 +12,8 @@ export interface LanePlan {
   transaction: LaneTransaction
   /** The contract's own schema of the response body; undefined if the body is not JSON. */
   schema: Schema | undefined
+  /** The contract's schemas of the operation by status and media type. */
+  responses: Readonly<Record<string, Readonly<Record<string, Schema>>>>
   /** Size of the request body. */
   bytes: number
 }
@@ -43,6 +45,7 @@ export async function planScenario(
       request,
     },
     schema: bodySchema && mediaType ? contract.schemas[operationId]?.responses[status]?.[mediaType] : undefined,
+    responses: contract.schemas[operationId]?.responses ?? {},
     bytes: request.body.length,
   }
 }

@@ -25,6 +25,8 @@ test('the shipped scenarios cover every documented status', async () => {
   )
 })
 
+const sample = (members: string) => `genAudioToText:\n  '200':\n    - { ${members} }`
+
 test.each([
   ['not YAML', 'a: [', 'Flow sequence'],
   ['an unknown operation', "nope:\n  '200': []", "the contract has no operation 'nope'"],
@@ -33,14 +35,27 @@ test.each([
     "genAudioToText:\n  '418': []",
     'genAudioToText 418: the contract documents no such status',
   ],
-  ['a request without a name', "genAudioToText:\n  '200':\n    - body: x", 'every request needs a name'],
-  ['a misspelt field', "genAudioToText:\n  '200':\n    - name: x\n      part: {}", "unknown field 'part'"],
-  ['no list', "genAudioToText:\n  '200': x", 'expected a list of requests'],
-  ['no mapping', 'genAudioToText', 'expected a mapping'],
+  ['a status of `or` that is undocumented', sample("name: x, or: ['418']"), '418: the contract documents no such'],
+  ['a request without a name', sample('body: x'), "/genAudioToText/200/0: 'name' is missing"],
+  ['a misspelt member', sample('name: x, part: {}'), "/genAudioToText/200/0: unknown member 'part'; known are name"],
+  ['a list of parts', sample('name: x, parts: [a]'), '/genAudioToText/200/0/parts must be object'],
+  ['a part that is a number', sample('name: x, parts: { a: 5 }'), '/0/parts/a must be string or object'],
+  ['a file without a path', sample('name: x, parts: { a: { type: t } }'), "/0/parts/a: 'file' is missing"],
+  ['a misspelt member of a file', sample('name: x, parts: { a: { file: f, typ: t } }'), "unknown member 'typ'"],
+  ['a text for a number', sample("name: x, truncate: '5'"), '/0/truncate must be integer'],
+  ['a header that is a list', sample('name: x, headers: { a: [b] }'), '/0/headers/a must be string or null'],
+  ['a header name with a space', sample('name: x, headers: { a b: c }'), '/0/headers must match pattern'],
+  ['no list', "genAudioToText:\n  '200': x", '/genAudioToText/200 must be array'],
+  ['no mapping', 'genAudioToText', 'the document must be object'],
+  ['an empty file', '', 'the document must be object'],
 ])('names the file and the reason for %s', async (_, content, reason) => {
   const path = await file(content)
-  await expect(loadScenarios(path, contract)).rejects.toThrow(`${path}: `)
-  await expect(loadScenarios(path, contract)).rejects.toThrow(reason)
+  const { name, message } = await loadScenarios(path, contract).then(
+    () => new Error('none'),
+    (error: Error) => error,
+  )
+  expect([name, message]).toEqual(['ScenarioError', expect.stringContaining(reason)])
+  expect(message.startsWith(`${path}: `) && !message.includes('\n')).toBe(true)
 })
 
 test('names a scenario file that is missing', async () => {

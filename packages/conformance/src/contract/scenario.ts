@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { isObject, type Contract } from '@livepeer-ai/openapi'
+import { fileURLToPath } from 'node:url'
+import type { Contract } from '@livepeer-ai/openapi'
 import { parse } from 'yaml'
+import { findScenarioFault } from './find-scenario-fault.ts'
 
 /** A file to send, as a part of a form or as the whole body. */
 export interface FileSource {
@@ -18,6 +20,8 @@ export interface Scenario {
   operationId: string
   status: string
   name: string
+  /** Other documented statuses that the words of the contract allow. */
+  or?: string[]
   /** Media type of the response; default: the first one of the status. */
   mediaType?: string
   /** Values for the path template. */
@@ -42,38 +46,30 @@ export class ScenarioError extends Error {
   override name = 'ScenarioError' as const
 }
 
-const fields = ['name', 'mediaType', 'path', 'query', 'headers', 'parts', 'json', 'body', 'file', 'truncate', 'prefer']
+type ScenarioFile = Record<string, Record<string, Omit<Scenario, 'operationId' | 'status' | 'folder'>[]>>
 
 /**
- * Reads a scenario file (operationId → status → list of requests) and checks it against the
- * contract.
+ * Reads a scenario file (operationId → status → list of requests) and checks it against its schema
+ * and the contract.
  */
 export async function loadScenarios(file: string | URL, contract: Contract): Promise<Scenario[]> {
-  const path = file instanceof URL ? file.pathname : file
+  const path = file instanceof URL ? fileURLToPath(file) : file
   const document: unknown = await readFile(file, 'utf8')
-    .then(parse)
+    .then((text) => parse(text) as unknown)
     .catch((error: Error) => {
       throw new ScenarioError(`${path}: ${error.message.split('\n')[0]}`)
     })
-  return entries(document, path).flatMap(([operationId, statuses]) => {
+  const fault = findScenarioFault(document)
+  if (fault) throw new ScenarioError(`${path}: ${fault}`)
+  return Object.entries(document as ScenarioFile).flatMap(([operationId, statuses]) => {
     const operation = contract.operationTable.find((candidate) => candidate.operationId === operationId)
     if (!operation) throw new ScenarioError(`${path}: the contract has no operation '${operationId}'`)
-    return entries(statuses, `${path}: ${operationId}`).flatMap(([status, requests]) => {
-      const at = `${path}: ${operationId} ${status}`
-      if (!(status in operation.responses)) throw new ScenarioError(`${at}: the contract documents no such status`)
-      if (!Array.isArray(requests)) throw new ScenarioError(`${at}: expected a list of requests`)
-      return requests.map((request: unknown): Scenario => {
-        const unknown = Object.keys(isObject(request) ? request : {}).find((key) => !fields.includes(key))
-        if (unknown) throw new ScenarioError(`${at}: unknown field '${unknown}'; known are ${fields.join(', ')}`)
-        if (!isObject(request) || typeof request['name'] !== 'string')
-          throw new ScenarioError(`${at}: every request needs a name`)
-        return { ...request, name: request['name'], operationId, status, folder: dirname(resolve(path)) }
-      })
+    return Object.entries(statuses).flatMap(([status, requests]) => {
+      const named = [status, ...requests.flatMap((request) => request.or ?? [])]
+      const unknown = named.find((one) => !Object.hasOwn(operation.responses, one))
+      if (unknown !== undefined)
+        throw new ScenarioError(`${path}: ${operationId} ${unknown}: the contract documents no such status`)
+      return requests.map((request): Scenario => ({ ...request, operationId, status, folder: dirname(resolve(path)) }))
     })
   })
-}
-
-function entries(value: unknown, at: string): [string, unknown][] {
-  if (!isObject(value)) throw new ScenarioError(`${at}: expected a mapping`)
-  return Object.entries(value)
 }

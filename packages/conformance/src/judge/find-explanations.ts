@@ -1,22 +1,26 @@
 import type { Answer, Deviation } from '@livepeer-ai/openapi/gateways'
-import type { Exchange } from '../exchange.ts'
-import { isPossible, isShown, toExchangeFacts } from './find-deviation.ts'
-import { matchesAnswer } from './match-answer.ts'
+import { isPossible, isShown } from './find-deviation.ts'
+import { matchesAnswer, type ExchangeFacts } from './match-answer.ts'
+
+/** An answer of a known deviation that an exchange shows. */
+interface Explanation {
+  deviation: Deviation
+  answer: Answer
+  /** True if the deviation depends on the credentials of the request. */
+  isAboutCredentials: boolean
+}
 
 /** Lists the answers of known deviations that an exchange shows. */
-export function findExplanations(
-  deviations: readonly Deviation[],
-  exchange: Exchange,
-): { answer: Answer; isAboutCredentials: boolean }[] {
-  const facts = toExchangeFacts(exchange)
+export function findExplanations(deviations: readonly Deviation[], exchange: ExchangeFacts): Explanation[] {
   return deviations
-    .filter((deviation) => isPossible(deviation, facts) && isShown(deviation, facts))
-    .flatMap(({ answers, when }) =>
-      answers
-        .filter((answer) => matchesAnswer(answer, facts))
+    .filter((deviation) => isPossible(deviation, exchange) && isShown(deviation, exchange))
+    .flatMap((deviation) =>
+      deviation.answers
+        .filter((answer) => matchesAnswer(answer, exchange))
         .map((answer) => ({
+          deviation,
           answer,
-          isAboutCredentials: when.some((condition) => 'token' in condition || 'scheme' in condition),
+          isAboutCredentials: deviation.when.some((condition) => 'token' in condition || 'scheme' in condition),
         })),
     )
 }

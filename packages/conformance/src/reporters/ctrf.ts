@@ -1,10 +1,11 @@
 import type { CheckResult, Report } from '../report.ts'
-import { verdictFacts } from './verdict-facts.ts'
+import { outcomeOf } from './verdict-facts.ts'
 
 /** Formats the report as Common Test Report Format, https://ctrf.io. */
-export function formatCtrf({ suite, target, contract, run, cost, conclusion, checks }: Report): string {
+export function formatCtrf(report: Report): string {
+  const { suite, target, contract, run, cost, conclusion, checks } = report
   const start = Date.parse(run.startedAt)
-  const count = (outcome: string) => checks.filter(({ verdict }) => verdictFacts[verdict].outcome === outcome).length
+  const count = (outcome: string) => checks.filter((check) => outcomeOf(check, report) === outcome).length
   return `${JSON.stringify(
     {
       reportFormat: 'CTRF',
@@ -31,7 +32,7 @@ export function formatCtrf({ suite, target, contract, run, cost, conclusion, che
           testEnvironment: target.url,
           extra: { profile: run.profile, contract, cost, conclusion },
         },
-        tests: checks.map(toTest),
+        tests: checks.map((check) => toTest(check, report)),
       },
     },
     null,
@@ -39,11 +40,12 @@ export function formatCtrf({ suite, target, contract, run, cost, conclusion, che
   )}\n`
 }
 
-function toTest({ id, title, area, level, source, verdict, findings, remediation, ms }: CheckResult) {
+function toTest(check: CheckResult, report: Report) {
+  const { id, title, area, level, source, verdict, findings, remediation, ms } = check
   const messages = findings.map(({ message }) => message)
   return {
     name: `${id} ${title}`,
-    status: verdictFacts[verdict].outcome,
+    status: outcomeOf(check, report),
     rawStatus: verdict,
     duration: ms,
     suite: [area],

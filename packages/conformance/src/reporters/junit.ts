@@ -1,6 +1,6 @@
 import type { CheckResult, Report } from '../report.ts'
 import { formatAttributes, escape } from './escape.ts'
-import { verdictFacts } from './verdict-facts.ts'
+import { outcomeOf, verdictFacts } from './verdict-facts.ts'
 
 /**
  * Formats the report as JUnit XML for Jenkins and most CI systems: one suite per area, one case per
@@ -10,7 +10,7 @@ export function formatJUnit(report: Report): string {
   const { checks, run, target, suite } = report
   const areas = [...new Set(checks.map(({ area }) => area))]
   const inArea = (area: string) => checks.filter((check) => check.area === area)
-  const totals = tally(checks)
+  const totals = tally(checks, report)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites${formatAttributes({ name: `${suite.name}: ${target.gatewayTitle ?? target.url}`, tests: totals.tests, failures: totals.failures, errors: totals.errors, time: seconds(run.ms) })}>
 ${areas.map((area) => formatSuite(area, inArea(area), report)).join('\n')}
@@ -18,10 +18,11 @@ ${areas.map((area) => formatSuite(area, inArea(area), report)).join('\n')}
 `
 }
 
-function formatSuite(area: string, checks: CheckResult[], { run, target }: Report): string {
+function formatSuite(area: string, checks: CheckResult[], report: Report): string {
+  const { run, target } = report
   const suite = {
     name: area,
-    ...tally(checks),
+    ...tally(checks, report),
     time: seconds(checks.reduce((sum, { ms }) => sum + ms, 0)),
     timestamp: run.startedAt.replace(/(\.\d+)?Z$/, ''),
     hostname: new URL(target.url).host,
@@ -31,11 +32,11 @@ function formatSuite(area: string, checks: CheckResult[], { run, target }: Repor
       <property${formatAttributes({ name: 'url', value: target.url })}/>
       <property${formatAttributes({ name: 'profile', value: run.profile })}/>
     </properties>
-${checks.map(formatCase).join('\n')}
+${checks.map((check) => formatCase(check, report)).join('\n')}
   </testsuite>`
 }
 
-function formatCase(check: CheckResult): string {
+function formatCase(check: CheckResult, report: Report): string {
   const { id, title, area, level, source, verdict, findings, remediation, ms } = check
   const [first = verdictFacts[verdict].meaning] = findings.map(({ message }) => message)
   const name = formatAttributes({ name: `${id} ${title}`, classname: area, time: seconds(ms), status: verdict })
@@ -45,11 +46,10 @@ function formatCase(check: CheckResult): string {
     remediation,
   ]
   const text = escape(lines.join('\n'))
-  return `    <testcase${name}>${formatOutcome(verdict, first, text)}</testcase>`
+  return `    <testcase${name}>${formatOutcome(check, kindOf(check, report), { first, text })}</testcase>`
 }
 
-function formatOutcome(verdict: CheckResult['verdict'], first: string, text: string): string {
-  const kind = outcomeOf(verdict)
+function formatOutcome({ verdict }: CheckResult, kind: Kind, { first, text }: { first: string; text: string }): string {
   if (kind === 'error' || kind === 'failure')
     return `<${kind}${formatAttributes({ type: verdict, message: first })}>${text}</${kind}>`
   if (kind === 'skipped') return `<skipped>${text}</skipped>`
@@ -66,14 +66,15 @@ const formatFinding = ({ message, known, waiver, fingerprint }: CheckResult['fin
     .filter(Boolean)
     .join(' ')
 
-function outcomeOf(verdict: CheckResult['verdict']): 'error' | 'failure' | 'skipped' | 'pass' {
-  if (verdict === 'ERROR') return 'error'
-  const { outcome } = verdictFacts[verdict]
-  return outcome === 'failed' ? 'failure' : outcome === 'passed' ? 'pass' : 'skipped'
-}
+type Kind = 'error' | 'failure' | 'skipped' | 'pass'
 
-function tally(checks: CheckResult[]) {
-  const count = (kind: string) => checks.filter(({ verdict }) => outcomeOf(verdict) === kind).length
+const kinds = { failed: 'failure', passed: 'pass', skipped: 'skipped', other: 'skipped' } as const
+
+const kindOf = (check: CheckResult, report: Report): Kind =>
+  check.verdict === 'ERROR' ? 'error' : kinds[outcomeOf(check, report)]
+
+function tally(checks: CheckResult[], report: Report) {
+  const count = (kind: Kind) => checks.filter((check) => kindOf(check, report) === kind).length
   return { tests: checks.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') }
 }
 

@@ -1,5 +1,5 @@
 import type { DriftSeverity } from '../drift-class.ts'
-import type { Verdict } from '../report.ts'
+import type { CheckResult, Report, Verdict } from '../report.ts'
 
 export interface VerdictFacts {
   meaning: string
@@ -22,6 +22,14 @@ export const verdictFacts: Record<Verdict, VerdictFacts> = {
   SKIPPED: { meaning: 'does not apply to this run', outcome: 'skipped', tone: 'quiet' },
   DISABLED: { meaning: 'requires an option to allow it', outcome: 'skipped', tone: 'quiet' },
   PASS: { meaning: 'as required', outcome: 'passed', tone: 'good' },
+}
+
+/** Returns the outcome of a check for CI systems. A FLAKY check may fail the run. */
+export function outcomeOf(
+  { id, verdict }: CheckResult,
+  { failures }: Pick<Report, 'failures'>,
+): VerdictFacts['outcome'] {
+  return verdict === 'FLAKY' && failures.includes(id) ? 'failed' : verdictFacts[verdict].outcome
 }
 
 /** Sorts checks by the severity of their verdict, the most severe first. */

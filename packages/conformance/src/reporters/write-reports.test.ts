@@ -114,12 +114,23 @@ test.each([
   expect((await isJUnit(write('junit', report()).replace('<testsuites', '<testsuites bogus="1"'))).valid).toBe(false)
 })
 
-test('JUnit counts one failure and one error; known and inapplicable checks are skipped', () => {
-  const xml = write('junit')
+test('JUnit counts failures and errors; known and inapplicable checks are skipped', () => {
+  const xml = write('junit', sampleReport({ failures: ['MP-06'] }))
   expect(xml.match(/<failure /g)).toHaveLength(1)
   expect(xml.match(/<error /g)).toHaveLength(1)
   expect(xml.match(/<skipped>/g)).toHaveLength(6)
   expect(xml).toContain('failures="1" errors="1"')
+})
+
+test.each([
+  ['fails the run', ['MP-06', 'TR-02'], 'failed', '<failure type="FLAKY"'],
+  ['is allowed', ['MP-06'], 'passed', '<system-out>FLAKY'],
+])('a flaky check that %s is such a case in CTRF and JUnit', (_, failures, status, element) => {
+  const report = sampleReport({ failures })
+  const { results } = JSON.parse(write('ctrf', report)) as { results: { tests: { name: string }[] } }
+  const flaky = results.tests.find(({ name }) => name.startsWith('TR-02'))
+  expect(flaky).toMatchObject({ status, rawStatus: 'FLAKY', flaky: true })
+  expect(write('junit', report)).toContain(element)
 })
 
 test('HAR is valid by its schemas and without the secrets of either side', async () => {

@@ -5,6 +5,7 @@ import { isAddressed, parseJson } from '../catalogue/judgements.ts'
 import type { Context, PlannedCheck } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
+import { toExchangeFacts } from '../judge/find-deviation.ts'
 import { findExplanations } from '../judge/find-explanations.ts'
 import type { Circumstances } from '../judge/judge-check.ts'
 import type { Report } from '../report.ts'
@@ -38,7 +39,7 @@ export async function judgeRunDrift(
     contract: context.contract.description,
     exchanges: exchanges.filter((exchange) => isPlain(exchange, context)),
     all: exchanges,
-    explain: (exchange) => findExplanations(deviations, exchange),
+    explain: (exchange) => findExplanations(deviations, toExchangeFacts(exchange)),
     own,
     known: gateway && (await describeGateway(gateway)),
     previous: baseline,
