@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { loadScenarios, runContract, type LaneReport } from '@livepeer-ai/conformance'
 import { startMock } from '@livepeer-ai/mock'
 import * as contract from '@livepeer-ai/openapi/contract'
-import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
+import { describeGateway, gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChangingProxy, type Answer } from './changing-proxy.ts'
 
@@ -107,7 +107,8 @@ test.each(Object.keys(gateways))('every failure of %s is known, another body is 
   await using imitation = await startMock({ port: 0, maxBytes, gateway })
   let change = (answer: Answer) => answer
   await using proxy = await startChangingProxy(imitation.url, (answer) => change(answer))
-  const options = { scenarios: refused, deviations: await listDeviations(gateway) }
+  const [deviations, known] = await Promise.all([listDeviations(gateway), describeGateway(gateway)])
+  const options = { scenarios: refused, deviations, known }
   const failed = async () =>
     (await run(proxy.url, options)).results.filter(({ outcome }) => outcome === 'fail').map(({ scenario }) => scenario)
   expect(await failed()).toEqual([])

@@ -1,6 +1,6 @@
 import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
-import { findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
+import { describeGateway, findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { findDredd } from '../contract/dredd/load-dredd.ts'
 import { installHint } from '../contract/lane.ts'
 import { formatProblem } from '../contract/report/lane-problem.ts'
@@ -48,6 +48,7 @@ export const contract: Command = {
       timeoutMs,
       token: token || undefined,
       deviations: gateway && (await listDeviations(gateway)),
+      known: gateway && (await describeGateway(gateway)),
       onResult: print,
     })
     const { pass, fail, known, uncovered, 'not-provoked': notProvoked } = report.counts

@@ -1,4 +1,6 @@
+import { findOperationObject, resolveReference, type OpenAPI, type Response, type Schema } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
+import { normalizeSchema } from '@livepeer-ai/openapi/normalize-schema'
 import { stripParameters, type DreddResult } from './dredd/run-dredd.ts'
 import { findKnownDeviation } from './known-deviation.ts'
 import type { LanePlan } from './plan-scenario.ts'
@@ -6,11 +8,18 @@ import { mergeProblems, type LaneProblem } from './report/lane-problem.ts'
 import type { LaneOutcome, LaneResult } from './report/lane-report.ts'
 import type { SecondJudge } from './second-judge.ts'
 
+interface Knowledge {
+  judge: SecondJudge
+  deviations: readonly Deviation[]
+  /** The contract, and the contract with the overlay of the gateway. */
+  descriptions: readonly OpenAPI[]
+}
+
 /** Judges the response to a scenario. */
 export function judgeResult(
   plan: LanePlan,
   result: DreddResult,
-  { url, judge, deviations }: { url: string; judge: SecondJudge; deviations: readonly Deviation[] },
+  { url, ...knowledge }: Knowledge & { url: string },
 ): LaneResult {
   const { scenario, operation, transaction, bytes } = plan
   const { operationId, status, name } = scenario
@@ -24,7 +33,7 @@ export function judgeResult(
     status,
     mediaType: transaction.mediaType,
     scenario: name,
-    ...findOutcome(plan, result, judge, deviations),
+    ...findOutcome(plan, result, knowledge),
     request: { url: url.replace(/\/$/, '') + uri, headers, bytes },
     response: response && { ...response, body: response.body.slice(0, 2_000) },
     ms,
@@ -34,8 +43,7 @@ export function judgeResult(
 function findOutcome(
   plan: LanePlan,
   result: DreddResult,
-  judge: SecondJudge,
-  deviations: readonly Deviation[],
+  { judge, deviations, descriptions }: Knowledge,
 ): { outcome: LaneOutcome; problems: LaneProblem[]; note?: string } {
   const { scenario, transaction, schema } = plan
   const { prefer, or = [] } = scenario
@@ -46,21 +54,27 @@ function findOutcome(
   }
   const problems = mergeProblems(result.problems, findBodyProblems(result, transaction.mediaType, schema, judge))
   if (!problems.length) return { outcome: 'pass', problems }
-  const isDocumented = response !== undefined && followsItsStatus(plan, response, judge)
-  if (isDocumented && or.includes(String(response.status)))
-    return { outcome: 'pass', problems: [], note: `answered ${response.status}, which the contract allows as well` }
+  const [byContract = false, ...byGateway] = descriptions.map(
+    (description) => response !== undefined && followsItsStatus(description, plan, response, judge),
+  )
+  if (byContract && or.includes(String(response?.status)))
+    return { outcome: 'pass', problems: [], note: `answered ${response?.status}, which the contract allows as well` }
+  const isDocumented = byContract || byGateway.includes(true)
   const known = findKnownDeviation(deviations, plan, result, { problems, isDocumented })
   return known ? { outcome: 'known', problems, note: `${known.id}: ${known.summary}` } : { outcome: 'fail', problems }
 }
 
-/** Returns true if the body is documented for the status that the response has. */
+/** Returns true if a description documents the body for the status that the response has. */
 function followsItsStatus(
-  { responses }: LanePlan,
+  description: OpenAPI,
+  { operation }: LanePlan,
   { status, headers, body }: NonNullable<DreddResult['response']>,
   judge: SecondJudge,
 ): boolean {
-  const schema = responses[status]?.[stripParameters(headers['content-type'] ?? '')]
-  return schema !== undefined && judge(schema, body).length === 0
+  const documented = findOperationObject(description, operation)?.responses?.[status]
+  const { content = {} } = documented ? resolveReference<Response>(description, documented) : {}
+  const { schema } = content[stripParameters(headers['content-type'] ?? '')] ?? {}
+  return schema !== undefined && judge(normalizeSchema(description, schema) as Schema, body).length === 0
 }
 
 /** A server confirms an applied preference (RFC 7240, 3), or the status shows it. */

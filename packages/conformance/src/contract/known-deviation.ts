@@ -12,11 +12,11 @@ import type { LaneProblem } from './report/lane-problem.ts'
  */
 export function findKnownDeviation(
   deviations: readonly Deviation[],
-  { operation, transaction }: Pick<LanePlan, 'operation' | 'transaction'>,
+  { operation, transaction, token }: Pick<LanePlan, 'operation' | 'transaction' | 'token'>,
   { response }: DreddResult,
   { problems, isDocumented }: { problems: readonly LaneProblem[]; isDocumented: boolean },
 ): Deviation | undefined {
-  const facts = toFacts(operation, transaction.request)
+  const facts = toFacts(operation, transaction.request, token)
   const explanations = findExplanations(
     deviations,
     response ? { facts, response: toReceivedResponse(response) } : { facts, failure: { code: 'dropped', message: '' } },
@@ -35,8 +35,13 @@ const changes = ({ status, mediaType, body }: Answer, isDocumented: boolean): Re
   exchange: false,
 })
 
-function toFacts({ method, path }: Operation, { headers, body }: LaneTransaction['request']): RequestFacts {
-  return toRequestFacts({ method, path, header: (name) => headers[name], isToken: () => true, body })
+function toFacts(
+  { method, path }: Operation,
+  { headers, body }: LaneTransaction['request'],
+  token: string,
+): RequestFacts {
+  const isToken = (credentials: string) => credentials === token
+  return toRequestFacts({ method, path, header: (name) => headers[name], isToken, body })
 }
 
 function toReceivedResponse({ status, headers, body }: NonNullable<DreddResult['response']>): ReceivedResponse {

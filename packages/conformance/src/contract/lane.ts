@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Contract } from '@livepeer-ai/openapi'
+import type { Contract, OpenAPI } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Clips } from '../audio/clips.ts'
 import type { Report, ReportedExchange } from '../report.ts'
@@ -14,6 +14,8 @@ interface LaneOptions {
   maxBytes: number
   timeoutMs?: number | undefined
   deviations: readonly Deviation[]
+  /** The contract with the overlay of the gateway. */
+  known?: OpenAPI | undefined
   allowUnsafe?: boolean | undefined
   /** `none` for a gateway that requires no token. */
   authentication: 'required' | 'none'

@@ -12,8 +12,8 @@ export interface LanePlan {
   transaction: LaneTransaction
   /** The contract's own schema of the response body; undefined if the body is not JSON. */
   schema: Schema | undefined
-  /** The contract's schemas of the operation by status and media type. */
-  responses: Readonly<Record<string, Readonly<Record<string, Schema>>>>
+  /** The bearer token of the gateway. */
+  token: string
   /** Size of the request body. */
   bytes: number
 }
@@ -45,7 +45,7 @@ export async function planScenario(
       request,
     },
     schema: bodySchema && mediaType ? contract.schemas[operationId]?.responses[status]?.[mediaType] : undefined,
-    responses: contract.schemas[operationId]?.responses ?? {},
+    token: options.token,
     bytes: request.body.length,
   }
 }

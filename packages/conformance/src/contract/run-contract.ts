@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { defaultMaxBytes, type Contract } from '@livepeer-ai/openapi'
+import { defaultMaxBytes, type Contract, type OpenAPI } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import { redactText } from '../wire/redact.ts'
 import { assertReachable } from './assert-reachable.ts'
@@ -26,6 +26,8 @@ export interface ContractOptions {
   skip?: ((scenario: Scenario) => string | undefined) | undefined
   /** Known differences of the gateway. A problem that they explain is not a failure. */
   deviations?: readonly Deviation[] | undefined
+  /** The contract with the overlay of the gateway. */
+  known?: OpenAPI | undefined
   /** Called with each result. */
   onResult?: ((result: LaneResult, done: number, total: number) => void) | undefined
 }
@@ -64,7 +66,7 @@ export async function runContract(options: ContractOptions): Promise<LaneReport>
 
 async function sendPlans(
   plans: readonly LanePlan[],
-  { url, contract, token, timeoutMs = 120_000, deviations = [], skip }: ContractOptions & { token: string },
+  { url, contract, token, timeoutMs = 120_000, deviations = [], known, skip }: ContractOptions & { token: string },
   add: (result: LaneResult) => void,
 ): Promise<void> {
   const sent: LanePlan[] = []
@@ -74,10 +76,11 @@ async function sendPlans(
     else add(toSkippedResult(plan, note))
   }
   const judge = createSecondJudge()
+  const descriptions = [contract.description, ...(known ? [known] : [])]
   const onResult = (index: number, result: DreddResult) => {
     const plan = sent[index]
     if (!plan) throw new Error(`Dredd reported transaction ${index} of ${sent.length}`)
-    const judged = withoutToken(judgeResult(plan, result, { url, judge, deviations }), token)
+    const judged = withoutToken(judgeResult(plan, result, { url, judge, deviations, descriptions }), token)
     attachCurl(judged, plan)
     add(judged)
   }

@@ -53,7 +53,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const drift = await judgeRunDrift(plan.context, session.exchanges, { deviations: known, gateway, now, baseline })
   const circumstances = { ...drift.circumstances, session, deviations: known, waivers, url, now, blockedBy }
   const checks = await judgeChecks(plan, circumstances, meter)
-  const lane = await runLane(options, plan, circumstances, meter)
+  const lane = await runLane(options, plan, { ...circumstances, gateway }, meter)
   return buildReport(
     options,
     plan,
@@ -101,12 +101,13 @@ async function judgeChecks(
 async function runLane(
   options: SuiteOptions,
   { context, laneCost, laneHindrance }: SuitePlan,
-  { deviations, blockedBy }: Circumstances,
+  { deviations, blockedBy, gateway }: Circumstances & Pick<SentRun, 'gateway'>,
   meter: ProgressMeter | undefined,
 ): Promise<LaneResults | undefined> {
   if (laneCost && !blockedBy && !options.signal?.aborted) {
     meter?.recordLane(laneCost.requests)
-    return { ...(await runContractLane({ ...options, ...context, deviations })), cost: laneCost }
+    const known = gateway && (await describeGateway(gateway))
+    return { ...(await runContractLane({ ...options, ...context, deviations, known })), cost: laneCost }
   }
   return laneHindrance === undefined ? undefined : toDisabledLane(laneHindrance)
 }
