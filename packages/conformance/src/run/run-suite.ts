@@ -1,4 +1,4 @@
-import { listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { describeGateway, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { runContractLane, toDisabledLane, type LaneResults } from '../contract/lane.ts'
 import type { SentRequest } from '../exchange.ts'
 import { selectDeviationsInForce } from '../judge/find-deviation.ts'
