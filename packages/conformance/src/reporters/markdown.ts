@@ -4,10 +4,10 @@ import type { Entry, Evidence, OutlinedFinding, Section, Span } from './outline/
 
 /** Formats the summary of a CI job in GitHub Flavored Markdown, in the order of the outline. */
 export function formatMarkdown(report: Report): string {
-  const { name, url, conclusion, hints, totals, sections, facts } = outlineReport(report)
+  const { name, url, exitCode, conclusion, hints, totals, sections, facts } = outlineReport(report)
   return [
     `# ${text(name)}`,
-    `${code(url)} **${formatSpans(conclusion)}**`,
+    `${name === url ? '' : `${code(url)} `}**${formatSpans(conclusion)}** (exit code ${exitCode})`,
     ...hints.map(formatSpans),
     totals.map(({ label, count }) => `${count} ${label}`).join(' · '),
     ...sections.flatMap(formatSection),

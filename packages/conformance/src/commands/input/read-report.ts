@@ -32,7 +32,7 @@ const namesOfFiles = new RegExp(String.raw`@${attachedFolder}/([\w.+-]+)`, 'g')
 function parseReport(text: string): Report | undefined {
   try {
     const report = JSON.parse(text) as Partial<Report>
-    return report.schemaVersion?.startsWith('1.') ? (report as Report) : undefined
+    return report.schemaVersion?.startsWith('1.') && report.failures ? (report as Report) : undefined
   } catch {
     return undefined
   }

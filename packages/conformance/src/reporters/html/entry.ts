@@ -35,7 +35,7 @@ function formatEvidence({ exchange, request, answer, headers, body, command }: E
   const answered = [answer, ...headers, ...(body ? ['', body] : [])].join('\n')
   const rows = [
     ['Request', formatPre('Request', request)],
-    [`Answer<br><small>${linkExchange(exchange)}</small>`, formatPre('Answer', answered)],
+    [`Answer<br><small><a href="#x-${escape(exchange)}">in full</a></small>`, formatPre('Answer', answered)],
     ['Repeat it', command === undefined ? '' : formatPre('Command to repeat the request', command)],
   ]
   return `<dl class="evidence">${rows.map(([term, value]) => (value ? `<dt>${term}</dt><dd>${value}</dd>` : '')).join('')}</dl>`

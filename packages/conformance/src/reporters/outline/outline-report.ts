@@ -115,8 +115,8 @@ function listTotals({ counts }: Report, sections: readonly Section[]): Total[] {
 /** Groups entries with the same label and the same reason, for a list that names only their ids. */
 export function groupEntries(entries: readonly Entry[]): { label: string; reason: string; names: string[] }[] {
   const groups = new Map<string, { label: string; reason: string; names: string[] }>()
-  for (const { label, name, findings } of entries) {
-    const reason = findings[0]?.message ?? ''
+  for (const { label, name, title, findings } of entries) {
+    const reason = label === 'INFO' ? title : (findings[0]?.message ?? '')
     const key = `${label} ${reason}`
     const group = groups.get(key) ?? { label, reason, names: [] }
     groups.set(key, { ...group, names: [...group.names, name] })
