@@ -59,8 +59,8 @@ export interface Report {
   /** The exit code and its meaning in words. */
   conclusion: { exitCode: number; text: string }
   /**
-   * Ids of everything that fails the run, the most harmful first: checks, scenarios, deviations and
-   * waivers, and fingerprints of drift.
+   * Ids of everything that fails the run, the most harmful first: of checks, scenarios, deviations
+   * and waivers (`waiver-ID`), and fingerprints of drift.
    */
   failures: string[]
   checks: CheckResult[]

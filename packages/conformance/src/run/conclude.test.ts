@@ -105,7 +105,7 @@ test.each<[outcome: SampleOutcome, failOn: FailOn[], text: string, failures: str
     { checks: [warned], drift: [{ ...sampleDrift, firstSeen: startedAt }] },
     ['drift', 'warn', 'stale'],
     'conforms, but does not pass --fail-on warn: HD-08; --fail-on stale: ME-03; --fail-on drift: response-became-nullable (may be null)',
-    [sampleDrift.fingerprint, 'HD-08', 'ME-03'],
+    [sampleDrift.fingerprint, 'HD-08', 'waiver-ME-03'],
   ],
   [
     { checks: [thrown, swapped] },

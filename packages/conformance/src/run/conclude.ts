@@ -18,7 +18,7 @@ type RunOutcome = Pick<Report, 'checks' | 'counts' | 'drift' | 'deviations' | 'w
 
 /** A reason to fail a run. */
 export interface RunFailure {
-  /** Id of a check, a scenario, a deviation or a waiver, or the fingerprint of a drift. */
+  /** Id of a check, a scenario or a deviation, `waiver-ID`, or the fingerprint of a drift. */
   id: string
   /** The name in the conclusion. */
   name: string
@@ -115,12 +115,13 @@ function listLaneFailures({ contractLane }: RunOutcome): RunFailure[] {
 function listGated({ checks, deviations, waivers, drift, startedAt }: RunOutcome): Record<FailOn, Named[]> {
   const inState = (verdict: CheckResult['verdict']) => checks.filter((check) => check.verdict === verdict).map(toNamed)
   const failed = checks.filter((check) => check.verdict === 'FAIL' && !isFailedMust(check))
-  const stale = [...deviations.filter(({ state }) => state === 'stale').map(({ id }) => id), ...waivers.stale]
+  const stale = deviations.filter(({ state }) => state === 'stale').map(({ id }) => ({ id, name: id }))
   return {
     should: failed.map(toNamed),
     warn: inState('WARN'),
     flaky: inState('FLAKY'),
-    stale: [...inState('STALE'), ...stale.map((id) => ({ id, name: id }))],
+    // A waiver has the id of its check.
+    stale: [...inState('STALE'), ...stale, ...waivers.stale.map((id) => ({ id: `waiver-${id}`, name: id }))],
     drift: drift
       .filter((finding) => isBreakingDrift(finding) && isNewDrift(finding, startedAt))
       .map(({ fingerprint, class: name, message }) => ({ id: fingerprint, name: `${name} (${message})` })),

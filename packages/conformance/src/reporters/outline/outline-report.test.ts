@@ -119,3 +119,10 @@ test('links every failure in the conclusion', () => {
   const { conclusion } = outlineReport(sampleReport())
   expect(conclusion.flatMap(({ to }) => to ?? [])).toEqual(['MP-06', 'TR-02', 'CT-422a', 'ER-01'])
 })
+
+test('a stale waiver that fails the run is no failure of its check', () => {
+  const passed = { ...sample!, id: 'HD-02', verdict: 'PASS' as const, findings: [] }
+  const report = sampleReport({ checks: [passed], failures: ['waiver-HD-02'] })
+  expect(entriesOf('failures', report)).toMatchObject([{ label: 'STALE', title: 'the waiver is no longer needed' }])
+  expect(entriesOf('rest', report)).toMatchObject([{ id: 'HD-02', label: 'PASS' }])
+})

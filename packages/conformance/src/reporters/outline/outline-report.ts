@@ -50,7 +50,7 @@ function listEntries(outlining: Outlining): Record<SectionId, Entry[]> {
       ...inState('FAIL', 'FLAKY', 'WARN').map((check) => toOpenEntry(check, outlining)),
       ...stale.map((deviation) => toDeviationEntry(deviation, checks)),
       ...waivers.expired.map((id) => toWaiverEntry(id, 'EXPIRED')),
-      ...waivers.stale.filter((id) => !failing.has(id)).map((id) => toWaiverEntry(id, 'STALE')),
+      ...waivers.stale.filter((id) => !failing.has(`waiver-${id}`)).map((id) => toWaiverEntry(id, 'STALE')),
       ...inState('STALE').map(toEntry),
     ],
     drift: drifted.filter(({ severity }) => severity !== 'info').map(toDriftEntry),
@@ -76,7 +76,7 @@ function toFailure(id: string, outlining: Outlining): Entry[] {
   const deviation = deviations.find((one) => one.id === id)
   if (deviation) return [toDeviationEntry(deviation, checks)]
   const finding = drift.find(({ fingerprint }) => fingerprint === id)
-  return [finding ? toDriftEntry(finding) : toWaiverEntry(id, 'STALE')]
+  return [finding ? toDriftEntry(finding) : toWaiverEntry(id.replace('waiver-', ''), 'STALE')]
 }
 
 /** Lists the advice about the run as a whole. */
