@@ -292,6 +292,12 @@ test.each([
   expect(await raw(request)).toMatch(/^HTTP\/1\.1 40[045] /)
 })
 
+test('answers a method that Node does not know like any other', async () => {
+  expect(await raw('FOO /audio-to-text HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 405 .*\r\nallow: POST, OPTIONS\r\n/s,
+  )
+})
+
 const detail = (answer: string) => (JSON.parse(answer.split('\r\n\r\n').at(-1)!) as { detail: unknown }).detail
 
 test.each([

@@ -127,10 +127,8 @@ function factsOf(
   })
 }
 
-/**
- * A part with `filename` is a file; `filename*` alone, which RFC 7578 forbids, does not make one.
- */
-const isFile = (part: Part): boolean => /; *filename=/.test(partHeadersOf(part)['Content-Disposition'] ?? '')
+/** Returns true for a part with a file name, also in extended notation. */
+const isFile = (part: Part): boolean => /; *filename\*?=/.test(partHeadersOf(part)['Content-Disposition'] ?? '')
 
 /** Returns what the bytes of a file may not show. */
 const fileFactsOf = ({ seconds, container }: Part): FileFacts => ({

@@ -9,16 +9,15 @@ export interface Words {
 
 /** Returns the answer of a deviation as a response, with values in place of its variables. */
 export function fillAnswer(
-  { status: stated, connection, headers = {}, mediaType, body }: Answer,
+  answer: Answer,
   documented: Response,
   words: Words,
   exampleBody: (status: number) => string | undefined,
 ): Response {
+  const { status: stated, connection, mediaType, body } = answer
   if (connection === 'closed') return Response.error()
   const status = stated ?? documented.status
-  const filled = new Headers(
-    Object.entries(headers).map(([name, value]): [string, string] => [name, fillText(value, words)]),
-  )
+  const filled = new Headers(fillHeaders(answer, words))
   const example = body === undefined ? exampleBody(status) : undefined
   const text =
     body === '{description}'
@@ -37,6 +36,13 @@ export function fillAnswer(
 }
 
 const corsHeaders = ['access-control-allow-origin', 'access-control-expose-headers']
+
+/** Returns the headers of an answer. A header without a value is not sent. */
+export function fillHeaders({ headers = {} }: Answer, words: Words): [name: string, value: string][] {
+  return Object.entries(headers)
+    .map(([name, value]): [string, string] => [name, fillText(value, words)])
+    .filter(([, value]) => value !== '')
+}
 
 /** Replaces the variables of a text. A number in quotes loses them. */
 export function fillText(text: string, { facts, named }: Words, encode: (value: string) => string = String): string {

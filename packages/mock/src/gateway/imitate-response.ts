@@ -1,7 +1,7 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import type { RequestFacts } from '@livepeer-ai/openapi/gateways'
 import { encodeTranscript } from './encode-transcript.ts'
-import { fillAnswer, fillText, type Words } from './fill-answer.ts'
+import { fillAnswer, fillHeaders, type Words } from './fill-answer.ts'
 import { errorStage, factOfError, lastStage, toStage } from './stages.ts'
 import { accepts, type Taken, type TakenDeviations } from './take-deviations.ts'
 
@@ -37,7 +37,7 @@ export async function imitateResponse(
   // Deviations about headers alone apply to every response.
   for (const { answer } of taken) {
     if (isReplaced({ answer }) && answer !== chosen?.answer) continue
-    for (const [name, value] of Object.entries(answer.headers ?? {})) response.headers.set(name, fillText(value, words))
+    for (const [name, value] of fillHeaders(answer, words)) response.headers.set(name, value)
     for (const name of answer.lacks ?? []) response.headers.delete(name)
   }
   for (const name of ownHeaders) response.headers.delete(name)
@@ -67,7 +67,7 @@ const groups: Readonly<Record<string, string>> = {
 }
 
 function toWords({ facts, authorization, requestedHeaders, description }: ImitatedRequest): Words {
-  const [, scheme = '', token = ''] = /^(\S+) +(\S+)$/.exec(authorization.split(', ')[0] ?? '') ?? []
+  const [, scheme = '', token = ''] = /^(\S+) +(\S.*)$/.exec(authorization.split(', ')[0] ?? '') ?? []
   return {
     facts,
     named: {
@@ -75,6 +75,7 @@ function toWords({ facts, authorization, requestedHeaders, description }: Imitat
       scheme,
       password: Buffer.from(token, 'base64').toString().split(':').slice(1).join(':'),
       requestedHeaders,
+      cleanPath: facts.path?.replaceAll(/\/+/g, '/') ?? '',
       seconds: '7',
       date: new Date(Date.now() + 86_400_000).toUTCString(),
       message: 'Bad Request',

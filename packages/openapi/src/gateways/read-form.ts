@@ -117,7 +117,7 @@ function readPart(
   const stop = body[next.start - 2] === carriageReturn ? next.start - 2 : next.start - 1
   return {
     name,
-    filename: parameterOf(disposition, 'filename'),
+    filename: parameterOf(disposition, 'filename') ?? parameterOf(disposition, String.raw`filename\*`),
     mediaType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
     content: body.subarray(start + head.length, Math.max(stop, start + head.length)),
   }

@@ -84,11 +84,11 @@ function credentialFacts(
 ): Pick<RequestFacts, 'token' | 'scheme' | 'authorization'> {
   // Fetch joins several headers with a comma. Servers read the first one.
   const headers = authorization ? authorization.split(', ') : []
-  const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(headers[0] ?? '') ?? []
+  const [, scheme, credentials] = /^(\S+) +(\S.*)$/.exec(headers[0] ?? '') ?? []
   return {
     token: credentials === undefined ? 'none' : isToken(credentials) ? 'right' : 'wrong',
     scheme: scheme?.toLowerCase(),
-    authorization: headers.map((one) => one.replace(/\S+$/, '*')).join(', ') || undefined,
+    authorization: headers.map((one) => one.replace(/^(\S+ +)?.*$/, '$1*')).join(', ') || undefined,
   }
 }
 

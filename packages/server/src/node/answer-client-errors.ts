@@ -1,6 +1,9 @@
 import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HttpError } from '../http/http-error.ts'
+import type { Handler } from '../http/middleware.ts'
+import { urlOf } from '../http/url-of.ts'
+import { createLazyRequest } from './lazy-request.ts'
 
 /** Responses by the error code of Node's parser. Any other error is malformed HTTP: 400. */
 const responses: Record<string, [status: number, message: string]> = {
@@ -12,11 +15,16 @@ const responses: Record<string, [status: number, message: string]> = {
 /** Time in milliseconds for a client to read the response and close the connection. */
 const lingerMs = 10_000
 
+/** An error of Node's parser. */
+interface ClientError extends NodeJS.ErrnoException {
+  rawPacket?: Buffer
+}
+
 /**
  * Answers bytes that are not a request and closes the connection. Pending responses come first; a
- * response that has begun is never interrupted.
+ * response that has begun is never interrupted. `handle` answers methods that Node does not know.
  */
-export function answerClientErrors(server: Server, refuse: (error: HttpError) => Response): void {
+export function answerClientErrors(server: Server, refuse: (error: HttpError) => Response, handle: Handler): void {
   const due = new WeakMap<Duplex, Set<ServerResponse>>()
   for (const event of ['request', 'checkContinue'])
     server.prependListener(event, ({ socket }: { socket: Duplex }, outgoing: ServerResponse) => {
@@ -25,7 +33,7 @@ export function answerClientErrors(server: Server, refuse: (error: HttpError) =>
       outgoing.once('close', () => answers.delete(outgoing))
     })
 
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: ClientError, socket) => {
     const answers = [...(due.get(socket) ?? [])]
     const last = answers.at(-1)
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy()
@@ -35,10 +43,39 @@ export function answerClientErrors(server: Server, refuse: (error: HttpError) =>
       last.once('finish', () => void endSocket(socket))
     } else if (answers.some(({ headersSent }) => headersSent)) socket.destroy()
     else {
+      const request = error.code === 'HPE_INVALID_METHOD' ? readHead(error.rawPacket) : undefined
+      if (request) {
+        void answerHead(socket, request, handle)
+        return
+      }
       const [status, message] = responses[error.code ?? ''] ?? [400, 'This is not a well-formed HTTP request.']
       void endSocket(socket, refuse(new HttpError(status, message)))
     }
   })
+}
+
+/** Returns a request whose method Node does not know, without its body. */
+function readHead(packet: Buffer | undefined): Request | undefined {
+  const [head = ''] = packet?.toString('latin1').split('\r\n\r\n') ?? []
+  const [requestLine = '', ...lines] = head.split('\r\n')
+  const [, method, path] = /^([\w!#$%&'*+.^`|~-]+) (\/\S*) HTTP\/1\.[01]$/.exec(requestLine) ?? []
+  if (method === undefined) return undefined
+  try {
+    const headers = new Headers(
+      lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
+    )
+    const url = `http://${headers.get('host') ?? 'localhost'}${path}`
+    const signal = () => new AbortController().signal
+    return createLazyRequest({ method, url: urlOf({ url }).href, headers, signal, chunks: undefined })
+  } catch {
+    return undefined
+  }
+}
+
+async function answerHead(socket: Duplex, request: Request, handle: Handler): Promise<void> {
+  const response = await handle(request).catch(() => Response.error())
+  if (response.type === 'error') socket.destroy()
+  else await endSocket(socket, response)
 }
 
 /** Ends a connection. A client that is still sending must see the response, not a reset. */

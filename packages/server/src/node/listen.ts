@@ -62,7 +62,7 @@ export async function listen(
   const server = createServer({ requestTimeout: 0 })
   server.on('request', createListener(false))
   server.on('checkContinue', createListener(true))
-  answerClientErrors(server, refuse)
+  answerClientErrors(server, refuse, (request) => around(request, handle))
   await bind(server, port, host)
 
   const close = async (graceMs = 10_000) => {

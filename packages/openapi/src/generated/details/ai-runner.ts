@@ -6,7 +6,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 export const deviations: readonly Deviation[] = [
   {
     "id": "ai-runner/more-paths",
-    "summary": "The runner answers more paths than the contract names: `/version`, `/health`, `/docs` and others.",
+    "summary": "The runner answers more paths than the contract names: `/version`, `/openapi.json`, `/docs` and others.",
     "when": [
       {
         "method": {
@@ -17,7 +17,9 @@ export const deviations: readonly Deviation[] = [
         "path": {
           "enum": [
             "/version",
+            "/health",
             "/docs",
+            "/redoc",
             "/openapi.json"
           ]
         }
@@ -37,6 +39,20 @@ export const deviations: readonly Deviation[] = [
         "status": 200,
         "mediaType": "application/json",
         "body": "{\"pipeline\":\"audio-to-text\",\"model_id\":\"openai/whisper-large-v3\",\"version\":\"0.14.1\"}"
+      },
+      {
+        "when": [
+          {
+            "path": {
+              "enum": [
+                "/health"
+              ]
+            }
+          }
+        ],
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "{\"status\":\"OK\"}"
       },
       {
         "when": [
@@ -84,7 +100,9 @@ export const deviations: readonly Deviation[] = [
             "/audio-to-text",
             "/audio-to-text/",
             "/version",
+            "/health",
             "/docs",
+            "/redoc",
             "/openapi.json"
           ]
         }
@@ -135,12 +153,47 @@ export const deviations: readonly Deviation[] = [
         },
         "path": {
           "enum": [
-            "/audio-to-text"
+            "/audio-to-text",
+            "/audio-to-text/"
+          ]
+        }
+      },
+      {
+        "method": {
+          "except": [
+            "GET"
+          ]
+        },
+        "path": {
+          "enum": [
+            "/version",
+            "/health",
+            "/docs",
+            "/redoc",
+            "/openapi.json"
           ]
         }
       }
     ],
     "answers": [
+      {
+        "when": [
+          {
+            "path": {
+              "except": [
+                "/audio-to-text",
+                "/audio-to-text/"
+              ]
+            }
+          }
+        ],
+        "status": 405,
+        "headers": {
+          "allow": "GET"
+        },
+        "mediaType": "application/json",
+        "body": "{\"detail\":\"Method Not Allowed\"}"
+      },
       {
         "status": 405,
         "headers": {
@@ -762,8 +815,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "RS-04",
-      "ER-06"
+      "RS-04"
     ],
     "cope": "Read `loc`, `msg` and `type` and ignore the rest. Do not log the body unchanged."
   },

@@ -21,13 +21,13 @@ export const deviations: readonly Deviation[] = [
         "when": [
           {
             "path": {
-              "pattern": "^//+audio-to-text$"
+              "pattern": "//"
             }
           }
         ],
         "status": 307,
         "headers": {
-          "location": "/audio-to-text"
+          "location": "{cleanPath}"
         },
         "body": ""
       },
@@ -426,7 +426,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/missing-audio-is-400",
-    "summary": "The gateway does not check that a form has the recording. It measures 0 bytes, and the client gets 400, not 422.",
+    "summary": "The gateway does not check that a form has the recording, as a file with a name. It measures 0 bytes, and the client gets 400, not 422.",
     "when": [
       {
         "method": {
@@ -445,6 +445,13 @@ export const deviations: readonly Deviation[] = [
         },
         "files.audio": {
           "absent": true
+        }
+      },
+      {
+        "files.audio.filename": {
+          "enum": [
+            ""
+          ]
         }
       }
     ],

@@ -834,6 +834,13 @@ export const deviations: readonly Deviation[] = [
         "fields.audio": {
           "absent": true
         }
+      },
+      {
+        "files.audio.filename": {
+          "enum": [
+            ""
+          ]
+        }
       }
     ],
     "answers": [
@@ -1198,7 +1205,6 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "MP-17",
-      "MP-21",
       "ER-01",
       "ER-07"
     ],
