@@ -19,7 +19,7 @@ export const drift: Command = {
   options: [...runOptions.filter((name) => !['lanes', 'fail-on', 'allow-flaky'].includes(name)), 'accept'],
   async run(values) {
     parseFormats(values)
-    const report = await createReport({ profile: 'full', ...values }, { lanes: ['catalogue'] })
+    const report = await createReport({ profile: 'full', ...values }, { lanes: ['catalogue'], failOn: ['drift'] })
     const news = report.drift.filter(({ known }) => !known)
     const groups = groupBy(news, ({ severity }) => severity)
     for (const severity of order)

@@ -96,6 +96,12 @@ const thrown = resultWith('ERROR', { id: 'ER-01' })
 test.each<[outcome: SampleOutcome, failOn: FailOn[], text: string, failures: string[]]>([
   [{ checks: [resultWith('PASS')] }, [], 'conforms', []],
   [
+    { checks: [resultWith('KNOWN')], drift: [{ ...sampleDrift, firstSeen: startedAt }, sampleDrift] },
+    [],
+    'conforms, except for 1 known and drift (response-became-nullable)',
+    [],
+  ],
+  [
     { checks: [flaky, swapped, warned], lane: 'FAIL' },
     ['warn'],
     'does not conform: SE-15, TR-04 (flaky); contract lane: CT-422a',

@@ -70,11 +70,23 @@ export function conclude(outcome: RunOutcome, failures: readonly RunFailure[]): 
   if (gates.length) return { exitCode: 5, text: `conforms, but does not pass ${gates.join('; ')}` }
   if (undecided > maxUndecided * checks.length)
     return { exitCode: 6, text: `inconclusive: ${undecided} of ${checks.length} checks are undecided` }
-  const exceptions = [counts.KNOWN && `${counts.KNOWN} known`, counts.WAIVED && `${counts.WAIVED} waived`].filter(
-    Boolean,
-  )
+  const exceptions = listExceptions(outcome)
   return { exitCode: 0, text: exceptions.length ? `conforms, except for ${exceptions.join(' and ')}` : 'conforms' }
 }
+
+/** Lists what a run that passes excuses or leaves to the reader. */
+function listExceptions(outcome: RunOutcome): string[] {
+  const { KNOWN, WAIVED } = outcome.counts
+  const drifted = listNewDrift(outcome).map((finding) => finding.class)
+  return [
+    KNOWN && `${KNOWN} known`,
+    WAIVED && `${WAIVED} waived`,
+    drifted.length && `drift (${[...new Set(drifted)].join(', ')})`,
+  ].filter((exception) => typeof exception === 'string')
+}
+
+const listNewDrift = ({ drift, startedAt }: RunOutcome): DriftFinding[] =>
+  drift.filter((finding) => isBreakingDrift(finding) && isNewDrift(finding, startedAt))
 
 const isUnaffordable = ({ findings }: CheckResult): boolean =>
   findings.some(({ message }) => message === budgetExceeded)
@@ -112,7 +124,8 @@ function listLaneFailures({ contractLane }: RunOutcome): RunFailure[] {
 }
 
 /** Lists for each condition what meets it. */
-function listGated({ checks, deviations, waivers, drift, startedAt }: RunOutcome): Record<FailOn, Named[]> {
+function listGated(outcome: RunOutcome): Record<FailOn, Named[]> {
+  const { checks, deviations, waivers } = outcome
   const inState = (verdict: CheckResult['verdict']) => checks.filter((check) => check.verdict === verdict).map(toNamed)
   const failed = checks.filter((check) => check.verdict === 'FAIL' && !isFailedMust(check))
   const stale = deviations.filter(({ state }) => state === 'stale').map(({ id }) => ({ id, name: id }))
@@ -122,9 +135,10 @@ function listGated({ checks, deviations, waivers, drift, startedAt }: RunOutcome
     flaky: inState('FLAKY'),
     // A waiver has the id of its check.
     stale: [...inState('STALE'), ...stale, ...waivers.stale.map((id) => ({ id: `waiver-${id}`, name: id }))],
-    drift: drift
-      .filter((finding) => isBreakingDrift(finding) && isNewDrift(finding, startedAt))
-      .map(({ fingerprint, class: name, message }) => ({ id: fingerprint, name: `${name} (${message})` })),
+    drift: listNewDrift(outcome).map(({ fingerprint, class: name, message }) => ({
+      id: fingerprint,
+      name: `${name} (${message})`,
+    })),
   }
 }
 
