@@ -45,7 +45,7 @@ export function fillHeaders({ headers = {} }: Answer, words: Words): [name: stri
 }
 
 /** Replaces the variables of a text. A number in quotes loses them. */
-export function fillText(text: string, { facts, named }: Words, encode: (value: string) => string = String): string {
+function fillText(text: string, { facts, named }: Words, encode: (value: string) => string = String): string {
   return text.replaceAll(/"\{([\w.]+)\}"|\{([\w.]+)\}/g, (variable, quoted?: string, plain?: string) => {
     const name = quoted ?? plain ?? ''
     const value = named[name] ?? factOf(facts, name)
