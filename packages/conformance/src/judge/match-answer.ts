@@ -24,6 +24,7 @@ export function matchesAnswer(
     lacks.every((name) => headerOf(response, name) === undefined) &&
     Object.keys(headers).every((name) => headerOf(response, name.toLowerCase()) !== undefined) &&
     (body === undefined ||
+      body === '{description}' ||
       facts.method === 'HEAD' ||
       shapeOf(response.body.toString()) === shapeOf(body.replaceAll(size, '0')))
   )
