@@ -7,8 +7,8 @@ import type { LanePlan } from './plan-scenario.ts'
 import type { LaneProblem } from './report/lane-problem.ts'
 
 /**
- * Finds the deviation that explains all problems of an answer to a scenario, or undefined. A body of
- * another status must be documented for it.
+ * Finds the deviation that explains all problems of an answer to a scenario, or undefined. A body
+ * with another status must be documented for it.
  */
 export function findKnownDeviation(
   deviations: readonly Deviation[],

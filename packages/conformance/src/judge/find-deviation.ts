@@ -62,28 +62,6 @@ export function selectDeviationsInForce(deviations: readonly Deviation[], exchan
   })
 }
 
-export type DeviationState = 'known' | 'stale' | 'not exercised'
-
-/**
- * Returns for each deviation if these exchanges show it, no longer show it, or could not show it.
- */
-export function judgeDeviations(
-  deviations: readonly Deviation[],
-  exchanges: readonly Exchange[],
-): Map<Deviation, DeviationState> {
-  const all = exchanges.map(toExchangeFacts)
-  // An exchange with the words of another deviation says nothing about this one.
-  const speaking = deviations.filter(({ answers }) => answers.some(({ body, connection }) => body ?? connection))
-  const unexplained = all.filter((exchange) => findDeviation(speaking, undefined, exchange) === undefined)
-  return new Map(
-    deviations.map((deviation) => {
-      if (all.some((exchange) => isCertain(deviation, exchange) && isShown(deviation, exchange)))
-        return [deviation, 'known']
-      return [deviation, unexplained.some((exchange) => isCertain(deviation, exchange)) ? 'stale' : 'not exercised']
-    }),
-  )
-}
-
 interface DeviationCounts {
   /** Permanent deviations that at least one request had to show. */
   due: number
@@ -117,7 +95,7 @@ export function countShownDeviations(
 }
 
 /** Returns true if the deviation must show in an exchange, in any state of the gateway. */
-const isCertain = (deviation: Deviation, exchange: ExchangeFacts): boolean =>
+export const isCertain = (deviation: Deviation, exchange: ExchangeFacts): boolean =>
   deviation.frequency === 'always' && meetsConditions(deviation, exchange, [undefined])
 
 /** Returns true if the deviation can show in an exchange, in some state of the gateway. */

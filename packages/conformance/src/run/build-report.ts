@@ -3,8 +3,9 @@ import type { Deviation, GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import type { LaneResults } from '../contract/lane.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
-import { findDeviation, judgeDeviations, toExchangeFacts } from '../judge/find-deviation.ts'
+import { findDeviation, toExchangeFacts } from '../judge/find-deviation.ts'
 import { trackingUrlOf, type Circumstances } from '../judge/judge-check.ts'
+import { judgeDeviations } from '../judge/judge-deviations.ts'
 import { isExpired, isWaiverFor, type Waiver } from '../judge/waivers.ts'
 import { countVerdicts, type CheckResult, type Report } from '../report.ts'
 import { addCosts } from '../wire/cost.ts'
@@ -148,22 +149,20 @@ function sortWaivers({ waivers, url, now }: ReportCircumstances, checks: readonl
   }
 }
 
-/** Returns the state of each deviation; it is stale only if one of its checks passes. */
+/** Returns each deviation with its state. */
 function toReportedDeviations(
   deviations: readonly Deviation[],
   exchanges: readonly Exchange[],
   checks: readonly CheckResult[],
 ): Report['deviations'] {
-  const found = new Set(checks.flatMap(({ findings }) => findings.map(({ known }) => known?.id)))
   const facts = exchanges.map(toExchangeFacts)
-  return Array.from(judgeDeviations(deviations, exchanges), ([deviation, state]) => {
-    const { id, summary, checks: names, cope } = deviation
+  return Array.from(judgeDeviations(deviations, exchanges, checks), ([deviation, state]) => {
+    const { id, summary, cope } = deviation
     const url = trackingUrlOf(deviation)
-    const passes = checks.some((check) => check.verdict === 'PASS' && names.includes(check.id))
     return {
       id,
       summary,
-      state: found.has(id) ? 'known' : state === 'stale' && !passes ? 'not exercised' : state,
+      state,
       ...(url && { url }),
       workaround: cope,
       exchanges: facts.filter((one) => findDeviation([deviation], undefined, one)).length,

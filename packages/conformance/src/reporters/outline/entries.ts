@@ -16,7 +16,7 @@ export function toDeviationEntry(deviation: Report['deviations'][number], checks
     name: id,
     label: isStale ? 'STALE' : 'KNOWN',
     tone: isStale ? 'note' : 'quiet',
-    title: isStale ? `no longer shows: ${summary}` : summary,
+    title: isStale ? `did not show, and its checks pass: ${summary}` : summary,
     findings: explained.map(({ check, finding }) => ({ message: `${check.id}: ${finding.message}`, notes: [] })),
     advice: isStale
       ? { label: 'What to do', text: 'Check that the gateway has changed, and remove the deviation from its overlay.' }
