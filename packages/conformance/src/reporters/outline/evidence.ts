@@ -21,7 +21,7 @@ function toEvidence(exchange: ReportedExchange, folder: string | null): Evidence
   return {
     exchange: id,
     request: [method, url, body && `with ${body}`].filter(Boolean).join(' '),
-    answer: formatAnswer(exchange),
+    answer: cut(formatAnswer(exchange), 160),
     headers: headers.slice(0, maxHeaders).map(([name, value]) => cut(`${name}: ${value}`, 160)),
     body: cut(responseBody, maxBody),
     command: curl === undefined ? replay : moveCommand(curl, folder),
@@ -44,4 +44,8 @@ export function formatAnswer({ status, reason = '', failure, responseBytes = 0 }
   return `${status} ${reason}`.trim() + size + (failure ? `, then ${failure}` : '')
 }
 
-const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text)
+/** Shortens text of a gateway, and replaces the control characters that a terminal would obey. */
+function cut(text: string, length: number): string {
+  const printable = text.replaceAll(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+  return printable.length > length ? `${printable.slice(0, length)}…` : printable
+}

@@ -126,3 +126,10 @@ test('a stale waiver that fails the run is no failure of its check', () => {
   expect(entriesOf('failures', report)).toMatchObject([{ label: 'STALE', title: 'the waiver is no longer needed' }])
   expect(entriesOf('rest', report)).toMatchObject([{ id: 'HD-02', label: 'PASS' }])
 })
+
+test('evidence has no control characters for a terminal', () => {
+  const escape = '\u001B[2J'
+  const [entry] = entriesOf('failures', reportOf({}, { reason: escape, responseBody: escape.repeat(200) }))
+  const { answer = '', body = '' } = entry?.findings[0]?.evidence ?? {}
+  expect([answer, body.slice(0, 8), body.length]).toEqual(['200 \uFFFD[2J', '\uFFFD[2J\uFFFD[2J', 401])
+})
