@@ -209,6 +209,19 @@ test('drift that the overlay of a gateway declares is known, other drift is not'
   ])
 })
 
+test('a property of a validation issue that an overlay declares is known, another one is not', async () => {
+  const issue = { loc: ['body'], msg: 'm', type: 't' }
+  const exchanges = [
+    answer(422, { detail: [{ ...issue, input: null }] }),
+    answer(422, { detail: [{ ...issue, url: 'u' }] }),
+  ]
+  const now = '2026-11-22T12:00:00.000Z'
+  const known = await describeGateway('ai-runner')
+  const shown = findDrift({ contract: description, exchanges, known, now }).findings
+  const listed = shown.map(({ message, known: isKnown = false }) => `${message} ${isKnown}`)
+  expect(listed).toEqual(expect.arrayContaining(['input is not documented true', 'url is not documented false']))
+})
+
 test('an operation that only the own description has does not affect the others', () => {
   const live = structuredClone(description)
   Object.assign(live.paths!, { '/health': { get: { responses: { '200': { description: '' } } } } })

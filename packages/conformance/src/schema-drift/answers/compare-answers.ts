@@ -1,4 +1,4 @@
-import { findOperationObject, listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import { findOperationObject, isObject, listOperations, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
 import type { Answer } from '@livepeer-ai/openapi/gateways'
 import type { DriftChange, DriftFinding } from '../../drift-finding.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -77,7 +77,9 @@ function listAnswers({ contract, known, exchanges, explain, redact }: AnswerSour
       if (!findings.length) return { observation, findings, undeclared: [] }
       const reference = known && documents(known, observation) ? known : contract
       const explanations = explain?.(exchange) ?? []
-      const undeclared = compare(reference, [{ observation }]).filter((finding) => !isExplained(finding, explanations))
+      const undeclared = compare(reference, [{ observation }]).filter(
+        (finding) => !isExplained(finding, explanations) && !isListed(reference, finding),
+      )
       return { observation, findings, undeclared }
     }),
   )
@@ -101,6 +103,20 @@ function documents(description: OpenAPI, { method, path, status }: Observation):
   const operation = listOperations(description).find((one) => one.method === method && one.path === path)
   const { responses = {} } = (operation && findOperationObject(description, operation)) ?? {}
   return findResponse(responses, status) !== undefined
+}
+
+/**
+ * Returns true if a description lists the property that a finding is about. The comparison does not
+ * see properties that FastAPI adds to a validation issue, because normalization removes them.
+ */
+function isListed(description: OpenAPI, { class: name, pointer }: DriftFinding): boolean {
+  if (name !== 'response-undocumented-property') return false
+  const keys = pointer.split('/').slice(1)
+  const found = keys.reduce<unknown>((node, key) => {
+    const target = isObject(node) && '$ref' in node ? resolveReference(description, node as { $ref: string }) : node
+    return isObject(target) ? target[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined
+  }, description)
+  return found !== undefined
 }
 
 /** Returns true if a deviation declares the part of an answer that a difference is about. */
