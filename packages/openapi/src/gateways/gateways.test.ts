@@ -270,6 +270,7 @@ const candidates = ({ enum: values = [], over = 0, under = 0 }: Deviation['when'
   '1abc',
   'not json',
   '{"duration":2}',
+  '{"duration":4000}',
   '{"duration":"abc"}',
   'https://page.example',
   'Multipart/Form-Data; boundary=b',

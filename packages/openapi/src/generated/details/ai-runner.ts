@@ -384,6 +384,20 @@ export const deviations: readonly Deviation[] = [
       {
         "when": [
           {
+            "form": {
+              "enum": [
+                "excessive"
+              ]
+            }
+          }
+        ],
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":\"Too many fields. Maximum number of fields is 1000.\"}"
+      },
+      {
+        "when": [
+          {
             "state": {
               "enum": [
                 "fastapi-0.165"
@@ -1232,6 +1246,52 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [],
     "cope": "Write whole samples."
+  },
+  {
+    "id": "ai-runner/long-word-refused",
+    "summary": "A recording of more than an hour gets 400 with timestamps by word. A `duration` in `metadata` counts for its length.",
+    "when": [
+      {
+        "fields.return_timestamps": {
+          "enum": [
+            "word",
+            "WORD"
+          ]
+        },
+        "files.audio.seconds": {
+          "over": 3600
+        }
+      },
+      {
+        "fields.return_timestamps": {
+          "enum": [
+            "word",
+            "WORD"
+          ]
+        },
+        "fields.metadata": {
+          "pattern": "\"duration\"\\s*:\\s*\"?(360[1-9]|36[1-9]\\d|3[7-9]\\d\\d|[4-9]\\d{3}|[1-9]\\d{4,})"
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 400,
+        "mediaType": "application/json",
+        "body": "{\"detail\":{\"msg\":\"Word timestamps are only supported for audio files up to 60 minutes for model openai/whisper-large-v3.\"}}"
+      }
+    ],
+    "frequency": "always",
+    "basis": "run",
+    "evidence": [
+      {
+        "repository": "livepeer/ai-runner",
+        "file": "runner/src/runner/routes/audio_to_text.py",
+        "url": "https://github.com/livepeer/ai-runner/blob/50a742c/runner/src/runner/routes/audio_to_text.py"
+      }
+    ],
+    "checks": [],
+    "cope": "Split the recording, or use `sentence`."
   },
   {
     "id": "ai-runner/char-is-400",

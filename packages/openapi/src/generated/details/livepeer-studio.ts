@@ -885,6 +885,11 @@ export const deviations: readonly Deviation[] = [
             "POST"
           ]
         }
+      },
+      {
+        "files.metadata": {
+          "absent": false
+        }
       }
     ],
     "answers": [
