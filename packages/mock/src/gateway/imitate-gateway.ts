@@ -16,7 +16,7 @@ import { createExampleBody } from './example-body.ts'
 import { imitateResponse } from './imitate-response.ts'
 import { noteForm } from './note-form.ts'
 import { createStandIn } from './stand-in.ts'
-import { takeDeviations } from './take-deviations.ts'
+import { takeDeviations, type TakenDeviations } from './take-deviations.ts'
 
 /** An imitated gateway: its description and the layer around the responses to it. */
 export interface Imitation extends Stage {
@@ -61,7 +61,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
       form,
       accepted: taken.accepted,
       path: taken.facts.path,
-      authorization: taken.accepted.has('token') ? `Bearer ${token ?? 'any'}` : undefined,
+      authorization: isTokenAccepted(taken) ? `Bearer ${token ?? 'any'}` : undefined,
       prefer: form && preferError(form, gateway, decodes),
     })
     if (form) forms.set(request, form).set(standIn, form)
@@ -77,6 +77,9 @@ export async function imitateGateway(name: string, { token, states, contract }: 
 
   return { gateway, description, around, formOf: (request) => forms.get(request) }
 }
+
+const isTokenAccepted = ({ accepted }: TakenDeviations): boolean =>
+  accepted.has('token') || accepted.has('authorization')
 
 function createFactReader(
   { servers }: GatewayProfile,

@@ -1132,7 +1132,8 @@ export const deviations: readonly Deviation[] = [
     ],
     "checks": [
       "FV-06",
-      "MP-19"
+      "MP-19",
+      "ER-01"
     ],
     "cope": "Retry, because another orchestrator may serve it, or use `sentence`."
   },
@@ -1229,36 +1230,21 @@ export const deviations: readonly Deviation[] = [
   },
   {
     "id": "go-livepeer/silent-empty-transcript",
-    "summary": "If the runner fails in an undeclared way, or its transcript is not one, the client gets 200 with `chunks` null. In most cases the text is empty.",
+    "summary": "If the runner fails in an undeclared way, the client gets 200 with an empty text and `chunks` null.",
     "when": [
       {
         "state": {
           "enum": [
-            "undeclared-runner-answer",
-            "runner-sends-null-chunks"
+            "undeclared-runner-answer"
           ]
         }
       }
     ],
     "answers": [
       {
-        "when": [
-          {
-            "state": {
-              "enum": [
-                "undeclared-runner-answer"
-              ]
-            }
-          }
-        ],
         "status": 200,
         "mediaType": "application/json",
         "body": "{\"chunks\":null,\"text\":\"\"}\n"
-      },
-      {
-        "status": 200,
-        "mediaType": "application/json",
-        "body": "{\"chunks\":null,\"text\":\"a\"}\n"
       }
     ],
     "frequency": "sometimes",
@@ -1289,9 +1275,6 @@ export const deviations: readonly Deviation[] = [
       },
       {
         "recording": "go-livepeer-runner-answers.jsonl#200 text/plain json"
-      },
-      {
-        "recording": "go-livepeer-runner-answers.jsonl#200 chunks null"
       }
     ],
     "checks": [
@@ -1303,6 +1286,41 @@ export const deviations: readonly Deviation[] = [
       "SE-16"
     ],
     "cope": "Treat `chunks` null as a failure, not as silence, and retry."
+  },
+  {
+    "id": "go-livepeer/null-chunks",
+    "summary": "If the runner sends a text with `chunks` null, the client gets the same.",
+    "when": [
+      {
+        "state": {
+          "enum": [
+            "runner-sends-null-chunks"
+          ]
+        }
+      }
+    ],
+    "answers": [
+      {
+        "status": 200,
+        "mediaType": "application/json",
+        "body": "{\"chunks\":null,\"text\":\"a\"}\n"
+      }
+    ],
+    "frequency": "sometimes",
+    "basis": "run",
+    "evidence": [
+      {
+        "recording": "go-livepeer-runner-answers.jsonl#200 chunks null"
+      }
+    ],
+    "checks": [
+      "RS-01",
+      "RS-02",
+      "SE-01",
+      "SE-11",
+      "SE-15"
+    ],
+    "cope": "Read `chunks` null as a transcript without times."
   }
 ]
 
