@@ -142,9 +142,8 @@ test.concurrent.each([
   ['go-livepeer', 'preamble-refused', ['MP-11']],
   ['go-livepeer', 'trace-echo', ['ME-06']],
   ['livepeer-studio', 'cookie', ['HD-08']],
-  ['livepeer-studio', 'head-with-body', ['ME-04', 'HD-02']],
-  ['livepeer-studio', 'preflight-405', ['HD-04']],
-  ['livepeer-studio', 'refusal-without-cors', ['HD-06']],
+  ['livepeer-studio', 'head-with-body', ['HD-02']],
+  ['livepeer-studio', 'preflight-405', ['HD-04', 'HD-05']],
 ] as const)('%s with the defect %s has no other new problem', async (gateway, defect, news) => {
   await using mock = await startGateway(gateway, { defects: [defect] })
   const report = await runSuite({ url: mock.url, token, gateway, profile: 'full', ...catalogue })
