@@ -87,8 +87,13 @@ export interface Context {
   baseline?: ReadonlySet<string> | undefined
 }
 
+/** Parts of an exchange. */
+export type Aspect = 'status' | 'headers' | 'body' | 'connection'
+
 export interface Finding {
   severity: 'fail' | 'warn' | 'info' | 'inconclusive' | 'skip'
+  /** The part of the exchange that is wrong; default: body. Only a deviation of it is an excuse. */
+  about?: Aspect
   /** One line such as `saw 200, expected 415`, without values that vary between runs. */
   message: string
   exchange?: Exchange

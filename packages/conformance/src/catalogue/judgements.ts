@@ -1,5 +1,5 @@
 import type { Schema } from '@livepeer-ai/openapi'
-import type { Check, Context, Finding } from '../check.ts'
+import type { Aspect, Check, Context, Finding } from '../check.ts'
 import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../exchange.ts'
 
 export type Judge = Check['judge']
@@ -27,13 +27,17 @@ export function findBadStatuses(
   return exchanges.flatMap((exchange): Finding[] => {
     const { response, failure } = exchange
     if (!response) return [reportNoResponse(exchange)]
-    if (failure) return [{ severity: 'fail', message: `saw an incomplete response: ${failure.message}`, exchange }]
+    if (failure) {
+      const message = `saw an incomplete response: ${failure.message}`
+      return [{ severity: 'fail', about: 'connection', message, exchange }]
+    }
     const { status } = response
     if (matchesStatus(status, pass)) return []
     const message = `saw ${status}, expected ${joinWithOr(pass)}`
-    if (matchesStatus(status, note)) return [{ severity: 'info', message, exchange }]
-    if (matchesStatus(status, warn)) return [{ severity: 'warn', message, exchange }]
-    return [isOverload(response) ? reportOverload(response, exchange) : { severity: 'fail', message, exchange }]
+    if (matchesStatus(status, note)) return [{ severity: 'info', about: 'status', message, exchange }]
+    if (matchesStatus(status, warn)) return [{ severity: 'warn', about: 'status', message, exchange }]
+    if (isOverload(response)) return [reportOverload(response, exchange)]
+    return [{ severity: 'fail', about: 'status', message, exchange }]
   })
 }
 
@@ -53,6 +57,12 @@ export const judgeAll =
   (...judges: Judge[]): Judge =>
   (exchanges, context) =>
     judges.flatMap((judge) => judge(exchanges, context))
+
+/** Returns a judge whose findings are about a part of the exchange, unless they name another. */
+export const judgeAspect =
+  (about: Aspect, judge: Judge): Judge =>
+  (exchanges, context) =>
+    judge(exchanges, context).map((finding) => ({ about, ...finding }))
 
 /** Returns a judge that calls `look` for each exchange. */
 export const judgeEach =
@@ -97,8 +107,8 @@ const reportOverload = ({ status }: ReceivedResponse, exchange: Exchange): Findi
 })
 
 export function reportNoResponse(exchange: Exchange): Finding {
-  const { failure } = exchange
-  return { severity: 'fail', message: `saw no response: ${failure?.message ?? 'the connection ended'}`, exchange }
+  const message = `saw no response: ${exchange.failure?.message ?? 'the connection ended'}`
+  return { severity: 'fail', about: 'connection', message, exchange }
 }
 
 /** Parses the body of a response; returns undefined if it is not JSON. */

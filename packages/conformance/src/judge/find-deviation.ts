@@ -1,8 +1,7 @@
-import { meetsCondition, type Deviation } from '@livepeer-ai/openapi/gateways'
-import { planNothing } from '../catalogue/define-checks.ts'
-import type { Check } from '../check.ts'
+import { meetsCondition, type Answer, type Deviation } from '@livepeer-ai/openapi/gateways'
+import type { Aspect } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import { isOtherAnswer, matchesAnswer, matchesWords, type ExchangeFacts } from './match-answer.ts'
+import { matchesAnswer, matchesWords, type ExchangeFacts } from './match-answer.ts'
 
 export const toExchangeFacts = ({ request, response, failure }: Exchange): ExchangeFacts => ({
   facts: request.facts,
@@ -10,36 +9,43 @@ export const toExchangeFacts = ({ request, response, failure }: Exchange): Excha
   failure,
 })
 
-/**
- * Areas whose checks are about more than the choice of the answer.
- * A deviation excuses nothing there unless it names the check.
- */
-const strictAreas = new Set(['headers', 'errors', 'response', 'drift', 'speech'])
+/** A complaint of a check about an exchange. */
+interface Complaint {
+  check: string
+  about: Aspect
+}
 
 /**
- * Returns the deviation that explains the complaint of a check about an exchange, or undefined.
- * A deviation explains it by naming the check, or by replacing the answer that the check relies on.
+ * Returns the deviation that an exchange shows, or undefined.
+ * Given a complaint, the deviation must also name its check and change what it is about.
  */
 export function findDeviation(
   deviations: readonly Deviation[],
-  check: Pick<Check, 'id' | 'area' | 'plan'> | undefined,
   exchange: ExchangeFacts | undefined,
+  complaint?: Complaint,
 ): Deviation | undefined {
   if (!exchange) return undefined
-  // Among deviations with the same form, the one with the same words wins.
-  const shown = deviations
-    .filter((deviation) => isPossible(deviation, exchange) && isShown(deviation, exchange))
-    .toSorted((a, b) => Number(matchesWords(b.answers, exchange)) - Number(matchesWords(a.answers, exchange)))
-  if (!check) return shown[0]
-  const isNamed = ({ checks }: Deviation) => checks.includes(check.id)
-  // A deviation that depends on the status alone would excuse every response with that status.
-  const isExcuse = ({ when, answers }: Deviation) =>
-    when.every((condition) => !('status' in condition)) && answers.some(isOtherAnswer)
-  // A check that reads all exchanges is about their content; a rejection says nothing about speech.
-  const isAboutContent =
-    check.plan === planNothing ||
-    (strictAreas.has(check.area) && (check.area !== 'speech' || exchange.response?.status === 200))
-  return shown.find(isNamed) ?? (isAboutContent ? undefined : shown.find(isExcuse))
+  return (
+    deviations
+      .filter((deviation) => isPossible(deviation, exchange) && isShown(deviation, exchange))
+      .filter((deviation) => !complaint || excuses(deviation, exchange, complaint))
+      // Among deviations with the same form, the one with the same words wins.
+      .toSorted((a, b) => Number(matchesWords(b.answers, exchange)) - Number(matchesWords(a.answers, exchange)))[0]
+  )
+}
+
+const excuses = ({ checks, answers }: Deviation, exchange: ExchangeFacts, { check, about }: Complaint): boolean =>
+  checks.includes(check) && answers.some((answer) => matchesAnswer(answer, exchange) && changes(answer, about))
+
+/** Returns true if an answer differs from the contract in a part. A closed connection lacks all. */
+function changes({ status, connection, headers, lacks, mediaType, body }: Answer, about: Aspect): boolean {
+  const parts: Record<Aspect, unknown> = {
+    status,
+    headers: headers ?? lacks ?? mediaType,
+    body: body ?? mediaType,
+    connection: undefined,
+  }
+  return connection !== undefined || parts[about] !== undefined
 }
 
 /**
@@ -88,7 +94,7 @@ export function countShownDeviations(
     for (const deviation of expected) due.add(deviation)
     for (const deviation of met) shown.add(deviation)
     // The answer of a deviation that depends on a state of the gateway also explains it.
-    if (met.length || findDeviation(deviations, undefined, exchange)) counts.hits++
+    if (met.length || findDeviation(deviations, exchange)) counts.hits++
     else counts.misses++
   }
   return { due: due.size, shown: shown.size, ...counts }

@@ -99,12 +99,12 @@ function weigh(
   { deviations, waivers, url, now }: Circumstances,
 ): WeighedFinding[] {
   return findings.map((finding) => {
-    const { driftClass = '', pointer = '', message } = finding
+    const { driftClass = '', pointer = '', about = 'body', message, exchange } = finding
     const fingerprint = createHash('sha256')
       .update([check.id, driftClass, pointer, message].join('\n'))
       .digest('hex')
       .slice(0, 16)
-    const known = findDeviation(deviations, check, finding.exchange && toExchangeFacts(finding.exchange))
+    const known = findDeviation(deviations, exchange && toExchangeFacts(exchange), { check: check.id, about })
     const waiver = waivers.find(
       (candidate) =>
         [check.id, fingerprint].includes(candidate.id) && isWaiverFor(candidate, url) && !isExpired(candidate, now),

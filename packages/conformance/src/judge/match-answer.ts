@@ -36,15 +36,6 @@ function meetsInSomeState(when: readonly Condition[], facts: RequestFacts): bool
   return meetsAny(when, facts, [undefined, ...states])
 }
 
-/**
- * Returns true for an answer that replaces the correct one: an error, a closed connection or
- * another body.
- * An answer that serves an invalid request says nothing about the other checks.
- */
-export function isOtherAnswer({ status = 0, body, connection }: Answer): boolean {
-  return connection !== undefined || status >= 400 || (status > 0 && body !== undefined)
-}
-
 /** Returns true if a response has the words of an answer, with any text for its placeholders. */
 export function matchesWords(answers: readonly Answer[], { response }: ExchangeFacts): boolean {
   if (!response) return false

@@ -165,7 +165,7 @@ function toReportedDeviations(
       state,
       ...(url && { url }),
       workaround: cope,
-      exchanges: facts.filter((one) => findDeviation([deviation], undefined, one)).length,
+      exchanges: facts.filter((one) => findDeviation([deviation], one)).length,
     }
   })
 }

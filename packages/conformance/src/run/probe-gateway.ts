@@ -87,7 +87,7 @@ function explainRejection(
   deviations: readonly Deviation[],
 ): string {
   const rejections = deviations.filter(({ answers }) => answers.some((answer) => answer.status === status))
-  const known = findDeviation(rejections, undefined, toExchangeFacts(exchange))
+  const known = findDeviation(rejections, toExchangeFacts(exchange))
   const hint = target.hasToken
     ? `does not accept the token (${status}). Pass a valid one with --token.`
     : `asks for a token (${status}). Pass one with --token, or in LIVEPEER_AI_TOKEN.`

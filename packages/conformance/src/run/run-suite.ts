@@ -79,11 +79,18 @@ async function sendPlan(options: SuiteOptions, meter: ProgressMeter | undefined)
   if (gateway !== named) plan = await planSuite(options, gateway)
   const deviations = gateway ? await listDeviations(gateway) : []
   const blockedBy = await findBlocker(plan, session, deviations)
-  await session.send(plan.distinct.filter((request) => isFree(request) || !blockedBy))
+  // Slow uploads come first, so that the others pass them.
+  const left = plan.distinct.filter((request) => isFree(request) || isSlow(request) || !blockedBy)
+  await session.send(left.toSorted((one, other) => Number(isSlow(other)) - Number(isSlow(one))))
   return { plan, session, deviations, gateway, resembled, blockedBy }
 }
 
-const isFree = ({ plan }: SentRequest): boolean => plan.seconds === 0 && !plan.delivery?.followedBy?.seconds
+const isSlow = ({ plan }: SentRequest): boolean => plan.delivery?.slow !== undefined
+
+const isFree = (request: SentRequest): boolean => {
+  const { seconds, delivery } = request.plan
+  return seconds === 0 && !delivery?.followedBy?.seconds && !isSlow(request)
+}
 
 async function judgeChecks(
   plan: SuitePlan,

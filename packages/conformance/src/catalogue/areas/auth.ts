@@ -2,7 +2,15 @@ import type { Check, Context } from '../../check.ts'
 import { headerOf, type Exchange } from '../../exchange.ts'
 import type { RequestPlan } from '../../request-plan.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
-import { judgeAll, judgeEachResponse, judgeStatus, judgeTranscribed, matchesStatus, type Judge } from '../judgements.ts'
+import {
+  judgeAll,
+  judgeAspect,
+  judgeEachResponse,
+  judgeStatus,
+  judgeTranscribed,
+  matchesStatus,
+  type Judge,
+} from '../judgements.ts'
 import { fieldParts, filePart, formWithoutAudio, refusedForm, refusedUpload, upload } from '../requests.ts'
 
 /** Invalid credentials, without a random part: requests are the same in every run. */
@@ -61,17 +69,22 @@ const rows: CheckRow[] = [
     source: 'RFC 9110, section 15.5.2; RFC 6750, section 3',
     remediation: 'Send WWW-Authenticate: Bearer with every 401.',
     plan: planNothing,
-    judge: judgeEachResponse('fail', (response, { contract, operation }) => {
-      if (response.status !== 401) return false
-      const challenge = headerOf(response, 'www-authenticate')
-      const definitions = contract.description.components?.['securitySchemes'] ?? {}
-      const schemes = operation.security.flat().map((name) => (definitions[name] as { scheme?: string })?.scheme ?? '')
-      const expected = schemes.join(' or ')
-      if (challenge === undefined) return `saw 401 without WWW-Authenticate, expected ${expected}`
-      const offered = challenge.toLowerCase().split(/[\s,]+/)
-      const isOffered = schemes.some((scheme) => offered.includes(scheme.toLowerCase()))
-      return !isOffered && `saw 401 with WWW-Authenticate for another scheme, expected ${expected}`
-    }),
+    judge: judgeAspect(
+      'headers',
+      judgeEachResponse('fail', (response, { contract, operation }) => {
+        if (response.status !== 401) return false
+        const challenge = headerOf(response, 'www-authenticate')
+        const definitions = contract.description.components?.['securitySchemes'] ?? {}
+        const schemes = operation.security
+          .flat()
+          .map((name) => (definitions[name] as { scheme?: string })?.scheme ?? '')
+        const expected = schemes.join(' or ')
+        if (challenge === undefined) return `saw 401 without WWW-Authenticate, expected ${expected}`
+        const offered = challenge.toLowerCase().split(/[\s,]+/)
+        const isOffered = schemes.some((scheme) => offered.includes(scheme.toLowerCase()))
+        return !isOffered && `saw 401 with WWW-Authenticate for another scheme, expected ${expected}`
+      }),
+    ),
   },
   {
     id: 'AU-04',
@@ -164,12 +177,15 @@ const rows: CheckRow[] = [
     ],
     judge: judgeAll(
       judgeUnauthorized,
-      judgeEachResponse(
-        'warn',
-        ({ status, interim }) =>
-          matchesStatus(status, ['4xx']) &&
-          interim.includes(100) &&
-          `saw 100 before ${status}, expected ${status} alone`,
+      judgeAspect(
+        'status',
+        judgeEachResponse(
+          'warn',
+          ({ status, interim }) =>
+            matchesStatus(status, ['4xx']) &&
+            interim.includes(100) &&
+            `saw 100 before ${status}, expected ${status} alone`,
+        ),
       ),
     ),
   },

@@ -9,6 +9,7 @@ import {
   isExpectedStatus,
   isOverload,
   judgeAll,
+  judgeAspect,
   judgeEach,
   judgeEachResponse,
   matchesStatus,
@@ -160,7 +161,8 @@ export const errorsChecks: Check[] = defineChecks('errors', [
         if (status === undefined || !isAddressed(exchange, context) || isExpectedStatus(status, context)) return []
         const severity = matchesStatus(status, [429, 502, 503, 504]) ? 'warn' : 'fail'
         const driftClass = status < 400 ? 'undocumented-success-status' : 'undocumented-error-status'
-        return [{ severity, message: `saw ${status}, expected a documented status`, exchange, driftClass }]
+        const message = `saw ${status}, expected a documented status`
+        return [{ severity, about: 'status', message, exchange, driftClass }]
       }),
   },
   {
@@ -170,17 +172,20 @@ export const errorsChecks: Check[] = defineChecks('errors', [
     source: 'OpenAPI description, responses.content',
     remediation: 'Send Content-Type: application/json; HTML means that a proxy in front of the gateway has responded.',
     plan: planNothing,
-    judge: judgeEachResponse(
-      'fail',
-      (response, context, exchange) => {
-        const mediaTypes = context.operation.responses[String(response.status)]
-        if (!mediaTypes?.length || response.body.length === 0 || !isAddressed(exchange, context)) return false
-        const mediaType = mediaTypeOf(response)
-        if (mediaType !== undefined && mediaTypes.includes(mediaType)) return false
-        const saw = mediaType === undefined ? 'without Content-Type' : `as ${mediaType}`
-        return `saw ${response.status} ${saw}, expected ${mediaTypes.join(' or ')}`
-      },
-      { driftClass: 'response-media-type-changed' },
+    judge: judgeAspect(
+      'headers',
+      judgeEachResponse(
+        'fail',
+        (response, context, exchange) => {
+          const mediaTypes = context.operation.responses[String(response.status)]
+          if (!mediaTypes?.length || response.body.length === 0 || !isAddressed(exchange, context)) return false
+          const mediaType = mediaTypeOf(response)
+          if (mediaType !== undefined && mediaTypes.includes(mediaType)) return false
+          const saw = mediaType === undefined ? 'without Content-Type' : `as ${mediaType}`
+          return `saw ${response.status} ${saw}, expected ${mediaTypes.join(' or ')}`
+        },
+        { driftClass: 'response-media-type-changed' },
+      ),
     ),
   },
   {
@@ -199,11 +204,14 @@ export const errorsChecks: Check[] = defineChecks('errors', [
     source: 'RFC 9110, section 15.6',
     remediation: 'Validate a request before working on it, and answer 4xx if the client can fix it.',
     plan: planNothing,
-    judge: judgeEachResponse('fail', (response, _, { request }) => {
-      const { status } = response
-      if (request.plan.seconds > 0 || !matchesStatus(status, ['5xx'])) return false
-      return status !== 501 && !isOverload(response) && `saw ${status} for an invalid request, expected 4xx`
-    }),
+    judge: judgeAspect(
+      'status',
+      judgeEachResponse('fail', (response, _, { request }) => {
+        const { status } = response
+        if (request.plan.seconds > 0 || !matchesStatus(status, ['5xx'])) return false
+        return status !== 501 && !isOverload(response) && `saw ${status} for an invalid request, expected 4xx`
+      }),
+    ),
   },
   {
     id: 'ER-08',

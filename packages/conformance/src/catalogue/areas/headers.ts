@@ -1,7 +1,15 @@
 import type { Check } from '../../check.ts'
 import { headerOf, type ReceivedResponse } from '../../exchange.ts'
-import { defineChecks, planNothing } from '../define-checks.ts'
-import { isAddressed, isWellFramed, judgeAll, judgeEachResponse, judgeStatus, matchesStatus } from '../judgements.ts'
+import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
+import {
+  isAddressed,
+  isWellFramed,
+  judgeAll,
+  judgeAspect,
+  judgeEachResponse,
+  judgeStatus,
+  matchesStatus,
+} from '../judgements.ts'
 import { bareRequest, formWithoutAudio, upload } from '../requests.ts'
 
 const origin = 'https://conformance.example'
@@ -44,7 +52,7 @@ const internalHost =
 /** Cookies of load balancers and content delivery networks, which the gateway does not control. */
 const edgeCookie = /^(__cf|_cfuvid|AWSALB|GCLB|ARRAffinity|incap_|visid_)/i
 
-export const headersChecks: Check[] = defineChecks('headers', [
+const rows: CheckRow[] = [
   {
     id: 'HD-01',
     title: 'A transcript is not cacheable',
@@ -196,4 +204,9 @@ export const headersChecks: Check[] = defineChecks('headers', [
       ]
     },
   },
-])
+]
+
+export const headersChecks: Check[] = defineChecks(
+  'headers',
+  rows.map((row) => ({ ...row, judge: judgeAspect('headers', row.judge) })),
+)
