@@ -86,7 +86,7 @@ test('exits with 1 if a MUST fails; the curl line in each report shows the probl
   expect(await readFile(join(folder, 'out/report.files', recording), 'utf8')).not.toContain(token)
 })
 
-test.each([
+test.concurrent.each([
   [['--url'], /^Option '--url <value>' argument missing\. See --help\.\n$/],
   [['run'], /^--url is missing: .+\n$/],
   [['--url', 'ftp://x'], /^--url: 'ftp:\/\/x' is not an http or https URL\n$/],
@@ -115,7 +115,7 @@ test.each([
   expect(stderr.trimEnd()).not.toContain('\n')
 })
 
-test.each<[title: string, listener: RequestListener, message: RegExp]>([
+test.concurrent.each<[title: string, listener: RequestListener, message: RegExp]>([
   ['a login page', (_request, response) => response.setHeader('content-type', 'text/html').end('<h1>'), /not there/],
   ['an endless redirect', ({ url }, response) => response.writeHead(302, { location: url! }).end(), /a redirect/],
   ['a server that never answers', () => {}, /no complete response in 1 s/],

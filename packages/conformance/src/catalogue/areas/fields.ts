@@ -171,13 +171,13 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-11',
     title: 'metadata may be any JSON object',
-    harm: 'quality',
+    harm: 'client-breaks',
     source: 'OpenAPI description, requestBody: metadata',
     remediation: 'Accept any JSON object, including nested objects and characters beyond ASCII.',
     plan: ({ clips }) => [
       upload(clips.short, { metadata: '{"k":"v","note":{"speaker":"Zoë 🎙","tags":["a",1,null]}}' }),
     ],
-    judge: judgeStatus({ pass: [200], warn: [400] }),
+    judge: judgeTranscribed,
   },
   {
     id: 'FV-12',
@@ -207,7 +207,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
   {
     id: 'FV-14',
     title: 'A duration in metadata does not shorten the transcript',
-    harm: 'quality',
+    harm: 'wrong-data',
     source: 'CWE-807',
     remediation: 'Measure the recording; do not let a duration from the client decide the work or the bill.',
     plan: ({ clips }) => [upload(clips.short), upload(clips.short, { metadata: '{"duration":0.001}' })],
@@ -216,7 +216,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
       const [whole, shortened] = exchanges.map(transcriptOf)
       if (findings.length || !whole || !shortened || similarityOf(whole.text, shortened.text) >= 0.6) return findings
       const message = 'saw another transcript, expected that without the duration'
-      return [{ severity: 'warn', message, exchange: exchangeAt(exchanges, 1) }]
+      return [{ severity: 'fail', message, exchange: exchangeAt(exchanges, 1) }]
     },
   },
   {

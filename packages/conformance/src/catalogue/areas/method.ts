@@ -1,7 +1,7 @@
 import type { Check } from '../../check.ts'
 import { headerOf } from '../../exchange.ts'
 import { defineChecks, planNothing } from '../define-checks.ts'
-import { judgeAll, judgeEachResponse, judgeStatus } from '../judgements.ts'
+import { judgeAll, judgeAspect, judgeEachResponse, judgeStatus } from '../judgements.ts'
 import { bareRequest, refusedUpload } from '../requests.ts'
 
 /** Statuses for a method that the operation does not have. */
@@ -41,17 +41,20 @@ export const methodChecks: Check[] = defineChecks('method', [
     source: 'RFC 9110, section 15.5.6',
     remediation: 'Send Allow: POST with every 405.',
     plan: planNothing,
-    judge: judgeEachResponse('fail', (response, { operation }, { request }) => {
-      const isAtPath = (request.plan.target ?? operation.path) === operation.path
-      if (!isAtPath || response.status !== 405) return false
-      const allow = headerOf(response, 'allow')
-      if (allow === undefined) return `saw 405 without Allow, expected Allow: ${operation.method}`
-      const isNamed = allow
-        .toUpperCase()
-        .split(/\s*,\s*/)
-        .includes(operation.method)
-      return !isNamed && `saw 405 with another Allow, expected Allow: ${operation.method}`
-    }),
+    judge: judgeAspect(
+      'headers',
+      judgeEachResponse('fail', (response, { operation }, { request }) => {
+        const isAtPath = (request.plan.target ?? operation.path) === operation.path
+        if (!isAtPath || response.status !== 405) return false
+        const allow = headerOf(response, 'allow')
+        if (allow === undefined) return `saw 405 without Allow, expected Allow: ${operation.method}`
+        const isNamed = allow
+          .toUpperCase()
+          .split(/\s*,\s*/)
+          .includes(operation.method)
+        return !isNamed && `saw 405 with another Allow, expected Allow: ${operation.method}`
+      }),
+    ),
   },
   {
     id: 'ME-04',
@@ -78,19 +81,22 @@ export const methodChecks: Check[] = defineChecks('method', [
     plan: () => [bareRequest({ method: 'OPTIONS' })],
     judge: judgeAll(
       judgeStatus({ pass: [200, 204, ...rejected.pass], note: ['4xx'] }),
-      judgeEachResponse(
-        'warn',
-        (response) =>
-          response.status < 300 &&
-          headerOf(response, 'allow') === undefined &&
-          `saw ${response.status} without Allow, expected the allowed methods`,
+      judgeAspect(
+        'headers',
+        judgeEachResponse(
+          'warn',
+          (response) =>
+            response.status < 300 &&
+            headerOf(response, 'allow') === undefined &&
+            `saw ${response.status} without Allow, expected the allowed methods`,
+        ),
       ),
     ),
   },
   {
     id: 'ME-06',
     title: 'TRACE and unknown methods are rejected',
-    harm: 'quality',
+    harm: 'security',
     source: 'RFC 9110, sections 9.1 and 9.3.8',
     remediation: 'Answer 405 or 501. TRACE repeats the request, including credentials that a proxy has added.',
     plan: () => [

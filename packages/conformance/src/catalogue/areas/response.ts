@@ -166,8 +166,8 @@ export const responseChecks: Check[] = defineChecks('response', [
       const sound = json.filter(({ response }) => response && !findBadJson(response))
       return [
         ...judgeEachResponse('fail', findBadJson)(json, context),
-        ...judgeEachResponse('warn', findBadCharset)(json, context),
-        ...judgeEachResponse('warn', ({ body }) => {
+        ...judgeEachResponse('fail', findBadCharset)(json, context),
+        ...judgeEachResponse('fail', ({ body }) => {
           const key = findDuplicateKey(body.toString())
           return key !== undefined && `saw the key ${key} twice in an object, expected it once`
         })(sound, context),

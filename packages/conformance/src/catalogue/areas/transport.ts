@@ -26,7 +26,7 @@ function compareWithAlone(next: Exchange, alone: Exchange, severity: Finding['se
   if (!next.response) return [{ ...reportNoResponse(next), severity }]
   if (next.response.status === alone.response.status) return []
   const message = `saw ${next.response.status}, expected ${alone.response.status} as on a new connection`
-  return [{ severity, message, exchange: next }]
+  return [{ severity, about: 'connection', message, exchange: next }]
 }
 
 /** Returns true if a text resembles the words of another recording instead of its own. */
@@ -111,7 +111,8 @@ export const transportChecks: Check[] = defineChecks('transport', [
         const { request, failure } = exchange
         if (!failure || !isWellFramed(request.plan) || excused.has(request.plan)) return []
         const severity = failure.code === 'refused' ? 'inconclusive' : 'fail'
-        return [{ severity, message: `saw no complete response: ${failure.message}`, exchange }]
+        const message = `saw no complete response: ${failure.message}`
+        return [{ severity, about: 'connection', message, exchange }]
       })
     },
   },
@@ -142,26 +143,26 @@ export const transportChecks: Check[] = defineChecks('transport', [
   {
     id: 'TR-06',
     title: 'An aborted upload does not affect the next request',
-    harm: 'quality',
+    harm: 'client-breaks',
     source: 'RFC 9112, section 8',
     remediation: 'Drop the state of a request when its connection ends.',
     plan: ({ clips }) => [
       refusedUpload(clips.short, {}, { delivery: { abortAfter: 4096, followedBy: bareRequest() } }),
       bareRequest(),
     ],
-    judge: (exchanges) => compareWithAlone(exchangeAt(exchanges, 1), exchangeAt(exchanges, 2), 'warn'),
+    judge: (exchanges) => compareWithAlone(exchangeAt(exchanges, 1), exchangeAt(exchanges, 2), 'fail'),
   },
   {
     id: 'TR-07',
     title: 'A slow upload gets a response',
-    harm: 'quality',
+    harm: 'client-breaks',
     source: 'RFC 9110, section 15.5.9',
     remediation: 'Wait for a body as long as bytes arrive, or answer 408.',
     plan: () => [
       refusedForm(
-        fieldParts({ return_timestamps: 'true', comment: 'x'.repeat(4000) }),
+        fieldParts({ return_timestamps: 'true', comment: 'x'.repeat(3000) }),
         {},
-        { delivery: { slow: { bytesPerSecond: 1000, seconds: 3 } } },
+        { delivery: { slow: { bytesPerSecond: 1000, seconds: 2 } } },
       ),
     ],
     judge: judgeStatus({ pass: [400, 408, 413, 422] }),

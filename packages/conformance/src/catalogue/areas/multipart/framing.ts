@@ -19,7 +19,7 @@ export const framingRows: readonly CheckRow[] = [
     source: 'RFC 9112, section 7.1',
     remediation: 'Decode the chunked transfer coding; streaming clients do not know the length.',
     plan: ({ clips }) => [upload(clips.short, {}, { delivery: { chunks: [1, 7, 20, 64, 4096] } })],
-    judge: judgeStatus({ pass: [200], warn: [411] }),
+    judge: judgeTranscribed,
   },
   {
     id: 'MP-26',
@@ -57,7 +57,7 @@ export const framingRows: readonly CheckRow[] = [
       const isKept = first.response && !endsConnection(first) && exchanges[1]?.response
       if (!isKept) return findings
       const message = 'saw a response to the next request, expected the end of the connection'
-      return [...findings, { severity: 'fail', message, exchange: first }]
+      return [...findings, { severity: 'fail', about: 'connection', message, exchange: first }]
     },
   },
   {

@@ -46,4 +46,13 @@ export const limitRows: readonly CheckRow[] = [
     plan: ({ clips, maxBytes }) => [upload(padClip(clips.short, maxBytes))],
     judge: judgeStatus({ pass: [200, 400, 415, 422], warn: [413] }),
   },
+  {
+    id: 'MP-32',
+    title: 'A recording of more than a megabyte is not too large',
+    harm: 'client-breaks',
+    source: 'OpenAPI description, responses: 413',
+    remediation: 'Raise the limit of the proxy in front of the gateway (nginx: client_max_body_size, 1 MB by default).',
+    plan: ({ clips, maxBytes }) => [upload(padClip(clips.short, Math.min(maxBytes, 1_250_000)))],
+    judge: judgeStatus({ pass: [200], warn: [400, 415, 422] }),
+  },
 ]
