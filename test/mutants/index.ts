@@ -2,10 +2,12 @@
 import { defects, findDefect, UnknownDefectError } from '@livepeer-ai/mock/defects'
 import { parseOptions, runProgram, UsageError } from '@livepeer-ai/openapi/command-line'
 import { findGateway, UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
-import { runMutants, type MutantResult, type MutantsReport } from './run-mutants.ts'
+import { listHarmless } from './harmless.ts'
+import { runDefault } from './run-default.ts'
+import { runMutants, type MutantResult, type MutantsOptions, type MutantsReport } from './run-mutants.ts'
 import { startMockMutant, startMutant } from './start-mutant.ts'
 import { loadStubTranscriber } from './stub-transcriber.ts'
-import { suites } from './suites.ts'
+import { suites, type Suite } from './suites.ts'
 import { transcribeSuite } from './transcripts.ts'
 
 const usage = `Usage: npm run mutants -- [options]
@@ -13,12 +15,16 @@ const usage = `Usage: npm run mutants -- [options]
 Starts the local gateway with each named defect in turn, and runs a suite against it.
 
   --suite NAME   One of ${Object.keys(suites).join(', ')}. Default: the first one.
+  --default      Runs the default profile, as an operator does: its exit code must not be 0.
   --gateway NAME Uses the mock that imitates this gateway instead of the local gateway.
   --only NAME    Only this defect. Repeatable.
   --area NAME    Only the defects of this area. Repeatable.
   --json         Prints the report as JSON.
 
-Exit codes: 0 every defect is killed by one of its checks; 1 a defect is not, or a false alarm; 2 wrong usage.
+With --default, a defect may be silent if test/mutants/harmless.ts says why.
+
+Exit codes: 0 every defect is killed by one of its checks (with --default: ends the run); 1 a defect is not, or a false
+alarm; 2 wrong usage.
 `
 const token = 'good'
 const maxBytes = 2 * 1024 * 1024
@@ -33,7 +39,7 @@ const exitCodes = [
 await runProgram(main, { exitCodes, fault: 1 })
 
 async function main(args: string[]): Promise<number> {
-  const { suite: name, gateway, only, area, json, help } = parseValues(args)
+  const { suite: name, default: isDefault, gateway, only, area, json, help } = parseValues(args)
   if (help) {
     process.stdout.write(usage)
     return 0
@@ -46,9 +52,7 @@ async function main(args: string[]): Promise<number> {
   const known = gateway === undefined ? undefined : findGateway(gateway).name
   const transcriber = await loadStubTranscriber()
   const exampleFor = known === undefined ? undefined : await transcribeSuite(known, transcriber)
-  const report = await runMutants({
-    suite: name,
-    ...suite,
+  const site: Site = {
     defects: named.filter((defect) => !area.length || area.includes(defect.area)),
     start: (names) =>
       known
@@ -57,11 +61,42 @@ async function main(args: string[]): Promise<number> {
     gateway: known,
     token,
     maxBytes,
+  }
+  return isDefault ? examineDefault(site, json) : examine(name, suite, site, json)
+}
+
+/** The mutants, and how to start them. */
+type Site = Pick<MutantsOptions, 'defects' | 'start' | 'gateway' | 'token' | 'maxBytes'>
+
+async function examine(name: string, suite: Suite, site: Site, json: boolean): Promise<number> {
+  const report = await runMutants({
+    suite: name,
+    ...suite,
+    ...site,
     timeoutMs,
     onResult: json ? undefined : (result) => console.log(formatResult(result)),
   })
   console.log(json ? JSON.stringify(report, null, 2) : formatSummary(report))
   return report.counts.killed < report.mutants.length || report.falseAlarms.length ? 1 : 0
+}
+
+async function examineDefault(site: Site, json: boolean): Promise<number> {
+  const reasons = listHarmless()
+  const results = await runDefault(site)
+  const rows = results.map((result) => ({ ...result, reason: reasons[result.name] }))
+  const wrong = rows.filter(({ exitCode, reason }) => (exitCode === 0) === (reason === undefined))
+  const ended = rows.filter(({ exitCode }) => exitCode !== 0).length
+  if (json) console.log(JSON.stringify(rows, null, 2))
+  else {
+    for (const { name, exitCode, reason, text } of rows)
+      console.log(`${exitCode || 'silent'} ${name}: ${exitCode ? text : (reason ?? 'NO REASON')}`)
+    const of = site.gateway ?? 'the local gateway'
+    console.log(`\n${ended} of ${rows.length} defects of ${of} end the default run with an error.`)
+    console.log(`${rows.length - ended} are silent, ${wrong.length} of them or of the table contradict harmless.ts.`)
+  }
+  for (const { name, exitCode } of wrong)
+    console.error(`${name}: ${exitCode ? 'is in harmless.ts, but ends the run' : 'is silent without a reason'}`)
+  return wrong.length ? 1 : 0
 }
 
 function parseValues(args: string[]) {
@@ -70,6 +105,7 @@ function parseValues(args: string[]) {
     args,
     options: {
       suite: { type: 'string', default: suite },
+      default: { type: 'boolean', default: false },
       gateway: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
       area: { type: 'string', multiple: true, default: [] },

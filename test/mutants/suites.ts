@@ -10,7 +10,7 @@ import * as contract from '@livepeer-ai/openapi/contract'
 import { listDeviations } from '@livepeer-ai/openapi/gateways'
 import type { Finding, RunSuite } from './run-mutants.ts'
 
-interface Suite {
+export interface Suite {
   run: RunSuite
   /** Number of simultaneous runs. */
   concurrency: number
