@@ -56,7 +56,7 @@ test('exits with 0 for a gateway that conforms; no report has the token', async 
   const formats = 'json,html,junit,sarif,ctrf,md,har,badge'
   const { code, stdout, stderr } = await run([...at(mock), ...quick, '--report', formats])
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/^3 checks of profile core: 3 PASS\n3 requests, 1\.26 s of audio .+\nhttp.+ conforms\.\n/)
+  expect(stdout).toMatch(/^3 checks of profile core: 3 PASS\n3 requests, 1\.07 s of audio .+\nhttp.+ conforms\.\n/)
   const files = (await readdir(join(folder, 'out'), { withFileTypes: true })).filter((file) => file.isFile())
   expect(files).toHaveLength(8)
   for (const { name } of files) expect(await readFile(join(folder, 'out', name), 'utf8')).not.toContain(token)

@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { inParallel } from '../in-parallel.ts'
 import { launchChromium } from '../launch-chromium.ts'
-import { inParallel } from '../mutants/in-parallel.ts'
 
 // TypeDoc reads every package, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })

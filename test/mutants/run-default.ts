@@ -1,6 +1,6 @@
 import { runSuite, type SuiteOptions } from '@livepeer-ai/conformance'
 import type { ListedDefect } from '@livepeer-ai/mock/defects'
-import { inParallel } from './in-parallel.ts'
+import { inParallel } from '../in-parallel.ts'
 import type { Mutant } from './start-mutant.ts'
 
 /** The end of a default run against the gateway with a defect. */

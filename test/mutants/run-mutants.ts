@@ -1,5 +1,5 @@
 import type { ListedDefect } from '@livepeer-ai/mock/defects'
-import { inParallel } from './in-parallel.ts'
+import { inParallel } from '../in-parallel.ts'
 import type { Mutant } from './start-mutant.ts'
 
 /** The verdict of one check of a suite about a gateway. */

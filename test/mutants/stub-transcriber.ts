@@ -127,7 +127,8 @@ function toWav(flac: Buffer): Buffer {
   let at = 4
   for (let isLast = false; !isLast; at += 4 + flac.readUIntBE(at + 1, 3)) isLast = flac.readUInt8(at) >= 0x80
   const samples: Buffer[] = []
-  while (at < flac.length) {
+  // Zeros may follow the frames.
+  while (flac[at] === 0xff) {
     const numberBytes = Buffer.from(String.fromCodePoint(samples.length)).length
     const size = flac.readUInt16BE(at + 4 + numberBytes) + 1
     const start = at + 10 + numberBytes

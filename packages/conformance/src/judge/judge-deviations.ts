@@ -20,7 +20,7 @@ export function judgeDeviations(
   // An exchange with the words of another deviation says nothing about this one.
   const speaking = deviations.filter(({ answers }) => answers.some(({ body, connection }) => body ?? connection))
   const telling = exchanges.filter(
-    (exchange) => isAnswered(exchange) && findDeviation(speaking, undefined, toExchangeFacts(exchange)) === undefined,
+    (exchange) => isAnswered(exchange) && findDeviation(speaking, toExchangeFacts(exchange)) === undefined,
   )
   const judge = (deviation: Deviation): ReportedDeviation['state'] => {
     const isDue = (exchange: Exchange) => isCertain(deviation, toExchangeFacts(exchange))

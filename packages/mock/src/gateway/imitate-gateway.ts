@@ -61,7 +61,13 @@ export async function imitateGateway(name: string, { token, states, contract }: 
       form,
       accepted: taken.accepted,
       path: taken.facts.path,
+<<<<<<< HEAD
       authorization: isTokenAccepted(taken) ? `Bearer ${token ?? 'any'}` : undefined,
+=======
+      authorization: ['token', 'authorization'].some((name) => taken.accepted.has(name))
+        ? `Bearer ${token ?? 'any'}`
+        : undefined,
+>>>>>>> c741ebd (spec: name every check that a deviation fails)
       prefer: form && preferError(form, gateway, decodes),
     })
     if (form) forms.set(request, form).set(standIn, form)

@@ -1401,7 +1401,10 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "CN-01",
       "MP-01",
+      "FV-01",
+      "MD-01",
       "TR-05"
     ],
     "cope": "Treat a 400 that begins with 'Error during model execution' as a server failure. Retry once."
@@ -1435,8 +1438,15 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-05",
+      "CN-01",
+      "AU-11",
+      "MP-01",
+      "FV-01",
+      "FV-09",
+      "MD-01",
+      "MD-14",
       "ER-01",
+      "ER-05",
       "ER-07"
     ],
     "cope": "Do not expect JSON in the body of a 500."

@@ -130,7 +130,10 @@ export const deviations: readonly Deviation[] = [
     "answers": [
       {
         "status": 200,
-        "body": ""
+        "body": "",
+        "lacks": [
+          "allow"
+        ]
       }
     ],
     "frequency": "always",
@@ -485,6 +488,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "AU-08",
       "ER-01"
     ],
     "cope": "Check that the recording is present before you send the form."
@@ -585,6 +589,7 @@ export const deviations: readonly Deviation[] = [
       "MD-09",
       "MD-12",
       "MD-13",
+      "MD-15",
       "ER-01"
     ],
     "cope": "Send MP3 instead. Tell the user before a long upload."
@@ -1032,6 +1037,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "FV-07",
+      "MD-13",
+      "MD-16",
       "RS-01",
       "RS-06"
     ],
@@ -1093,6 +1101,13 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "CN-01",
+      "AU-01",
+      "AU-02",
+      "AU-05",
+      "AU-10",
+      "MP-01",
+      "FV-12",
       "ER-01"
     ],
     "cope": "Remove the colon and the space."
@@ -1131,9 +1146,16 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "MP-19",
       "FV-06",
+<<<<<<< HEAD
       "MP-19",
       "ER-01"
+=======
+      "ER-01",
+      "TR-04",
+      "SE-06"
+>>>>>>> c741ebd (spec: name every check that a deviation fails)
     ],
     "cope": "Retry, because another orchestrator may serve it, or use `sentence`."
   },
@@ -1175,9 +1197,21 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "CN-01",
+      "AU-01",
+      "AU-02",
+      "AU-04",
+      "AU-05",
+      "AU-07",
+      "AU-10",
+      "AU-11",
+      "MP-01",
+      "FV-09",
+      "FV-12",
+      "MD-14",
       "ER-04",
-      "HD-07",
-      "ER-07"
+      "ER-07",
+      "HD-07"
     ],
     "cope": "Retry a few times, with a longer pause each time."
   },
@@ -1224,6 +1258,18 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "CN-01",
+      "AU-01",
+      "AU-02",
+      "AU-04",
+      "AU-05",
+      "AU-07",
+      "AU-10",
+      "AU-11",
+      "MP-01",
+      "FV-09",
+      "FV-12",
+      "MD-14",
       "TR-03"
     ],
     "cope": "Treat a closed connection as 503 and retry, or use another gateway."
@@ -1278,10 +1324,15 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "FV-05",
+      "FV-06",
+      "FV-07",
+      "MD-13",
+      "MD-16",
       "RS-01",
       "RS-02",
-      "MD-13",
       "SE-01",
+      "SE-11",
       "SE-15",
       "SE-16"
     ],

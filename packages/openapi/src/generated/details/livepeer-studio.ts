@@ -652,6 +652,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "RT-04",
       "CN-06",
       "ER-03",
       "RS-04"
@@ -1115,6 +1116,7 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "AU-11",
       "ER-04"
     ],
     "cope": "Wait for the seconds in `Retry-After`, then retry."
@@ -1421,6 +1423,9 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "CN-01",
+      "MP-01",
+      "FV-01",
       "ER-01"
     ],
     "cope": "Read `error.message` too. Expect go-livepeer's deviations about recordings here as well."
@@ -1454,8 +1459,13 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-01",
+      "CN-01",
+      "AU-11",
       "MP-01",
+      "FV-01",
+      "FV-09",
+      "MD-11",
+      "ER-01",
       "ER-07"
     ],
     "cope": "Retry a few times, with a longer pause each time."
@@ -1489,8 +1499,12 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
-      "ER-01",
+      "CN-01",
+      "AU-11",
       "MP-01",
+      "FV-01",
+      "FV-09",
+      "ER-01",
       "ER-07"
     ],
     "cope": "Retry a few times, with a longer pause each time."
