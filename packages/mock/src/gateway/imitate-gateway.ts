@@ -61,18 +61,7 @@ export async function imitateGateway(name: string, { token, states, contract }: 
       form,
       accepted: taken.accepted,
       path: taken.facts.path,
-<<<<<<< HEAD
-<<<<<<< HEAD
       authorization: isTokenAccepted(taken) ? `Bearer ${token ?? 'any'}` : undefined,
-=======
-      authorization: ['token', 'authorization'].some((name) => taken.accepted.has(name))
-        ? `Bearer ${token ?? 'any'}`
-        : undefined,
->>>>>>> c741ebd (spec: name every check that a deviation fails)
-=======
-      authorization:
-        taken.accepted.has('token') || taken.accepted.has('authorization') ? `Bearer ${token ?? 'any'}` : undefined,
->>>>>>> 886c989 (mock: ignore several tokens where a gateway needs none)
       prefer: form && preferError(form, gateway, decodes),
     })
     if (form) forms.set(request, form).set(standIn, form)

@@ -1148,14 +1148,9 @@ export const deviations: readonly Deviation[] = [
     "checks": [
       "MP-19",
       "FV-06",
-<<<<<<< HEAD
-      "MP-19",
-      "ER-01"
-=======
       "ER-01",
       "TR-04",
       "SE-06"
->>>>>>> c741ebd (spec: name every check that a deviation fails)
     ],
     "cope": "Retry, because another orchestrator may serve it, or use `sentence`."
   },
