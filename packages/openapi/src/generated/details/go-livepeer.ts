@@ -1327,7 +1327,6 @@ export const deviations: readonly Deviation[] = [
       "RS-01",
       "RS-02",
       "SE-01",
-      "SE-11",
       "SE-15",
       "SE-16"
     ],
@@ -1360,6 +1359,11 @@ export const deviations: readonly Deviation[] = [
       }
     ],
     "checks": [
+      "FV-05",
+      "FV-06",
+      "FV-07",
+      "MD-13",
+      "MD-16",
       "RS-01",
       "RS-02",
       "SE-01",
