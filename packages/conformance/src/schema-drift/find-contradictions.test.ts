@@ -25,6 +25,7 @@ const drifts: [string, Exchange[]][] = [
   ['another type', [answer(200, { ...transcript, text: 5 })]],
   ['a body that is cut', [answer(200, '{"text":')]],
   ['another media type', [answer(500, 'no', { type: 'text/plain' })]],
+  ['two media types', [answer(200, transcript, { type: 'application/json, text/html' })]],
   ['no media type', [answer(200, '', { type: null })]],
   ['a status that is not documented', [answer(503, error)]],
   ['a 201', [answer(201, transcript)]],
