@@ -161,7 +161,7 @@ test.concurrent.each([
     'livepeer-studio',
     {
       cookie: ['HD-08'],
-      'head-with-body': ['HD-02'],
+      'head-with-body': ['ME-04', 'HD-02'],
       'preflight-405': ['HD-04', 'HD-05'],
     },
   ],

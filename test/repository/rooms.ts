@@ -66,7 +66,7 @@ export const rooms: Record<string, Record<string, string>> = {
     'drift-finding': 'drift-class',
     exchange: 'request-plan',
     index: 'catalogue check contract judge report reporters run wire',
-    judge: 'check exchange group-by report wire',
+    judge: 'catalogue check exchange group-by report wire',
     report: 'check drift-finding',
     reporters: 'attached-files drift-class drift-finding report',
     run: 'attached-files audio catalogue check contract drift-finding exchange judge report schema-drift wire',
