@@ -228,7 +228,7 @@ test.each<[string, [from: string, to: string], RegExp]>([
   expect(text).toContain(from)
   await writeFile(file, text.replace(from, to))
   const found = await findOverlays(join(folder, 'openapi.yaml'))
-  const error: unknown = await lint(...found.gateways)
+  const error: unknown = await lint(file)
     .then(() => describeGateways(contract, found))
     .catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(SpecError)
