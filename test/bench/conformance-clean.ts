@@ -68,6 +68,8 @@ function faultsOf({ checks, contractLane, deviations, run }: Report): string[] {
     .filter(({ verdict }) => ['FAIL', 'WARN', 'FLAKY', 'ERROR', 'INCONCLUSIVE'].includes(verdict))
     .map(({ id, verdict }) => `${id} ${verdict}`)
   const stale = deviations.filter(({ state }) => state === 'stale').map(({ id }) => `${id} STALE`)
+  // A gateway that refuses every upload blocks the lane and the billed checks.
+  if (checks.some(({ verdict }) => verdict === 'BLOCKED')) return [...faults, ...stale]
   const lane = contractLane?.verdict === 'PASS' ? [] : [`contract lane ${contractLane?.verdict ?? 'absent'}`]
   return [...faults, ...stale, ...lane, ...(run.complete ? [] : ['not complete'])]
 }
