@@ -14,6 +14,7 @@ export {
 export { containerOf, mediaTypeOfContainer } from './container-of.ts'
 export type { Container } from './container-of.ts'
 export type {
+  Encoding,
   MediaType,
   OpenAPI,
   OperationObject,

@@ -9,6 +9,16 @@ export interface MediaType {
   schema?: Schema
   example?: unknown
   examples?: Record<string, Reference | { summary?: string; value?: unknown }>
+  /** The encoding of properties of a form, by their names. */
+  encoding?: Record<string, Encoding>
+}
+
+/** The encoding of a property of a form. */
+export interface Encoding {
+  contentType?: string
+  style?: string
+  explode?: boolean
+  allowReserved?: boolean
 }
 
 export interface RequestBody {
@@ -43,7 +53,7 @@ export type PathItem = { [method in (typeof methods)[number]]?: OperationObject 
 export interface OpenAPI {
   openapi: string
   info: { title: string; version: string } & Record<string, unknown>
-  servers?: { url: string; description?: string }[]
+  servers?: { url: string; description?: string; variables?: Record<string, { default?: unknown; enum?: unknown[] }> }[]
   security?: Record<string, string[]>[]
   tags?: { name: string; description?: string }[]
   paths?: Record<string, PathItem | Reference>

@@ -46,7 +46,7 @@ test('passes the fields and files of a multipart request to handle()', async () 
     .digest('hex')
   expect(await response.json()).toEqual({
     fields: { return_timestamps: 'word' },
-    files: [{ name: 'audio', filename: 'clip.wav', mediaType: 'audio/wav', size: 4, value: sha256 }],
+    files: [{ name: 'audio', filename: 'clip.wav', mediaType: 'audio/wav', isTyped: true, size: 4, value: sha256 }],
   })
 })
 

@@ -1,13 +1,13 @@
 import type { Operation } from '@livepeer-ai/openapi'
 import { urlOf, type Call } from '@livepeer-ai/server'
 import { redactHeaders, type PendingCall } from './call.ts'
-import type { FileNotes } from './noted-form.ts'
+import type { FileNotes, NotedForm } from './noted-form.ts'
 
 /** Returns a request as a call, before it is answered. */
 export function describeCall(
   request: Request,
   operation: Operation | undefined,
-  { fields, files, value }: Pick<Call<FileNotes>, 'fields' | 'files' | 'value'>,
+  { fields, files, value }: NotedForm & Pick<Call<FileNotes>, 'value'>,
 ): PendingCall {
   return {
     operationId: operation?.operationId,

@@ -2,6 +2,7 @@ import type { OpenAPI } from '@livepeer-ai/openapi'
 import { textResponse, unprocessable, type Call } from '@livepeer-ai/server'
 import type { FileNotes } from '../calls/noted-form.ts'
 import { problemResponse } from '../calls/problem-response.ts'
+import { createReadBody } from '../forms/read-body.ts'
 import { inventTranscript, transcriptOperation } from './audio-to-text.ts'
 import { chooseExample, listExampleNames } from './choose-example.ts'
 import { formatPreference, parsePrefer } from './prefer.ts'
@@ -18,6 +19,7 @@ export async function createAnswer(description: OpenAPI, defaults: Preference): 
   const prism = remember(await loadPrism(description))
   const exampleNames = listExampleNames(description)
   const parameters = listHeaderParameters(description)
+  const readBody = createReadBody(description)
 
   return async (call, files) => {
     const requested = parsePrefer(call.request.headers.get('prefer'))
@@ -25,13 +27,15 @@ export async function createAnswer(description: OpenAPI, defaults: Preference): 
     // For speech, Prism only validates the request and chooses the status.
     const isSpoken = preference.dynamic === true && call.operation.operationId === transcriptOperation
     const { example = chooseExample(call, preference, exampleNames), dynamic } = preference
-    const outcome = await prism(toPrismRequest(call, parameters), {
+    const outcome = await prism(toPrismRequest(call, readBody(call), parameters), {
       ...preference,
       example,
       dynamic: isSpoken ? false : dynamic,
     })
     if ('refusal' in outcome) return problemResponse(outcome.refusal.status, outcome.refusal.reason)
     if ('violations' in outcome) throw unprocessable(...toIssues(outcome.violations, Object.keys(call.pathParameters)))
+    // A Response has no informational status, and the protocol to switch to is not known.
+    if (outcome.status < 200) return problemResponse(426, `The mock does not switch protocols (${outcome.status}).`)
     const text =
       isSpoken && outcome.status === 200
         ? JSON.stringify(inventTranscript(call.fields, files, preference.seed))

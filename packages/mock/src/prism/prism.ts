@@ -1,5 +1,6 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import { isJson } from '@livepeer-ai/server'
+import { createReadBodyOperations } from './with-read-body.ts'
 
 /** A request for Prism. Header names are in lower case. */
 export interface PrismRequest {
@@ -9,6 +10,8 @@ export interface PrismRequest {
   query: Record<string, string | string[]>
   headers: Record<string, string>
   body?: unknown
+  /** False if no schema describes the body. */
+  isReadable: boolean
 }
 
 /** The response that a client prefers, as in the `Prefer` header of Prism. */
@@ -56,14 +59,22 @@ export async function loadPrism(description: OpenAPI): Promise<Prism> {
   }
   const instance = createInstance({ ...settings, mock: { dynamic: false } }, { logger: silent })
 
-  return async ({ method, path, query, headers, body }, { code, example, dynamic = false, seed }) => {
+  const forReadBody = createReadBodyOperations<(typeof operations)[number]>()
+
+  return async (
+    { method, path, query, headers: sentHeaders, body, isReadable },
+    { code, example, dynamic = false, seed },
+  ) => {
+    const mediaType = sentHeaders['content-type'] ?? ''
+    const headers = mediaType ? { ...sentHeaders, 'content-type': 'application/json' } : sentHeaders
+    const candidates = operations.map((operation) => forReadBody(operation, mediaType, isReadable))
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
     // Prism writes the Accept header into its configuration: each request needs its own.
     const mock: { dynamic: boolean; code?: number; exampleKey?: string; seed?: string } = { dynamic }
     if (code) mock.code = code
     if (example) mock.exampleKey = example
     if (seed) mock.seed = seed
-    const result = await instance.request(input, operations, { ...settings, mock })()
+    const result = await instance.request(input, candidates, { ...settings, mock })()
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
     if (result._tag === 'Left') return toRefusal(result.left)
     const { output, validations } = result.right

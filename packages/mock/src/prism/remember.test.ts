@@ -7,10 +7,9 @@ const form = (fields: Record<string, string>) => ({
   method: 'POST',
   path: '/audio-to-text',
   query: {},
-  headers: { 'content-type': 'multipart/form-data; boundary=b' },
-  body: `${Object.entries(fields)
-    .map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
-    .join('')}--b--\r\n`,
+  headers: { 'content-type': 'multipart/form-data' },
+  body: fields,
+  isReadable: true,
 })
 
 test('remember() returns the answers of Prism, also when repeated', async () => {
@@ -32,7 +31,7 @@ test('remember() returns the answers of Prism, also when repeated', async () => 
         ...pick([{}, { return_timestamps: pick(['word', 'x']) }]),
       }),
       headers: {
-        'content-type': pick(['multipart/form-data; boundary=b', 'application/json']),
+        'content-type': pick(['multipart/form-data', 'application/json']),
         ...pick([{}, { accept: pick(['*/*', 'text/html', 'application/json']) }]),
       },
     },

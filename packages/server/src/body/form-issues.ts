@@ -1,36 +1,81 @@
-import { resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+import { isObject, resolveReference, type MediaType, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import type { Issue } from '../http/http-error.ts'
-import type { MultipartForm } from './multipart.ts'
+import { essence, isOneOf } from '../http/media-type.ts'
+import type { MultipartForm, ReceivedFile } from './multipart.ts'
+import { partKindOf, type PartKind } from './part-kind.ts'
+
+/** A property of a form, as the description documents its part. */
+interface Part {
+  name: string
+  isRequired: boolean
+  kind: PartKind
+  /** The media types of a file; empty: any. */
+  mediaTypes: string[]
+}
 
 /** Returns a function that finds missing parts, and files and texts in each other's place. */
 export function createFormCheck(
   description: OpenAPI,
-  schema: Schema | undefined,
+  media: MediaType | undefined,
 ): (form: MultipartForm<unknown>) => Issue[] {
-  const { properties = {}, required = [] } = (schema ? resolveReference(description, schema) : {}) as {
-    properties?: Record<string, Schema>
-    required?: string[]
-  }
-  const parts = Object.entries(properties).map(([name, property]) => ({
-    name,
-    loc: ['body', name],
-    isRequired: required.includes(name),
-    wantsFile: isBinary(resolveReference(description, property)),
-  }))
-  return ({ fields, files }) =>
-    parts.flatMap(({ name, loc, isRequired, wantsFile }): Issue[] => {
-      const file = files.findLast((candidate) => candidate.name === name)
-      const isText = Object.hasOwn(fields, name)
-      if (!file && !isText) return isRequired ? [{ loc, msg: 'Field required', type: 'missing' }] : []
-      if (wantsFile && !file) return [{ loc, msg: 'Expected a file, received text', type: 'file_expected' }]
-      if (wantsFile && file?.size === 0) return [{ loc, msg: 'The file is empty', type: 'file_empty' }]
-      if (!wantsFile && !isText) return [{ loc, msg: 'Expected text, received a file', type: 'text_expected' }]
-      return []
-    })
+  const parts = listParts(description, media)
+  return (form) => parts.flatMap((part) => checkPart(part, form))
 }
 
-/** Returns true for a file. OpenAPI 3.0 has `format: binary`; 3.1 may have only a media type. */
-function isBinary({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
-  if (format === 'binary') return true
-  return contentMediaType !== undefined && contentEncoding === undefined && (type === undefined || type === 'string')
+function listParts(description: OpenAPI, media: MediaType | undefined): Part[] {
+  const { properties, required } = mergeAllOf(description, media?.schema)
+  return [...properties].map(([name, property]) => {
+    const contentType = media?.encoding?.[name]?.contentType
+    return {
+      name,
+      isRequired: required.has(name),
+      kind: partKindOf(description, property, contentType),
+      mediaTypes: contentType?.split(',').map(essence) ?? [],
+    }
+  })
+}
+
+interface Members {
+  properties: Map<string, unknown>
+  required: Set<unknown>
+}
+
+/** Returns the properties of a schema and of those that it extends. */
+function mergeAllOf(
+  description: OpenAPI,
+  schema: unknown,
+  seen = new Set<unknown>(),
+  found: Members = { properties: new Map(), required: new Set() },
+): Members {
+  const resolved = isObject(schema) ? resolveReference<Schema>(description, schema) : {}
+  if (seen.has(resolved)) return found
+  seen.add(resolved)
+  const { properties, required, allOf } = resolved
+  for (const [name, property] of Object.entries(isObject(properties) ? properties : {}))
+    found.properties.set(name, property)
+  for (const name of Array.isArray(required) ? required : []) found.required.add(name)
+  for (const part of Array.isArray(allOf) ? allOf : []) mergeAllOf(description, part, seen, found)
+  return found
+}
+
+function checkPart({ name, isRequired, kind, mediaTypes }: Part, { texts, files }: MultipartForm<unknown>): Issue[] {
+  const refuse = (msg: string, type: string): Issue[] => [{ loc: ['body', name], msg, type }]
+  const ownFiles = files.filter((file) => file.name === name)
+  // An object may be sent as one part for each property: `meta[a]`.
+  const ownTexts = texts.filter((text) => text.name === name || text.name.startsWith(`${name}[`))
+  const isText = ownTexts.length > 0
+  if (!ownFiles.length && !isText) return isRequired ? refuse('Field required', 'missing') : []
+  // An empty text stands for no file.
+  if (kind === 'file' && !ownFiles.length && !isRequired && ownTexts.every(({ value }) => value === '')) return []
+  if (kind === 'file' && !ownFiles.length) return refuse('Expected a file, received text', 'file_expected')
+  if (kind === 'text' && !isText) return refuse('Expected text, received a file', 'text_expected')
+  if (kind === 'file' && isRequired && ownFiles.at(-1)?.size === 0) return refuse('The file is empty', 'file_empty')
+  const other = ownFiles.find((file) => !isAccepted(file, mediaTypes))
+  return other ? refuse(`Expected ${mediaTypes.join(' or ')}, received ${other.mediaType}`, 'media_type') : []
+}
+
+/** Returns true for a file of a documented media type, and for one whose type is unknown. */
+function isAccepted({ mediaType, isTyped }: ReceivedFile<unknown>, mediaTypes: readonly string[]): boolean {
+  const isUnknown = !isTyped || mediaType === 'application/octet-stream'
+  return !mediaTypes.length || isUnknown || isOneOf(mediaType, mediaTypes)
 }

@@ -91,6 +91,37 @@ test.each([
   await expect(reading).rejects.toMatchObject({ status: 400, message: expect.stringContaining(message) })
 })
 
+const field = (name: string) => `${delimiter}\r\nContent-Disposition: form-data; ${name}\r\n\r\n`
+
+test.each<[string, string, Partial<Parts>]>([
+  ['an empty part without its own line end', `${field('name="a"')}${delimiter}\r\n\r\n`, { fields: { a: '' } }],
+  ['an empty last part without its own line end', field('name="a"'), { fields: { a: '' } }],
+  ['a part that begins like a delimiter', `${field('name="a"')}${delimiter}d\r\n`, { fields: { a: `${delimiter}d` } }],
+  ['a name that a browser has encoded', `${field('name="a%22%0D%0a%2"')}x\r\n`, { fields: { 'a"\r\n%2': 'x' } }],
+  ['a name that ends with a backslash', `${field('name="a\\"')}x\r\n`, { fields: { 'a\\': 'x' } }],
+  ['an escaped quotation mark at the end', `${field('name="a\\""')}x\r\n`, { fields: { 'a"': 'x' } }],
+  ['a name with a semicolon', `${field('name="a;b=c"; x')}x\r\n`, { fields: { 'a;b=c': 'x' } }],
+  [
+    'a filename that ends with a backslash',
+    `${field('filename="a\\"; name="b"')}x\r\n`,
+    { files: [{ name: 'b', filename: 'a', mediaType: 'text/plain', bytes: '78' }] },
+  ],
+  [
+    'folded headers',
+    `${delimiter}\r\nContent-Disposition: form-data;\r\n\tname="a";\r\n filename="b"\r\nContent-Type:\r\n audio/wav\r\n\r\nx\r\n`,
+    { files: [{ name: 'a', filename: 'b', mediaType: 'audio/wav', bytes: '78' }] },
+  ],
+])('reads %s', async (_, part, { fields = {}, files = [] }) => {
+  // Bytes one by one, and together.
+  for (const size of [1, 1000])
+    expect(await ours(inChunks(Buffer.from(`${part}${delimiter}--`), () => size))).toEqual({ fields, files })
+})
+
+test('reads a header of many backslashes without delay', async () => {
+  const text = `${field(`name="${'\\'.repeat(15_000)}`)}x\r\n${delimiter}--`
+  expect(await ours(inChunks(Buffer.from(text), () => 1000))).toEqual({ fields: { '': 'x' }, files: [] })
+})
+
 test('discards and counts bytes that a receiver leaves unread', async () => {
   const text = `${delimiter}\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n${'x'.repeat(5000)}\r\n${delimiter}\r\nContent-Disposition: form-data; name="b"\r\n\r\ny\r\n${delimiter}--`
   const read = await readMultipart(
@@ -104,6 +135,9 @@ test('discards and counts bytes that a receiver leaves unread', async () => {
   )
   expect(read).toEqual({
     fields: { b: 'y' },
-    files: [{ name: 'a', filename: 'a', mediaType: 'text/plain', size: 5000, value: expect.any(Number) }],
+    texts: [{ name: 'b', value: 'y', mediaType: 'text/plain' }],
+    files: [
+      { name: 'a', filename: 'a', mediaType: 'text/plain', isTyped: false, size: 5000, value: expect.any(Number) },
+    ],
   })
 })

@@ -1,5 +1,6 @@
 import { HttpError } from '../http/http-error.ts'
-import { parseParameters, PartReader, type FilePart } from './part-reader.ts'
+import { parseParameters } from './parameters.ts'
+import { PartReader, type FilePart } from './part-reader.ts'
 
 export type { FilePart } from './part-reader.ts'
 
@@ -13,9 +14,18 @@ export interface ReceivedFile<Value> extends FilePart {
 /** Receives the bytes of a file part as they arrive. Bytes that it does not read are discarded. */
 export type ReceiveFile<Value> = (part: FilePart, bytes: AsyncIterable<Uint8Array>) => Promise<Value>
 
+/** A text part. */
+export interface TextPart {
+  name: string
+  value: string
+  mediaType: string
+}
+
 export interface MultipartForm<Value> {
   /** Text parts by name. The last part of a name wins. */
   fields: Record<string, string>
+  /** All text parts, in their order. */
+  texts: TextPart[]
   files: ReceivedFile<Value>[]
 }
 
@@ -38,7 +48,7 @@ export async function readMultipart<Value>(
   if (!boundary)
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
   const reader = new PartReader(body, boundary)
-  const form: MultipartForm<Value> = { fields: {}, files: [] }
+  const form: MultipartForm<Value> = { fields: {}, texts: [], files: [] }
   let fields = 0
   try {
     for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {
@@ -49,7 +59,9 @@ export async function readMultipart<Value>(
         form.files.push(await receive(part, reader, maxBytes, receiveFile))
       } else {
         if (++fields > limits.fields) throw new HttpError(413, `More than ${limits.fields} fields.`)
-        form.fields[name] = await readText(name, reader)
+        const value = await readText(name, reader)
+        form.fields[name] = value
+        form.texts.push({ name, value, mediaType })
       }
     }
     await reader.finish()

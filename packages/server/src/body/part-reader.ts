@@ -1,12 +1,16 @@
 import { win32 } from 'node:path'
 import { HttpError } from '../http/http-error.ts'
 import { essence } from '../http/media-type.ts'
+import { parseParameters } from './parameters.ts'
 
 /** The headers of a file part. */
 export interface FilePart {
   name: string
   filename: string | undefined
+  /** Default: text/plain (RFC 7578, 4.4). */
   mediaType: string
+  /** False for a part without a Content-Type. */
+  isTyped: boolean
 }
 
 const maxHeaderSize = 16 * 1024
@@ -27,8 +31,11 @@ export class PartReader {
   readonly #delimiter: Buffer
   /** Bytes that have been read but not consumed. */
   #buffer: Buffer = Buffer.alloc(0)
-  #isAtStart = true
+  /** True at the start of the body and of each part, if a delimiter needs no line break there. */
+  #isAfterLineBreak = true
   #isInside = true
+  /** False in the preamble. */
+  #isInPart = false
 
   constructor(body: AsyncIterable<Uint8Array>, boundary: string) {
     this.#body = body[Symbol.asyncIterator]()
@@ -84,6 +91,8 @@ export class PartReader {
       const head = parsePartHead(this.#buffer.toString('utf8', 0, end))
       this.#buffer = this.#buffer.subarray(end + 4)
       this.#isInside = true
+      this.#isInPart = true
+      this.#isAfterLineBreak = true
       // A part without a name does not belong to a form.
       if (head) return head
     }
@@ -91,13 +100,12 @@ export class PartReader {
 
   #readChunk(): Uint8Array | undefined | typeof unknown {
     if (!this.#isInside) return undefined
-    if (this.#isAtStart) {
-      // Without a preamble, the first delimiter does not begin with a line break.
-      const first = this.#delimiter.subarray(2)
-      if (this.#buffer.length < first.length) return unknown
-      this.#isAtStart = false
-      if (this.#buffer.subarray(0, first.length).equals(first)) {
-        this.#buffer = this.#buffer.subarray(first.length)
+    if (this.#isAfterLineBreak) {
+      const isDelimiter = this.#startsWithDelimiter()
+      if (isDelimiter === unknown) return unknown
+      this.#isAfterLineBreak = false
+      if (isDelimiter) {
+        this.#buffer = this.#buffer.subarray(this.#delimiter.length - 2)
         this.#isInside = false
         return undefined
       }
@@ -111,6 +119,20 @@ export class PartReader {
     return this.#isInside ? unknown : undefined
   }
 
+  /**
+   * Returns true if the bytes after a line break are a delimiter. The line break is that of the
+   * header lines if a part is empty (RFC 2046, 5.1.1).
+   */
+  #startsWithDelimiter(): boolean | typeof unknown {
+    const first = this.#delimiter.subarray(2)
+    const known = this.#buffer.subarray(0, first.length)
+    if (!known.equals(first.subarray(0, known.length))) return false
+    const following = this.#buffer.subarray(first.length, first.length + 2).toString('latin1')
+    if (following.length < 2) return unknown
+    // A part may begin with bytes that resemble a delimiter.
+    return !this.#isInPart || /^(--|\r\n|[ \t])/.test(following)
+  }
+
   /** Returns the offset of a possible delimiter that continues in the next bytes. */
   #findPartialDelimiter(): number {
     const { length } = this.#buffer
@@ -121,7 +143,8 @@ export class PartReader {
 
 /** Parses the headers of a part. The first line is the rest of the delimiter line. */
 function parsePartHead(text: string): FilePart | undefined {
-  const [padding = '', ...lines] = text.split('\r\n')
+  // A header may be folded into several lines (RFC 5322, 2.2.3).
+  const [padding = '', ...lines] = text.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n')
   if (padding.trim()) throw malformed('A delimiter goes on where its line should end')
   const headers: Record<string, string> = {}
   for (const line of lines) {
@@ -131,27 +154,21 @@ function parsePartHead(text: string): FilePart | undefined {
   }
   const { name, filename, 'filename*': encoded } = parseParameters(headers['content-disposition'] ?? '')
   if (name === undefined) return undefined
-  const stated = decodeExtended(encoded) ?? filename
+  const mediaType = essence(headers['content-type'] ?? '')
+  const stated = decodeExtended(encoded) ?? (filename === undefined ? undefined : decodeName(filename))
   return {
-    name,
+    name: decodeName(name),
     // Like browsers, keep only the last segment of a path.
     filename: stated === undefined ? undefined : win32.basename(stated),
-    mediaType: essence(headers['content-type'] ?? '') || 'text/plain',
+    mediaType: mediaType || 'text/plain',
+    isTyped: mediaType !== '',
   }
 }
 
-/** Returns the parameters of a header such as Content-Disposition, by name in lower case. */
-export function parseParameters(header: string): Record<string, string> {
-  const found: Record<string, string> = {}
-  parameter.lastIndex = 0
-  for (let match = parameter.exec(header); match; match = parameter.exec(header)) {
-    const [, name = '', quoted, plain = ''] = match
-    found[name.toLowerCase()] = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? plain
-  }
-  return found
+/** Decodes the characters that browsers encode in a quoted name (HTML, multipart/form-data). */
+function decodeName(value: string): string {
+  return value.replaceAll(/%(22|0D|0A)/gi, (encoded) => decodeURIComponent(encoded))
 }
-
-const parameter = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g
 
 /** Decodes a value such as `UTF-8''na%C3%AFve.wav` (RFC 8187). Returns undefined if it cannot. */
 function decodeExtended(value: string | undefined): string | undefined {

@@ -1,12 +1,12 @@
 import { findOperationObject, resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { HttpError, unprocessable, type Issue } from '../http/http-error.ts'
-import { essence, isJson, isOneOf } from '../http/media-type.ts'
+import { essence, findContent, isJson, isOneOf } from '../http/media-type.ts'
 import { readChunks } from '../node/lazy-request.ts'
 import { createFormCheck } from './form-issues.ts'
 import { collect, readMultipart, type MultipartForm, type ReceiveFile } from './multipart.ts'
 
 export interface Body<Value> extends MultipartForm<Value> {
-  /** The value of a JSON body, or the bytes of a body that is neither JSON nor a form. */
+  /** The value of a JSON body, or the bytes of any other body that is not multipart. */
   value?: unknown
 }
 
@@ -26,18 +26,19 @@ export function createBodyReader<Value>(
   const tooLarge = () => new HttpError(413, `The body is larger than the ${maxBytes} bytes that are accepted.`)
 
   return async (request, operation) => {
-    const none: Body<Value> = { fields: {}, files: [] }
+    const none: Body<Value> = { fields: {}, texts: [], files: [] }
     const { requestBody } = operation
-    if (!requestBody) return none
     const contentType = request.headers.get('content-type')
     const announced = request.headers.get('content-length')
-    const chunks = readChunks(request)
-    if (contentType === null) {
-      if (chunks && announced !== '0') throw unsupported('a body without a Content-Type', requestBody.mediaTypes)
-      if (requestBody.required) throw unprocessable({ loc: ['body'], msg: 'Field required', type: 'missing' })
+    if (!requestBody) {
+      if (Number(announced ?? 0) > 0) throw new HttpError(415, 'This operation takes no body.')
       return none
     }
-    if (!isOneOf(contentType, requestBody.mediaTypes)) throw unsupported(contentType, requestBody.mediaTypes)
+    const chunks = readChunks(request)
+    const isEmpty = !chunks || announced === '0'
+    if (isEmpty && !requestBody.required) return none
+    if (contentType === null) throw isEmpty ? missingBody() : unsupported('a body without a Content-Type', requestBody)
+    if (!isOneOf(contentType, requestBody.mediaTypes)) throw unsupported(contentType, requestBody)
 
     const type = essence(contentType)
     const isForm = type === 'multipart/form-data'
@@ -50,10 +51,14 @@ export function createBodyReader<Value>(
       if (issues.length) throw unprocessable(...issues)
       return form
     }
-    const bytes = await collect({ name: '', filename: undefined, mediaType: type }, body)
+    const bytes = await collect({ name: '', filename: undefined, mediaType: type, isTyped: true }, body)
+    if (!bytes.length && !requestBody.required) return none
     if (isJson(type)) return { ...none, value: parseJson(bytes) }
-    if (type === 'application/x-www-form-urlencoded')
-      return { ...none, fields: Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) }
+    if (type === 'application/x-www-form-urlencoded') {
+      const pairs = [...new URLSearchParams(new TextDecoder().decode(bytes))]
+      const texts = pairs.map(([name, value]) => ({ name, value, mediaType: 'text/plain' }))
+      return { ...none, fields: Object.fromEntries(pairs), texts, value: bytes }
+    }
     return { ...none, value: bytes }
   }
 }
@@ -66,7 +71,7 @@ function createFormChecks(description: OpenAPI): (operation: Operation, form: Mu
     if (!check) {
       const { requestBody } = findOperationObject(description, operation) ?? {}
       const { content = {} } = requestBody ? resolveReference(description, requestBody) : {}
-      check = createFormCheck(description, content['multipart/form-data']?.schema)
+      check = createFormCheck(description, findContent(content, 'multipart/form-data'))
       checks.set(operation, check)
     }
     return check(form)
@@ -102,6 +107,8 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function unsupported(received: string, mediaTypes: string[]): HttpError {
+const missingBody = () => unprocessable({ loc: ['body'], msg: 'Field required', type: 'missing' })
+
+function unsupported(received: string, { mediaTypes }: { mediaTypes: string[] }): HttpError {
   return new HttpError(415, `Unsupported media type: ${received}. Supported: ${mediaTypes.join(', ')}.`)
 }

@@ -50,7 +50,11 @@ export function createAnswerOperation<Value>({
 }
 
 /** Answers OPTIONS outside of CORS, unless the description has an OPTIONS operation. */
-function answerOptions(request: Request, operations: Map<string, Operation>, methods: string[]): Response | undefined {
+function answerOptions(
+  request: Request,
+  operations: ReadonlyMap<string, Operation>,
+  methods: string[],
+): Response | undefined {
   if (request.method !== 'OPTIONS' || operations.has('OPTIONS')) return undefined
   return textResponse(null, { status: 204, headers: { allow: methods.join(', ') } })
 }

@@ -39,7 +39,8 @@ export function createAuthorizer(
   }
 
   function isPresented(request: Request, scheme: SecurityScheme | undefined): boolean {
-    if (!scheme) return false
+    // A requirement that names no scheme of the description demands nothing.
+    if (!scheme) return true
     if (isBearer(scheme)) {
       const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
       return token !== undefined && (!accepted || accepted.some((known) => timingSafeEqual(known, digest(token))))

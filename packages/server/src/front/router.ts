@@ -1,15 +1,24 @@
-import { escapeRegExp, listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import { listBasePaths } from './base-paths.ts'
+import { compareTemplates, matchTemplate, parseTemplate, splitPath, type PathTemplate } from './path-template.ts'
 
 /** The result of matching a request against the paths of a description. */
 export interface Target {
   pathname: string
   /** The operations of the matching path by method; empty if no path matches. */
-  operations: Map<string, Operation>
+  operations: ReadonlyMap<string, Operation>
   /** The methods that the path answers, including HEAD for a GET operation and OPTIONS. */
   methods: string[]
   pathParameters: Record<string, string>
   /** The operation for the method of the request. */
   operation: Operation | undefined
+}
+
+interface Route extends PathTemplate, Pick<Target, 'operations' | 'methods'> {}
+
+interface Match {
+  route: Route
+  values: string[]
 }
 
 /**
@@ -18,57 +27,70 @@ export interface Target {
  * slash are optional.
  */
 export function createRouter(description: OpenAPI): (pathname: string, method: string) => Target {
-  const basePaths = [...new Set((description.servers ?? []).map(({ url }) => basePathOf(url)))].filter(Boolean)
-  const operations = listOperations(description)
-  const routes = [...new Set(operations.map(({ path }) => path))].map((path) => {
-    const matching = operations.filter((operation) => operation.path === path)
-    const byMethod = new Map(matching.map((operation) => [operation.method, operation]))
-    const methods = [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS']
-    return { ...compilePath(path), operations: byMethod, methods: [...new Set(methods)] }
-  })
-  routes.sort((left, right) => left.names.length - right.names.length)
+  const basePaths = listBasePaths(description)
+  const routes = listRoutes(description)
 
   return (pathname, method) => {
-    const trimmed = pathname.replace(/(.)\/$/, '$1')
     const candidates = [
-      trimmed,
-      ...basePaths.filter((base) => trimmed.startsWith(`${base}/`)).map((base) => trimmed.slice(base.length)),
+      pathname,
+      ...basePaths.filter((base) => pathname.startsWith(`${base}/`)).map((base) => pathname.slice(base.length)),
     ]
-    for (const candidate of candidates) {
-      for (const { regex, names, operations: matching, methods } of routes) {
-        const match = regex.exec(candidate)
-        if (!match) continue
-        const pathParameters = Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1]!)]))
-        const operation = matching.get(method) ?? (method === 'HEAD' ? matching.get('GET') : undefined)
-        return { pathname, operations: matching, methods, pathParameters, operation }
-      }
+    const found = candidates.map((candidate) => listMatches(routes, candidate)).filter(({ length }) => length)
+    // Templates of different operations may match the same path.
+    for (const match of found.flat()) {
+      const operation = findOperation(match, method)
+      if (operation) return toTarget(pathname, [match], operation)
     }
-    return { pathname, operations: new Map<string, Operation>(), methods: [], pathParameters: {}, operation: undefined }
+    return toTarget(pathname, found[0] ?? [], undefined)
   }
 }
 
-function compilePath(path: string): { regex: RegExp; names: string[] } {
-  const names: string[] = []
-  const source = path.split(/(\{[^}]+\})/).map((segment) => {
-    if (!segment.startsWith('{')) return escapeRegExp(segment)
-    names.push(segment.slice(1, -1))
-    return '([^/]+)'
+/** Returns the routes by their number of segments, the most specific ones first. */
+function listRoutes(description: OpenAPI): Map<number, Route[]> {
+  const byPath = new Map<string, Map<string, Operation>>()
+  for (const operation of listOperations(description)) {
+    const operations = byPath.get(operation.path) ?? new Map<string, Operation>()
+    byPath.set(operation.path, operations.set(operation.method, operation))
+  }
+  const routes = new Map<number, Route[]>()
+  for (const [path, operations] of byPath) {
+    const template = parseTemplate(path)
+    const ofDepth = routes.get(template.segments.length) ?? []
+    ofDepth.push({ ...template, operations, methods: listMethods(operations) })
+    routes.set(template.segments.length, ofDepth)
+  }
+  for (const ofDepth of routes.values()) ofDepth.sort(compareTemplates)
+  return routes
+}
+
+/** Returns the routes that match a path. Those that agree about a trailing slash come first. */
+function listMatches(routes: ReadonlyMap<number, Route[]>, path: string): Match[] {
+  const { segments, endsInSlash } = splitPath(path)
+  const matches = (routes.get(segments.length) ?? []).flatMap((route) => {
+    const values = matchTemplate(route, segments)
+    return values ? [{ route, values }] : []
   })
-  return { regex: new RegExp(`^${source.join('')}$`), names }
+  const isExact = ({ route }: Match) => Number(route.endsInSlash === endsInSlash)
+  return matches.length > 1
+    ? matches.toSorted((left, right) => compareTemplates(left.route, right.route) || isExact(right) - isExact(left))
+    : matches
 }
 
-/** Returns the path of a server URL, which may be relative and may contain variables. */
-function basePathOf(url: string): string {
-  const literal = url.replaceAll(/\{[^}]*\}/g, 'x')
-  return URL.canParse(literal, 'http://localhost')
-    ? new URL(literal, 'http://localhost').pathname.replace(/\/$/, '')
-    : ''
+function findOperation({ route: { operations } }: Match, method: string): Operation | undefined {
+  return operations.get(method) ?? (method === 'HEAD' ? operations.get('GET') : undefined)
 }
 
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
+function toTarget(pathname: string, matches: readonly Match[], operation: Operation | undefined): Target {
+  const [first] = matches
+  if (!first) return { pathname, operations: new Map(), methods: [], pathParameters: {}, operation }
+  const { route, values } = first
+  const pathParameters = Object.fromEntries(route.names.map((name, index) => [name, values[index] ?? '']))
+  if (matches.length === 1)
+    return { pathname, operations: route.operations, methods: route.methods, pathParameters, operation }
+  const operations = new Map(matches.toReversed().flatMap((match) => [...match.route.operations]))
+  return { pathname, operations, methods: listMethods(operations), pathParameters, operation }
+}
+
+function listMethods(operations: ReadonlyMap<string, Operation>): string[] {
+  return [...new Set([...operations.keys(), ...(operations.has('GET') ? ['HEAD'] : []), 'OPTIONS'])]
 }

@@ -31,3 +31,12 @@ export function isOneOf(mediaType: string, documented: readonly string[]): boole
     .map(essence)
     .some((candidate) => candidate === essence(mediaType) || candidate === `${type}/*` || candidate === '*/*')
 }
+
+/** Returns the entry of a `content` map for a media type. An exact one wins over a range. */
+export function findContent<T>(content: Readonly<Record<string, T>>, mediaType: string): T | undefined {
+  const [type] = essence(mediaType).split('/')
+  const entries = Object.entries(content)
+  return [essence(mediaType), `${type}/*`, '*/*']
+    .map((range) => entries.find(([documented]) => essence(documented) === range)?.[1])
+    .find((entry) => entry !== undefined)
+}

@@ -46,7 +46,9 @@ class IncomingRequest {
   }
 
   static whole(request: IncomingRequest): Request {
-    const { method, url, headers, signal, body } = request
+    const { method, url, headers, signal } = request
+    // The Fetch standard forbids a body for GET and HEAD. OpenAPI may document one.
+    const body = method === 'GET' || method === 'HEAD' ? null : request.body
     const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' }
     return (request.#whole ??= new Request(url, init))
   }

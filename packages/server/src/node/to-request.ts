@@ -27,10 +27,8 @@ export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }
   } catch (error) {
     return badRequest((error as Error).message)
   }
-  // The Fetch standard forbids a body for GET and HEAD.
-  const isRead = hasBody(incoming) && method !== 'GET' && method !== 'HEAD'
   // Reading starts on demand, so that `100 Continue` is sent only then.
-  const chunks = isRead ? () => readIncoming(incoming, onRead, pauseMs) : undefined
+  const chunks = hasBody(incoming) ? () => readIncoming(incoming, onRead, pauseMs) : undefined
   return createLazyRequest({ method, url: url.href, headers, signal, chunks })
 }
 

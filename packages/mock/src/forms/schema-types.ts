@@ -1,0 +1,67 @@
+import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+
+const allTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const
+export type SchemaType = (typeof allTypes)[number]
+
+/** Reads the schemas of a description, in which OpenAPI 3.0 and 3.1 differ. */
+export interface SchemaReader {
+  /** Follows the references of a schema. */
+  resolve: (schema: unknown) => Schema
+  /** Returns the types of the values that a schema may accept. */
+  typesOf: (schema: unknown) => ReadonlySet<SchemaType>
+  /** Returns the schemas of a property, of the schema itself and of its alternatives. */
+  propertyOf: (schema: unknown, name: string) => Schema | undefined
+  /** Returns the schema of the items of an array. */
+  itemsOf: (schema: unknown) => Schema
+}
+
+export function createSchemaReader(description: OpenAPI): SchemaReader {
+  const resolve = (schema: unknown): Schema => (isObject(schema) ? resolveReference<Schema>(description, schema) : {})
+
+  /** Returns a schema and those that it is composed of. */
+  function listParts(schema: unknown, seen: Set<unknown> = new Set()): Schema[] {
+    const resolved = resolve(schema)
+    if (seen.has(resolved)) return []
+    seen.add(resolved)
+    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => toList(resolved[keyword]))
+    return [resolved, ...composed.flatMap((part) => listParts(part, seen))]
+  }
+
+  function typesOf(schema: unknown, seen: readonly unknown[] = []): ReadonlySet<SchemaType> {
+    const resolved = resolve(schema)
+    if (seen.includes(resolved)) return new Set(allTypes)
+    const inner = [...seen, resolved]
+    const { nullable, allOf, anyOf, oneOf } = resolved
+    const own = ownTypes(resolved)
+    const alternatives = [anyOf, oneOf].map(toList).filter(({ length }) => length)
+    const sets = [
+      ...(own.length ? [new Set(nullable === true ? [...own, 'null'] : own)] : []),
+      ...toList(allOf).map((part) => typesOf(part, inner)),
+      ...alternatives.map((options) => new Set(options.flatMap((option) => [...typesOf(option, inner)]))),
+    ]
+    return new Set(allTypes.filter((name) => sets.every((set) => set.has(name))))
+  }
+
+  const combine = (schemas: unknown[]): Schema | undefined =>
+    schemas.length > 1 ? { anyOf: schemas } : schemas.length ? resolve(schemas[0]) : undefined
+
+  return {
+    resolve,
+    typesOf,
+    propertyOf: (schema, name) =>
+      combine(
+        listParts(schema).flatMap(({ properties }) =>
+          isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+        ),
+      ),
+    itemsOf: (schema) => combine(listParts(schema).flatMap(({ items }) => (items === undefined ? [] : [items]))) ?? {},
+  }
+}
+
+/** Returns the stated types of a schema. One with properties but without a type means an object. */
+function ownTypes({ type, properties, items }: Schema): unknown[] {
+  if (type !== undefined) return Array.isArray(type) ? type : [type]
+  return [...(properties === undefined ? [] : ['object']), ...(items === undefined ? [] : ['array'])]
+}
+
+const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,0 +1,73 @@
+import { request } from 'node:http'
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startMock, type Mock } from './index.ts'
+
+const ok = (example: unknown = {}) => ({
+  responses: { 200: { description: 'Done.', content: { 'application/json': { example } } } },
+})
+const json = (required: boolean) => ({
+  requestBody: { required, content: { 'application/json': { schema: { type: 'object' } } } },
+})
+
+const description: OpenAPI = {
+  openapi: '3.0.3',
+  info: { title: 'Requests', version: '1' },
+  paths: {
+    '/slash/': { get: ok() },
+    '/lit space': { get: ok() },
+    '/x/{a}': { get: ok() },
+    '/{b}/y': { post: ok() },
+    '/optional': { post: { ...ok(), ...json(false) } },
+    '/required': { post: { ...ok(), ...json(true) } },
+    '/search': {
+      get: {
+        ...ok(),
+        requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['q'] } } } },
+      },
+    },
+    '/secured': { get: { ...ok(), security: [{ nowhere: [] }] } },
+    '/upgrade': { get: { responses: { 101: { description: 'Switched.' } } } },
+  },
+}
+
+let mock: Mock
+beforeAll(async () => {
+  mock = await startMock({ port: 0, description })
+})
+afterAll(() => mock.close())
+
+/** Sends a request, also a GET with a body, and returns the status of the response. */
+function send(method: string, path: string, body?: string, type?: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...(type && { 'content-type': type }), 'content-length': Buffer.byteLength(body ?? '') }
+    const sent = request(mock.url + path, { method, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    sent.on('error', reject).end(body)
+  })
+}
+
+const type = 'application/json'
+
+test.each<[method: string, path: string, body: string | undefined, type: string | undefined, status: number]>([
+  ['GET', '/slash/', undefined, undefined, 200],
+  ['GET', '/slash', undefined, undefined, 200],
+  ['GET', '/lit%20space', undefined, undefined, 200],
+  ['POST', '/x/y', undefined, undefined, 200],
+  ['GET', '/x/y', undefined, undefined, 200],
+  ['PUT', '/x/y', undefined, undefined, 405],
+  ['POST', '/optional', '', type, 200],
+  ['POST', '/optional', undefined, undefined, 200],
+  ['POST', '/optional', '[]', type, 422],
+  ['POST', '/required', '', type, 422],
+  ['GET', '/search', '{"q":1}', type, 200],
+  ['GET', '/search', '{}', type, 422],
+  ['GET', '/slash/', '{}', type, 415],
+  ['POST', '/x/y', 'a=1', 'application/x-www-form-urlencoded', 415],
+  ['GET', '/secured', undefined, undefined, 200],
+  ['GET', '/upgrade', undefined, undefined, 426],
+])('%s %s with the body %j of type %s: %i', async (method, path, body, mediaType, status) => {
+  expect(await send(method, path, body, mediaType)).toBe(status)
+})
