@@ -1,6 +1,7 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
 import type { CallLog } from './calls/call-log.ts'
 import type { MockCall, PendingCall } from './calls/call.ts'
+import type { Problem } from './calls/problem.ts'
 import type { Fault } from './control/fault.ts'
 import type { Script } from './control/script.ts'
 import type { Recorded } from './record/recorded.ts'
@@ -37,11 +38,15 @@ export interface MockOptions {
   record?: { directory: string; upstream: string } | undefined
   /** A directory of recordings to answer from. */
   replay?: string | undefined
-  /** Called after each call, and after each recorded exchange. */
+  /** Called after each call and each recorded exchange, and with each fault of the description. */
   onEvent?: ((event: MockEvent) => void) | undefined
 }
 
-export type MockEvent = { type: 'call'; call: MockCall } | ({ type: 'recorded' } & Recorded)
+/** A `problem` is a fault of the description. Each is reported when it is met, once. */
+export type MockEvent =
+  | { type: 'call'; call: MockCall }
+  | ({ type: 'recorded' } & Recorded)
+  | ({ type: 'problem' } & Problem)
 
 /** A running mock server. */
 export interface Mock extends AsyncDisposable, Pick<Script, 'respond' | 'fault'>, Pick<CallLog, 'waitForCall'> {

@@ -1,13 +1,15 @@
-import type { OpenAPI } from '@livepeer-ai/openapi'
+import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { createServer, HttpError, type Middleware, type Server } from '@livepeer-ai/server'
 import type { CallLog } from './calls/call-log.ts'
 import type { PendingCall } from './calls/call.ts'
 import { describeCall } from './calls/describe-call.ts'
 import { noteFile } from './calls/note-file.ts'
 import type { FileNotes } from './calls/noted-form.ts'
+import type { ReportProblem } from './calls/problem.ts'
 import type { Stage } from './calls/stage.ts'
 import { isControl } from './control/control.ts'
 import type { Script } from './control/script.ts'
+import { repairDescription } from './description/repair-description.ts'
 import type { MockOptions } from './mock-options.ts'
 import { createAnswer, type Answer } from './prism/answer.ts'
 import { createRecorder } from './record/recorder.ts'
@@ -29,24 +31,40 @@ export interface MockParts {
   control: Server
 }
 
+/** A server for a description. */
+export interface ServedDescription extends Pick<Server, 'fetch' | 'refuse'> {
+  operations: Operation[]
+}
+
 /**
  * Returns a server that answers the operations of a description.
  *
  * @throws DescriptionError, RecordingError
  */
-export async function serveDescription(description: OpenAPI, parts: MockParts): Promise<Server> {
-  const { dynamic, seed } = parts.options
-  const external = /"\$ref":"([^#"][^"]*)"/.exec(JSON.stringify(description))?.[1]
-  if (external !== undefined)
-    throw new DescriptionError(
-      `The description cannot be served: '${external}' is in another file. Bundle it first, for example with \`npx @redocly/cli bundle\``,
-    )
-  const stage = await createStage(description, parts)
+export async function serveDescription(description: OpenAPI, parts: MockParts): Promise<ServedDescription> {
+  const { dynamic, seed, onEvent } = parts.options
+  const report = once((problem) => onEvent?.({ type: 'problem', ...problem }))
+  const repaired = repairDescription(description, report)
+  const stage = await createStage(repaired, parts)
   try {
-    const answer = await createAnswer(description, { dynamic, seed })
-    return createMockServer(description, parts, stage, answer)
+    const operations = listOperations(repaired)
+    if (Object.keys(description.paths ?? {}).length && !operations.length)
+      throw new Error('no operation of it can be served')
+    const answer = await createAnswer(repaired, { dynamic, seed }, report)
+    return { ...createMockServer(repaired, parts, stage, answer), operations }
   } catch (error) {
     throw new DescriptionError(`The description cannot be served: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Reports each problem once: many operations may use a schema. */
+function once(report: ReportProblem): ReportProblem {
+  const known = new Set<string>()
+  return (problem) => {
+    const key = `${problem.pointer} ${problem.message}`
+    if (known.has(key)) return
+    known.add(key)
+    report(problem)
   }
 }
 

@@ -1,4 +1,4 @@
-import { description as contract, listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import { description as contract, type OpenAPI } from '@livepeer-ai/openapi'
 import { listen, type Front } from '@livepeer-ai/server'
 import { createCallLog } from './calls/call-log.ts'
 import { createControl } from './control/control.ts'
@@ -29,8 +29,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const control = createControl(script, log.calls, reset)
   const parts = { options, maxBytes, imitation, script, log, control }
 
-  let description = imitation?.description ?? options.description ?? contract
-  let server = await serveDescription(description, parts)
+  let server = await serveDescription(imitation?.description ?? options.description ?? contract, parts)
   const { url, close } = await listen(
     (request) => server.fetch(request),
     (error) => server.refuse(error),
@@ -39,7 +38,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return {
     url,
     get operations() {
-      return listOperations(description).map(({ method, path }) => `${method} ${path}`)
+      return server.operations.map(({ method, path }) => `${method} ${path}`)
     },
     calls: log.calls,
     respond: script.respond,
@@ -48,7 +47,6 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     reset,
     async update(changed: OpenAPI) {
       server = await serveDescription(changed, parts)
-      description = changed
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -11,6 +11,7 @@ import { RecordingError } from '../record/recorded.ts'
 import { DescriptionError } from '../serve-description.ts'
 import { startMock } from '../start-mock.ts'
 import { createEventLog, logFormats, type LogEvent } from './event-log.ts'
+import { locateProblems } from './locate-problems.ts'
 import { checkValues, parseValues, toMockOptions } from './options.ts'
 import { FileError, readSpec } from './read-spec.ts'
 import { usage } from './usage.ts'
@@ -37,7 +38,8 @@ async function main(args: string[]): Promise<void> {
   const { watch, spec, 'ready-file': readyFile } = values
   const log = createEventLog(toOneOf('--log', values.log, logFormats))
   checkValues(values)
-  const mock = await startMock({ ...(await toMockOptions(values)), onEvent: log })
+  const onEvent = locateProblems(spec ?? 'description', log)
+  const mock = await startMock({ ...(await toMockOptions(values)), onEvent })
   const watcher = watch && spec !== undefined ? watchFile(spec, () => reload(spec, mock, log)) : undefined
   if (readyFile !== undefined) await writeReadyFile(readyFile, mock.url)
 

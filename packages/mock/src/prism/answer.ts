@@ -2,9 +2,11 @@ import type { OpenAPI } from '@livepeer-ai/openapi'
 import { textResponse, unprocessable, type Call } from '@livepeer-ai/server'
 import type { FileNotes } from '../calls/noted-form.ts'
 import { problemResponse } from '../calls/problem-response.ts'
+import type { ReportProblem } from '../calls/problem.ts'
 import { createReadBody } from '../forms/read-body.ts'
 import { inventTranscript, transcriptOperation } from './audio-to-text.ts'
-import { chooseExample, listExampleNames } from './choose-example.ts'
+import { createExampleChooser } from './choose-example.ts'
+import { insist } from './insist.ts'
 import { formatPreference, parsePrefer } from './prefer.ts'
 import { loadPrism, type Preference } from './prism.ts'
 import { remember } from './remember.ts'
@@ -15,9 +17,10 @@ import { listHeaderParameters, toPrismRequest } from './to-prism-request.ts'
 export type Answer = (call: Call<FileNotes>, files: readonly { value: FileNotes }[]) => Promise<Response>
 
 /** Returns a function that answers calls with Prism. A call may override `defaults`. */
-export async function createAnswer(description: OpenAPI, defaults: Preference): Promise<Answer> {
-  const prism = remember(await loadPrism(description))
-  const exampleNames = listExampleNames(description)
+export async function createAnswer(description: OpenAPI, defaults: Preference, report: ReportProblem): Promise<Answer> {
+  const engine = await loadPrism(description, report)
+  const prism = remember(insist(engine.answer, report))
+  const chooseExample = createExampleChooser(description)
   const parameters = listHeaderParameters(description)
   const readBody = createReadBody(description)
 
@@ -26,8 +29,8 @@ export async function createAnswer(description: OpenAPI, defaults: Preference): 
     const preference = { ...defaults, ...requested }
     // For speech, Prism only validates the request and chooses the status.
     const isSpoken = preference.dynamic === true && call.operation.operationId === transcriptOperation
-    const { example = chooseExample(call, preference, exampleNames), dynamic } = preference
-    const outcome = await prism(toPrismRequest(call, readBody(call), parameters), {
+    const { example = chooseExample(call, preference), dynamic } = preference
+    const outcome = await prism(call.operation, toPrismRequest(call, readBody(call), parameters), {
       ...preference,
       example,
       dynamic: isSpoken ? false : dynamic,

@@ -1,5 +1,8 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import { isJson } from '@livepeer-ai/server'
+import type { ReportProblem } from '../calls/problem.ts'
+import type { OperationPlace } from './operation/operation-place.ts'
+import type { PrismOperation } from './operation/prism-operation.ts'
+import { serializeBody } from './serialize-body.ts'
 import { createReadBodyOperations } from './with-read-body.ts'
 
 /** A request for Prism. Header names are in lower case. */
@@ -37,59 +40,122 @@ export type PrismAnswer =
   /** Prism has no response. */
   | { refusal: { status: number; reason: string } }
 
-export type Prism = (request: PrismRequest, preference: Preference) => Promise<PrismAnswer>
+export type Prism = (place: OperationPlace, request: PrismRequest, preference: Preference) => Promise<PrismAnswer>
+
+export interface PrismEngine {
+  /** Answers a request. */
+  answer: Prism
+  /** Returns the body that Prism has for a status, whatever the request, or undefined. */
+  generate: (place: OperationPlace, status: number, mediaType: string) => Promise<string | null | undefined>
+}
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'success', 'start', 'silent']
 const silent: Record<string, unknown> = Object.fromEntries(levels.map((level) => [level, () => {}]))
 silent['child'] = () => silent
 
-/** Loads a description into the mock engine of Prism. No other file depends on Prism. */
-export async function loadPrism(description: OpenAPI): Promise<Prism> {
-  // Prism takes most of the start time. `--help` must not wait for it.
-  const { createInstance, getHttpOperationsFromSpec } = await import('./prism-engine.ts')
-  // Prism modifies its input.
-  const operations = await getHttpOperationsFromSpec(structuredClone(description))
-  const settings = {
-    checkSecurity: false,
-    validateRequest: true,
-    validateResponse: false,
-    errors: false,
-    upstreamProxy: undefined,
-    isProxy: false as const,
-  }
-  const instance = createInstance({ ...settings, mock: { dynamic: false } }, { logger: silent })
+/** The mock options of Prism. It writes the Accept header into them: each request needs its own. */
+interface MockConfig {
+  dynamic: boolean
+  code?: number
+  exampleKey?: string
+  seed?: string
+  mediaTypes?: string[]
+}
 
-  const forReadBody = createReadBodyOperations<(typeof operations)[number]>()
+const settings = {
+  checkSecurity: false,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+  isProxy: false as const,
+}
 
-  return async (
-    { method, path, query, headers: sentHeaders, body, isReadable },
-    { code, example, dynamic = false, seed },
-  ) => {
-    const mediaType = sentHeaders['content-type'] ?? ''
-    const headers = mediaType ? { ...sentHeaders, 'content-type': 'application/json' } : sentHeaders
-    const candidates = operations.map((operation) => forReadBody(operation, mediaType, isReadable))
-    const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
-    // Prism writes the Accept header into its configuration: each request needs its own.
-    const mock: { dynamic: boolean; code?: number; exampleKey?: string; seed?: string } = { dynamic }
-    if (code) mock.code = code
-    if (example) mock.exampleKey = example
-    if (seed) mock.seed = seed
-    const result = await instance.request(input, candidates, { ...settings, mock })()
-    // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
-    if (result._tag === 'Left') return toRefusal(result.left)
-    const { output, validations } = result.right
-    // Severity 0 is an error. A warning, for example of a deprecated parameter, is not a violation.
-    const errors = validations.input.filter(({ severity }) => !severity)
-    if (errors.length) return { violations: errors.map(toViolation) }
-    const sent = new Headers(output.headers)
-    return { status: output.statusCode, headers: Object.fromEntries(sent), text: toText(output.body, sent) }
+/**
+ * Loads the mock engine of Prism. No other folder depends on Prism. Operations are loaded on first
+ * use.
+ */
+export async function loadPrism(description: OpenAPI, report: ReportProblem = () => {}): Promise<PrismEngine> {
+  const ask = await createAsk(description, report)
+  return {
+    async answer(place, request, { code, example, dynamic = false, seed }) {
+      const mock: MockConfig = { dynamic }
+      if (code) mock.code = code
+      if (example) mock.exampleKey = example
+      if (seed) mock.seed = seed
+      const result = await ask(place, request, { mock, validateRequest: true })
+      return 'error' in result ? toRefusal(result.error) : toAnswer(result)
+    },
+    async generate(place, code, mediaType) {
+      const request = { ...place, query: {}, headers: { accept: mediaType }, isReadable: false }
+      const result = await ask(place, request, { mock: { dynamic: false, code }, validateRequest: false })
+      return 'error' in result ? undefined : serializeBody(result.output.body, mediaType)
+    },
   }
 }
 
-/** Returns a value as the text of a body: JSON, except for strings of another media type. */
-function toText(value: unknown, headers: Headers): string | null {
-  if (value === undefined) return null
-  return typeof value === 'string' && !isJson(headers.get('content-type') ?? '') ? value : JSON.stringify(value)
+type Ask = (
+  place: OperationPlace,
+  request: PrismRequest,
+  config: { mock: MockConfig; validateRequest: boolean },
+) => Promise<PrismResult | { error: PrismError }>
+
+async function createAsk(description: OpenAPI, report: ReportProblem): Promise<Ask> {
+  // Prism takes most of the start time. `--help` must not wait for it.
+  const { createInstance } = await import('./prism-engine.ts')
+  const { loadOperation } = await import('./operation/load-operation.ts')
+  // The operation is known: Prism must not look for it again, in its own way.
+  const route = ({ resources: [right] }: { resources: PrismOperation[] }) => ({ _tag: 'Right' as const, right })
+  const defaults = { ...settings, validateRequest: true, mock: { dynamic: false } }
+  const instance = createInstance(defaults, { logger: silent, route: route as never })
+  const operations = new Map<string, PrismOperation>()
+  const forReadBody = createReadBodyOperations<PrismOperation>()
+
+  return async (place, { method, path, query, headers: sent, body, isReadable }, config) => {
+    const name = `${place.method} ${place.path}`
+    const loaded = operations.get(name) ?? loadOperation(description, place, report)
+    operations.set(name, loaded)
+    const mediaType = sent['content-type'] ?? ''
+    const headers = mediaType ? { ...sent, 'content-type': 'application/json' } : sent
+    const operation = forReadBody(loaded, mediaType, isReadable)
+    const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
+    try {
+      const result = await instance.request(input, [operation], { ...settings, ...config })()
+      // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
+      return result._tag === 'Left' ? { error: result.left } : result.right
+    } catch (error) {
+      return { error: error as PrismError }
+    }
+  }
+}
+
+interface PrismResult {
+  output: { statusCode: number; headers?: Record<string, string>; body?: unknown }
+  validations: { input: (Diagnostic & { severity: number })[] }
+}
+
+function toAnswer({ output, validations }: PrismResult): PrismAnswer {
+  // Severity 0 is an error. A warning, for example of a deprecated parameter, is not a violation.
+  const errors = validations.input.filter(({ severity }) => !severity)
+  if (errors.length) return { violations: errors.map(toViolation) }
+  const sent = toHeaders(output.headers ?? {})
+  return {
+    status: output.statusCode,
+    headers: Object.fromEntries(sent),
+    text: serializeBody(output.body, sent.get('content-type') ?? ''),
+  }
+}
+
+/** Returns the headers that can be sent: examples may have any value. */
+function toHeaders(values: Record<string, unknown>): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(values))
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      try {
+        headers.set(name, String(value))
+      } catch {
+        // Not the name or the value of a header.
+      }
+  return headers
 }
 
 /** A diagnostic of Prism, in either of its two forms. */

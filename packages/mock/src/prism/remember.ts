@@ -9,12 +9,12 @@ const maxKeyLength = 8 * 1024
  */
 export function remember(prism: Prism): Prism {
   const answers = new Map<string, Promise<PrismAnswer>>()
-  return (request, preference) => {
-    if (preference.dynamic && preference.seed === undefined) return prism(request, preference)
-    const key = JSON.stringify([request, preference])
+  return (place, request, preference) => {
+    if (preference.dynamic && preference.seed === undefined) return prism(place, request, preference)
+    const key = JSON.stringify([place.path, request, preference])
     const known = answers.get(key)
     if (known) return known
-    const answer = prism(request, preference)
+    const answer = prism(place, request, preference)
     if (key.length > maxKeyLength) return answer
     // The oldest answer is removed: a Map keeps the order of insertion.
     const [oldest] = answers.keys()

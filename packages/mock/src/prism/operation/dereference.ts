@@ -1,0 +1,98 @@
+import { isObject, isReference, kindOfChild, tokensOf, type PlaceKind } from '@livepeer-ai/openapi'
+import { pathToPointer } from '@stoplight/json'
+
+/**
+ * Replaces all references in a document by what they refer to, as Prism does: siblings of a
+ * reference win, and a cycle becomes a reference to its beginning. In examples and extensions, a
+ * reference that leads nowhere is data and stays; elsewhere it becomes an empty object.
+ */
+export function dereference(document: object): unknown {
+  return breakCycles(replaceReferences(structuredClone(document)))
+}
+
+type Reference = Record<string, unknown> & { $ref: string }
+
+function replaceReferences(document: object): object {
+  const targets = new Map<string, unknown>()
+  const parents = new Set<unknown>()
+
+  function crawl(node: unknown, kind: PlaceKind): void {
+    if (typeof node !== 'object' || node === null) return
+    parents.add(node)
+    for (const [key, value] of Object.entries(node)) {
+      const childKind = kindOfChild(kind, key, value)
+      if (isReferenceObject(value)) Reflect.set(node, key, resolve(value, childKind))
+      else if (!parents.has(value)) crawl(value, childKind)
+    }
+    parents.delete(node)
+  }
+
+  function resolve(reference: Reference, kind: PlaceKind): unknown {
+    const known = targets.get(reference.$ref)
+    if (known !== undefined) return extend(reference, known)
+    const target = lookUp(document, reference.$ref, new Set())
+    if (target === undefined) return kind === 'data' ? reference : {}
+    const value = extend(reference, target)
+    if (!parents.has(target)) crawl(value, kind)
+    if (value === target) targets.set(reference.$ref, value)
+    return value
+  }
+
+  crawl(document, 'fields')
+  return document
+}
+
+/** Returns the value that a reference leads to, or undefined. */
+function lookUp(document: object, $ref: string, seen: ReadonlySet<string>): unknown {
+  if (!$ref.startsWith('#') || seen.has($ref)) return undefined
+  const trail = new Set([...seen, $ref])
+  const follow = (value: unknown): unknown => {
+    if (!isReferenceObject(value)) return value
+    const target = lookUp(document, value.$ref, trail)
+    return target === undefined ? undefined : extend(value, target)
+  }
+  let value: unknown = document
+  for (const token of tokensOf($ref)) {
+    const parent = follow(value)
+    if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, token)) return undefined
+    value = Reflect.get(parent, token)
+  }
+  return follow(value)
+}
+
+/** Returns the target of a reference with the siblings of the reference. */
+function extend(reference: Reference, target: unknown): unknown {
+  const siblings = Object.entries(reference).filter(([name]) => name !== '$ref')
+  return isObject(target) && siblings.length ? { ...target, ...Object.fromEntries(siblings) } : target
+}
+
+function isReferenceObject(value: unknown): value is Reference {
+  return isObject(value) && isReference(value['$ref'])
+}
+
+/** The way from the document to a value. */
+interface Path {
+  key: string
+  parent: Path | undefined
+}
+
+function breakCycles(document: object): unknown {
+  const ancestors = new Map<unknown, Path | undefined>()
+  const copy = (node: unknown, path: Path | undefined): unknown => {
+    if (typeof node !== 'object' || node === null) return node
+    if (ancestors.has(node)) return { $ref: pathToPointer(listKeys(ancestors.get(node))) }
+    ancestors.set(node, path)
+    const result = Array.isArray(node)
+      ? node.map((value, index) => copy(value, { key: String(index), parent: path }))
+      : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, copy(value, { key, parent: path })]))
+    ancestors.delete(node)
+    return result
+  }
+  return copy(document, undefined)
+}
+
+function listKeys(path: Path | undefined): string[] {
+  const keys: string[] = []
+  for (let step = path; step; step = step.parent) keys.unshift(step.key)
+  return keys
+}
