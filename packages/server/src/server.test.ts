@@ -288,6 +288,10 @@ test.each([
   'POST http://[ HTTP/1.1\r\nHost: x\r\n\r\n',
   'nonsense\r\n\r\n',
   'GET / HTTP/1.1\r\nHost: a b\r\n\r\n',
+  'GET / HTTP/1.1\r\nHost: x/audio-to-text?\r\n\r\n',
+  'GET / HTTP/1.1\r\nHost: user@x\r\n\r\n',
+  'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n',
+  'GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n',
 ])('refuses %j', async (request) => {
   expect(await raw(request)).toMatch(/^HTTP\/1\.1 40[045] /)
 })
@@ -296,6 +300,15 @@ test('answers a method that Node does not know like any other', async () => {
   expect(await raw('FOO /audio-to-text HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(
     /^HTTP\/1\.1 405 .*\r\nallow: POST, OPTIONS\r\n/s,
   )
+})
+
+test.each([
+  ['an absolute target', 'GET http://y/audio-to-text HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+  ['an absolute target without a path', 'GET http://y HTTP/1.1\r\nHost: x\r\n\r\n', 404],
+  ['an empty Host', 'GET /audio-to-text HTTP/1.1\r\nHost:\r\n\r\n', 405],
+  ['a transfer coding beside chunked', head(multipart, 'Transfer-Encoding: gzip, chunked'), 501],
+])('answers %s', async (_, request, status) => {
+  expect(await raw(request)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
 })
 
 const detail = (answer: string) => (JSON.parse(answer.split('\r\n\r\n').at(-1)!) as { detail: unknown }).detail
@@ -489,6 +502,50 @@ test('returns 408 when the sender of a body pauses', async () => {
   })
   expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*No more of the body came within 0\.1 s/)
   await second.close(0)
+})
+
+test('closes a connection that sends no header, and the oldest one above the limit', async () => {
+  await using second = await createServer({ description, handle }).listen({
+    port: 0,
+    host: '127.0.0.1',
+    headerMs: 1_000,
+    maxConnections: 4,
+  })
+  const { hostname, port } = new URL(second.url)
+  const sockets = Array.from({ length: 4 }, () => connect(Number(port), hostname).on('error', () => {}))
+  onTestFinished(() => sockets.forEach((socket) => void socket.destroy()))
+  const answers = sockets.map(async (socket) => {
+    let text = ''
+    socket.on('data', (chunk) => (text += chunk.toString())).once('data', () => socket.end())
+    await once(socket, 'close')
+    return text.slice(0, 12)
+  })
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  expect((await fetch(`${second.url}/nowhere`)).status).toBe(404)
+  expect(await answers[0]).toBe('')
+  expect(await Promise.all(answers.slice(1))).toEqual(Array.from({ length: 3 }, () => 'HTTP/1.1 408'))
+})
+
+test.each<[host: string, origin: string | undefined, status: number]>([
+  ['localhost:8080', undefined, 405],
+  ['127.0.0.1', 'http://localhost:3000', 405],
+  ['[::1]:80', 'http://[::1]:80', 405],
+  ['app.localhost', 'https://app.localhost', 405],
+  ['mock', 'http://mock', 405],
+  ['localhost', 'https://good.example', 405],
+  ['evil.example', undefined, 403],
+  ['localhost.evil.example', undefined, 403],
+  ['127.0.0.1.evil.example', undefined, 403],
+  ['localhost', 'https://evil.example', 403],
+  ['localhost', 'null', 403],
+])('with restricted access, answers the host %s and the origin %s with %i', async (host, origin, status) => {
+  const { fetch: answer } = createServer({
+    description,
+    handle,
+    access: { hosts: ['mock'], origins: ['https://good.example'] },
+  })
+  const request = new Request(`http://${host}/audio-to-text`, { headers: { ...(origin && { origin }) } })
+  expect((await answer(request)).status).toBe(status)
 })
 
 test('a front sees requests before the server and responses after it', async () => {

@@ -4,6 +4,7 @@ import { createBodyReader } from '../body/read-body.ts'
 import { HttpError } from '../http/http-error.ts'
 import { accepts } from '../http/media-type.ts'
 import { textResponse } from '../node/lazy-response.ts'
+import { checkAccess } from './access.ts'
 import { createAuthorizer } from './authorize.ts'
 import { answerPreflight } from './cors.ts'
 import type { Target } from './router.ts'
@@ -18,6 +19,7 @@ type AnswerOperation = (request: Request, target: Target, requestId: string) => 
 export function createAnswerOperation<Value>({
   description,
   tokens,
+  access,
   maxBytes = defaultMaxBytes,
   cors = '*',
   receiveFile = collect as ReceiveFile<never>,
@@ -28,6 +30,7 @@ export function createAnswerOperation<Value>({
   const readBody = createBodyReader(description, maxBytes, receiveFile)
 
   return async (request, target, requestId) => {
+    if (access) checkAccess(request, access)
     const { pathname, operations, pathParameters, methods, operation } = target
     if (!operations.size) {
       const other = await otherwise?.(request)

@@ -2,6 +2,7 @@ import type { OpenAPI, Operation } from '@livepeer-ai/openapi'
 import type { ReceiveFile } from '../body/multipart.ts'
 import type { Body } from '../body/read-body.ts'
 import type { Middleware } from '../http/middleware.ts'
+import type { Access } from './access.ts'
 import type { Cors } from './cors.ts'
 
 /** A request that has been routed, authorized and read as its operation documents it. */
@@ -16,6 +17,8 @@ export interface ServerOptions<Value> {
   description: OpenAPI
   /** Accepted bearer tokens; default: any. With `'none'`, requests need no credentials. */
   tokens?: readonly string[] | 'none' | undefined
+  /** If set, serves only this machine, its pages, and these; default: all hosts and origins. */
+  access?: Access | undefined
   /** Size limit in bytes of a file and of a body that is not a form; default: 50 MiB. */
   maxBytes?: number | undefined
   /** Origins that browsers may call from; default: any. */

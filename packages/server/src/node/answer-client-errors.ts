@@ -2,8 +2,8 @@ import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HttpError } from '../http/http-error.ts'
 import type { Handler } from '../http/middleware.ts'
-import { urlOf } from '../http/url-of.ts'
 import { createLazyRequest } from './lazy-request.ts'
+import { readTarget } from './request-target.ts'
 
 /** Responses by the error code of Node's parser. Any other error is malformed HTTP: 400. */
 const responses: Record<string, [status: number, message: string]> = {
@@ -64,9 +64,10 @@ function readHead(packet: Buffer | undefined): Request | undefined {
     const headers = new Headers(
       lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
     )
-    const url = `http://${headers.get('host') ?? 'localhost'}${path}`
+    const url = readTarget({ url: path ?? '/', rawHeaders: [...headers].flat() })
+    if (url instanceof HttpError) return undefined
     const signal = () => new AbortController().signal
-    return createLazyRequest({ method, url: urlOf({ url }).href, headers, signal, chunks: undefined })
+    return createLazyRequest({ method, url: url.href, headers, signal, chunks: undefined })
   } catch {
     return undefined
   }

@@ -52,3 +52,7 @@ function waitForNews(incoming: IncomingMessage, pauseMs: number): Promise<void> 
     for (const event of events) incoming.on(event, wake)
   })
 }
+/** Returns true if the headers announce a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}

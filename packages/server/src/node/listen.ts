@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { HttpError } from '../http/http-error.ts'
 import { passOn, type Handler, type Middleware } from '../http/middleware.ts'
 import { answerClientErrors } from './answer-client-errors.ts'
+import { limitConnections } from './limit-connections.ts'
 import { serve } from './serve.ts'
 
 /** A server that accepts connections. */
@@ -26,6 +27,10 @@ export interface Address {
   host: string
   /** Time that the sender of a body may pause; default: 30 s. */
   pauseMs?: number | undefined
+  /** Time for the header of a request, and that a connection may wait for one; default: 60 s. */
+  headerMs?: number | undefined
+  /** Limit on connections; default: 4,096, or less if the process has few file descriptors. */
+  maxConnections?: number | undefined
   /** Layers between the connections and the server, as in a proxy. */
   front?: Front | undefined
 }
@@ -44,7 +49,7 @@ export type Wire = (incoming: IncomingMessage, outgoing: ServerResponse, serve: 
 export async function listen(
   handle: Handler,
   refuse: (error: HttpError) => Response,
-  { port, host, pauseMs = 30_000, front = {} }: Address,
+  { port, host, pauseMs = 30_000, headerMs = 60_000, maxConnections, front = {} }: Address,
 ): Promise<Listening> {
   const { around = passOn, wire = (_incoming, _outgoing, next) => next() } = front
   const running = new RunningRequests()
@@ -59,7 +64,12 @@ export async function listen(
     wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { isContinueExpected, pauseMs, refuse }))
   }
   // A body may take any time as long as its sender does not pause.
-  const server = createServer({ requestTimeout: 0 })
+  const server = createServer({
+    requestTimeout: 0,
+    headersTimeout: headerMs,
+    connectionsCheckingInterval: Math.min(headerMs, 10_000),
+  })
+  limitConnections(server, maxConnections)
   server.on('request', createListener(false))
   server.on('checkContinue', createListener(true))
   answerClientErrors(server, refuse, (request) => around(request, handle))

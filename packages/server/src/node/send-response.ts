@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { hasBody } from './has-body.ts'
+import { hasBody } from './incoming-chunks.ts'
 import { knownText } from './lazy-response.ts'
 
 /**

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { HttpError } from '../http/http-error.ts'
-import { urlOf } from '../http/url-of.ts'
-import { hasBody } from './has-body.ts'
-import { readIncoming } from './incoming-chunks.ts'
+import { hasBody, readIncoming } from './incoming-chunks.ts'
 import { createLazyRequest } from './lazy-request.ts'
+import { readTarget } from './request-target.ts'
 
 interface RequestContext {
   signal: () => AbortSignal
@@ -14,10 +13,13 @@ interface RequestContext {
 
 /** Returns a request of node:http as a Request, or an HttpError if a Request cannot express it. */
 export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }: RequestContext): Request | HttpError {
-  const { method = 'GET', headers: known, rawHeaders, url: path = '/' } = incoming
-  const target = `http://${known.host ?? 'localhost'}${path.startsWith('/') ? path : '/'}`
-  const url = URL.canParse(target) ? urlOf({ url: target }) : undefined
-  if (!url || url.username || url.password) return badRequest('Not a valid Host')
+  const { method = 'GET', headers: known, rawHeaders } = incoming
+  const url = readTarget(incoming)
+  if (url instanceof HttpError) return url
+  const coding = known['transfer-encoding']
+  // RFC 9112, 6.1: a coding that is not understood.
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked')
+    return new HttpError(501, `The transfer coding '${coding}' is not supported.`)
   const headers = new Headers()
   try {
     let name = ''
@@ -25,11 +27,9 @@ export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }
       if (index % 2) headers.append(name, text)
       else name = text
   } catch (error) {
-    return badRequest((error as Error).message)
+    return new HttpError(400, `${(error as Error).message}.`)
   }
   // Reading starts on demand, so that `100 Continue` is sent only then.
   const chunks = hasBody(incoming) ? () => readIncoming(incoming, onRead, pauseMs) : undefined
   return createLazyRequest({ method, url: url.href, headers, signal, chunks })
 }
-
-const badRequest = (reason: string) => new HttpError(400, `${reason}.`)
