@@ -1,5 +1,5 @@
 import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { createServer, HttpError, type Middleware, type Server } from '@livepeer-ai/server'
+import { createServer, HttpError, type ErrorOptions, type Middleware, type Server } from '@livepeer-ai/server'
 import type { CallLog } from './calls/call-log.ts'
 import type { PendingCall } from './calls/call.ts'
 import { describeCall } from './calls/describe-call.ts'
@@ -12,6 +12,8 @@ import type { Script } from './control/script.ts'
 import { repairDescription } from './description/repair-description.ts'
 import type { MockOptions } from './mock-options.ts'
 import { createAnswer, type Answer } from './prism/answer.ts'
+import { preferErrorExample } from './prism/prefer.ts'
+import { loadPrism } from './prism/prism.ts'
 import { createRecorder } from './record/recorder.ts'
 import { createReplayer } from './record/replayer.ts'
 
@@ -50,8 +52,10 @@ export async function serveDescription(description: OpenAPI, parts: MockParts): 
     const operations = listOperations(repaired)
     if (Object.keys(description.paths ?? {}).length && !operations.length)
       throw new Error('no operation of it can be served')
-    const answer = await createAnswer(repaired, { dynamic, seed }, report)
-    return { ...createMockServer(repaired, parts, stage, answer), operations }
+    const engine = await loadPrism(repaired, report)
+    const answer = createAnswer(repaired, { dynamic, seed }, engine, report)
+    const errors = { generateError: engine.generate, preferredExample: preferErrorExample, onProblem: report }
+    return { ...createMockServer(repaired, parts, stage, answer, errors), operations }
   } catch (error) {
     throw new DescriptionError(`The description cannot be served: ${(error as Error).message}`, { cause: error })
   }
@@ -81,7 +85,13 @@ async function createStage(
   })
 }
 
-function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage | undefined, answer: Answer): Server {
+function createMockServer(
+  description: OpenAPI,
+  parts: MockParts,
+  stage: Stage | undefined,
+  answer: Answer,
+  errors: ErrorOptions,
+): Server {
   const { options, maxBytes, imitation, script, log, control } = parts
   const { token, exampleFor, onEvent } = options
   const pending = new WeakMap<Request, PendingCall>()
@@ -93,6 +103,7 @@ function createMockServer(description: OpenAPI, parts: MockParts, stage: Stage |
     otherwise: (request) => (isControl(request) ? control.fetch(request) : undefined),
     around: stage && exceptControl(stage.around),
     requestIds: !imitation,
+    ...errors,
     errorExamples: imitation !== undefined,
     handle(call) {
       const form = stage?.formOf(call.request)

@@ -19,6 +19,7 @@ export interface Operation {
 /** Returns every operation of the description, in document order. */
 export function listOperations(description: OpenAPI): Operation[] {
   return Object.entries(description.paths ?? {}).flatMap(([path, item]) => {
+    if (path.startsWith('x-')) return []
     const pathItem = resolveReference(description, item)
     return methods.flatMap((method) => {
       const source = pathItem[method]

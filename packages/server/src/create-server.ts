@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createAnswerOperation } from './front/answer-operation.ts'
+import { createChallenge } from './front/challenge.ts'
 import { addCorsHeaders } from './front/cors.ts'
-import { createErrorBody } from './front/error-body.ts'
+import { createErrorBody } from './front/errors/error-body.ts'
 import { createRouter } from './front/router.ts'
 import type { ServerOptions } from './front/server-options.ts'
 import { HttpError } from './http/http-error.ts'
@@ -33,10 +34,11 @@ export interface Server {
  * writes errors as documented. `handle` answers the calls.
  */
 export function createServer<Value = Uint8Array>(options: ServerOptions<Value>): Server {
-  const { description, cors = '*', around = passOn, requestIds = true, errorExamples, onError, onResponse } = options
+  const { description, cors = '*', around = passOn, requestIds = true, onError, onResponse } = options
   const findTarget = createRouter(description)
   const answer = createAnswerOperation(options)
-  const errorBody = createErrorBody(description, errorExamples)
+  const { respond, refuse } = createErrorBody(description, options)
+  const challengeOf = createChallenge(description)
 
   async function fetch(request: Request): Promise<Response> {
     const begin = performance.now()
@@ -45,13 +47,18 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     const next: Handler = async (inner) => {
       const innerTarget = inner === request ? target : findTarget(urlOf(inner).pathname, inner.method)
       const response = await answer(inner, innerTarget, requestId).catch((error: unknown) => {
-        if (error instanceof HttpError) return errorBody(error, innerTarget.operation)
         // After the client has gone, errors of the handler are expected.
-        if (!request.signal.aborted) onError?.(error, requestId)
-        return errorBody(new HttpError(500, 'Internal server error.'), innerTarget.operation)
+        if (!(error instanceof HttpError) && !request.signal.aborted) onError?.(error, requestId)
+        const known = error instanceof HttpError ? error : new HttpError(500, 'Internal server error.')
+        if (!innerTarget.operation) return refuse(known)
+        // No fault of a description may leave a client without an answer.
+        return respond(known, inner, innerTarget.operation).catch(() => refuse(known))
       })
       // The headers of a network error are immutable.
-      if (response.type !== 'error') addCorsHeaders(response.headers, request, cors)
+      if (response.type === 'error') return response
+      const challenge = response.status === 401 && innerTarget.operation && challengeOf(innerTarget.operation)
+      if (challenge && !response.headers.has('www-authenticate')) response.headers.set('www-authenticate', challenge)
+      addCorsHeaders(response.headers, request, cors)
       return response
     }
     const response = await around(request, next)
@@ -61,7 +68,6 @@ export function createServer<Value = Uint8Array>(options: ServerOptions<Value>):
     return request.method === 'HEAD' ? textResponse(null, response) : response
   }
 
-  const refuse = (error: HttpError) => errorBody(error)
   return { fetch, refuse, listen: (address) => listen(fetch, refuse, address) }
 }
 

@@ -8,7 +8,7 @@ import { inventTranscript, transcriptOperation } from './audio-to-text.ts'
 import { createExampleChooser } from './choose-example.ts'
 import { insist } from './insist.ts'
 import { formatPreference, parsePrefer } from './prefer.ts'
-import { loadPrism, type Preference } from './prism.ts'
+import type { Preference, PrismEngine } from './prism.ts'
 import { remember } from './remember.ts'
 import { toIssues } from './to-issues.ts'
 import { listHeaderParameters, toPrismRequest } from './to-prism-request.ts'
@@ -17,8 +17,12 @@ import { listHeaderParameters, toPrismRequest } from './to-prism-request.ts'
 export type Answer = (call: Call<FileNotes>, files: readonly { value: FileNotes }[]) => Promise<Response>
 
 /** Returns a function that answers calls with Prism. A call may override `defaults`. */
-export async function createAnswer(description: OpenAPI, defaults: Preference, report: ReportProblem): Promise<Answer> {
-  const engine = await loadPrism(description, report)
+export function createAnswer(
+  description: OpenAPI,
+  defaults: Preference,
+  engine: PrismEngine,
+  report: ReportProblem,
+): Answer {
   const prism = remember(insist(engine.answer, report))
   const chooseExample = createExampleChooser(description)
   const parameters = listHeaderParameters(description)

@@ -23,5 +23,7 @@ export function insist(prism: Prism, report: ReportProblem): Prism {
 
 function reasonOfFailure(answer: PrismAnswer): string | undefined {
   if ('refusal' in answer) return answer.refusal.status >= 500 ? answer.refusal.reason : undefined
-  return 'status' in answer && !(answer.status >= 200 && answer.status <= 599) ? 'its status is not final' : undefined
+  return 'status' in answer && !(answer.status >= 100 && answer.status <= 599)
+    ? 'its status is not a number'
+    : undefined
 }

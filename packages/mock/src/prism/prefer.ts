@@ -23,3 +23,13 @@ export function formatPreference(preference: Preference): string {
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(', ')
 }
+
+/**
+ * Returns the example that a request prefers for its refusal, or undefined. As in Prism, the
+ * preferred code must be one that such an error may have.
+ */
+export function preferErrorExample({ headers }: Request, status: number): string | undefined {
+  const { code, example } = parsePrefer(headers.get('prefer'))
+  const codes = { 401: [401], 415: [415, 422, 400], 422: [422, 400], 400: [422, 400] }[status] ?? []
+  return code !== undefined && codes.includes(code) ? example : undefined
+}

@@ -1,8 +1,8 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
+import { serializeBody } from '@livepeer-ai/server'
 import type { ReportProblem } from '../calls/problem.ts'
 import type { OperationPlace } from './operation/operation-place.ts'
 import type { PrismOperation } from './operation/prism-operation.ts'
-import { serializeBody } from './serialize-body.ts'
 import { createReadBodyOperations } from './with-read-body.ts'
 
 /** A request for Prism. Header names are in lower case. */
@@ -88,7 +88,9 @@ export async function loadPrism(description: OpenAPI, report: ReportProblem = ()
     async generate(place, code, mediaType) {
       const request = { ...place, query: {}, headers: { accept: mediaType }, isReadable: false }
       const result = await ask(place, request, { mock: { dynamic: false, code }, validateRequest: false })
-      return 'error' in result ? undefined : serializeBody(result.output.body, mediaType)
+      // Without a body for this status, Prism takes another one.
+      if ('error' in result || result.output.statusCode !== code) return undefined
+      return serializeBody(result.output.body, mediaType)
     },
   }
 }

@@ -44,12 +44,18 @@ export function createAnswerOperation<Value>({
     }
     authorize(request, operation)
     const accept = request.headers.get('accept')
-    if (accept && !accepts(accept, Object.values(operation.responses).flat())) {
+    if (accept && !accepts(accept, listNegotiable(operation))) {
       throw new HttpError(406, `Nothing that this operation answers with is acceptable: ${accept}.`)
     }
     const body = await readBody(request, operation)
     return handle({ ...body, request, operation, pathParameters, requestId })
   }
+}
+
+/** Returns the media types that a response may have; none if a success may have no body. */
+function listNegotiable({ responses }: Operation): string[] {
+  const hasEmptySuccess = Object.entries(responses).some(([status, types]) => status.startsWith('2') && !types.length)
+  return hasEmptySuccess ? [] : Object.values(responses).flat()
 }
 
 /** Answers OPTIONS outside of CORS, unless the description has an OPTIONS operation. */

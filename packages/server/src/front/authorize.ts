@@ -1,14 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { resolveReference, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import type { OpenAPI, Operation } from '@livepeer-ai/openapi'
 import { HttpError } from '../http/http-error.ts'
 import { urlOf } from '../http/url-of.ts'
-
-interface SecurityScheme {
-  type: string
-  scheme?: string
-  in?: 'header' | 'query' | 'cookie'
-  name?: string
-}
+import { isBearer, listSecuritySchemes, type SecurityScheme } from './challenge.ts'
 
 /**
  * Returns a function that checks a request against the security of its operation and throws a 401.
@@ -19,12 +13,7 @@ export function createAuthorizer(
   description: OpenAPI,
   tokens?: readonly string[] | 'none',
 ): (request: Request, operation: Operation) => void {
-  const schemes = new Map(
-    Object.entries(description.components?.['securitySchemes'] ?? {}).map(([name, scheme]) => [
-      name,
-      resolveReference(description, scheme as SecurityScheme),
-    ]),
-  )
+  const schemes = listSecuritySchemes(description)
   if (tokens === 'none') return () => {}
   const accepted = tokens?.map(digest)
 
@@ -32,10 +21,7 @@ export function createAuthorizer(
     if (!security.length) return
     const satisfied = security.some((names) => names.every((name) => isPresented(request, schemes.get(name))))
     if (satisfied) return
-    const challenge = security.flat().some((name) => isBearer(schemes.get(name)))
-      ? { 'www-authenticate': 'Bearer' }
-      : {}
-    throw new HttpError(401, 'Invalid or missing credentials.', { headers: challenge })
+    throw new HttpError(401, 'Invalid or missing credentials.')
   }
 
   function isPresented(request: Request, scheme: SecurityScheme | undefined): boolean {
@@ -53,14 +39,6 @@ export function createAuthorizer(
       return (request.headers.get('cookie') ?? '').split(/; */).some((pair) => pair.startsWith(`${scheme.name}=`))
     return request.headers.has(scheme.name)
   }
-}
-
-/** Returns true for schemes with a bearer token, including OAuth 2 and OpenID Connect. */
-function isBearer(scheme: SecurityScheme | undefined): boolean {
-  return (
-    ['oauth2', 'openIdConnect'].includes(scheme?.type ?? '') ||
-    (scheme?.type === 'http' && scheme.scheme?.toLowerCase() === 'bearer')
-  )
 }
 
 /** Returns a digest. `timingSafeEqual` requires inputs of the same length. */

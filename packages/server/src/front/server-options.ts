@@ -13,7 +13,21 @@ export interface Call<Value> extends Body<Value> {
   requestId: string
 }
 
-export interface ServerOptions<Value> {
+/** The parts of a server that decide how errors are written. */
+export interface ErrorOptions {
+  /** If set, errors without a list of faults are the documented examples; default: a known form. */
+  errorExamples?: boolean | undefined
+  /** Returns the body for an error whose schema no known form fits; default: problem details. */
+  generateError?:
+    | ((operation: Operation, status: number, mediaType: string) => Promise<string | null | undefined>)
+    | undefined
+  /** Returns the name of the example that the client wants for an error with this status. */
+  preferredExample?: ((request: Request, status: number) => string | undefined) | undefined
+  /** Called with each schema of an error that cannot be used. */
+  onProblem?: ((problem: { pointer: string; message: string }) => void) | undefined
+}
+
+export interface ServerOptions<Value> extends ErrorOptions {
   description: OpenAPI
   /** Accepted bearer tokens; default: any. With `'none'`, requests need no credentials. */
   tokens?: readonly string[] | 'none' | undefined
@@ -25,8 +39,6 @@ export interface ServerOptions<Value> {
   cors?: Cors | undefined
   /** If false, responses carry no `X-Request-Id`; default: true. */
   requestIds?: boolean | undefined
-  /** If set, errors without a list of faults are the documented examples; default: a known form. */
-  errorExamples?: boolean | undefined
   /** Receives the bytes of each file as they arrive; default: keeps them in memory. */
   receiveFile?: ReceiveFile<Value> | undefined
   /** Answers a call. A thrown HttpError becomes the response, any other error a 500. */

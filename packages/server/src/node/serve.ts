@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpError } from '../http/http-error.ts'
+import { HttpError } from '../http/http-error.ts'
 import type { Handler } from '../http/middleware.ts'
 import { sendResponse } from './send-response.ts'
 import { toRequest } from './to-request.ts'
@@ -25,13 +25,15 @@ export async function serve(
   }
   try {
     const request = toRequest(incoming, { signal: createSignal(outgoing), onRead, pauseMs })
-    const response = request instanceof Request ? await handle(request) : refuse(request)
+    const response = request instanceof Request ? await handle(request).catch(() => refuse(failed)) : refuse(request)
     await sendResponse(response, incoming, outgoing, isBodyWanted)
   } catch {
-    // A body that fails, or a handler that rejects: the client must not wait for the rest.
+    // A body that fails: the client must not wait for the rest.
     outgoing.destroy()
   }
 }
+
+const failed = new HttpError(500, 'Internal server error.')
 
 /** Returns a function that creates a signal on first use. It aborts when the client disconnects. */
 function createSignal(outgoing: ServerResponse): () => AbortSignal {

@@ -1,4 +1,4 @@
-import { essence, isJson } from '@livepeer-ai/server'
+import { essence, isJson } from './media-type.ts'
 
 /** Returns a value as the text of a body of a media type, as the server of Prism does. */
 export function serializeBody(value: unknown, mediaType: string): string | null {
