@@ -34,6 +34,17 @@ export interface MockOptions {
   exampleFor?: ((call: PendingCall) => unknown) | undefined
   /** Seed of generated responses: the same seed and request give the same response. */
   seed?: string | undefined
+  /** If set, responses come from the schemas, not from the examples. */
+  ignoreExamples?: boolean | undefined
+  /** If set, a response that does not fit the description becomes a 500 with its problems. */
+  errors?: boolean | undefined
+  /** If set, sends the callbacks of the description to the URLs that requests name. */
+  callbacks?: boolean | undefined
+  /**
+   * Origins of pages that may send requests. Default: any, but only those of this machine for
+   * `/__mock`.
+   */
+  cors?: '*' | readonly string[] | undefined
   /** Forwards calls to `upstream`, a base URL, and writes HAR files to `directory`. */
   record?: { directory: string; upstream: string } | undefined
   /** A directory of recordings to answer from. */

@@ -1,5 +1,5 @@
 import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
-import { createServer, HttpError, type ErrorOptions, type Middleware, type Server } from '@livepeer-ai/server'
+import { createServer, HttpError, urlOf, type ErrorOptions, type Server } from '@livepeer-ai/server'
 import type { CallLog } from './calls/call-log.ts'
 import type { PendingCall } from './calls/call.ts'
 import { describeCall } from './calls/describe-call.ts'
@@ -7,7 +7,7 @@ import { noteFile } from './calls/note-file.ts'
 import type { FileNotes } from './calls/noted-form.ts'
 import type { ReportProblem } from './calls/problem.ts'
 import type { Stage } from './calls/stage.ts'
-import { isControl } from './control/control.ts'
+import { listViolations, violationsHeader } from './calls/violations-header.ts'
 import type { Script } from './control/script.ts'
 import { repairDescription } from './description/repair-description.ts'
 import type { MockOptions } from './mock-options.ts'
@@ -30,7 +30,6 @@ export interface MockParts {
   imitation: Stage | undefined
   script: Script
   log: CallLog
-  control: Server
 }
 
 /** A server for a description. */
@@ -52,10 +51,12 @@ export async function serveDescription(description: OpenAPI, parts: MockParts): 
     const operations = listOperations(repaired)
     if (Object.keys(description.paths ?? {}).length && !operations.length)
       throw new Error('no operation of it can be served')
-    const engine = await loadPrism(repaired, report)
-    const answer = createAnswer(repaired, { dynamic, seed }, engine, report)
-    const errors = { generateError: engine.generate, preferredExample: preferErrorExample, onProblem: report }
-    return { ...createMockServer(repaired, parts, stage, answer, errors), operations }
+    const { callbacks, errors, ignoreExamples } = parts.options
+    const engineOptions = { report, callbacks, errors, ignoreExamples }
+    const engine = await loadPrism(repaired, engineOptions)
+    const answer = createAnswer(repaired, { dynamic, seed }, engine, engineOptions)
+    const errorOptions = { generateError: engine.generate, preferredExample: preferErrorExample, onProblem: report }
+    return { ...createMockServer(repaired, parts, stage, answer, errorOptions), operations }
   } catch (error) {
     throw new DescriptionError(`The description cannot be served: ${(error as Error).message}`, { cause: error })
   }
@@ -90,9 +91,9 @@ function createMockServer(
   parts: MockParts,
   stage: Stage | undefined,
   answer: Answer,
-  errors: ErrorOptions,
+  errorOptions: ErrorOptions,
 ): Server {
-  const { options, maxBytes, imitation, script, log, control } = parts
+  const { options, maxBytes, imitation, script, log } = parts
   const { token, exampleFor, onEvent } = options
   const pending = new WeakMap<Request, PendingCall>()
   return createServer<FileNotes>({
@@ -100,10 +101,13 @@ function createMockServer(
     tokens: token === undefined ? undefined : [token],
     maxBytes,
     receiveFile: noteFile,
-    otherwise: (request) => (isControl(request) ? control.fetch(request) : undefined),
-    around: stage && exceptControl(stage.around),
+    cors: options.cors,
+    around: stage?.around,
     requestIds: !imitation,
-    ...errors,
+    ...errorOptions,
+    servesDescription: !imitation,
+    errorHeaders: imitation ? undefined : (error) => violationsHeader(listViolations(error)),
+    otherwise: imitation ? undefined : (request) => welcome(request, description),
     errorExamples: imitation !== undefined,
     handle(call) {
       const form = stage?.formOf(call.request)
@@ -119,7 +123,6 @@ function createMockServer(
       })
     },
     onResponse(request, operation, { status }) {
-      if (isControl(request)) return
       const form = stage?.formOf(request) ?? { fields: {}, files: [] }
       const call = { ...(pending.get(request) ?? describeCall(request, operation, form)), status }
       log.add(call)
@@ -128,6 +131,16 @@ function createMockServer(
   })
 }
 
-function exceptControl(around: Middleware): Middleware {
-  return (request, next) => (isControl(request) ? next(request) : around(request, next))
+/** Answers `GET /` with what is served, unless the description has that path. */
+function welcome(request: Request, description: OpenAPI): Response | undefined {
+  if (urlOf(request).pathname !== '/' || request.method !== 'GET') return undefined
+  const { title, version } = description.info
+  const operations = listOperations(description).map(({ method, path }) => `${method} ${path}`)
+  return Response.json({
+    serves: `${title} ${version}`,
+    by: '@livepeer-ai/mock',
+    description: ['/openapi.json', '/openapi.yaml'],
+    control: '/__mock/openapi.json',
+    operations,
+  })
 }

@@ -1,7 +1,7 @@
 import { description as contract, type OpenAPI } from '@livepeer-ai/openapi'
-import { listen, type Front } from '@livepeer-ai/server'
+import { isLoopback, listen, type Access, type Front } from '@livepeer-ai/server'
 import { createCallLog } from './calls/call-log.ts'
-import { createControl } from './control/control.ts'
+import { createControl, isControl } from './control/control.ts'
 import { createScript } from './control/script.ts'
 import { imitateGateway, type Imitation } from './gateway/imitate-gateway.ts'
 import type { Mock, MockOptions } from './mock-options.ts'
@@ -26,12 +26,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     for (const fault of faults) script.fault(fault, { times: Infinity })
   }
   reset()
-  const control = createControl(script, log.calls, reset)
-  const parts = { options, maxBytes, imitation, script, log, control }
+  const control = createControl(script, log.calls, reset, controlAccess(options))
+  const parts = { options, maxBytes, imitation, script, log }
 
   let server = await serveDescription(imitation?.description ?? options.description ?? contract, parts)
   const { url, close } = await listen(
-    (request) => server.fetch(request),
+    (request) => (isControl(request) ? control : server).fetch(request),
     (error) => server.refuse(error),
     { port, host, front },
   )
@@ -51,6 +51,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Returns the clients of `/__mock`: this machine, or those that the options open it to. */
+function controlAccess({ host = '127.0.0.1', cors }: MockOptions): Access {
+  return { hosts: isLoopback(host) ? [] : '*', origins: cors }
 }
 
 async function createImitation({ gateway, token, states = [] }: MockOptions): Promise<Imitation | undefined> {

@@ -23,11 +23,21 @@ function run(...args: string[]) {
 test('prints its URL when it is ready, and exits with 0 on SIGTERM', async () => {
   const { child, output, ended } = run('--port', '0')
   await once(child.stdout, 'data')
-  const [, url] = /^livepeer-ai-mock is listening on (http:\S+) \(POST \/audio-to-text\)\n$/.exec(output.stdout) ?? []
+  const ready =
+    /^livepeer-ai-mock is listening on (http:\S+) \(POST \/audio-to-text\). Open to pages of any origin, \/__mock to this machine.\n$/
+  const [, url] = ready.exec(output.stdout) ?? []
   expect((await fetch(`${url}/audio-to-text`)).status).toBe(405)
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(output.stderr).toBe('')
+})
+
+test('prints one line and exits with 1 for a ready file that cannot be written', async () => {
+  const { output, ended } = run('--port', '0', '--ready-file', '/nowhere/ready')
+  expect([await ended, output]).toEqual([
+    1,
+    { stdout: '', stderr: expect.stringMatching(/^--ready-file \/nowhere\/ready: ENOENT.+\n$/) },
+  ])
 })
 
 test('prints one line and exits with 1 when the port is in use', async () => {
@@ -57,6 +67,7 @@ test.each([
   [['--record', 'b'], '--record requires --upstream\n'],
   [['--watch'], '--watch requires --spec\n'],
   [['--log', 'xml'], "--log: 'xml' is not one of text, json\n"],
+  [['--cors', 'x'], "--cors: 'x' is not an origin such as https://app.example\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('prints one line and exits with 2 for wrong usage: %j', async (args, message) => {
   const { output, ended } = run(...args)

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { runProgram, toOneOf, UsageError, writeWhole } from '@livepeer-ai/openapi/command-line'
 import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
-import { ListenError, whenStopped } from '@livepeer-ai/server'
+import { isLoopback, ListenError, whenStopped } from '@livepeer-ai/server'
 import prism from '@stoplight/prism-http/package.json' with { type: 'json' }
 import { UnknownDefectError } from '../defects/unknown-defect-error.ts'
 import { UnknownStateError } from '../gateway/check-states.ts'
@@ -36,12 +36,13 @@ async function main(args: string[]): Promise<void> {
   if (values.version) return console.log(versions())
   if (values.defect.includes('list')) return console.log(await formatDefects())
   const { watch, spec, 'ready-file': readyFile } = values
-  const log = createEventLog(toOneOf('--log', values.log, logFormats))
+  const log = createEventLog(toOneOf('--log', values.log, logFormats), values.verbose)
   checkValues(values)
   const onEvent = locateProblems(spec ?? 'description', log)
-  const mock = await startMock({ ...(await toMockOptions(values)), onEvent })
+  const options = await toMockOptions(values)
+  const mock = await startMock({ ...options, onEvent })
+  if (readyFile !== undefined) await writeReadyFile(readyFile, mock)
   const watcher = watch && spec !== undefined ? watchFile(spec, () => reload(spec, mock, log)) : undefined
-  if (readyFile !== undefined) await writeReadyFile(readyFile, mock.url)
 
   const stop = async () => {
     watcher?.close()
@@ -49,7 +50,8 @@ async function main(args: string[]): Promise<void> {
     await mock.close()
   }
   whenStopped(() => void stop())
-  log({ type: 'ready', url: mock.url, operations: mock.operations })
+  const { host = '', cors = '*', callbacks = false } = options
+  log({ type: 'ready', url: mock.url, operations: mock.operations, cors, isControlOpen: !isLoopback(host), callbacks })
 }
 
 async function reload(file: string, mock: Mock, log: (event: LogEvent) => void): Promise<void> {
@@ -61,10 +63,12 @@ async function reload(file: string, mock: Mock, log: (event: LogEvent) => void):
   }
 }
 
-async function writeReadyFile(file: string, url: string): Promise<void> {
+async function writeReadyFile(file: string, mock: Mock): Promise<void> {
   try {
-    await writeWhole(file, `${url}\n`)
+    await writeWhole(file, `${mock.url}\n`)
   } catch (error) {
+    // An open server would keep the process running.
+    await mock.close()
     throw new FileError(`--ready-file ${file}: ${(error as Error).message}`)
   }
 }

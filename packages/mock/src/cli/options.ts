@@ -12,6 +12,11 @@ export interface Values {
   gateway?: string
   state: string[]
   defect: string[]
+  cors: string[]
+  errors: boolean
+  'ignore-examples': boolean
+  callbacks: boolean
+  verbose: boolean
   dynamic: boolean
   seed?: string
   record?: string
@@ -36,6 +41,11 @@ export function parseValues(args: string[]): Values {
       gateway: { type: 'string' },
       state: { type: 'string', multiple: true, default: [] },
       defect: { type: 'string', multiple: true, default: [] },
+      cors: { type: 'string', multiple: true, default: [] },
+      errors: { type: 'boolean', default: false },
+      'ignore-examples': { type: 'boolean', default: false },
+      callbacks: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       dynamic: { type: 'boolean', default: false },
       seed: { type: 'string' },
       record: { type: 'string' },
@@ -78,9 +88,22 @@ export async function toMockOptions(values: Values): Promise<MockOptions> {
     maxBytes: values['max-bytes'] === undefined ? undefined : toWholeNumber('--max-bytes', values['max-bytes']),
     token: (values.token ?? process.env['LIVEPEER_AI_TOKEN']) || undefined,
     description: spec === undefined ? undefined : await readSpec(spec),
+    cors: toOrigins(values.cors),
+    errors: values.errors,
+    ignoreExamples: values['ignore-examples'],
+    callbacks: values.callbacks,
     dynamic: values.dynamic || seed !== undefined,
     seed,
     record: record === undefined || upstream === undefined ? undefined : { directory: record, upstream },
     replay,
   }
+}
+
+/** Returns the origins of `--cors`, or undefined for the default. */
+function toOrigins(values: readonly string[]): '*' | string[] | undefined {
+  if (values.includes('*')) return '*'
+  for (const value of values)
+    if (!URL.canParse(value) || new URL(value).origin !== value)
+      throw new UsageError(`--cors: '${value}' is not an origin such as https://app.example`)
+  return values.length ? [...values] : undefined
 }

@@ -1,7 +1,8 @@
 import type { OpenAPI, Response, Schema } from '@livepeer-ai/openapi'
 import type { Fault } from './fault.ts'
 
-const number = { type: 'number', minimum: 0 }
+/** A longer time would pass at once: a timer has 31 bits. */
+const number = { type: 'number', minimum: 0, maximum: 2 ** 30 }
 const status = { type: 'integer', minimum: 200, maximum: 599 }
 const when = {
   match: { $ref: '#/components/schemas/CallMatcher' },
@@ -18,7 +19,7 @@ const faults: Record<Fault['type'], FaultProperties> = {
   status: { required: { status }, optional: { retryAfter: { type: 'integer', minimum: 0 } } },
   reset: {},
   truncate: {},
-  slow: { required: { bytesPerSecond: { type: 'number', exclusiveMinimum: 0 } } },
+  slow: { required: { bytesPerSecond: { type: 'number', minimum: 0.01 } } },
   'content-type': { required: { value: { type: 'string' } } },
   'malformed-json': {},
   empty: {},

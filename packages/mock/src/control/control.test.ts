@@ -44,7 +44,13 @@ test('sends a scripted response to matching calls', async () => {
 test('a status fault changes the status and sets Retry-After', async () => {
   mock.fault({ type: 'status', status: 503, retryAfter: 1 })
   const response = await post()
-  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+  expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+    503,
+    '1',
+    { detail: { msg: 'Service Unavailable, a fault of the mock server.' } },
+  ])
+  mock.fault({ type: 'status', status: 204 })
+  expect((await post()).status).toBe(204)
 })
 
 test.each<[Fault, string]>([
@@ -175,12 +181,40 @@ test.each([
   ['faults', { type: 'latency' }, "body: must have required property 'ms'"],
   ['responses', { status: 99 }, 'body.status: must be >= 200'],
   ['responses', { stat: 1 }, 'body: must NOT have additional properties'],
+  ['responses', { headers: { 'x y': '1' } }, 'body: '],
+  ['responses', { headers: { x: 'a\nb' } }, 'body: '],
+  ['responses', { headers: { 'Content-Length': '1' } }, "body: The header 'Content-Length' follows from the body"],
+  ['faults', { type: 'content-type', value: 'a\nb' }, 'body: '],
+  ['faults', { type: 'latency', ms: 2 ** 31 }, 'body.ms: must be <= 1073741824'],
+  ['faults', { type: 'slow', bytesPerSecond: 1e-9 }, 'body.bytesPerSecond: must be >= 0.01'],
 ])('refuses POST /__mock/%s %j with the location', async (path, body, detail) => {
   const response = await control(path, body)
   expect([response.status, await response.json()]).toEqual([
     422,
     expect.objectContaining({ detail: expect.stringContaining(detail) }),
   ])
+})
+
+/** Returns the status of `GET /__mock/calls` with these headers. */
+function askControl(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/__mock/calls`, { headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+test('serves the control API only to this machine, unless the options open it', async () => {
+  const evil = { origin: 'https://evil.example' }
+  const asked = [{ host: 'evil.example' }, evil, { host: 'localhost', origin: 'http://localhost:3000' }]
+  expect(await Promise.all(asked.map((headers) => askControl(mock.url, headers)))).toEqual([403, 403, 200])
+  await using open = await startMock({ port: 0, host: '0.0.0.0', cors: ['https://good.example'] })
+  const { port } = new URL(open.url)
+  const more = [{ host: 'mock' }, evil, { host: 'mock', origin: 'https://good.example' }]
+  const statuses = await Promise.all(more.map((headers) => askControl(`http://127.0.0.1:${port}`, headers)))
+  expect(statuses).toEqual([200, 403, 200])
 })
 
 test('serves a valid OpenAPI description of the control API', async () => {

@@ -1,4 +1,4 @@
-import { createServer, unprocessable, urlOf, type Call, type Server } from '@livepeer-ai/server'
+import { createServer, unprocessable, urlOf, type Access, type Call, type Server } from '@livepeer-ai/server'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { MockCall } from '../calls/call.ts'
 import { controlDescription } from './control-description.ts'
@@ -11,37 +11,35 @@ export function isControl(request: Request): boolean {
 }
 
 /** Returns the server of the control API, under `/__mock`. */
-export function createControl(script: Script, calls: readonly MockCall[], reset: () => void): Server {
+export function createControl(script: Script, calls: readonly MockCall[], reset: () => void, access?: Access): Server {
   const checkBody = createBodyCheck()
-  const noContent = () => new Response(null, { status: 204 })
   const operations = new Map<string, (call: Call<Uint8Array>) => Response>([
     ['getCalls', () => Response.json(calls)],
     [
       'addResponse',
       ({ value }) => {
         const { match, times, ...response } = checkBody(value, 'ScriptedResponse') as ScriptedResponse & When
-        script.respond(response, { match, times })
-        return noContent()
+        return attempt(() => script.respond(response, { match, times }))
       },
     ],
     [
       'addFault',
       ({ value }) => {
         const { match, times, ...fault } = checkBody(value, 'Fault') as Fault & When
-        script.fault(fault, { match, times })
-        return noContent()
+        return attempt(() => script.fault(fault, { match, times }))
       },
     ],
     [
       'reset',
       () => {
         reset()
-        return noContent()
+        return new Response(null, { status: 204 })
       },
     ],
   ])
   return createServer({
     description: controlDescription,
+    access,
     handle(call) {
       const { operationId } = call.operation
       const answer = operations.get(operationId)
@@ -50,6 +48,17 @@ export function createControl(script: Script, calls: readonly MockCall[], reset:
     },
     otherwise: (request) => (request.url.endsWith('/openapi.json') ? Response.json(controlDescription) : undefined),
   })
+}
+
+/** Answers with a 422 if `set` throws a TypeError. */
+function attempt(set: () => void): Response {
+  try {
+    set()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw unprocessable({ loc: ['body'], msg: error.message, type: 'not_playable' })
+  }
+  return new Response(null, { status: 204 })
 }
 
 /** Returns a function that throws a 422 unless a value fits a schema. Compiles each schema once. */

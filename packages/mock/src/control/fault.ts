@@ -1,8 +1,14 @@
+import { STATUS_CODES } from 'node:http'
+import { HttpError } from '@livepeer-ai/server'
+
 /** A way to break a response. */
 export type Fault =
   /** Delays the response by `ms` milliseconds, plus a random time up to `jitterMs`. */
   | { type: 'latency'; ms: number; jitterMs?: number }
-  /** Changes the status and keeps the body. Sets `Retry-After` to `retryAfter`. */
+  /**
+   * Changes the status. An error has a body as the description documents it. Sets `Retry-After` to
+   * `retryAfter`.
+   */
   | { type: 'status'; status: number; retryAfter?: number }
   /** Resets the connection in place of a response. */
   | { type: 'reset' }
@@ -24,10 +30,12 @@ const faults: { [type in Fault['type']]: ApplyFault<Extract<Fault, { type: type 
     await sleep(ms + Math.random() * jitterMs)
     return response
   },
-  status({ body, headers }, { status, retryAfter }) {
-    const changed = new Headers(headers)
-    if (retryAfter !== undefined) changed.set('retry-after', String(retryAfter))
-    return new Response(body, { status, headers: changed })
+  status(response, { status, retryAfter }) {
+    const more = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+    if (status >= 400)
+      throw new HttpError(status, `${STATUS_CODES[status] ?? 'Error'}, a fault of the mock server.`, { headers: more })
+    const isEmpty = [204, 205, 304].includes(status)
+    return new Response(isEmpty ? null : response.body, { status, headers: merge(response.headers, more) })
   },
   reset: () => Response.error(),
   async truncate(response) {
@@ -51,11 +59,8 @@ const faults: { [type in Fault['type']]: ApplyFault<Extract<Fault, { type: type 
     }
     return toStreamed(response, bytes.length, sendSlowly())
   },
-  'content-type': ({ body, status, headers }, { value }) => {
-    const changed = new Headers(headers)
-    changed.set('content-type', value)
-    return new Response(body, { status, headers: changed })
-  },
+  'content-type': ({ body, status, headers }, { value }) =>
+    new Response(body, { status, headers: merge(headers, { 'content-type': value }) }),
   async 'malformed-json'(response) {
     const text = await response.text()
     return new Response(text.slice(0, Math.ceil(text.length / 2)), response)
@@ -67,6 +72,20 @@ export function applyFault(response: Response, fault: Fault): Response | Promise
   return (faults[fault.type] as ApplyFault<Fault>)(response, fault)
 }
 
+/** Throws a TypeError for a fault that cannot be played. */
+export function checkFault(fault: Fault): void {
+  if (fault.type === 'content-type') merge(new Headers(), { 'content-type': fault.value })
+  // A timer has 31 bits: a longer time would pass at once.
+  if (fault.type === 'latency' && !(fault.ms + (fault.jitterMs ?? 0) <= 2 ** 31 - 1))
+    throw new TypeError('A latency of more than 24 days cannot be played')
+}
+
+function merge(headers: Headers, more: Record<string, string>): Headers {
+  const merged = new Headers(headers)
+  for (const [name, value] of Object.entries(more)) merged.set(name, value)
+  return merged
+}
+
 /** Returns a response that announces `length` bytes and sends `chunks`. */
 function toStreamed({ status, headers }: Response, length: number, chunks: AsyncGenerator<Uint8Array>): Response {
   const body = new ReadableStream<Uint8Array>({
@@ -76,9 +95,7 @@ function toStreamed({ status, headers }: Response, length: number, chunks: Async
       else controller.enqueue(value)
     },
   })
-  const changed = new Headers(headers)
-  changed.set('content-length', String(length))
-  return new Response(body, { status, headers: changed })
+  return new Response(body, { status, headers: merge(headers, { 'content-length': String(length) }) })
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

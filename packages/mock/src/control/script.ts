@@ -1,6 +1,6 @@
 import { textResponse } from '@livepeer-ai/server'
 import { matchesCall, type CallMatcher, type PendingCall } from '../calls/call.ts'
-import { applyFault, type Fault } from './fault.ts'
+import { applyFault, checkFault, type Fault } from './fault.ts'
 
 /** A response that a test sets. */
 export interface ScriptedResponse {
@@ -20,12 +20,13 @@ export interface When {
 
 interface Rule extends When {
   times: number
-  response?: ScriptedResponse
+  response?: () => Response
   fault?: Fault
 }
 
 /** The responses and faults that a test has set. */
 export interface Script {
+  /** Throws a TypeError for a response or a fault that cannot be sent, and so does `fault`. */
   respond: (response: ScriptedResponse, when?: When) => void
   fault: (fault: Fault, when?: When) => void
   reset: () => void
@@ -44,24 +45,39 @@ export function createScript(): Script {
   }
 
   return {
-    respond: (response, { times = 1, ...when } = {}) => void rules.push({ response, times, ...when }),
-    fault: (fault, { times = 1, ...when } = {}) => void rules.push({ fault, times, ...when }),
+    respond(scripted, { times = 1, ...when } = {}) {
+      const response = prepareResponse(scripted)
+      rules.push({ response, times, ...when })
+    },
+    fault(fault, { times = 1, ...when } = {}) {
+      checkFault(fault)
+      rules.push({ fault, times, ...when })
+    },
     reset: () => void (rules = []),
     async play(call, documented) {
       if (!rules.length) return documented()
       const scripted = take(call, ({ response }) => response !== undefined)?.response
-      const response = scripted ? toResponse(scripted) : await documented()
+      const response = scripted ? scripted() : await documented()
       const fault = take(call, (rule) => rule.fault !== undefined)?.fault
       return fault ? applyFault(response, fault) : response
     },
   }
 }
 
-function toResponse({ status = 200, headers = {}, body }: ScriptedResponse): Response {
+/** Headers that follow from the body and the connection. */
+const framing = /^(content-length|transfer-encoding|connection|keep-alive|upgrade|trailer|te)$/i
+
+/**
+ * Returns a function that creates the response.
+ * Throws a TypeError for a response that cannot be sent.
+ */
+function prepareResponse({ status = 200, headers = {}, body }: ScriptedResponse): () => Response {
   const isText = typeof body === 'string'
   const content = body === undefined ? null : isText ? body : JSON.stringify(body)
-  return textResponse(content, {
-    status,
-    headers: { 'content-type': isText ? 'text/plain' : 'application/json', ...headers },
-  })
+  const all = { 'content-type': isText ? 'text/plain' : 'application/json', ...headers }
+  const wrong = Object.keys(headers).find((name) => framing.test(name))
+  if (wrong !== undefined) throw new TypeError(`The header '${wrong}' follows from the body`)
+  const prepare = () => textResponse(content, { status, headers: all })
+  prepare()
+  return prepare
 }

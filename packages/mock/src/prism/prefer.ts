@@ -1,13 +1,18 @@
+import { urlOf } from '@livepeer-ai/server'
 import type { Preference } from './prism.ts'
 
 /**
  * Parses a header such as `Prefer: code=500, example=word, dynamic=true, seed=42` (RFC 7240, with
- * the preferences of Prism). Ignores unknown preferences. Absent ones have no key.
+ * the preferences of Prism), or query parameters such as `__code=500`. The header wins. Ignores
+ * unknown preferences. Absent ones have no key.
  */
-export function parsePrefer(header: string | null): Preference {
+export function parsePreference(request: Request): Preference {
   const values: Record<string, string> = {}
-  for (const [, name = '', quoted, plain = ''] of (header ?? '').matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
+  const header = request.headers.get('prefer') ?? ''
+  for (const [, name = '', quoted, plain = ''] of header.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
     values[name.toLowerCase()] ??= quoted ?? plain
+  for (const [name, value] of urlOf(request).searchParams)
+    if (name.startsWith('__')) values[name.slice(2).toLowerCase()] ??= value
   const { code, example, dynamic, seed } = values
   const preference: Preference = {}
   if (code && /^[1-5]\d\d$/.test(code)) preference.code = Number(code)
@@ -28,8 +33,8 @@ export function formatPreference(preference: Preference): string {
  * Returns the example that a request prefers for its refusal, or undefined. As in Prism, the
  * preferred code must be one that such an error may have.
  */
-export function preferErrorExample({ headers }: Request, status: number): string | undefined {
-  const { code, example } = parsePrefer(headers.get('prefer'))
+export function preferErrorExample(request: Request, status: number): string | undefined {
+  const { code, example } = parsePreference(request)
   const codes = { 401: [401], 415: [415, 422, 400], 422: [422, 400], 400: [422, 400] }[status] ?? []
   return code !== undefined && codes.includes(code) ? example : undefined
 }

@@ -35,6 +35,8 @@ export interface Violation {
 
 export type PrismAnswer =
   | { status: number; headers: Record<string, string>; text: string | null }
+  /** The response does not fit the description. */
+  | { mismatches: Violation[] }
   /** The request does not fit the description. */
   | { violations: Violation[] }
   /** Prism has no response. */
@@ -60,11 +62,22 @@ interface MockConfig {
   exampleKey?: string
   seed?: string
   mediaTypes?: string[]
+  ignoreExamples?: boolean
+}
+
+/** The behavior of the engine for every request. */
+export interface EngineOptions {
+  /** If set, checks each response and answers with its mismatches. */
+  errors?: boolean | undefined
+  /** If set, responses come from the schemas, not from the examples. */
+  ignoreExamples?: boolean | undefined
+  /** If set, sends the callbacks of an operation to the URLs that the request names. */
+  callbacks?: boolean | undefined
+  report?: ReportProblem | undefined
 }
 
 const settings = {
   checkSecurity: false,
-  validateResponse: false,
   errors: false,
   upstreamProxy: undefined,
   isProxy: false as const,
@@ -74,20 +87,22 @@ const settings = {
  * Loads the mock engine of Prism. No other folder depends on Prism. Operations are loaded on first
  * use.
  */
-export async function loadPrism(description: OpenAPI, report: ReportProblem = () => {}): Promise<PrismEngine> {
-  const ask = await createAsk(description, report)
+export async function loadPrism(description: OpenAPI, options: EngineOptions = {}): Promise<PrismEngine> {
+  const { errors: validateResponse = false, ignoreExamples = false } = options
+  const ask = await createAsk(description, options)
   return {
     async answer(place, request, { code, example, dynamic = false, seed }) {
-      const mock: MockConfig = { dynamic }
+      const mock: MockConfig = { dynamic, ignoreExamples }
       if (code) mock.code = code
       if (example) mock.exampleKey = example
       if (seed) mock.seed = seed
-      const result = await ask(place, request, { mock, validateRequest: true })
+      const result = await ask(place, request, { mock, validateRequest: true, validateResponse })
       return 'error' in result ? toRefusal(result.error) : toAnswer(result)
     },
     async generate(place, code, mediaType) {
       const request = { ...place, query: {}, headers: { accept: mediaType }, isReadable: false }
-      const result = await ask(place, request, { mock: { dynamic: false, code }, validateRequest: false })
+      const mock = { dynamic: false, code, ignoreExamples }
+      const result = await ask(place, request, { mock, validateRequest: false, validateResponse: false })
       // Without a body for this status, Prism takes another one.
       if ('error' in result || result.output.statusCode !== code) return undefined
       return serializeBody(result.output.body, mediaType)
@@ -98,16 +113,16 @@ export async function loadPrism(description: OpenAPI, report: ReportProblem = ()
 type Ask = (
   place: OperationPlace,
   request: PrismRequest,
-  config: { mock: MockConfig; validateRequest: boolean },
+  config: { mock: MockConfig; validateRequest: boolean; validateResponse: boolean },
 ) => Promise<PrismResult | { error: PrismError }>
 
-async function createAsk(description: OpenAPI, report: ReportProblem): Promise<Ask> {
+async function createAsk(description: OpenAPI, { callbacks = false, report = () => {} }: EngineOptions): Promise<Ask> {
   // Prism takes most of the start time. `--help` must not wait for it.
   const { createInstance } = await import('./prism-engine.ts')
   const { loadOperation } = await import('./operation/load-operation.ts')
   // The operation is known: Prism must not look for it again, in its own way.
   const route = ({ resources: [right] }: { resources: PrismOperation[] }) => ({ _tag: 'Right' as const, right })
-  const defaults = { ...settings, validateRequest: true, mock: { dynamic: false } }
+  const defaults = { ...settings, validateRequest: true, validateResponse: false, mock: { dynamic: false } }
   const instance = createInstance(defaults, { logger: silent, route: route as never })
   const operations = new Map<string, PrismOperation>()
   const forReadBody = createReadBodyOperations<PrismOperation>()
@@ -118,7 +133,8 @@ async function createAsk(description: OpenAPI, report: ReportProblem): Promise<A
     operations.set(name, loaded)
     const mediaType = sent['content-type'] ?? ''
     const headers = mediaType ? { ...sent, 'content-type': 'application/json' } : sent
-    const operation = forReadBody(loaded, mediaType, isReadable)
+    const read = forReadBody(loaded, mediaType, isReadable)
+    const operation = callbacks ? read : { ...read, callbacks: [] }
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
     try {
       const result = await instance.request(input, [operation], { ...settings, ...config })()
@@ -132,13 +148,15 @@ async function createAsk(description: OpenAPI, report: ReportProblem): Promise<A
 
 interface PrismResult {
   output: { statusCode: number; headers?: Record<string, string>; body?: unknown }
-  validations: { input: (Diagnostic & { severity: number })[] }
+  validations: Record<'input' | 'output', (Diagnostic & { severity: number })[]>
 }
 
 function toAnswer({ output, validations }: PrismResult): PrismAnswer {
   // Severity 0 is an error. A warning, for example of a deprecated parameter, is not a violation.
   const errors = validations.input.filter(({ severity }) => !severity)
   if (errors.length) return { violations: errors.map(toViolation) }
+  const mismatches = validations.output.filter(({ severity }) => !severity)
+  if (mismatches.length) return { mismatches: mismatches.map(toViolation) }
   const sent = toHeaders(output.headers ?? {})
   return {
     status: output.statusCode,

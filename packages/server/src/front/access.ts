@@ -27,7 +27,5 @@ export function checkAccess(request: Request, { hosts = [], origins = [] }: Acce
 
 /** Returns true for a name or an address of this machine. */
 export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1\]|::1|\[::ffff:7f[\da-f]{2}:[\da-f]+\])\.?$/i.test(
-    hostname,
-  )
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\]|::1|\[::ffff:7f[\da-f]{2}:[\da-f]+\])\.?$/i.test(hostname)
 }

@@ -7,6 +7,7 @@ import { textResponse } from '../node/lazy-response.ts'
 import { checkAccess } from './access.ts'
 import { createAuthorizer } from './authorize.ts'
 import { answerPreflight } from './cors.ts'
+import { answerWithDescription } from './own-description.ts'
 import type { Target } from './router.ts'
 import type { ServerOptions } from './server-options.ts'
 
@@ -24,16 +25,25 @@ export function createAnswerOperation<Value>({
   cors = '*',
   receiveFile = collect as ReceiveFile<never>,
   handle,
+  servesDescription = false,
+  errorHeaders,
   otherwise,
 }: ServerOptions<Value>): AnswerOperation {
   const authorize = createAuthorizer(description, tokens)
   const readBody = createBodyReader(description, maxBytes, receiveFile)
 
-  return async (request, target, requestId) => {
+  const withHeaders = (error: unknown) => {
+    throw errorHeaders && error instanceof HttpError ? error.with(errorHeaders(error)) : error
+  }
+
+  return (request, target, requestId) => answer(request, target, requestId).catch(withHeaders)
+
+  async function answer(request: Request, target: Target, requestId: string): Promise<Response> {
     if (access) checkAccess(request, access)
     const { pathname, operations, pathParameters, methods, operation } = target
     if (!operations.size) {
-      const other = await otherwise?.(request)
+      const own = servesDescription ? answerWithDescription(request, description) : undefined
+      const other = own ?? (await otherwise?.(request))
       if (other) return other
       throw new HttpError(404, `No operation at ${pathname}.`)
     }

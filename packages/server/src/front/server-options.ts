@@ -1,6 +1,7 @@
 import type { OpenAPI, Operation } from '@livepeer-ai/openapi'
 import type { ReceiveFile } from '../body/multipart.ts'
 import type { Body } from '../body/read-body.ts'
+import type { HttpError } from '../http/http-error.ts'
 import type { Middleware } from '../http/middleware.ts'
 import type { Access } from './access.ts'
 import type { Cors } from './cors.ts'
@@ -43,6 +44,10 @@ export interface ServerOptions<Value> extends ErrorOptions {
   receiveFile?: ReceiveFile<Value> | undefined
   /** Answers a call. A thrown HttpError becomes the response, any other error a 500. */
   handle: (call: Call<Value>) => Response | Promise<Response>
+  /** If set, `/openapi.json` and `/openapi.yaml` are the description, unless it has these paths. */
+  servesDescription?: boolean | undefined
+  /** Returns headers for the response to an error; default: none. */
+  errorHeaders?: ((error: HttpError) => Record<string, string>) | undefined
   /** Answers requests to paths that the description does not have; undefined: 404. */
   otherwise?: ((request: Request) => Response | Promise<Response> | undefined) | undefined
   /** Wraps every response of the server. */

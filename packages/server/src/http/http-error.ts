@@ -20,6 +20,12 @@ export class HttpError extends Error {
     this.issues = options.issues ?? []
     this.headers = options.headers ?? {}
   }
+
+  /** Returns this error with more headers for its response. */
+  with(headers: Record<string, string>): HttpError {
+    const { status, message, issues } = this
+    return new HttpError(status, message, { issues, headers: { ...headers, ...this.headers } })
+  }
 }
 
 /** Returns the error for a request whose content does not fit the description. */
