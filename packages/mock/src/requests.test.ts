@@ -67,7 +67,7 @@ test.each<[method: string, path: string, body: string | undefined, type: string 
   ['GET', '/slash/', '{}', type, 415],
   ['POST', '/x/y', 'a=1', 'application/x-www-form-urlencoded', 415],
   ['GET', '/secured', undefined, undefined, 200],
-  ['GET', '/upgrade', undefined, undefined, 200],
+  ['GET', '/upgrade', undefined, undefined, 426],
 ])('%s %s with the body %j of type %s: %i', async (method, path, body, mediaType, status) => {
   expect(await send(method, path, body, mediaType)).toBe(status)
 })

@@ -43,6 +43,9 @@ export function createAnswer(
     })
     if ('refusal' in outcome) return problemResponse(outcome.refusal.status, outcome.refusal.reason)
     if ('violations' in outcome) throw unprocessable(...toIssues(outcome.violations, Object.keys(call.pathParameters)))
+    // A Response has no informational status, and the protocol to switch to is not known.
+    if ('status' in outcome && outcome.status < 200)
+      return problemResponse(426, `The mock does not switch protocols (${outcome.status}).`)
     if ('mismatches' in outcome) return mismatchResponse(outcome.mismatches)
     const text =
       isSpoken && outcome.status === 200
