@@ -10,5 +10,5 @@ export type ReportProblem = (problem: Problem) => void
 export function describeBrokenReference($ref: string): string {
   return $ref.startsWith('#')
     ? `${$ref} refers to nothing in the description`
-    : `'${$ref}' is in another file. Bundle the description first, for example with \`npx @redocly/cli bundle\``
+    : `'${$ref}' is in another document, which is missing or not read`
 }

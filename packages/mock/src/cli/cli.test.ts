@@ -65,7 +65,7 @@ test.each([
   ],
   [['--replay', 'a', '--record', 'b'], '--record and --replay: use only one of them\n'],
   [['--record', 'b'], '--record requires --upstream\n'],
-  [['--watch'], '--watch requires --spec\n'],
+  [['--watch'], '--watch requires --spec with a file\n'],
   [['--log', 'xml'], "--log: 'xml' is not one of text, json\n"],
   [['--cors', 'x'], "--cors: 'x' is not an origin such as https://app.example\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],

@@ -1,6 +1,6 @@
 import { parseOptions, toWholeNumber, UsageError } from '@livepeer-ai/openapi/command-line'
 import type { MockOptions } from '../mock-options.ts'
-import { readSpec } from './read-spec.ts'
+import { isUrl, readSpec } from './read-spec.ts'
 
 /** The options of the command line. */
 export interface Values {
@@ -66,7 +66,7 @@ export function checkValues({ spec, gateway, state, record, upstream, replay, wa
   requireOneOf({ '--spec': spec, '--gateway': gateway })
   requireOneOf({ '--gateway': gateway, '--record': record, '--replay': replay })
   if (state.length && gateway === undefined) throw new UsageError('--state requires --gateway')
-  if (watch && spec === undefined) throw new UsageError('--watch requires --spec')
+  if (watch && (spec === undefined || isUrl(spec))) throw new UsageError('--watch requires --spec with a file')
   if (record !== undefined && upstream === undefined) throw new UsageError('--record requires --upstream')
   if (record === undefined && upstream !== undefined) throw new UsageError('--upstream requires --record')
 }

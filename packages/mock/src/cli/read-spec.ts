@@ -1,46 +1,38 @@
-import { readFile } from 'node:fs/promises'
-import type { OpenAPI } from '@livepeer-ai/openapi'
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml'
-
-/** Thrown when a file of the command line cannot be read or written. */
-export class FileError extends Error {}
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isObject, type OpenAPI } from '@livepeer-ai/openapi'
+import { bundleDocuments } from './documents/bundle-documents.ts'
+import { FileError } from './documents/file-error.ts'
+import { parseDocument } from './documents/parse-document.ts'
+import { readText } from './documents/read-text.ts'
 
 /**
- * Reads a description in JSON or YAML.
+ * Reads a description in JSON or YAML, and the documents that it refers to. Swagger 2.0 becomes
+ * OpenAPI 3.0. `source` is a file or an http URL.
  *
  * @throws FileError
  */
-export async function readSpec(file: string): Promise<OpenAPI> {
-  let document: unknown
-  try {
-    document = parseDocument(await readFile(file, 'utf8'))
-  } catch (error) {
-    throw new FileError(describeError(file, error as NodeJS.ErrnoException))
-  }
-  const { openapi, paths } = (document ?? {}) as Partial<OpenAPI>
-  if (!/^3\.[01]\./.test(String(openapi)) || !paths)
-    throw new FileError(`--spec ${file}: not an OpenAPI 3.0 or 3.1 description with paths`)
-  return document as OpenAPI
+export async function readSpec(source: string): Promise<OpenAPI> {
+  const url = isUrl(source) ? new URL(source) : pathToFileURL(resolve(source))
+  const name = `--spec ${source}`
+  const document = parseDocument(await readText(url, name), name)
+  if (!isObject(document)) throw notOpenAPI(name)
+  const bundle = await upgrade(await bundleDocuments(document, url))
+  const { openapi, paths } = bundle as Partial<OpenAPI>
+  if (!/^3\.[01]\./.test(String(openapi)) || !paths) throw notOpenAPI(name)
+  return bundle as OpenAPI
 }
 
-/** Numbers, booleans and null as in JSON; dates stay texts. */
-const schema = CORE_SCHEMA.withTags(mergeTag)
-const limits = { maxDepth: 1000, maxAliases: -1, maxTotalMergeKeys: -1 }
-
-function parseDocument(text: string): unknown {
-  // JSON is YAML, but its own parser is ten times as fast.
-  if (/^\s*\{/.test(text))
-    try {
-      return JSON.parse(text)
-    } catch {
-      // YAML in flow style, or JSON with an error that the other parser locates.
-    }
-  return load(text, { schema, ...limits })
+export function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source)
 }
 
-function describeError(file: string, error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return `--spec ${file}: there is no such file`
-  if (!(error instanceof YAMLException)) return `--spec ${file}: ${error.message}`
-  const { reason, mark } = error
-  return `--spec ${file}${mark ? `:${mark.line + 1}:${mark.column + 1}` : ''}: ${reason}`
+async function upgrade(document: object): Promise<object> {
+  if (!('swagger' in document) || String(document.swagger) !== '2.0') return document
+  const { upgradeFromTwoToThree } = await import('@scalar/openapi-upgrader/2.0-to-3.0')
+  return upgradeFromTwoToThree({ ...document, swagger: '2.0' })
+}
+
+function notOpenAPI(name: string): FileError {
+  return new FileError(`${name}: not an OpenAPI 3.0 or 3.1 description with paths, nor Swagger 2.0`)
 }

@@ -15,7 +15,8 @@ Mock server: responds with the examples of an OpenAPI description.
                      only those of this machine for /__mock.
   --token TOKEN      Accepted bearer token; default: LIVEPEER_AI_TOKEN, or any token.
   --max-bytes N      Size limit of a file in bytes; default: ${defaultMaxBytes}, or the limit of the gateway.
-  --spec FILE        A bundled OpenAPI 3.0 or 3.1 description in JSON or YAML; default: audio-to-text.
+  --spec SOURCE      File or URL of an OpenAPI 3.0 or 3.1 or Swagger 2.0 description, in JSON or YAML;
+                     default: audio-to-text.
   --gateway NAME     Imitates a gateway with all its deviations: ${gatewayNames}.
   --state NAME       State of that gateway, for example no-orchestrator. Repeatable. Requires --gateway.
   --defect NAME      Adds a named defect. Repeatable. \`--defect list\` prints all defects.
@@ -32,7 +33,7 @@ Mock server: responds with the examples of an OpenAPI description.
   --verbose          Lists all operations at the start.
   --log FORMAT       text (default): unusual events; json: all events and calls, one per line.
   --version          Prints the versions of this program and of Prism, its engine.
-  --help,            -h       Prints this text.
+  --help, -h         Prints this text.
 
 Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong usage.
 `
