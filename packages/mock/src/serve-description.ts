@@ -77,7 +77,7 @@ async function createStage(
   description: OpenAPI,
   { options: { replay, record, onEvent }, imitation }: MockParts,
 ): Promise<Stage | undefined> {
-  if (replay !== undefined) return createReplayer(replay)
+  if (replay !== undefined) return createReplayer(replay, description)
   if (!record) return imitation
   return createRecorder({
     ...record,

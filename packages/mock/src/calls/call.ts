@@ -40,8 +40,11 @@ export function matchesCall(
 
 /** Returns true if a header or query parameter of this name contains a secret. */
 export function isSecret(name: string): boolean {
-  return /^(authorization|cookie|set-cookie|proxy-authorization|(x-)?api-?key)$|token|secret/i.test(name)
+  return secretName.test(name) || /^(code|key|pin|sig)$/i.test(name)
 }
+
+const secretName =
+  /auth(?!ors?\b|or_)|cookie|(?<!idempotency)[-_]key$|api_?-?key|subscription-key|token(?!s$|s_|_count$|ize)|secret|passw|passphrase|pwd|jwt|session|credential|signature/i
 
 /** Returns headers with `***` in place of secrets. The scheme of credentials is kept. */
 export function redactHeaders(headers: Headers): Record<string, string> {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { HarPair } from './har.ts'
+import type { KeptNames } from './kept-names.ts'
 import { noteRequest, type NotedRequest } from './note-request.ts'
 
 /**
@@ -19,7 +20,7 @@ export interface ForwardedExchange {
 }
 
 /** Sends a request unchanged to another server, no faster than that server reads it. */
-export async function forward(url: string, request: Request): Promise<ForwardedExchange> {
+export async function forward(url: string, request: Request, keptNames: KeptNames): Promise<ForwardedExchange> {
   const headers = Object.fromEntries([...request.headers].filter(([name]) => !notForwarded.test(name)))
   const outgoing = (url.startsWith('https:') ? requestHttps : requestHttp)(url, { method: request.method, headers })
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>
@@ -32,7 +33,7 @@ export async function forward(url: string, request: Request): Promise<ForwardedE
       yield chunk
     }
   }
-  const sent = await noteRequest(request, sendChunks())
+  const sent = await noteRequest(request, sendChunks(), keptNames)
   outgoing.end()
   const [incoming] = await answered
   const chunks: Buffer[] = []

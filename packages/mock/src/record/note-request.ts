@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
-import { essence, readMultipart } from '@livepeer-ai/server'
+import { essence, isJson, readMultipart } from '@livepeer-ai/server'
 import { noteFile } from '../calls/note-file.ts'
 import type { NotedForm } from '../calls/noted-form.ts'
 import type { HarParam, HarPostData } from './har.ts'
-import { findSecrets, redactSecrets } from './redact-secrets.ts'
+import type { KeptNames } from './kept-names.ts'
+import { findSecrets, redactQueries, redactRequestJson, redactSecrets } from './redact.ts'
+
+const urlencoded = 'application/x-www-form-urlencoded'
 
 /** Size limit in bytes up to which the text of a body is recorded, unless it is a form. */
 const maxText = 1024 * 1024
@@ -16,11 +19,16 @@ export interface NotedRequest {
   form: NotedForm | undefined
   size: number
   postData: HarPostData | undefined
+  /** Values that the recording must not have anywhere. */
+  secrets: string[]
 }
 
 /** Reads the body of a request to its end and returns the facts to record. */
-export async function noteRequest(request: Request, chunks: AsyncIterable<Uint8Array>): Promise<NotedRequest> {
-  const redact = (text: string) => redactSecrets(text, findSecrets(request.headers, request.url))
+export async function noteRequest(
+  request: Request,
+  chunks: AsyncIterable<Uint8Array>,
+  keptNames: KeptNames,
+): Promise<NotedRequest> {
   const { pathname, search } = new URL(request.url)
   const mimeType = request.headers.get('content-type') ?? ''
   const hash = createHash('sha256')
@@ -40,28 +48,34 @@ export async function noteRequest(request: Request, chunks: AsyncIterable<Uint8A
   const unending = { [Symbol.asyncIterator]: () => ({ next: () => noted.next() }) }
   const form = isForm ? await readMultipart(unending, mimeType, Infinity, noteFile).catch(() => undefined) : undefined
   for await (const _ of noted);
-  const text = size <= maxText ? redact(Buffer.concat(kept).toString()) : ''
-  const params = form ? toParams(form, redact) : []
+  const body = size <= maxText ? Buffer.concat(kept).toString() : ''
+  const fields = mimeType.startsWith(urlencoded) ? [...new URLSearchParams(body)] : Object.entries(form?.fields ?? {})
+  const secrets = findSecrets(request, fields, keptNames)
+  const redact = (text: string) => redactSecrets(text, secrets)
+  const params = [...toFieldParams(fields, keptNames, redact), ...toFileParams(form)]
+  const text = isJson(mimeType) ? (redactRequestJson(body, keptNames) ?? '') : ''
   return {
     method: request.method,
-    path: redact(pathname + search),
+    path: redact(redactQueries(pathname + search, keptNames)),
     form,
     size,
-    postData: size > 0 ? { mimeType, params, text, _sha256: hash.digest('hex') } : undefined,
+    postData: size > 0 ? { mimeType, params, text: redact(text), _sha256: hash.digest('hex') } : undefined,
+    secrets,
   }
 }
 
-function toParams({ fields, files }: NotedForm, redact: (text: string) => string): HarParam[] {
-  return [
-    ...Object.entries(fields).map(([name, value]) => ({ name, value: redact(value) })),
-    ...files.map(({ name, filename, mediaType, size, value: { sha256 } }) => ({
-      name,
-      fileName: filename,
-      contentType: mediaType,
-      _size: size,
-      _sha256: sha256,
-    })),
-  ]
+function toFieldParams(fields: [string, string][], { field }: KeptNames, redact: (text: string) => string): HarParam[] {
+  return fields.map(([name, value]) => ({ name, value: field(name) ? redact(value) : '***' }))
+}
+
+function toFileParams(form: NotedForm | undefined): HarParam[] {
+  return (form?.files ?? []).map(({ name, filename, mediaType, size, value: { sha256 } }) => ({
+    name,
+    fileName: filename,
+    contentType: mediaType,
+    _size: size,
+    _sha256: sha256,
+  }))
 }
 
 /**

@@ -104,6 +104,52 @@ test('writes HAR 1.2 without secrets, even where a response repeats them', async
   ])
 })
 
+const json = 'application/json'
+
+test.each<[string, query: string, type: string, body: string, headers?: Record<string, string>]>([
+  [
+    'headers',
+    '?q=found',
+    json,
+    '{}',
+    { 'x-goog-api-key': secret, 'x-auth': secret, 'ocp-apim-subscription-key': secret, 'x-any': secret },
+  ],
+  [
+    'the query',
+    `?q=found&key=${secret}&sig=${secret}&password=${secret}&X-Amz-Signature=${secret}&any=${secret}`,
+    json,
+    '{}',
+  ],
+  ['JSON', '', json, JSON.stringify({ kept: 'found', password: secret, any: { deep: [secret] } })],
+  ['a form', '', 'application/x-www-form-urlencoded', `kept=found&password=${secret}&any=${secret}`],
+  ['another body', '?q=found', 'application/xml', `<password>${secret}</password>`],
+])('records no secrets of %s, only what the description documents', async (_, query, type, body, headers = {}) => {
+  const directory = await folder()
+  const schema = { type: 'object', properties: { kept: { type: 'string' }, password: { type: 'string' } } }
+  const content = { [json]: { schema }, 'application/x-www-form-urlencoded': { schema }, 'application/xml': {} }
+  const parameters = [{ name: 'q', in: 'query', schema: { type: 'string' } }]
+  const paths = { '/any': { post: { parameters, requestBody: { content }, responses: {} } } }
+  const description = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }
+  const ask = async (url: string) => {
+    const init = { method: 'POST', body, headers: { ...headers, 'content-type': type } }
+    return (await fetch(`${url}/any${query}`, init)).text()
+  }
+  answer = {
+    status: 200,
+    headers: { 'content-type': json, 'x-echo': secret },
+    body: `{"access_token":"${secret}"}`,
+  }
+  {
+    await using mock = await startMock({ port: 0, description, record: { directory, upstream } })
+    expect(await ask(mock.url)).toContain(secret)
+  }
+  const [entry] = await recorded(directory)
+  expect(entry?.text).not.toContain(secret)
+  expect(entry?.text).toContain('found')
+  await using replayed = await startMock({ port: 0, description, replay: directory })
+  expect(await ask(replayed.url)).toBe('{"access_token":"***"}')
+})
+
 test.each([
   [{ status: 200, body: '{"text":1}' }, ["body must have required property 'chunks'", 'body.text must be string']],
   [{ status: 503, body: '{}' }, ['the status 503 is not documented']],

@@ -8,6 +8,7 @@ import type { Stage } from '../calls/stage.ts'
 import { createResponseCheck } from './check-response.ts'
 import { forward, toResponse, type ForwardedExchange } from './forward.ts'
 import type { Har, HarEntry } from './har.ts'
+import { listKeptNames } from './kept-names.ts'
 import { RecordingError, type Recorded } from './recorded.ts'
 import { toHarEntry, toPairs } from './to-har-entry.ts'
 
@@ -28,6 +29,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Stage> {
     throw new RecordingError(`Cannot record into ${directory}: ${error.message}`)
   })
   const findProblems = createProblemFinder(description)
+  const keptNames = listKeptNames(description)
   const write = createHarWriter(directory)
   const forms = new WeakMap<Request, NotedForm>()
 
@@ -37,7 +39,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Stage> {
     const url = `${upstream.replace(/\/$/, '')}${pathname}${search}`
     let exchange: ForwardedExchange
     try {
-      exchange = await forward(url, request)
+      exchange = await forward(url, request, keptNames)
     } catch (error) {
       return problemResponse(502, `No answer from ${new URL(upstream).origin}: ${(error as Error).message}`)
     }
@@ -46,7 +48,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Stage> {
     if (sent.form) forms.set(request, sent.form)
     const { statusCode: status = 0, rawHeaders } = incoming
     const problems = findProblems(request.method, pathname, exchange)
-    const file = await write(toHarEntry(request, exchange, { url, started, ms, problems }))
+    const file = await write(toHarEntry(request, exchange, { url, started, ms, problems, keptNames }))
     onRecorded({ method: request.method, path: sent.path, status, ms, file, problems })
     return toResponse(status, toPairs(rawHeaders), body)
   }

@@ -1,10 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { OpenAPI } from '@livepeer-ai/openapi'
 import type { NotedForm } from '../calls/noted-form.ts'
 import { problemResponse } from '../calls/problem-response.ts'
 import type { Stage } from '../calls/stage.ts'
 import { toResponse } from './forward.ts'
 import type { Har, HarEntry } from './har.ts'
+import { listKeptNames } from './kept-names.ts'
 import { fingerprint, noteRequest, type NotedRequest } from './note-request.ts'
 import { RecordingError } from './recorded.ts'
 
@@ -12,12 +14,13 @@ import { RecordingError } from './recorded.ts'
  * Returns a layer that answers from recordings. Several recordings of one request are used in their
  * order; the last one is repeated.
  */
-export async function createReplayer(directory: string): Promise<Stage> {
+export async function createReplayer(directory: string, description: OpenAPI): Promise<Stage> {
+  const keptNames = listKeptNames(description)
   const recordings = await readRecordings(directory)
   const forms = new WeakMap<Request, NotedForm>()
 
   async function around(request: Request): Promise<Response> {
-    const noted = await noteRequest(request, request.body ?? nothing())
+    const noted = await noteRequest(request, request.body ?? nothing(), keptNames)
     if (noted.form) forms.set(request, noted.form)
     const known = recordings.get(fingerprint(noted)) ?? []
     const entry = known.length > 1 ? known.shift() : known[0]

@@ -1,7 +1,7 @@
-import { isSecret } from '../calls/call.ts'
 import type { ForwardedExchange } from './forward.ts'
 import type { HarEntry, HarPair } from './har.ts'
-import { findSecrets, redactSecrets } from './redact-secrets.ts'
+import type { KeptNames } from './kept-names.ts'
+import { redactPairs, redactQueries, redactResponseJson, redactSecrets } from './redact.ts'
 
 interface EntryFacts {
   /** The URL of the upstream server. */
@@ -9,18 +9,23 @@ interface EntryFacts {
   started: Date
   ms: number
   problems: string[]
+  keptNames: KeptNames
 }
 
 /** Returns an exchange as a HAR entry without secrets. */
 export function toHarEntry(
   request: Request,
   { sent, incoming, body }: ForwardedExchange,
-  { url, started, ms, problems }: EntryFacts,
+  { url, started, ms, problems, keptNames }: EntryFacts,
 ): HarEntry {
-  const secrets = findSecrets(request.headers, request.url)
-  const redact = (text: string) => redactSecrets(text, secrets)
-  const redactPairs = (headers: HarPair[]) =>
-    headers.map(({ name, value }) => ({ name, value: isSecret(name) ? '***' : redact(value) }))
+  const { secrets } = sent
+  const redact = (text: string) => redactQueries(redactSecrets(text, secrets), keptNames)
+  const redactHeaders = (headers: HarPair[]) =>
+    redactPairs(headers, keptNames.header, secrets).map(({ name, value }) => ({
+      name,
+      value: redactQueries(value, keptNames),
+    }))
+  const query = [...new URL(url).searchParams].map(([name, value]) => ({ name, value }))
   return {
     startedDateTime: started.toISOString(),
     time: ms,
@@ -29,8 +34,8 @@ export function toHarEntry(
       url: redact(url),
       _path: sent.path,
       httpVersion: 'HTTP/1.1',
-      headers: redactPairs([...request.headers].map(([name, value]) => ({ name, value }))),
-      queryString: redactPairs([...new URL(url).searchParams].map(([name, value]) => ({ name, value }))),
+      headers: redactHeaders([...request.headers].map(([name, value]) => ({ name, value }))),
+      queryString: redactPairs(query, keptNames.query, secrets),
       cookies: [],
       headersSize: -1,
       bodySize: sent.size,
@@ -40,7 +45,7 @@ export function toHarEntry(
       status: incoming.statusCode ?? 0,
       statusText: incoming.statusMessage ?? '',
       httpVersion: `HTTP/${incoming.httpVersion}`,
-      headers: redactPairs(toPairs(incoming.rawHeaders)),
+      headers: redactHeaders(toPairs(incoming.rawHeaders)),
       cookies: [],
       content: { size: body.length, mimeType: incoming.headers['content-type'] ?? '', ...toContent(body, secrets) },
       redirectURL: redact(incoming.headers.location ?? ''),
@@ -66,7 +71,7 @@ export function toPairs(rawHeaders: readonly string[]): HarPair[] {
 /** Returns a body as text if it is UTF-8, otherwise in base64. */
 function toContent(body: Buffer, secrets: readonly string[]): { text: string; encoding?: 'base64' } {
   const text = body.toString()
-  if (Buffer.from(text).equals(body)) return { text: redactSecrets(text, secrets) }
+  if (Buffer.from(text).equals(body)) return { text: redactSecrets(redactResponseJson(text) ?? text, secrets) }
   const redacted = Buffer.from(redactSecrets(body.toString('latin1'), secrets), 'latin1')
   return { text: redacted.toString('base64'), encoding: 'base64' }
 }
