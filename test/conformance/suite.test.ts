@@ -2,11 +2,9 @@ import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { CredentialsError, runSuite, UnreachableError, type Report, type SuiteOptions } from '@livepeer-ai/conformance'
 import { createGateway } from '@livepeer-ai/gateway'
-import { startMock, type MockOptions } from '@livepeer-ai/mock'
-import { gateways, listDeviations, type GatewayName } from '@livepeer-ai/openapi/gateways'
+import { startMock } from '@livepeer-ai/mock'
 import { expect, test, vi } from 'vitest'
 import { loadStubTranscriber } from '../mutants/stub-transcriber.ts'
-import { transcribeSuite } from '../mutants/transcripts.ts'
 import { serve } from './serve.ts'
 
 // A bound against hangs: many runs at the same time take long on a busy machine.
@@ -14,9 +12,6 @@ vi.setConfig({ testTimeout: 90_000 })
 
 const token = 'a-secret-token'
 const transcriber = await loadStubTranscriber()
-/** Starts a mock of a gateway that transcribes. */
-const startGateway = async (gateway: GatewayName, options: MockOptions = {}) =>
-  startMock({ port: 0, token, gateway, exampleFor: await transcribeSuite(gateway, transcriber), ...options })
 
 const catalogue: Pick<SuiteOptions, 'lanes'> = { lanes: ['catalogue'] }
 
@@ -25,9 +20,6 @@ const faults = ({ checks }: Report): string[] =>
   checks
     .filter(({ verdict }) => ['FAIL', 'WARN', 'FLAKY', 'ERROR', 'INCONCLUSIVE'].includes(verdict))
     .map(({ id }) => id)
-
-const inconclusive = ({ checks }: Report): string[] =>
-  checks.filter(({ verdict }) => verdict === 'INCONCLUSIVE').map(({ id }) => id)
 
 test.concurrent.each(['core', 'full', 'browser', 'long', 'drift', 'smoke', 'strict'] as const)(
   'the local gateway passes profile %s without a warning',
@@ -58,37 +50,6 @@ test('core costs at most 60 seconds of audio and sends each request once', async
   expect(both.cost.audioSeconds).toBeLessThanOrEqual(60)
 })
 
-test.concurrent.each(Object.keys(gateways) as GatewayName[])('finds nothing new in %s', async (name) => {
-  await using mock = await startGateway(name)
-  const options = { url: mock.url, token, gateway: name, profile: 'full', allowUnsafe: true } as const
-  const report = await runSuite({ ...options, ...catalogue })
-  expect(report.target.gateway).toBe(name)
-  expect(report.target.resembles).toBeUndefined()
-  expect(faults(report)).toEqual([])
-  const tested = (await listDeviations(name)).filter(({ frequency, checks }) => frequency === 'always' && checks.length)
-  const always = tested.map(({ id }) => id)
-  const shown = report.deviations.filter(({ state }) => state === 'known').map(({ id }) => id)
-  expect(shown).toEqual(expect.arrayContaining(always))
-  expect(report.deviations.filter(({ state }) => state === 'stale')).toEqual([])
-  expect(report.counts.KNOWN).toBeGreaterThan(0)
-  // Checks are blocked only if a plain upload fails.
-  expect(report.counts.BLOCKED > 0).toBe(name === 'retired')
-})
-
-test.concurrent.each(Object.values(gateways))(
-  'excuses nothing in $name before it is named',
-  async ({ name, title }) => {
-    await using mock = await startMock({ port: 0, token, gateway: name })
-    const { target, counts, deviations, conclusion } = await runSuite({ url: mock.url, token, ...catalogue })
-    expect([target.gateway, counts.KNOWN, deviations, conclusion.exitCode]).toEqual([undefined, 0, [], 1])
-    const always = (await listDeviations(name)).filter(({ frequency }) => frequency === 'always')
-    // A single deviation may be a coincidence.
-    const hint = new RegExp(`^${name} looks like ${title} .+ deviations\\): run again with --gateway ${name}$`)
-    const { gateway, hint: told } = target.resembles ?? {}
-    expect(`${gateway} ${told}`).toMatch(always.length > 1 ? hint : /^undefined/)
-  },
-)
-
 test('the error envelope of another gateway is no excuse', async () => {
   const gateway = createGateway({ transcriber, tokens: [token], maxBytes: 2 ** 20 })
   const around = async (request: Request, next: (request: Request) => Promise<Response>) => {
@@ -102,89 +63,6 @@ test('the error envelope of another gateway is no excuse', async () => {
   const { counts, conclusion } = await runSuite({ url, token, maxBytes: 2 ** 20, ...catalogue })
   await close(0)
   expect([counts.KNOWN, conclusion]).toEqual([0, { exitCode: 1, text: expect.stringContaining('ER-01') as string }])
-})
-
-/** Deviations that show only in a certain state of the gateway, and that a check tests. */
-const states = (
-  await Promise.all(
-    (Object.keys(gateways) as GatewayName[]).map(async (gateway) =>
-      (await listDeviations(gateway)).flatMap(({ id, when, checks }) => {
-        const names = when.flatMap(({ state }) => state?.enum ?? []).map(String)
-        return checks.length > 0 ? [...new Set(names)].map((state) => ({ gateway, state, id })) : []
-      }),
-    ),
-  )
-).flat()
-/** A gateway that rejects the token is not judged at all. */
-const isRefusal = ({ id }: (typeof states)[number]) => id === 'livepeer-studio/forbidden-403'
-
-test.concurrent.each(states.filter((row) => !isRefusal(row)))(
-  '$gateway in state $state shows $id and nothing new',
-  async ({ gateway, state, id }) => {
-    await using mock = await startGateway(gateway, { states: [state] })
-    const report = await runSuite({ url: mock.url, token, gateway, profile: 'full', ...catalogue })
-    const named = (wanted: string) => report.deviations.filter((one) => one.state === wanted).map((one) => one.id)
-    // A deviation of a newer framework shows only to requests that the suite does not send.
-    expect([...named('known'), ...named('not exercised')]).toContain(id)
-    expect(named('stale')).toEqual([])
-    // A gateway that is too busy allows no verdict.
-    const faulty = faults(report).filter((name) => !inconclusive(report).includes(name))
-    expect(faulty).toEqual([])
-  },
-)
-
-test.each(states.filter(isRefusal))('$gateway in state $state rejects the token, as $id says', async (row) => {
-  const { gateway, state, id } = row
-  await using mock = await startMock({ port: 0, token, gateway, states: [state] })
-  const run = runSuite({ url: mock.url, token, gateway, ...catalogue })
-  await expect(run).rejects.toThrow(CredentialsError)
-  await expect(run).rejects.toThrow(/does not accept the token \(403\)/)
-  await expect(run).rejects.toThrow(`(${id})`)
-})
-
-test.concurrent.each([
-  [
-    'ai-runner',
-    {
-      'charset-wrong': ['RS-05'],
-      'query-refused': ['RT-03'],
-      'trace-echo': ['ME-06'],
-      'allow-without-post': ['ME-03'],
-      'any-token': ['AU-02'],
-      'basic-accepted': ['AU-05'],
-      'challenge-basic': ['AU-03'],
-    },
-  ],
-  ['ai-runner', { 'token-echoed': ['AU-09'] }],
-  ['go-livepeer', { cookie: ['HD-08'], 'preamble-refused': ['MP-11'], 'trace-echo': ['ME-06'] }],
-  [
-    'livepeer-studio',
-    {
-      cookie: ['HD-08'],
-      'head-with-body': ['ME-04', 'HD-02'],
-      'preflight-405': ['HD-04', 'HD-05'],
-    },
-  ],
-] as [GatewayName, Record<string, string[]>][])(
-  '%s with defects %o has no other new problem',
-  async (gateway, news) => {
-    await using mock = await startGateway(gateway, { defects: Object.keys(news) })
-    const report = await runSuite({ url: mock.url, token, gateway, profile: 'full', ...catalogue })
-    expect(faults(report).toSorted()).toEqual(Object.values(news).flat().toSorted())
-  },
-)
-
-test('a deviation that no longer shows is stale', async () => {
-  await using mock = await startMock({ port: 0, token })
-  const { deviations, counts } = await runSuite({
-    url: mock.url,
-    token,
-    gateway: 'livepeer-studio',
-    profile: 'full',
-    ...catalogue,
-  })
-  expect(deviations.find(({ id }) => id === 'livepeer-studio/token-echoed')?.state).toBe('stale')
-  expect(counts.STALE).toBeGreaterThan(5)
 })
 
 test('a problem that shows only once is flaky, and fails the run unless it is allowed', async () => {

@@ -5,18 +5,17 @@ import { findGateway } from '@livepeer-ai/openapi/gateways'
 import { planSuite } from '../../packages/conformance/src/run/plan-suite.ts'
 import { textResponse } from '../../packages/gateway/src/http/text-response.ts'
 
-/** Lets a mock of a gateway transcribe the recordings that the suite sends. */
+type Recordings = ReadonlyMap<string, Uint8Array>
+const recordingsOf = new Map<string, Promise<Recordings>>()
+
+/** Lets a mock of a gateway, or of `none`, transcribe the recordings that the suite sends. */
 export async function transcribeSuite(
   name: string,
   transcriber: Transcriber,
 ): Promise<NonNullable<MockOptions['exampleFor']>> {
-  const options = { url: 'http://127.0.0.1', token: 'any', profile: 'long', allowUnsafe: true } as const
-  const { distinct } = await planSuite(options, findGateway(name))
-  const recordings = new Map<string, Uint8Array>()
-  for (const { plan } of distinct)
-    for (const { value } of plan.body && 'parts' in plan.body ? plan.body.parts : [])
-      if (typeof value !== 'string') recordings.set(createHash('sha256').update(value).digest('hex'), value)
-
+  const planned = recordingsOf.get(name) ?? listRecordings(name)
+  recordingsOf.set(name, planned)
+  const recordings = await planned
   return async ({ files, fields: { return_timestamps: by } }) => {
     const bytes = files.flatMap(({ sha256 }) => recordings.get(sha256) ?? [])[0]
     if (!bytes) return undefined
@@ -29,4 +28,15 @@ export async function transcribeSuite(
       throw error
     }
   }
+}
+
+/** Returns the recordings that the suite sends to a gateway, by their SHA-256. */
+async function listRecordings(name: string): Promise<Recordings> {
+  const options = { url: 'http://127.0.0.1', token: 'any', profile: 'long', allowUnsafe: true } as const
+  const { distinct } = await planSuite(options, name === 'none' ? undefined : findGateway(name))
+  const recordings = new Map<string, Uint8Array>()
+  for (const { plan } of distinct)
+    for (const { value } of plan.body && 'parts' in plan.body ? plan.body.parts : [])
+      if (typeof value !== 'string') recordings.set(createHash('sha256').update(value).digest('hex'), value)
+  return recordings
 }

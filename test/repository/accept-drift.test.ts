@@ -29,7 +29,7 @@ const names = Object.values(gateways).map(({ name }) => name)
 test.each(names)('accepted drift of %s disappears', async (name) => {
   const theirs = await describeGateway(name)
   const findings = compareDescriptions(description, theirs)
-  expect(findings.length).toBeGreaterThan(2)
+  expect(findings.length).toBeGreaterThan(0)
   expect(told(compareDescriptions(await accepted(findings), theirs))).toEqual([])
 })
 

@@ -44,9 +44,13 @@ export function encodeWav(
   file.writeUInt16LE(bits, 34)
   file.write('data', 36, 'latin1')
   file.writeUInt32LE(samples.length * frame, 40)
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   let at = 44
   for (const sample of samples)
-    for (let channel = 0; channel < channels; channel++) at = writeSample(file, at, sample, bits)
+    for (let channel = 0; channel < channels; channel++) {
+      writeSample(view, at, sample, bits)
+      at += bits / 8
+    }
   return extra ? withJunk(file, extra) : file
 }
 
@@ -59,12 +63,15 @@ function withJunk(wav: Buffer, content: Uint8Array): Buffer {
   return file
 }
 
-function writeSample(file: Buffer, at: number, sample: number, bits: number): number {
-  if (bits === 32) return file.writeFloatLE(sample, at)
+function writeSample(file: DataView, at: number, sample: number, bits: number): void {
+  if (bits === 32) return file.setFloat32(at, sample, true)
   const peak = 2 ** (bits - 1)
   const level = Math.max(-peak, Math.min(peak - 1, Math.round(sample * peak)))
+  if (bits === 16) return file.setInt16(at, level, true)
   // Only 8-bit samples are unsigned.
-  return bits === 8 ? file.writeUInt8(level + 128, at) : file.writeIntLE(level, at, bits / 8)
+  if (bits === 8) return file.setUint8(at, level + 128)
+  file.setUint8(at, level & 0xff)
+  file.setInt16(at + 1, level >> 8, true)
 }
 
 /** Returns seconds of silence. */

@@ -8,7 +8,7 @@ type Judgement = Pick<CheckResult, 'id' | 'verdict' | 'exchanges'>
 
 /**
  * Returns the state of each deviation. It is known if an exchange or the excuse of a finding shows
- * it. It is stale if the requests that had to show it got answers that pass its checks. A deviation
+ * it. It is stale if a request that had to show it got an answer that passes its checks. A deviation
  * that depends on a state of the gateway is never stale.
  */
 export function judgeDeviations(
@@ -27,8 +27,11 @@ export function judgeDeviations(
     if (excusing.has(deviation.id) || exchanges.some((one) => isDue(one) && isShown(deviation, toExchangeFacts(one))))
       return 'known'
     const own = checks.filter(({ id }) => deviation.checks.includes(id))
-    const verdicts = telling.filter(isDue).flatMap((exchange) => own.filter((check) => isJudgedBy(exchange, check)))
-    return verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === 'PASS') ? 'stale' : 'not exercised'
+    const isContradicting = (exchange: Exchange) => {
+      const judges = own.filter((check) => isJudgedBy(exchange, check))
+      return judges.length > 0 && judges.every(({ verdict }) => verdict === 'PASS')
+    }
+    return telling.filter(isDue).some(isContradicting) ? 'stale' : 'not exercised'
   }
   return new Map(deviations.map((deviation) => [deviation, judge(deviation)]))
 }

@@ -102,11 +102,11 @@ function readPart(
   next: Delimiter | undefined,
 ): FormPart | 'malformed' | 'excessive' | 'nameless' | 'unfinished' {
   if (!next) return 'unfinished'
-  const text = toLatin1(body.subarray(start, Math.min(next.start, start + largeHead)))
-  const [head, lines] = /^(.*?)\r?\n\r?\n/s.exec(text) ?? []
-  if (head === undefined || lines === undefined) return next.start - start > largeHead ? 'excessive' : 'malformed'
+  const content = startOfContent(body, start, Math.min(next.start, start + largeHead))
+  if (content === undefined) return next.start - start > largeHead ? 'excessive' : 'malformed'
+  const lines = toLatin1(body.subarray(start, content)).split(/\r?\n/)
   const headers = new Map<string, string>()
-  for (const line of lines.split(/\r?\n/).filter(Boolean)) {
+  for (const line of lines.filter(Boolean)) {
     const [, name, value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*)$/.exec(line) ?? []
     if (name === undefined) return 'malformed'
     headers.set(name.toLowerCase(), value)
@@ -119,8 +119,17 @@ function readPart(
     name,
     filename: parameterOf(disposition, 'filename') ?? parameterOf(disposition, String.raw`filename\*`),
     mediaType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
-    content: body.subarray(start + head.length, Math.max(stop, start + head.length)),
+    content: body.subarray(content, Math.max(stop, content)),
   }
+}
+
+/** Returns the offset after the empty line that ends the head of a part, or undefined. */
+function startOfContent(body: Uint8Array, start: number, end: number): number | undefined {
+  for (let at = body.indexOf(lineFeed, start); at >= 0 && at < end; at = body.indexOf(lineFeed, at + 1)) {
+    const next = body[at + 1] === carriageReturn ? at + 2 : at + 1
+    if (body[next] === lineFeed && next < end) return next + 1
+  }
+  return undefined
 }
 
 function parameterOf(header: string, parameter: string): string | undefined {
