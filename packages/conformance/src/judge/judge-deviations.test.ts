@@ -28,6 +28,8 @@ const get = (status: number, body: unknown = '', changes: Partial<Exchange> = {}
   const exchange = answer(status, body, { method: 'GET' })
   return { ...exchange, request: { ...exchange.request, facts: { method: 'GET' } }, ...changes }
 }
+const sound = get(405)
+sound.request = { ...sound.request, id: 'y' }
 const judged = (verdict: Verdict, exchanges = ['x']) => ({ id: 'ME-01', verdict, exchanges, findings: [] })
 const busy = get(503)
 busy.response = busy.response && { ...busy.response, headers: [['Retry-After', '1']] }
@@ -46,4 +48,13 @@ test.each<[string, Deviation, Exchange, ReturnType<typeof judged>[], string]>([
 ])('a deviation whose request %s', (_, one, exchange, checks, state) => {
   const deviations = [one, other]
   expect(judgeDeviations(deviations, [exchange], checks).get(one)).toBe(state)
+})
+
+test('an answer of the same form with other words does not hide that a deviation is stale', () => {
+  const worded = { ...deviation, answers: [{ status: 400, body: '{"m":"no GET"}' }] }
+  const similar = get(400, { m: 'another reason' })
+  const checks = [judged('PASS', ['y'])]
+  expect(judgeDeviations([worded], [similar], checks).get(worded)).toBe('known')
+  expect(judgeDeviations([worded], [similar, sound], checks).get(worded)).toBe('stale')
+  expect(judgeDeviations([worded], [get(400, { m: 'no GET' }), sound], checks).get(worded)).toBe('known')
 })

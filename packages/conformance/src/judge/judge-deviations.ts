@@ -24,14 +24,17 @@ export function judgeDeviations(
   )
   const judge = (deviation: Deviation): ReportedDeviation['state'] => {
     const isDue = (exchange: Exchange) => isCertain(deviation, toExchangeFacts(exchange))
-    if (excusing.has(deviation.id) || exchanges.some((one) => isDue(one) && isShown(deviation, toExchangeFacts(one))))
-      return 'known'
+    const shown = exchanges.filter((one) => isDue(one) && isShown(deviation, toExchangeFacts(one)))
+    // Another cause can give an answer of the same form, but hardly the same words.
+    const isWorded = shown.some((one) => isShown({ ...deviation, frequency: 'sometimes' }, toExchangeFacts(one)))
+    if (excusing.has(deviation.id) || isWorded) return 'known'
     const own = checks.filter(({ id }) => deviation.checks.includes(id))
     const isContradicting = (exchange: Exchange) => {
       const judges = own.filter((check) => isJudgedBy(exchange, check))
       return judges.length > 0 && judges.every(({ verdict }) => verdict === 'PASS')
     }
-    return telling.filter(isDue).some(isContradicting) ? 'stale' : 'not exercised'
+    if (telling.filter(isDue).some(isContradicting)) return 'stale'
+    return shown.length > 0 ? 'known' : 'not exercised'
   }
   return new Map(deviations.map((deviation) => [deviation, judge(deviation)]))
 }

@@ -4,7 +4,9 @@ import {
   findEncoder,
   findGateway,
   listDeviations,
+  meetsCondition,
   toRequestFacts,
+  type Deviation,
   type GatewayProfile,
   type RequestFacts,
 } from '@livepeer-ai/openapi/gateways'
@@ -52,6 +54,8 @@ export async function imitateGateway(name: string, { token, states, contract }: 
   const exampleBody = createExampleBody(description)
 
   async function around(request: Request, next: Handler): Promise<Response> {
+    const head = toFacts(request, undefined)
+    if (head.token !== 'right' && !mayApply(deviations, head)) return next(request)
     const body = request.body === null ? undefined : new Uint8Array(await new Response(request.body).arrayBuffer())
     const facts = toFacts(request, body)
     const taken = takeDeviations(deviations, facts, states, paths)
@@ -76,6 +80,21 @@ export async function imitateGateway(name: string, { token, states, contract }: 
   }
 
   return { gateway, description, around, formOf: (request) => forms.get(request) }
+}
+
+/**
+ * Returns true if a deviation can apply to a request whose token is not accepted. A condition of
+ * the body alone does not, because the token is checked first.
+ */
+function mayApply(deviations: readonly Deviation[], head: RequestFacts): boolean {
+  const facts = { ...head, status: 401 }
+  return deviations.some(({ when }) =>
+    when.some((condition) => {
+      const about = Object.entries(condition).filter(([fact]) => !/^(form|fields|files)\b/.test(fact))
+      const tests = about.filter(([fact]) => fact !== 'state')
+      return about.length > 0 && meetsCondition(Object.fromEntries(tests), facts)
+    }),
+  )
 }
 
 const isTokenAccepted = ({ accepted }: TakenDeviations): boolean =>
