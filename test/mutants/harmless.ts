@@ -22,6 +22,7 @@ const reasons: Record<string, readonly string[]> = {
     'model-long-500',
     'capital-timestamps-500',
     'timestamps-unknown-500',
+    'timestamps-unknown-200',
     'metadata-duration-500',
     'field-charset-500',
     'name-against-content-500',
@@ -67,6 +68,7 @@ const reasons: Record<string, readonly string[]> = {
   'No client reads these headers.': ['request-id-reused', 'cookie', 'inner-host'],
   'Caches do not reuse the response to a POST (RFC 9110, 9.3.3).': ['transcript-cacheable', 'transcript-etag'],
   'It is a mistake of recognition, which is a warning.': ['silence-thanked'],
+  'The transcript is right; only the model is another one, which is a warning.': ['model-ignored'],
   'The answers follow the contract; only the description of the gateway differs, which `drift` reports.': [
     'description-requires-model',
     'description-renames-audio',

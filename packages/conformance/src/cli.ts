@@ -83,7 +83,7 @@ Exit codes:
   3    no gateway answers at the URL
   4    the gateway rejects the token, or requires one
   5    a --fail-on condition is met
-  6    inconclusive: more than a fifth of the checks have no verdict
+  6    inconclusive: more than a fifth of the checks have no verdict, or no recording was transcribed
   70   internal error of this program
   130  interrupted; the report is partial
 `

@@ -52,6 +52,8 @@ export interface Report {
     node: string
     /** False if the run was interrupted or its budget was spent. */
     complete: boolean
+    /** Number of transcripts in the responses to valid recordings; absent if none was sent. */
+    transcripts?: number
     shard?: { index: number; total: number }
   }
   cost: { requests: number; audioSeconds: number; bytesSent: number; usd: number; budget?: string }

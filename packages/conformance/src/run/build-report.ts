@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deviation, GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { transcriptOf } from '../catalogue/transcript.ts'
 import type { LaneResults } from '../contract/lane.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import type { Exchange } from '../exchange.ts'
@@ -49,6 +50,7 @@ export function buildReport(
   const known = toReportedDeviations(deviations, exchanges, checks)
   const counts = countVerdicts(checks, known, waivers)
   const interrupted = options.signal?.aborted ?? false
+  const run = describeRun(options, plan, circumstances)
   const outcome = {
     checks,
     counts,
@@ -57,6 +59,7 @@ export function buildReport(
     drift,
     startedAt,
     interrupted,
+    transcripts: run.transcripts,
     contractLane: lane?.summary,
   }
   const failures = listFailures(outcome, options.failOn, options.allowFlaky)
@@ -65,7 +68,7 @@ export function buildReport(
     suite: { name: '@livepeer-ai/conformance', version: suiteVersion },
     contract: describeContract(plan),
     target: describeTarget(circumstances, results),
-    run: describeRun(options, plan, circumstances),
+    run,
     cost: {
       ...addCosts(session.cost, ...(lane?.cost ? [lane.cost] : [])),
       ...(options.budgetSeconds !== undefined && { budget: `${options.budgetSeconds}s` }),
@@ -129,6 +132,8 @@ function describeRun(
     node: process.versions.node,
     complete: !signal?.aborted && distinct.every((request) => session.exchangesOf(request).length > 0),
   }
+  const valid = session.exchanges.filter(({ request }) => request.plan.seconds > 0)
+  if (valid.length > 0) run.transcripts = valid.filter((exchange) => transcriptOf(exchange)).length
   if (shard) run.shard = shard
   return run
 }

@@ -20,11 +20,12 @@ interface SampleOutcome {
   lane?: NonNullable<Report['contractLane']>['verdict']
   drift?: Report['drift']
   interrupted?: boolean
+  transcripts?: number
   allowFlaky?: boolean
 }
 
 function judge(
-  { checks = [resultWith('PASS')], lane, drift = [], interrupted = false, allowFlaky }: SampleOutcome,
+  { checks = [resultWith('PASS')], lane, drift = [], interrupted = false, transcripts, allowFlaky }: SampleOutcome,
   ...failOn: FailOn[]
 ) {
   const counts = countSampleVerdicts(checks)
@@ -38,7 +39,7 @@ function judge(
     failures: lane === 'FAIL' ? failures : [],
   }
   const waivers = { applied: [], stale: ['ME-03'], expired: [] }
-  const outcome = { checks, counts, drift, deviations: [], waivers, startedAt, interrupted, contractLane }
+  const outcome = { checks, counts, drift, deviations: [], waivers, startedAt, interrupted, transcripts, contractLane }
   const listed = listFailures(outcome, failOn, allowFlaky)
   return { ...conclude(outcome, listed), failures: listed.map(({ id }) => id) }
 }
@@ -53,6 +54,8 @@ test.each<[title: string, outcome: SampleOutcome, failOn: FailOn[], code: number
   ['every check passes', {}, [], 0],
   ['a SHOULD fails', { checks: [should] }, [], 0],
   ['known and waived failures', { checks: [resultWith('KNOWN'), resultWith('WAIVED')] }, [], 0],
+  ['no recording was transcribed', { checks: [resultWith('KNOWN')], transcripts: 0 }, [], 6],
+  ['no recording was transcribed, and a MUST fails', { checks: [resultWith('FAIL')], transcripts: 0 }, [], 1],
   ['a MUST fails', { checks: [resultWith('FAIL')] }, [], 1],
   ['a critical check fails', { checks: [{ ...should, critical: true }] }, [], 1],
   ['a MUST is flaky', { checks: [resultWith('FLAKY', { findings: failed })] }, [], 1],

@@ -14,6 +14,8 @@ type RunOutcome = Pick<Report, 'checks' | 'counts' | 'drift' | 'deviations' | 'w
   contractLane?: Report['contractLane'] | undefined
   startedAt: string
   interrupted: boolean
+  /** Number of transcripts in the responses to valid recordings, if any was sent. */
+  transcripts?: number | undefined
 }
 
 /** A reason to fail a run. */
@@ -67,6 +69,8 @@ export function conclude(outcome: RunOutcome, failures: readonly RunFailure[]): 
     return { exitCode: 70, text: nonconformance ? `${nonconformance}; ${text}` : text }
   }
   if (nonconformance) return { exitCode: 1, text: nonconformance }
+  // Known deviations may excuse each response, but such a gateway is of no use.
+  if (outcome.transcripts === 0) return { exitCode: 6, text: 'inconclusive: no recording was transcribed' }
   if (gates.length) return { exitCode: 5, text: `conforms, but does not pass ${gates.join('; ')}` }
   if (undecided > maxUndecided * checks.length)
     return { exitCode: 6, text: `inconclusive: ${undecided} of ${checks.length} checks are undecided` }

@@ -35,8 +35,8 @@ export function mergeReports(
   const waivers = mergeWaivers(reports)
   const counts = countVerdicts(checks, deviations, waivers)
   const interrupted = reports.some(({ conclusion }) => conclusion.exitCode === 130)
-  const { startedAt } = run
-  const outcome = { checks, counts, deviations, waivers, drift, startedAt, interrupted, contractLane }
+  const { startedAt, transcripts } = run
+  const outcome = { checks, counts, deviations, waivers, drift, startedAt, interrupted, transcripts, contractLane }
   const failures = listFailures(outcome, failOn, allowFlaky)
   return {
     ...first,
@@ -83,8 +83,10 @@ function mergeChecks(reports: readonly Report[]): Report['checks'] {
 function mergeRuns(first: Report, reports: readonly Report[]): Report['run'] {
   const { shard: _, ...run } = first.run
   const [startedAt = run.startedAt] = reports.map((report) => report.run.startedAt).toSorted()
+  const transcripts = reports.flatMap((report) => report.run.transcripts ?? [])
   return {
     ...run,
+    ...(transcripts.length > 0 && { transcripts: transcripts.reduce((sum, count) => sum + count, 0) }),
     startedAt,
     ms: Math.max(...reports.map((report) => report.run.ms)),
     complete: reports.every((report) => report.run.complete),

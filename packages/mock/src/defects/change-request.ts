@@ -6,14 +6,17 @@ export function changeRequest(change: (request: Request, site: Site) => Request 
   return (site) => async (request, next) => next(await change(request, site))
 }
 
-/** Changes the parts of forms. If `change` returns undefined, the form stays as it is. */
+/**
+ * Changes the parts of forms. A form without an end stays as it is, and so does a form for which
+ * `change` returns undefined.
+ */
 export function changeParts(change: (upload: Upload, site: Site) => Part[] | undefined): ChangeServer {
   return changeRequest((request, site) => {
     const contentType = request.headers.get('content-type') ?? ''
     if (!request.body || !contentType.startsWith('multipart/')) return request
     return changeBody(request, (body) => {
       const upload = parseUpload(contentType, body)
-      const parts = change(upload, site)
+      const parts = upload.epilogue === undefined ? undefined : change(upload, site)
       return parts ? writeUpload({ ...upload, parts }) : body
     })
   })

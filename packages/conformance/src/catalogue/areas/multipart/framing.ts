@@ -63,7 +63,7 @@ export const framingRows: readonly CheckRow[] = [
   {
     id: 'MP-28',
     title: 'A recording with awkward bytes arrives unchanged',
-    harm: 'quality',
+    harm: 'wrong-data',
     source: 'RFC 7578, section 4.4; RFC 2046, section 5.1.1',
     remediation: 'Treat the body as bytes: never decode it as text, and search for the whole boundary.',
     plan: ({ clips: { short, sounds, encode } }) => {
