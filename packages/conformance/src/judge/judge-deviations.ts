@@ -8,8 +8,8 @@ type Judgement = Pick<CheckResult, 'id' | 'verdict' | 'exchanges'>
 
 /**
  * Returns the state of each deviation. It is known if an exchange or the excuse of a finding shows
- * it. It is stale if a request that had to show it got an answer that passes its checks. A deviation
- * that depends on a state of the gateway is never stale.
+ * it. It is stale if a request that had to show it got an answer that passes its checks.
+ * A deviation that depends on a state of the gateway is never stale.
  */
 export function judgeDeviations(
   deviations: readonly Deviation[],

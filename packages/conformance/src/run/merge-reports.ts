@@ -84,9 +84,9 @@ function mergeRuns(first: Report, reports: readonly Report[]): Report['run'] {
   const { shard: _, ...run } = first.run
   const [startedAt = run.startedAt] = reports.map((report) => report.run.startedAt).toSorted()
   const transcripts = reports.flatMap((report) => report.run.transcripts ?? [])
+  if (transcripts.length > 0) run.transcripts = transcripts.reduce((sum, count) => sum + count, 0)
   return {
     ...run,
-    ...(transcripts.length > 0 && { transcripts: transcripts.reduce((sum, count) => sum + count, 0) }),
     startedAt,
     ms: Math.max(...reports.map((report) => report.run.ms)),
     complete: reports.every((report) => report.run.complete),
