@@ -81,6 +81,7 @@ test.each([
   [['--forward', 'here', '--forward-model', 'm'], "--forward: 'here' is not an http or https URL\n"],
   [['--forward', 'http://127.0.0.1:1/v1'], '--forward requires --forward-model\n'],
   [['--forward-model', 'm'], '--forward-model requires --forward\n'],
+  [['--threads', '0'], "--threads: '0' threads recognize nothing\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('wrong usage %j is one line and exit code 2', (args, stderr) => {
   expect(run(...args)).toEqual({ status: 2, stderr })

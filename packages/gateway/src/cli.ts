@@ -15,6 +15,7 @@ Serves POST /audio-to-text, /health and /metrics, and a page at / to try it. Tra
   --token TOKEN       accepted bearer token, repeatable (default: LIVEPEER_AI_TOKEN, or no token needed)
   --max-bytes N       size limit of a recording in bytes (default: ${defaultMaxBytes})
   --max-seconds N     length limit of a recording in seconds (default: 3600)
+  --threads N         threads that recognize speech (default: one per core, as far as memory allows)
   --queue N           number of recordings that may wait (default: 32)
   --cors ORIGIN       origin that browsers may call from, repeatable (default: any)
   --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead,
@@ -69,13 +70,17 @@ async function main(args: string[]): Promise<void> {
  * Creates the transcriber: the model of this package in a thread, or a client of another server.
  */
 function createTranscriber(
-  { forward, 'forward-model': model, model: modelFolder }: ReturnType<typeof parse>,
+  { forward, 'forward-model': model, model: modelFolder, threads }: ReturnType<typeof parse>,
   maxDuration: number,
 ) {
   if (forward === undefined) {
     if (model !== undefined) throw new UsageError('--forward-model requires --forward')
     return {
-      transcriber: new WorkerTranscriber({ maxDuration, modelFolder }),
+      transcriber: new WorkerTranscriber({
+        maxDuration,
+        modelFolder,
+        threads: threads === undefined ? threads : toThreads(threads),
+      }),
       models: undefined,
     }
   }
@@ -89,6 +94,12 @@ function createTranscriber(
   }
 }
 
+function toThreads(value: string): number {
+  const threads = toWholeNumber('--threads', value, 256)
+  if (threads === 0) throw new UsageError("--threads: '0' threads recognize nothing")
+  return threads
+}
+
 function parse(args: string[]) {
   return parseOptions({
     args,
@@ -98,6 +109,7 @@ function parse(args: string[]) {
       token: { type: 'string', multiple: true, default: [] },
       'max-bytes': { type: 'string', default: String(defaultMaxBytes) },
       'max-seconds': { type: 'string', default: '3600' },
+      threads: { type: 'string' },
       queue: { type: 'string', default: '32' },
       cors: { type: 'string', multiple: true, default: [] },
       forward: { type: 'string' },

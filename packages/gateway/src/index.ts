@@ -1,6 +1,14 @@
 export { createGateway } from './http/create-gateway.ts'
 export type { Gateway, GatewayOptions } from './http/create-gateway.ts'
-export type { Segment, TranscribeOptions, Transcriber, TranscriberInput, Transcript, Word } from './transcriber.ts'
+export type {
+  Activity,
+  Segment,
+  TranscribeOptions,
+  Transcriber,
+  TranscriberInput,
+  Transcript,
+  Word,
+} from './transcriber.ts'
 export {
   AudioTooLongError,
   TranscriberBusyError,
@@ -9,6 +17,5 @@ export {
 } from './transcriber-error.ts'
 export { WorkerTranscriber } from './worker/worker-transcriber.ts'
 export type { WorkerTranscriberOptions } from './worker/worker-transcriber.ts'
-export { serveTranscriber } from './worker/serve-transcriber.ts'
 export { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 export type { ForwardingTranscriberOptions } from './forwarding/forwarding-transcriber.ts'

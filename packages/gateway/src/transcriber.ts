@@ -12,8 +12,8 @@ export interface TranscribeOptions {
   transfer?: boolean | undefined
   /** Ends the work early; the promise rejects with its reason. */
   signal?: AbortSignal | undefined
-  /** Called after each step, which distinguishes slow work from stuck work. */
-  onStep?: (() => void) | undefined
+  /** Called after each piece of speech, with the seconds from its detection to its text. */
+  onPiece?: ((seconds: number) => void) | undefined
 }
 
 /** A stretch of speech. Times are seconds from the beginning of the audio. */
@@ -44,4 +44,16 @@ export interface Transcriber {
   load(): Promise<void>
   transcribe(input: TranscriberInput, options: TranscribeOptions): Promise<Transcript>
   close(): Promise<void>
+  /** Recordings that it takes at the same time; default: 1. */
+  readonly concurrency?: number | undefined
+  /** The work in its threads, if it has any. */
+  readonly activity?: Activity | undefined
+}
+
+/** The work in the threads of a transcriber. */
+export interface Activity {
+  /** Threads that recognize speech. */
+  threads: number
+  /** Pieces of speech that wait for a thread. */
+  waiting: number
 }

@@ -122,10 +122,9 @@ describe('concurrent transcription', () => {
     const controller = new AbortController()
     const clip = Buffer.from(await readClip('austen-0890.wav')).subarray(44)
     const bytes = wavFile({ data: Buffer.concat(Array.from({ length: 100 }, () => clip)) })
-    const onStep = () => controller.abort(new Error('Enough.'))
-    await expect(transcriber.transcribe({ bytes }, { words: true, signal: controller.signal, onStep })).rejects.toThrow(
-      'Enough.',
-    )
+    const onPiece = () => controller.abort(new Error('Enough.'))
+    const options = { words: true, signal: controller.signal, onPiece }
+    await expect(transcriber.transcribe({ bytes }, options)).rejects.toThrow('Enough.')
     expect((await transcribeClip('austen-0930.wav')).text).not.toBe('')
   })
 })

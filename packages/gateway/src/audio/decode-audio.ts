@@ -1,7 +1,6 @@
 import { containerOf, type Container } from '@livepeer-ai/openapi'
-import { takeStep } from '../take-step.ts'
+import { takeStep, type Steps } from '../take-step.ts'
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
-import type { TranscribeOptions } from '../transcriber.ts'
 import { decodeFlac } from './codecs/flac.ts'
 import { decodeMp3 } from './codecs/mp3.ts'
 import { moveIndexToFront } from './containers/mp4.ts'
@@ -16,7 +15,7 @@ import { skipId3 } from './skip-id3.ts'
 /** Sample rate of decoded audio in Hz. The speech model was trained on it. */
 export const sampleRate = 16_000
 
-export interface DecodeOptions extends Pick<TranscribeOptions, 'signal' | 'onStep'> {
+export interface DecodeOptions extends Steps {
   /** Limit in seconds. Longer audio is rejected as soon as this much is decoded. */
   maxDuration: number
   /** The program that decodes AAC: a name on PATH, or a path. */

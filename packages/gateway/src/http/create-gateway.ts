@@ -11,6 +11,9 @@ import { watchLoading } from './watch-loading.ts'
 /** The model of this package by its name on the Hugging Face hub. */
 const defaultModel = 'UsefulSensors/moonshine-tiny'
 
+/** The status of a request whose client hung up, as nginx counts it. */
+const clientClosed = 499
+
 export interface GatewayOptions {
   transcriber: Transcriber
   /** Accepted values of `model_id`; default: the model of this package. */
@@ -21,7 +24,7 @@ export interface GatewayOptions {
   maxBytes?: number | undefined
   /** Origins that browsers may call from; default: any. */
   cors?: Cors | undefined
-  /** Recordings transcribed at the same time; default: 1. */
+  /** Recordings transcribed at the same time; default: as many as the transcriber takes. */
   concurrency?: number | undefined
   /** Length limit of the queue; default: 32. */
   queueLimit?: number | undefined
@@ -45,7 +48,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const {
     transcriber,
     models = [defaultModel],
-    concurrency = 1,
+    concurrency = transcriber.concurrency ?? 1,
     queueLimit = 32,
     timeoutMs = 600_000,
     tokens,
@@ -54,7 +57,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     onError,
   } = options
   const queue = createQueue({ concurrency, limit: queueLimit })
-  const metrics = createMetrics(queue)
+  const metrics = createMetrics(queue, transcriber)
   const health = watchLoading(transcriber, models, onError)
   const audioToText = createAudioToText({ transcriber, models, queue, metrics, timeoutMs })
   const operations: Operations = { genAudioToText: audioToText }
@@ -71,7 +74,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     receiveFile: (_part, bytes) => receiveRecording(bytes, maxBytes),
     cors,
     onError,
-    onResponse: (_, operation, { status }, ms) => metrics.request(operation?.operationId ?? 'none', status, ms / 1000),
+    onResponse: ({ signal }, operation, { status }, ms) =>
+      metrics.request(operation?.operationId ?? 'none', signal.aborted ? clientClosed : status, ms / 1000),
     otherwise: (request) => (request.method === 'GET' ? pages[new URL(request.url).pathname]?.() : undefined),
     handle: (call) => handleOperation(operations, call),
   })

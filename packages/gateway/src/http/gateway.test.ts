@@ -30,6 +30,7 @@ const models = ['acme/ears', 'acme/big-ears']
 class ScriptedTranscriber implements Transcriber {
   answer: Transcriber['transcribe'] = () => Promise.resolve(transcript)
   calls: { filename: string | undefined; words: boolean; signal: AbortSignal | undefined }[] = []
+  activity = { threads: 3, waiting: 5 }
   load = () => Promise.resolve()
   close = () => Promise.resolve()
   transcribe: Transcriber['transcribe'] = (recording, options) => {
@@ -210,6 +211,29 @@ test('a disconnected client stops its transcription', async () => {
   away.abort()
   await request
   expect(transcriber.calls[0]?.signal?.aborted).toBe(true)
+})
+
+test('/metrics counts a client that hung up as 499', async () => {
+  transcriber.answer = pending
+  const away = new AbortController()
+  const request = post({}, away.signal)
+  await expect.poll(() => transcriber.calls.length).toBe(1)
+  away.abort()
+  await request
+  const count = (status: number) =>
+    metric(`livepeer_ai_request_duration_seconds_count{operation="genAudioToText",status="${status}"}`)()
+  expect([await count(499), await count(500)]).toEqual([1, NaN])
+})
+
+test('/metrics shows the threads, the pieces that wait, and the time from piece to text', async () => {
+  transcriber.answer = (_, { onPiece }) => {
+    onPiece?.(0.5)
+    onPiece?.(1.5)
+    return Promise.resolve(transcript)
+  }
+  await post()
+  const names = ['threads', 'pieces_waiting', 'piece_duration_seconds_count', 'piece_duration_seconds_sum']
+  expect(await Promise.all(names.map((name) => metric(`livepeer_ai_${name}`)()))).toEqual([3, 5, 2, 2])
 })
 
 test('/health reports the loading of the transcriber', async () => {

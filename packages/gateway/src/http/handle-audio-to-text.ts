@@ -32,7 +32,7 @@ export function createAudioToText({
       const transcript = await withSignal(
         transcriber.transcribe(
           { bytes, mediaType, filename },
-          { words: timestamps === 'word', signal, transfer: true },
+          { words: timestamps === 'word', signal, transfer: true, onPiece: metrics.piece },
         ),
         signal,
       )

@@ -1,5 +1,4 @@
-import { takeStep } from '../take-step.ts'
-import type { TranscribeOptions } from '../transcriber.ts'
+import { takeStep, type Steps } from '../take-step.ts'
 import { crossAttention, exposeCrossAttention } from './onnx-graph.ts'
 import { createSession, type Runtime, type Session, type Tensor } from './runtime.ts'
 
@@ -42,10 +41,7 @@ export class Decoder {
   }
 
   /** Decodes until the text ends, the model repeats itself, or `maxTokens` are reached. */
-  async decode(
-    frames: Tensor,
-    { maxTokens, ...options }: { maxTokens: number } & Pick<TranscribeOptions, 'signal' | 'onStep'>,
-  ): Promise<Decoding> {
+  async decode(frames: Tensor, { maxTokens, ...options }: { maxTokens: number } & Steps): Promise<Decoding> {
     const { Tensor } = this.#runtime
     const tokens: number[] = []
     const attention: Float32Array[][] = []

@@ -35,37 +35,41 @@ export const crossAttention = (layer: number): string => `cross_attention.${laye
  * both subgraphs, of the `If` at the same place, and of the graph.
  */
 export function exposeCrossAttention(model: Uint8Array, layers: number[]): Uint8Array {
-  const addOutputs = (graph: Uint8Array, name: (layer: number) => string) =>
-    Buffer.concat([graph, ...layers.map((layer) => field(fields.graph.output, floatTensor(name(layer))))])
+  const addOutputs = (graph: Chunks, name: (layer: number) => string) => [
+    ...graph,
+    ...layers.flatMap((layer) => field(fields.graph.output, floatTensor(name(layer)))),
+  ]
 
   const patchAttribute = (attribute: Uint8Array) =>
-    replace(attribute, fields.attribute.graph, (subgraph) => addOutputs(subgraph, softmax))
+    replace(attribute, fields.attribute.graph, (subgraph) => addOutputs([subgraph], softmax))
   const patchNode = (node: Uint8Array) => {
     const patched = replace(node, fields.node.attribute, patchAttribute)
-    return Buffer.concat([patched, ...layers.map((layer) => field(fields.node.output, text(crossAttention(layer))))])
+    return [...patched, ...layers.flatMap((layer) => field(fields.node.output, [text(crossAttention(layer))]))]
   }
-  return replace(model, fields.model.graph, (graph) => {
+  const patched = replace(model, fields.model.graph, (graph) => {
     const nodes = [...readFields(graph)].filter(({ number }) => number === fields.graph.node)
     if (nodes.length !== 1) throw new Error(`The decoder has ${nodes.length} outermost nodes, not one If.`)
     return addOutputs(replace(graph, fields.graph.node, patchNode), crossAttention)
   })
+  return Buffer.concat(patched)
 }
 
+/** Parts of a message in order. The weights in them are large, so they are copied only once. */
+type Chunks = Uint8Array[]
+
 /** A ValueInfoProto of a tensor without a shape. */
-function floatTensor(name: string): Uint8Array {
+function floatTensor(name: string): Chunks {
   const elementType = Buffer.from([(fields.tensor.elementType << 3) | 0, float])
-  return Buffer.concat([
-    field(fields.valueInfo.name, text(name)),
-    field(fields.valueInfo.type, field(fields.type.tensor, elementType)),
-  ])
+  return [
+    ...field(fields.valueInfo.name, [text(name)]),
+    ...field(fields.valueInfo.type, field(fields.type.tensor, [elementType])),
+  ]
 }
 
 /** Replaces the content of every field with that number. */
-function replace(message: Uint8Array, number: number, change: (content: Uint8Array) => Uint8Array): Uint8Array {
-  return Buffer.concat(
-    [...readFields(message)].map((source) =>
-      source.number === number ? field(number, change(source.content)) : source.bytes,
-    ),
+function replace(message: Uint8Array, number: number, change: (content: Uint8Array) => Chunks): Chunks {
+  return [...readFields(message)].flatMap((source) =>
+    source.number === number ? field(number, change(source.content)) : [source.bytes],
   )
 }
 
@@ -89,8 +93,9 @@ function* readFields(message: Uint8Array): Generator<Field> {
 const none = new Uint8Array()
 const text = (value: string) => Buffer.from(value, 'utf8')
 
-function field(number: number, content: Uint8Array): Uint8Array {
-  return Buffer.concat([varint(number * 8 + lengthDelimited), varint(content.length), content])
+function field(number: number, content: Chunks): Chunks {
+  const length = content.reduce((sum, chunk) => sum + chunk.length, 0)
+  return [varint(number * 8 + lengthDelimited), varint(length), ...content]
 }
 
 function varint(value: number): Uint8Array {

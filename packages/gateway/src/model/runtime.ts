@@ -48,7 +48,11 @@ function toRuntime(module: unknown): Runtime {
 }
 
 /** Warnings about the graph are for its author. */
-export function createSession(runtime: Runtime, graph: Uint8Array): Promise<Session> {
+export async function createSession(runtime: Runtime, graph: Uint8Array): Promise<Session> {
   const fatalOnly = 4
-  return runtime.InferenceSession.create(graph, { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all' })
+  const options = { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all' } as const
+  const session = await runtime.InferenceSession.create(graph, options)
+  // The first session has compiled the binary.
+  if ('env' in runtime) delete (runtime as typeof onnxruntime).env.wasm.wasmBinary
+  return session
 }

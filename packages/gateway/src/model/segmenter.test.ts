@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findSpeech } from './segmenter.ts'
+import { Segmenter } from './segmenter.ts'
 
 const window = 0.1
 
@@ -7,13 +7,15 @@ const window = 0.1
 const probabilities = (...stretches: [probability: number, windows: number][]) =>
   stretches.flatMap(([probability, windows]) => Array.from({ length: windows }, () => probability))
 
-const find = (values: number[]) =>
-  findSpeech(values, window, values.length * window).map(({ start, end }) => [
-    Number(start.toFixed(3)),
-    Number(end.toFixed(3)),
-  ])
+function find(values: number[]): number[][] {
+  const segmenter = new Segmenter(window)
+  const spans = [...values.map((value) => segmenter.push(value)), segmenter.finish()]
+  return spans
+    .filter((span) => span !== undefined)
+    .map(({ start, end }) => [Number(start.toFixed(3)), Number(Math.min(end, values.length * window).toFixed(3))])
+}
 
-describe('findSpeech()', () => {
+describe('Segmenter', () => {
   test.for([
     { what: 'nothing in silence', values: probabilities([0.1, 100]), spans: [] },
     { what: 'nothing in no audio', values: probabilities(), spans: [] },
@@ -56,5 +58,13 @@ describe('findSpeech()', () => {
       expect(start).toBeCloseTo(spans[index - 1]?.[1] ?? 0, 3)
     }
     expect(spans.at(-1)?.[1]).toBe(50.5)
+  })
+
+  test('returns each span as soon as its pause is long enough, and needs no audio before the next', () => {
+    const segmenter = new Segmenter(window)
+    const values = probabilities([0, 20], [0.9, 10], [0, 30])
+    const index = values.findIndex((value) => segmenter.push(value))
+    expect(index * window).toBeCloseTo(3.7, 3)
+    expect(segmenter.needed).toBeGreaterThan(3)
   })
 })

@@ -29,52 +29,71 @@ const padding = 0.2
 const maxSpeech = 18
 
 /**
- * Finds speech in pieces that are short enough for the model, without overlap.
- * @param probabilities - Probability of speech by window.
- * @param window - Length of a window in seconds.
- * @param duration - Length of the audio in seconds.
+ * Finds speech while the audio arrives, in spans that are short enough for the model. Spans are in
+ * order and do not overlap.
  */
-export function findSpeech(probabilities: readonly number[], window: number, duration: number): Span[] {
-  const spans = findStretches(probabilities, Math.ceil(minPause / window))
-    .filter(({ start, end }) => (end - start) * window >= minSpeech)
-    .flatMap((stretch) => splitStretch(stretch, probabilities, Math.floor(maxSpeech / window)))
-    .map(({ start, end }) => ({
-      start: Math.max(0, start * window - padding),
-      end: Math.min(duration, end * window + padding),
-    }))
-  for (const [index, span] of spans.entries()) {
-    const previous = spans[index - 1]
-    if (previous && span.start < previous.end) previous.end = span.start = (previous.end + span.start) / 2
-  }
-  return spans
-}
+export class Segmenter {
+  readonly #window: number
+  readonly #maxWindows: number
+  readonly #probabilities: number[] = []
+  /** The first window of the speech that has not ended yet. */
+  #start: number | undefined
+  /** The end of the last span that was cut off in the middle of speech. */
+  #cut: number | undefined
+  #lastVoiced = 0
 
-function findStretches(probabilities: readonly number[], minPauseWindows: number): Windows[] {
-  const stretches: Windows[] = []
-  let start: number | undefined
-  let lastVoiced = 0
-  for (const [index, probability] of probabilities.entries()) {
-    if (start === undefined && probability >= onset) start = index
-    if (start === undefined) continue
-    if (probability >= offset) lastVoiced = index
-    if (index - lastVoiced < minPauseWindows) continue
-    stretches.push({ start, end: lastVoiced + 1 })
-    start = undefined
+  /** Takes the length of a window in seconds. */
+  constructor(window: number) {
+    this.#window = window
+    this.#maxWindows = Math.floor(maxSpeech / window)
   }
-  if (start !== undefined) stretches.push({ start, end: lastVoiced + 1 })
-  return stretches
-}
 
-/** Cuts an overlong stretch at the least likely window, in the last three quarters of a piece. */
-function splitStretch(stretch: Windows, probabilities: readonly number[], maxWindows: number): Windows[] {
-  const pieces: Windows[] = []
-  let { start } = stretch
-  while (stretch.end - start > maxWindows) {
-    const cut = quietest(probabilities, start + Math.floor(maxWindows / 4), start + maxWindows)
-    pieces.push({ start, end: cut })
-    start = cut
+  /** The probability of speech of all windows so far. */
+  get probabilities(): readonly number[] {
+    return this.#probabilities
   }
-  return [...pieces, { start, end: stretch.end }]
+
+  /** The start of the audio that a later span may need, in seconds. */
+  get needed(): number {
+    return Math.max(0, (this.#start ?? this.#probabilities.length) * this.#window - padding)
+  }
+
+  /** Takes the probability of speech of the next window. Returns the span that it ends, if any. */
+  push(probability: number): Span | undefined {
+    const index = this.#probabilities.push(probability) - 1
+    if (this.#start === undefined && probability >= onset) this.#start = index
+    if (this.#start === undefined) return undefined
+    if (probability >= offset) this.#lastVoiced = index
+    if ((index - this.#lastVoiced) * this.#window >= minPause) return this.finish()
+    const limit = this.#start + this.#maxWindows
+    return this.#lastVoiced >= limit && index > limit ? this.#cutAt(this.#start, limit) : undefined
+  }
+
+  /** Returns the speech that has not ended yet, if any. */
+  finish(): Span | undefined {
+    const start = this.#start
+    if (start === undefined) return undefined
+    this.#start = undefined
+    const end = this.#lastVoiced + 1
+    const isClick = start !== this.#cut && (end - start) * this.#window < minSpeech
+    return isClick ? undefined : this.#toSpan({ start, end })
+  }
+
+  /** Cuts overlong speech at the least likely window, in the last three quarters of a piece. */
+  #cutAt(start: number, limit: number): Span {
+    const end = quietest(this.#probabilities, start + Math.floor(this.#maxWindows / 4), limit)
+    const span = this.#toSpan({ start, end }, 0)
+    this.#start = this.#cut = end
+    return span
+  }
+
+  #toSpan({ start, end }: Windows, paddingAtEnd: number = padding): Span {
+    const paddingAtStart = start === this.#cut ? 0 : padding
+    return {
+      start: Math.max(0, start * this.#window - paddingAtStart),
+      end: end * this.#window + paddingAtEnd,
+    }
+  }
 }
 
 /** Of equal windows, takes the last. */

@@ -1,6 +1,6 @@
-import { takeStep } from '../take-step.ts'
-import type { TranscribeOptions } from '../transcriber.ts'
-import { createSession, type Runtime, type Session } from './runtime.ts'
+import { takeStep, type Steps } from '../take-step.ts'
+import { readModel } from './read-model.ts'
+import { createSession, loadRuntime, type Runtime, type Session } from './runtime.ts'
 
 /** Samples at 16 kHz per probability: 32 ms. */
 export const windowSize = 512
@@ -19,44 +19,40 @@ export class VoiceActivity {
     this.#session = session
   }
 
-  static async load(runtime: Runtime, graph: Uint8Array): Promise<VoiceActivity> {
-    return new VoiceActivity(runtime, await createSession(runtime, graph))
+  /** Takes the folder of `weights`; default: the folder of `@livepeer-ai/model`. */
+  static async load(modelFolder?: string, runtime?: Runtime): Promise<VoiceActivity> {
+    runtime ??= await loadRuntime()
+    return new VoiceActivity(runtime, await createSession(runtime, await readModel('voiceActivity', modelFolder)))
   }
 
-  /** Returns one probability per window, and the number of samples. */
-  async detect(
-    pieces: Iterable<Float32Array> | AsyncIterable<Float32Array>,
-    options: Pick<TranscribeOptions, 'signal' | 'onStep'>,
-  ): Promise<{ probabilities: number[]; length: number }> {
+  /** Returns one probability per window. The last window may be filled up with silence. */
+  async *detect(pieces: Iterable<Float32Array> | AsyncIterable<Float32Array>, options: Steps): AsyncGenerator<number> {
     const { Tensor } = this.#runtime
     const rate = new Tensor('int64', BigInt64Array.of(16_000n), [])
-    const probabilities: number[] = []
     let state = new Tensor('float32', new Float32Array(2 * 128), stateShape)
     // All windows share one input: a long recording would allocate one for each.
     const samples = new Float32Array(contextSize + windowSize)
     const input = new Tensor('float32', samples, [1, samples.length])
     let filled = contextSize
-    let length = 0
+    let windows = 0
     const judge = async () => {
-      if (probabilities.length % windowsPerStep === 0) await takeStep(options)
+      if (windows++ % windowsPerStep === 0) await takeStep(options)
       const { output, stateN } = await this.#session.run({ input, state, sr: rate })
-      probabilities.push(Number(output?.data[0]))
       state = stateN as typeof state
       samples.copyWithin(0, windowSize)
       samples.fill(0, contextSize)
       filled = contextSize
+      return Number(output?.data[0])
     }
     for await (const piece of pieces) {
-      length += piece.length
       for (let from = 0; from < piece.length;) {
         const part = piece.subarray(from, from + samples.length - filled)
         samples.set(part, filled)
         from += part.length
         filled += part.length
-        if (filled === samples.length) await judge()
+        if (filled === samples.length) yield await judge()
       }
     }
-    if (filled > contextSize) await judge()
-    return { probabilities, length }
+    if (filled > contextSize) yield await judge()
   }
 }

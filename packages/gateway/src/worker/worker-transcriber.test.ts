@@ -1,36 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fakeThreads, pieceSeconds } from '../testing/fake-threads.ts'
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
-import { WorkerTranscriber } from './worker-transcriber.ts'
+import { WorkerTranscriber, type WorkerTranscriberOptions } from './worker-transcriber.ts'
 
-const thread = new URL('../testing/unreliable-thread.ts', import.meta.url)
+const create = (options: WorkerTranscriberOptions) => new WorkerTranscriber(options, fakeThreads)
 
-describe('WorkerTranscriber', () => {
+describe.for([1, 2])('WorkerTranscriber with %i threads', (threads) => {
   let transcriber: WorkerTranscriber
 
   beforeAll(() => {
-    transcriber = new WorkerTranscriber({ thread, stallTimeout: 2000 })
+    transcriber = create({ threads, stallTimeout: 500 })
   })
 
   afterAll(() => transcriber.close())
 
-  const transcribe = async (text: string, signal?: AbortSignal) => {
-    const options = { words: false, ...(signal && { signal }) }
-    return (await transcriber.transcribe({ bytes: Buffer.from(text) }, options)).text
-  }
+  const transcribe = async (text: string, signal?: AbortSignal) =>
+    (await transcriber.transcribe({ bytes: Buffer.from(text) }, { words: false, signal })).text
 
-  test("passes bytes and transcript between the threads, and keeps the caller's bytes", async () => {
-    const pool = Buffer.from('not this, hello, nor this')
-    const bytes = pool.subarray(10, 15)
-    expect((await transcriber.transcribe({ bytes }, { words: true })).text).toBe('hello')
-    expect(bytes.toString()).toBe('hello')
+  test('puts the pieces of a recording in order, with their times', async () => {
+    const text = 'slower a slow b c slower d'
+    const { segments, duration } = await transcriber.transcribe({ bytes: Buffer.from(text) }, { words: false })
+    expect(segments).toEqual(
+      text
+        .split(' ')
+        .map((word, index) => ({ start: index * pieceSeconds, end: (index + 1) * pieceSeconds, text: word })),
+    )
+    expect(duration).toBe(7 * pieceSeconds)
   })
 
-  test('moves the bytes to the thread if allowed', async () => {
-    const bytes = new TextEncoder().encode('hello')
-    expect((await transcriber.transcribe({ bytes }, { words: true, transfer: true })).text).toBe('hello')
-    expect(bytes).toHaveLength(0)
-    await expect(transcriber.transcribe({ bytes }, { words: true, transfer: true })).rejects.toThrow(/transfer/)
-    expect(await transcribe('next')).toBe('next')
+  test("keeps the caller's bytes, and moves them only if allowed", async () => {
+    const bytes = Buffer.from('not this, hello').subarray(10)
+    expect((await transcriber.transcribe({ bytes }, { words: true })).text).toBe('hello')
+    expect(bytes.toString()).toBe('hello')
+    const own = new TextEncoder().encode('hello')
+    expect((await transcriber.transcribe({ bytes: own }, { words: true, transfer: true })).text).toBe('hello')
+    expect(own).toHaveLength(0)
+    await expect(transcriber.transcribe({ bytes: own }, { words: true, transfer: true })).rejects.toThrow(/transfer/)
   })
 
   test('transcribes twenty recordings at once, each for its own caller', async () => {
@@ -38,79 +43,107 @@ describe('WorkerTranscriber', () => {
     expect(await Promise.all(texts.map((text) => transcribe(text)))).toEqual(texts)
   })
 
+  test('finishes a short recording while a long one goes on', async () => {
+    const long = transcribe(Array.from({ length: 30 }, () => 'slow').join(' '))
+    const order: string[] = []
+    const finished = [long.then(() => order.push('long')), transcribe('short').then(() => order.push('short'))]
+    await Promise.all(finished)
+    expect(order).toEqual(['short', 'long'])
+  })
+
+  test('finishes a short recording beside a piece that takes forever', async () => {
+    const controller = new AbortController()
+    const pieces = Array.from({ length: threads }, () => 'endless').join(' ')
+    const long = transcribe(`a b ${pieces}`, controller.signal)
+    await expect.poll(() => transcriber.activity.waiting).toBe(0)
+    expect(await transcribe('short')).toBe('short')
+    controller.abort(new Error('Enough.'))
+    await expect(long).rejects.toThrow('Enough.')
+  })
+})
+
+describe('WorkerTranscriber with one thread', () => {
+  let transcriber: WorkerTranscriber
+
+  beforeAll(() => {
+    transcriber = create({ threads: 1, stallTimeout: 500 })
+  })
+
+  afterAll(() => transcriber.close())
+
+  const transcribe = async (text: string, signal?: AbortSignal) =>
+    (await transcriber.transcribe({ bytes: Buffer.from(text) }, { words: false, signal })).text
+
+  const stalled = 'The recognizer made no progress for 500 ms and was stopped.'
+  const endless = 'The file holds up its decoder.'
   test.for([
-    { behaviour: 'unsupported', error: UnsupportedAudioError, message: 'This is no audio.' },
-    { behaviour: 'too long', error: AudioTooLongError, message: 'This is too long.' },
-    { behaviour: 'throw', error: TranscriberError, message: 'Something is out of range.' },
-    { behaviour: 'crash', error: TranscriberError, message: "The transcriber's thread failed: Nobody catches this." },
-    { behaviour: 'exit', error: TranscriberError, message: "The transcriber's thread exited with code 3." },
-    {
-      behaviour: 'never settle',
-      error: TranscriberError,
-      message: 'The transcriber made no progress for 2000 ms and was stopped.',
-    },
-    {
-      behaviour: 'spin',
-      error: TranscriberError,
-      message: 'The transcriber made no progress for 2000 ms and was stopped.',
-    },
-  ])(
-    'rejects a recording whose transcriber does “$behaviour”, and transcribes the next',
-    async ({ behaviour, error, message }) => {
-      const [failure, next] = await Promise.allSettled([transcribe(behaviour), transcribe('next')])
-      expect(failure).toMatchObject({ status: 'rejected', reason: { name: error.name, message } })
-      expect(failure.status === 'rejected' && failure.reason).toBeInstanceOf(error)
-      expect(next).toEqual({ status: 'fulfilled', value: 'next' })
-    },
-  )
+    { text: 'decode-unsupported', error: UnsupportedAudioError, message: 'This is no audio.' },
+    { text: 'decode-long', error: AudioTooLongError, message: 'This is too long.' },
+    { text: 'decode-throw', error: TranscriberError, message: 'Something is out of range.' },
+    { text: 'decode-crash', error: TranscriberError, message: 'A thread failed: Nobody catches this.' },
+    { text: 'decode-exit', error: TranscriberError, message: 'A thread exited with code 3.' },
+    { text: 'decode-spin', error: UnsupportedAudioError, message: endless },
+    { text: 'throw', error: TranscriberError, message: 'Something is out of range.' },
+    { text: 'crash', error: TranscriberError, message: 'A thread failed: Nobody catches this.' },
+    { text: 'exit', error: TranscriberError, message: 'A thread exited with code 3.' },
+    { text: 'stuck', error: TranscriberError, message: stalled },
+    { text: 'spin', error: TranscriberError, message: stalled },
+  ])('rejects a recording with “$text”, and no other', async ({ text, error, message }) => {
+    const others = ['a slow b slow c slow d slow e', 'slower f slower g']
+    const transcripts = Promise.allSettled(others.map((recording) => transcribe(recording)))
+    const failure: unknown = await transcribe(`h slow ${text} i`).catch((reason: unknown) => reason)
+    expect(failure).toBeInstanceOf(error)
+    expect(failure).toMatchObject({ name: error.name, message })
+    expect(await transcripts).toEqual(others.map((value) => ({ status: 'fulfilled', value })))
+    expect(await transcribe('next')).toBe('next')
+  })
 
   test('does not stop a slow recording that makes progress', async () => {
     const controller = new AbortController()
-    const running = transcribe('step on', controller.signal)
-    const outcome = await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 3000, 'still running'))])
+    const running = transcribe('endless', controller.signal)
+    const outcome = await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 800, 'still running'))])
     expect(outcome).toBe('still running')
     controller.abort()
     await expect(running).rejects.toThrow(/aborted/)
   })
 
-  test.for(['step on', 'never settle', 'spin'])(
-    'stops “%s” when its caller gives up, and transcribes the next',
-    async (behaviour) => {
+  test.for(['endless', 'stuck', 'spin', 'decode-endless', 'decode-stuck', 'decode-spin'])(
+    'stops “%s” when its caller gives up, and transcribes others',
+    async (text) => {
       const controller = new AbortController()
-      const running = transcribe(behaviour, controller.signal)
-      const next = transcribe('next')
+      const running = transcribe(`a ${text} b`, controller.signal)
+      const other = transcribe('slow c slow')
       setTimeout(() => controller.abort(new Error('Enough.')), 100)
       await expect(running).rejects.toThrow('Enough.')
-      expect(await next).toBe('next')
+      expect(await other).toBe('slow c slow')
+      expect(await transcribe('next')).toBe('next')
     },
   )
 
   test('does not start a canceled call', async () => {
-    const busy = transcribe('first')
-    const controller = new AbortController()
-    const waiting = transcribe('spin', controller.signal)
-    controller.abort(new Error('Enough.'))
-    await expect(waiting).rejects.toThrow('Enough.')
-    expect(await busy).toBe('first')
     await expect(transcribe('late', AbortSignal.abort(new Error('Too late.')))).rejects.toThrow('Too late.')
-    expect(await transcribe('next')).toBe('next')
   })
 
-  test('reports steps to the caller', async () => {
-    const controller = new AbortController()
-    let steps = 0
-    const onStep = () => {
-      steps++
-      if (steps === 3) controller.abort(new Error('Three steps.'))
-    }
-    const options = { words: false, signal: controller.signal, onStep }
-    await expect(transcriber.transcribe({ bytes: Buffer.from('step on') }, options)).rejects.toThrow('Three steps.')
+  test('reports the time from each piece to its text', async () => {
+    const times: number[] = []
+    await transcriber.transcribe({ bytes: Buffer.from('a slow b') }, { words: false, onPiece: (s) => times.push(s) })
+    expect(times).toHaveLength(3)
+    expect(Math.max(...times)).toBeGreaterThan(0.03)
   })
 })
 
-describe('WorkerTranscriber.close()', () => {
+describe('WorkerTranscriber', () => {
+  test('uses all of its threads for one recording, and starts none before they are needed', async () => {
+    const transcriber = create({ threads: 2 })
+    await transcriber.load()
+    expect(transcriber.activity).toEqual({ threads: 1, waiting: 0 })
+    await transcriber.transcribe({ bytes: Buffer.from('slow slow slow slow') }, { words: false })
+    expect(transcriber.activity).toEqual({ threads: 2, waiting: 0 })
+    await transcriber.close()
+  })
+
   test('close() rejects running, waiting and later calls', async () => {
-    const transcriber = new WorkerTranscriber({ thread })
+    const transcriber = create({ threads: 1 })
     const call = (text: string) => transcriber.transcribe({ bytes: Buffer.from(text) }, { words: false })
     const calls = Promise.allSettled([call('spin'), call('waiting')])
     await new Promise((resolve) => setTimeout(resolve, 300))
@@ -121,22 +154,24 @@ describe('WorkerTranscriber.close()', () => {
   })
 
   test('close() works before anything was started', async () => {
-    await expect(new WorkerTranscriber({ thread }).close()).resolves.toBeUndefined()
+    await expect(create({}).close()).resolves.toBeUndefined()
   })
-})
 
-describe('WorkerTranscriber.load()', () => {
-  test('reports why loading failed, and retries on the next call', async () => {
-    const transcriber = new WorkerTranscriber({ thread, ffmpeg: 'none' })
+  test('load() reports why loading failed, and retries on the next call', async () => {
+    const transcriber = create({ modelFolder: 'none' })
     await expect(transcriber.load()).rejects.toThrow('No.')
     await expect(transcriber.load()).rejects.toThrow(TranscriberError)
+    await expect(transcriber.transcribe({ bytes: Buffer.from('a') }, { words: false })).rejects.toThrow('No.')
     await transcriber.close()
   })
 
-  test('names the missing module', async () => {
-    const transcriber = new WorkerTranscriber({ thread: new URL('./no-such-thread.ts', import.meta.url) })
-    await expect(transcriber.load()).rejects.toThrow(
-      /The transcriber's thread failed: Cannot find module .*no-such-thread/,
+  test('load() names the missing module', async () => {
+    const missing = new URL('./no-such-thread.ts', import.meta.url)
+    const transcriber = new WorkerTranscriber({}, { ...fakeThreads, recognition: missing })
+    await expect(transcriber.load()).rejects.toThrow(/A thread failed: Cannot find module .*no-such-thread/)
+    await expect(transcriber.transcribe({ bytes: Buffer.from('a') }, { words: false })).rejects.toThrow(
+      /no-such-thread/,
     )
+    await transcriber.close()
   })
 })

@@ -1,95 +1,104 @@
 import { extname } from 'node:path'
-import type { ModelTranscriberOptions } from '../model/model-transcriber.ts'
-import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
-import type { TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
-import type { Call, Outcome } from './messages.ts'
-import { TranscriberThread } from './transcriber-thread.ts'
+import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import type { Activity, TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
+import { allowedThreads } from './allowed-threads.ts'
+import type { ModelOptions } from './model-options.ts'
+import { Preparation } from './preparation.ts'
+import { RecognizerPool } from './recognizer-pool.ts'
+import { transcribeRecording } from './recording.ts'
 
-export interface WorkerTranscriberOptions extends ModelTranscriberOptions {
+export interface WorkerTranscriberOptions {
+  /** Threads that recognize speech; default: one per core, as far as memory allows. */
+  threads?: number | undefined
+  /** Limit in seconds. Longer recordings are rejected with an AudioTooLongError. Default: 3600. */
+  maxDuration?: number | undefined
+  /** Folder with the `weights` of `@livepeer-ai/model`; default: the folder of that package. */
+  modelFolder?: string | undefined
+  /** The program that decodes M4A, MP4 and AAC: a name on PATH, or a path. Default: `ffmpeg`. */
+  ffmpeg?: string | undefined
   /** Time without progress after which a thread is stopped, in milliseconds. Default: 60000. */
-  stallTimeout?: number
-  /** A module that calls `serveTranscriber`. Default: the one with the speech model. */
-  thread?: URL
+  stallTimeout?: number | undefined
 }
 
-type Steps = Pick<TranscribeOptions, 'signal' | 'onStep'>
-
-/** The compiled file has another extension. */
-const modelThread = new URL(`./model-thread${extname(import.meta.url)}`, import.meta.url)
-
-const errors: Record<string, typeof TranscriberError> = { AudioTooLongError, UnsupportedAudioError }
-
-/**
- * Transcribes in a worker thread, one recording after the other, so that the calling thread stays
- * responsive. If the thread dies or hangs, its recording fails with a TranscriberError, and the
- * next recording gets a new thread.
- */
-export class WorkerTranscriber implements Transcriber {
-  readonly #startThread: () => TranscriberThread
-  #thread: TranscriberThread | undefined
-  /** Settles when all calls so far are over; never rejects. */
-  #turn: Promise<unknown> = Promise.resolve()
-  #loading: Promise<unknown> | undefined
-  #isClosed = false
-
-  constructor({ stallTimeout = 60_000, thread = modelThread, ...options }: WorkerTranscriberOptions = {}) {
-    this.#startThread = () => new TranscriberThread(thread, options, stallTimeout)
-  }
-
-  async load(): Promise<void> {
-    this.#loading ??= this.#enqueue(() => ({ type: 'load' }), {}).catch((error: unknown) => {
-      this.#loading = undefined
-      throw error
-    })
-    await this.#loading
-  }
-
-  async transcribe(input: TranscriberInput, { words, transfer, ...options }: TranscribeOptions): Promise<Transcript> {
-    options.signal?.throwIfAborted()
-    // Bytes that may not be moved are copied when their turn comes.
-    const bytes = () => (transfer ? input.bytes : Uint8Array.from(input.bytes))
-    const call = this.#enqueue(() => ({ type: 'transcribe', input: { ...input, bytes: bytes() }, words }), options)
-    const outcome = await (options.signal ? orAbort(call, options.signal) : call)
-    if (outcome.type !== 'transcript') throw new TranscriberError(`The thread answered with "${outcome.type}".`)
-    return outcome.transcript
-  }
-
-  /** Rejects the running and the waiting calls. */
-  async close(): Promise<void> {
-    this.#isClosed = true
-    await this.#thread?.end(closed)
-  }
-
-  #enqueue(call: () => Call, options: Steps): Promise<Outcome> {
-    const outcome = this.#turn.then(() => this.#perform(call, options))
-    this.#turn = outcome.catch(() => {})
-    return outcome
-  }
-
-  async #perform(call: () => Call, { signal, onStep }: Steps): Promise<Outcome> {
-    signal?.throwIfAborted()
-    if (this.#isClosed) throw new TranscriberError(closed)
-    if (!this.#thread?.isAlive) this.#thread = this.#startThread()
-    const thread = this.#thread
-    const abort = () => thread.abort()
-    signal?.addEventListener('abort', abort)
-    try {
-      const outcome = await thread.call(call(), onStep)
-      if (outcome.type === 'failure') throw new (errors[outcome.name] ?? TranscriberError)(outcome.message)
-      return outcome
-    } finally {
-      signal?.removeEventListener('abort', abort)
-    }
-  }
+/** The modules of the threads. The compiled files have another extension. */
+export interface ThreadModules {
+  preparation: URL
+  recognition: URL
 }
+
+const moduleOf = (name: string) => new URL(`./${name}${extname(import.meta.url)}`, import.meta.url)
+const modelThreads: ThreadModules = {
+  preparation: moduleOf('preparation-thread'),
+  recognition: moduleOf('recognition-thread'),
+}
+
+/** In milliseconds. Decoders take far smaller steps. */
+const decodingTimeout = 2000
+/** Recordings that are decoded at the same time. Each takes the memory of its file and a decoder. */
+const maxRecordings = 16
 
 const closed = 'The transcriber is closed.'
 
-/** The call continues until the thread notices; the caller does not wait for that. */
-function orAbort(call: Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort)
-    call.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
+/**
+ * Transcribes in worker threads, so that the calling thread stays responsive. One thread decodes
+ * recordings and finds speech; the others recognize pieces of speech. The recording that has had
+ * the least goes first. If a thread dies or hangs, only the recording that it worked on fails.
+ */
+export class WorkerTranscriber implements Transcriber {
+  readonly concurrency: number = maxRecordings
+  readonly #preparation: Preparation<ModelOptions>
+  readonly #pool: RecognizerPool<ModelOptions>
+  readonly #cancelAll = new AbortController()
+
+  constructor(options: WorkerTranscriberOptions = {}, modules: ThreadModules = modelThreads) {
+    const {
+      threads = allowedThreads(),
+      maxDuration = 3600,
+      ffmpeg = 'ffmpeg',
+      modelFolder,
+      stallTimeout = 60_000,
+    } = options
+    const model: ModelOptions = { maxDuration, ffmpeg, modelFolder }
+    const stall = `made no progress for ${stallTimeout} ms and was stopped.`
+    this.#preparation = new Preparation({
+      module: modules.preparation,
+      options: model,
+      stallTimeout: Math.min(decodingTimeout, stallTimeout),
+      stallError: () => new UnsupportedAudioError('The file holds up its decoder.'),
+    })
+    this.#pool = new RecognizerPool(threads, {
+      module: modules.recognition,
+      options: model,
+      stallTimeout,
+      stallError: () => new TranscriberError(`The recognizer ${stall}`),
+    })
+  }
+
+  get activity(): Activity {
+    return this.#pool.activity
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.#preparation.load(), this.#pool.load()])
+  }
+
+  async transcribe(input: TranscriberInput, options: TranscribeOptions): Promise<Transcript> {
+    options.signal?.throwIfAborted()
+    const { signal } = this.#cancelAll
+    signal.throwIfAborted()
+    return transcribeRecording(
+      input,
+      { preparation: this.#preparation, pool: this.#pool },
+      {
+        ...options,
+        signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
+      },
+    )
+  }
+
+  /** Rejects all calls. */
+  async close(): Promise<void> {
+    this.#cancelAll.abort(new TranscriberError(closed))
+    await Promise.all([this.#preparation.close(), this.#pool.close()])
+  }
 }

@@ -1,0 +1,54 @@
+import type { Steps } from '../take-step.ts'
+import type { Segment, Word } from '../transcriber.ts'
+import { alignTokens } from './alignment.ts'
+import { Decoder } from './decoder.ts'
+import { Encoder, frameDuration } from './encoder.ts'
+import type { Piece } from './find-speech.ts'
+import { readModel } from './read-model.ts'
+import { loadRuntime } from './runtime.ts'
+import { toSentences } from './sentences.ts'
+import { toWords } from './tokenizer.ts'
+
+/** Upper limit: people speak more slowly. */
+const maxTokensPerSecond = 6.5
+const minTokens = 8
+
+/** Recognizes English with Moonshine. Can recognize several pieces by turns. */
+export class Recognizer {
+  readonly #encoder: Encoder
+  readonly #decoder: Decoder
+
+  constructor(encoder: Encoder, decoder: Decoder) {
+    this.#encoder = encoder
+    this.#decoder = decoder
+  }
+
+  /** Takes the folder of `weights`; default: the folder of `@livepeer-ai/model`. */
+  static async load(modelFolder?: string): Promise<Recognizer> {
+    const runtime = await loadRuntime()
+    return new Recognizer(
+      await Encoder.load(runtime, await readModel('encoder', modelFolder)),
+      await Decoder.load(runtime, await readModel('decoder', modelFolder)),
+    )
+  }
+
+  /** Returns the sentences of a piece with their words. */
+  async recognize(piece: Piece, steps: Steps): Promise<Segment[]> {
+    return toSentences(await this.#recognizeWords(piece, steps))
+  }
+
+  async #recognizeWords({ start, end, samples }: Piece, steps: Steps): Promise<Word[]> {
+    const maxTokens = Math.max(minTokens, Math.ceil((end - start) * maxTokensPerSecond))
+    const frames = await this.#encoder.encode(samples)
+    const { tokens, attention } = await this.#decoder.decode(frames, { ...steps, maxTokens })
+    const ranges = alignTokens(attention)
+    const toTime = (frame: number) => Math.min(end, start + frame * frameDuration)
+    const words = toWords(tokens)
+    return words.map(({ text, first, last }, index) => {
+      // Two tokens can share a frame; two words do not overlap.
+      const next = words[index + 1]?.first ?? last + 1
+      const endFrame = Math.min(ranges[last]?.end ?? 0, ranges[next]?.start ?? Infinity)
+      return { start: toTime(ranges[first]?.start ?? 0), end: toTime(endFrame), text }
+    })
+  }
+}

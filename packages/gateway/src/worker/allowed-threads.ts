@@ -1,0 +1,16 @@
+import { availableParallelism, totalmem } from 'node:os'
+
+/** Measured memory in bytes of the gateway with one recognizing thread, and of each further one. */
+const baseMemory = 550e6
+const threadMemory = 300e6
+
+/** Returns the default number of threads: one per core, as far as half of the free memory allows. */
+export function allowedThreads(cores: number = availableParallelism(), memory: number = freeMemory()): number {
+  const affordable = 1 + Math.floor((memory / 2 - baseMemory) / threadMemory)
+  return Math.max(1, Math.min(cores, affordable))
+}
+
+/** Containers limit the memory of a process. Older versions of Node do not report it. */
+function freeMemory(): number {
+  return 'availableMemory' in process ? process.availableMemory() : totalmem()
+}

@@ -1,0 +1,129 @@
+import type { Piece } from '../model/find-speech.ts'
+import { TranscriberError } from '../transcriber-error.ts'
+import type { Activity, Segment } from '../transcriber.ts'
+import { FairQueue, type Task } from './fair-queue.ts'
+import { JobThread, type Job, type ThreadOptions } from './job-thread.ts'
+
+/** A piece of speech for a recognizer. */
+export interface PieceTask extends Task {
+  piece: Piece
+  onSegments: (segments: Segment[]) => void
+  onFailure: (error: TranscriberError) => void
+  /** Threads that have ended while they had the piece. */
+  losses: number
+}
+
+type Recognizing<Options> = JobThread<Options, Piece, never, Segment[]>
+
+/**
+ * A busy thread takes a second piece if its recording has had so many seconds less than that of the
+ * first. Both are recognized by turns, so a short recording does not wait for a long piece.
+ */
+const headStart = 10
+/** A piece that was lost so often is given up, even if it is not known to be the reason. */
+const maxLosses = 3
+
+/** Recognizes pieces of speech in several threads, which start when they are needed. */
+export class RecognizerPool<Options> {
+  readonly #size: number
+  readonly #options: ThreadOptions<Options>
+  readonly #queue = new FairQueue<PieceTask>()
+  readonly #threads = new Set<Recognizing<Options>>()
+  /** The tasks in the threads. */
+  readonly #running = new Map<number, PieceTask>()
+  #lastJob = 0
+
+  constructor(size: number, options: ThreadOptions<Options>) {
+    this.#size = size
+    this.#options = options
+  }
+
+  get activity(): Activity {
+    return { threads: this.#threads.size, waiting: this.#queue.size }
+  }
+
+  /** Loads the first thread. */
+  async load(): Promise<void> {
+    const [thread = this.#start()] = this.#threads
+    await thread.loaded
+  }
+
+  add(task: PieceTask): void {
+    this.#queue.add(task)
+    this.#dispatch()
+  }
+
+  /** Cancels all pieces of a recording. */
+  cancel(share: Task['share']): void {
+    this.#queue.drop(share)
+    for (const thread of this.#threads)
+      for (const job of thread.jobs.keys()) if (this.#running.get(job)?.share === share) thread.cancel(job)
+  }
+
+  async close(): Promise<void> {
+    this.#queue.clear()
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()))
+    this.#threads.clear()
+  }
+
+  #dispatch(): void {
+    const loaded = [...this.#threads].filter((thread) => thread.isLoaded)
+    for (const thread of loaded) if (thread.jobs.size === 0) this.#give(thread, this.#queue.take())
+    for (const thread of loaded) {
+      const [first] = thread.jobs.keys()
+      const share = thread.jobs.size === 1 && first !== undefined ? this.#running.get(first)?.share : undefined
+      if (share) this.#give(thread, this.#queue.takeBelow(share.seconds - headStart))
+    }
+    const isLoading = loaded.length < this.#threads.size
+    if (this.#queue.size > 0 && !isLoading && this.#threads.size < this.#size) this.#start()
+  }
+
+  #give(thread: Recognizing<Options>, task: PieceTask | undefined): void {
+    if (!task) return
+    const number = ++this.#lastJob
+    const settle = (report: () => void) => {
+      this.#running.delete(number)
+      report()
+      this.#dispatch()
+    }
+    this.#running.set(number, task)
+    thread.run(number, {
+      input: task.piece,
+      outputs: 0,
+      onOutput: () => {},
+      onResult: (segments) => settle(() => task.onSegments(segments)),
+      onFailure: (error) => settle(() => task.onFailure(error)),
+    })
+  }
+
+  #start(): Recognizing<Options> {
+    const thread: Recognizing<Options> = new JobThread(this.#options, (lost, error) => {
+      this.#threads.delete(thread)
+      if (!thread.isLoaded) this.#giveUp(error)
+      this.#putBack(lost)
+    })
+    this.#threads.add(thread)
+    thread.loaded.then(
+      () => this.#dispatch(),
+      () => {},
+    )
+    return thread
+  }
+
+  #putBack(lost: Map<number, Job<Piece, never, Segment[]>>): void {
+    for (const number of lost.keys()) {
+      const task = this.#running.get(number)
+      this.#running.delete(number)
+      if (!task) continue
+      if (++task.losses < maxLosses) this.#queue.putBack(task)
+      else task.onFailure(new TranscriberError(`${maxLosses} threads ended while they recognized a piece.`))
+    }
+    this.#dispatch()
+  }
+
+  /** Without any thread, the pieces cannot be recognized. */
+  #giveUp(error: TranscriberError): void {
+    if (this.#threads.size > 0) return
+    for (const task of this.#queue.clear()) task.onFailure(error)
+  }
+}
