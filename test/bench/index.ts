@@ -20,7 +20,7 @@ const benches: Record<string, Bench> = {
   mock: { minutes: 3, load: () => import('./mock/index.ts') },
   conformance: { minutes: 3, load: () => import('./conformance.ts') },
   'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
-  gateway: { minutes: 3, load: () => import('./transcriber.ts') },
+  gateway: { minutes: 6, load: () => import('./transcriber.ts') },
   'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
 }
 

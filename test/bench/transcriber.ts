@@ -7,6 +7,7 @@ import { containers, readClip, spoken } from '../../packages/gateway/src/testing
 import { wavFile } from '../../packages/gateway/src/testing/wav-file.ts'
 import { wordErrorRate } from '../../packages/gateway/src/testing/word-error-rate.ts'
 import { writeGoals, type Goals } from './report/write-goals.ts'
+import { measureScheduling } from './scheduling.ts'
 
 /**
  * Measures the transcriber, and Debian's pocketsphinx if it is installed: `node
@@ -26,7 +27,8 @@ const clips = await Promise.all(
 const reference = clips.map(({ text }) => text).join(' ')
 const clipsDuration = clips.reduce((sum, { duration }) => sum + duration, 0)
 
-const transcriber = new WorkerTranscriber()
+// Costs are those of one thread.
+const transcriber = new WorkerTranscriber({ threads: 1 })
 const loading = await measure(() => transcriber.load())
 report(
   'load',
@@ -64,6 +66,7 @@ report(
 const peak = process.resourceUsage().maxRSS * 1024
 report('peak RSS', megabytes(peak))
 await transcriber.close()
+const scheduling = await measureScheduling()
 
 if (theirs) {
   report('pocketsphinx, the same rounds, a process for each clip', describe(theirs))
@@ -87,6 +90,7 @@ await writeGoals(
   [
     ['CPU seconds for a second of audio', ours.cpu, 0.25],
     ['CPU seconds for a second of a long recording', longCpu, 0.25],
+    ...scheduling,
     ['words wrong in the clips, %', ours.errors * 100, 5],
     ...byContainer.map(([container, errors]): Goals[number] => [`words wrong in ${container}, %`, errors * 100, 5]),
     ['memory for 10 minutes, MB', peak / 1e6, 900],

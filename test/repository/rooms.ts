@@ -46,15 +46,14 @@ export const rooms: Record<string, Record<string, string>> = {
     vitest: 'mock-options start-mock',
   },
   'packages/gateway/src': {
-    audio: 'take-step transcriber transcriber-error',
+    audio: 'take-step transcriber-error',
     cli: 'forwarding http worker',
     forwarding: 'transcriber transcriber-error',
     http: 'transcriber transcriber-error',
     index: 'forwarding http transcriber transcriber-error worker',
     model: 'audio take-step transcriber transcriber-error',
-    'take-step': 'transcriber',
-    testing: 'audio take-step transcriber transcriber-error worker',
-    worker: 'model transcriber transcriber-error',
+    testing: 'audio model take-step transcriber transcriber-error worker',
+    worker: 'model take-step transcriber transcriber-error',
   },
   'packages/model/src': {
     index: 'weights',

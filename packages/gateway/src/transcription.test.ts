@@ -105,8 +105,8 @@ describe('transcription of what is no speech', () => {
 })
 
 describe('concurrent transcription', () => {
-  test('returns each of twenty callers its own transcript, and keeps this thread responsive', async () => {
-    const names = Array.from({ length: 20 }, (_, index) => Object.keys(spoken)[index % 3] as keyof typeof spoken)
+  test('returns each of eight callers its own transcript, and keeps this thread responsive', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => Object.keys(spoken)[index % 3] as keyof typeof spoken)
     let ticks = 0
     const ticking = setInterval(() => ticks++, 20)
     const transcripts = await Promise.all(names.map((name) => transcribeClip(`${name}.wav`)))

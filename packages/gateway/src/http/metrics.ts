@@ -40,24 +40,7 @@ export function createMetrics(queue: Queue, transcriber: Pick<Transcriber, 'acti
     buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   })
-  const gauges = [
-    { name: 'livepeer_ai_queue_waiting', help: 'Recordings that wait for their turn.', value: () => queue.waiting },
-    { name: 'livepeer_ai_queue_running', help: 'Recordings that are being transcribed.', value: () => queue.running },
-    {
-      name: 'livepeer_ai_threads',
-      help: 'Threads that recognize speech.',
-      value: () => transcriber.activity?.threads ?? 0,
-    },
-    {
-      name: 'livepeer_ai_pieces_waiting',
-      help: 'Pieces of speech that wait for a thread.',
-      value: () => transcriber.activity?.waiting ?? 0,
-    },
-  ]
-  for (const { name, help, value } of gauges) {
-    const gauge: Gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(value()) })
-    registry.registerMetric(gauge)
-  }
+  for (const gauge of createGauges(queue, transcriber)) registry.registerMetric(gauge)
   let count = 0
   let total = 0
 
@@ -73,4 +56,25 @@ export function createMetrics(queue: Queue, transcriber: Pick<Transcriber, 'acti
     meanSeconds: () => (count ? total / count : 1),
     expose: async () => new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } }),
   }
+}
+
+function createGauges(queue: Queue, transcriber: Pick<Transcriber, 'activity'>): Gauge[] {
+  const gauges = [
+    { name: 'livepeer_ai_queue_waiting', help: 'Recordings that wait for their turn.', value: () => queue.waiting },
+    { name: 'livepeer_ai_queue_running', help: 'Recordings that are being transcribed.', value: () => queue.running },
+    {
+      name: 'livepeer_ai_threads',
+      help: 'Threads that recognize speech.',
+      value: () => transcriber.activity?.threads ?? 0,
+    },
+    {
+      name: 'livepeer_ai_pieces_waiting',
+      help: 'Pieces of speech that wait for a thread.',
+      value: () => transcriber.activity?.waiting ?? 0,
+    },
+  ]
+  return gauges.map(({ name, help, value }) => {
+    const gauge: Gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(value()) })
+    return gauge
+  })
 }

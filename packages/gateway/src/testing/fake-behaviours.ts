@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { takeStep, type Steps } from '../take-step.ts'
 
-/** What the threads do at words of these names. */
+/** The behaviours of a thread, by the word that causes each. */
 export const behaviours: Record<string, (steps: Steps) => Promise<unknown>> = {
   throw: () => Promise.reject(new RangeError('Something is out of range.')),
   crash() {

@@ -1,4 +1,4 @@
-import type { Piece } from '../model/find-speech.ts'
+import type { Piece } from '../model/detection/find-speech.ts'
 import { takeStep, type Steps } from '../take-step.ts'
 import type { Segment } from '../transcriber.ts'
 import type { ModelOptions } from '../worker/model-options.ts'

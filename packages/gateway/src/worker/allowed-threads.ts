@@ -4,7 +4,7 @@ import { availableParallelism, totalmem } from 'node:os'
 const baseMemory = 550e6
 const threadMemory = 300e6
 
-/** Returns the default number of threads: one per core, as far as half of the free memory allows. */
+/** Returns the default number of threads: one per core, in at most half of the free memory. */
 export function allowedThreads(cores: number = availableParallelism(), memory: number = freeMemory()): number {
   const affordable = 1 + Math.floor((memory / 2 - baseMemory) / threadMemory)
   return Math.max(1, Math.min(cores, affordable))

@@ -1,6 +1,8 @@
-import { findSpeech, type Piece } from '../model/find-speech.ts'
-import { VoiceActivity } from '../model/voice-activity.ts'
+import { findSpeech, type Piece } from '../model/detection/find-speech.ts'
+import { VoiceActivity } from '../model/detection/voice-activity.ts'
+import type { Steps } from '../take-step.ts'
 import type { ModelOptions } from './model-options.ts'
+import { release } from './release.ts'
 import { serveJobs } from './serve-jobs.ts'
 
 let voiceActivity: VoiceActivity
@@ -10,5 +12,13 @@ serveJobs<ModelOptions, Uint8Array, Piece, number>({
   async load({ modelFolder }) {
     voiceActivity = await VoiceActivity.load(modelFolder)
   },
-  run: (bytes, { maxDuration, ffmpeg }, steps) => findSpeech(bytes, voiceActivity, { maxDuration, ffmpeg, ...steps }),
+  run: prepare,
 })
+
+async function* prepare(bytes: Uint8Array, options: ModelOptions, steps: Steps): AsyncGenerator<Piece, number> {
+  try {
+    return yield* findSpeech(bytes, voiceActivity, { ...options, ...steps })
+  } finally {
+    release(bytes)
+  }
+}

@@ -1,4 +1,4 @@
-import type { Piece } from '../model/find-speech.ts'
+import type { Piece } from '../model/detection/find-speech.ts'
 import { JobThread, type Job, type ThreadOptions } from './job-thread.ts'
 
 type Preparing = Job<Uint8Array, Piece, number>

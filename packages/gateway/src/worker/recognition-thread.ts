@@ -1,5 +1,5 @@
-import type { Piece } from '../model/find-speech.ts'
-import { Recognizer } from '../model/recognizer.ts'
+import type { Piece } from '../model/detection/find-speech.ts'
+import { Recognizer } from '../model/recognition/recognizer.ts'
 import type { Steps } from '../take-step.ts'
 import type { Segment } from '../transcriber.ts'
 import type { ModelOptions } from './model-options.ts'

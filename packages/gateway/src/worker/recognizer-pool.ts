@@ -1,4 +1,4 @@
-import type { Piece } from '../model/find-speech.ts'
+import type { Piece } from '../model/detection/find-speech.ts'
 import { TranscriberError } from '../transcriber-error.ts'
 import type { Activity, Segment } from '../transcriber.ts'
 import { FairQueue, type Task } from './fair-queue.ts'

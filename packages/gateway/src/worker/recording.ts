@@ -1,8 +1,10 @@
+import type { Piece } from '../model/detection/find-speech.ts'
 import type { Segment, TranscribeOptions, TranscriberInput, Transcript } from '../transcriber.ts'
 import type { Share } from './fair-queue.ts'
 import type { ModelOptions } from './model-options.ts'
 import type { Preparation } from './preparation.ts'
 import type { RecognizerPool } from './recognizer-pool.ts'
+import { release } from './release.ts'
 
 interface Threads {
   preparation: Preparation<ModelOptions>
@@ -12,81 +14,96 @@ interface Threads {
 /** Transcribes one recording: has it prepared, its pieces recognized, and puts them in order. */
 export function transcribeRecording(
   { bytes }: TranscriberInput,
-  { preparation, pool }: Threads,
-  { words, transfer = false, signal, onPiece }: TranscribeOptions,
+  threads: Threads,
+  options: TranscribeOptions,
 ): Promise<Transcript> {
-  return new Promise((resolve, reject) => {
-    const share: Share = { seconds: 0 }
-    const pieces: (Segment[] | undefined)[] = []
-    let duration: number | undefined
-    let missing = 0
+  const input = options.transfer ? take(bytes) : Uint8Array.from(bytes)
+  return new Promise((resolve, reject) => new Recording(input, threads, options, { resolve, reject }))
+}
 
-    const fail = (error: Error) => {
-      signal?.removeEventListener('abort', abort)
-      preparation.cancel(job)
-      pool.cancel(share)
-      reject(error)
-    }
-    const abort = () => fail(signal?.reason as Error)
-    const finishIfComplete = () => {
-      if (duration === undefined || missing > 0) return
-      signal?.removeEventListener('abort', abort)
-      resolve(
-        toTranscript(
-          pieces.flatMap((segments = []) => segments),
-          duration,
-          words,
-        ),
-      )
-    }
+interface Outcome {
+  resolve: (transcript: Transcript) => void
+  reject: (error: Error) => void
+}
 
-    const input = transfer ? take(bytes) : Uint8Array.from(bytes)
-    const job = preparation.run({
-      input,
+class Recording {
+  readonly #bytes: Uint8Array
+  readonly #threads: Threads
+  readonly #options: TranscribeOptions
+  readonly #outcome: Outcome
+  readonly #share: Share = { seconds: 0 }
+  readonly #job: number
+  /** The results of the pieces in order; undefined while a piece is not recognized. */
+  readonly #pieces: (Segment[] | undefined)[] = []
+  #missing = 0
+  /** In seconds; known when all pieces are known. */
+  #duration: number | undefined
+  #isOver = false
+
+  constructor(bytes: Uint8Array, threads: Threads, options: TranscribeOptions, outcome: Outcome) {
+    this.#bytes = bytes
+    this.#threads = threads
+    this.#options = options
+    this.#outcome = outcome
+    options.signal?.addEventListener('abort', this.#abort)
+    this.#job = threads.preparation.run({
+      input: bytes,
       outputs: 0,
-      onOutput(piece) {
-        const index = pieces.push(undefined) - 1
-        const begin = performance.now()
-        missing++
-        pool.add({
-          share,
-          seconds: piece.end - piece.start,
-          piece,
-          losses: 0,
-          onSegments(segments) {
-            pieces[index] = segments
-            missing--
-            release(piece.samples)
-            onPiece?.((performance.now() - begin) / 1000)
-            preparation.more(job)
-            finishIfComplete()
-          },
-          onFailure: fail,
-        })
+      onOutput: (piece) => this.#recognize(piece),
+      onResult: (duration) => {
+        this.#duration = duration
+        release(this.#bytes)
+        this.#finishIfComplete()
       },
-      onResult(seconds) {
-        duration = seconds
-        release(input)
-        finishIfComplete()
-      },
-      onFailure: fail,
+      onFailure: (error) => this.#fail(error),
     })
-    signal?.addEventListener('abort', abort)
-  })
-}
-
-function toTranscript(segments: Segment[], duration: number, words: boolean): Transcript {
-  return {
-    text: segments.map(({ text }) => text).join(' '),
-    duration,
-    language: 'en',
-    segments: words ? segments : segments.map(({ start, end, text }) => ({ start, end, text })),
   }
-}
 
-/** Frees memory at once instead of at garbage collection. */
-function release({ buffer }: Uint8Array | Float32Array): void {
-  structuredClone(buffer, { transfer: [buffer as ArrayBuffer] })
+  #recognize(piece: Piece): void {
+    if (this.#isOver) return
+    const index = this.#pieces.push(undefined) - 1
+    const begin = performance.now()
+    this.#missing++
+    this.#threads.pool.add({
+      share: this.#share,
+      seconds: piece.end - piece.start,
+      piece,
+      losses: 0,
+      onSegments: (segments) => {
+        this.#pieces[index] = segments
+        this.#missing--
+        release(piece.samples)
+        this.#options.onPiece?.((performance.now() - begin) / 1000)
+        this.#threads.preparation.more(this.#job)
+        this.#finishIfComplete()
+      },
+      onFailure: (error) => this.#fail(error),
+    })
+  }
+
+  #finishIfComplete(): void {
+    if (this.#isOver || this.#duration === undefined || this.#missing > 0) return
+    this.#isOver = true
+    this.#options.signal?.removeEventListener('abort', this.#abort)
+    const segments = this.#pieces.flatMap((piece = []) => piece)
+    this.#outcome.resolve({
+      text: segments.map(({ text }) => text).join(' '),
+      duration: this.#duration,
+      language: 'en',
+      segments: this.#options.words ? segments : segments.map(({ start, end, text }) => ({ start, end, text })),
+    })
+  }
+
+  readonly #abort = (): void => this.#fail(this.#options.signal?.reason as Error)
+
+  #fail(error: Error): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#options.signal?.removeEventListener('abort', this.#abort)
+    this.#threads.preparation.cancel(this.#job)
+    this.#threads.pool.cancel(this.#share)
+    this.#outcome.reject(error)
+  }
 }
 
 /** Moves the bytes out of the buffer of the caller. */

@@ -13,49 +13,33 @@ export interface Jobs<Options, Input, Output, Result> {
 /** Time between two turns of the event loop that are reported, in milliseconds. */
 const turnInterval = 100
 
-interface RunningJob {
-  controller: AbortController
-  /** Outputs that may still be sent. */
-  credit: number
-  /** Continues a job that waits for credit. */
-  resume: () => void
-}
-
 /** Serves jobs to a JobThread. Call it once in the worker thread. */
 export function serveJobs<Options, Input, Output, Result>(jobs: Jobs<Options, Input, Output, Result>): void {
   const port = parentPort
   if (!port) throw new Error('serveJobs() is for a worker thread; this is the main one.')
   const { options, status: shared } = workerData as ThreadData<Options>
-  const running = new Map<number, RunningJob>()
   const reply = (message: Reply<Output, Result>) => port.postMessage(message)
-  const enter = (job: number) => Atomics.store(shared, status.job, job)
-  const advance = () => Atomics.add(shared, status.progress, 1)
-  if (jobs.mayWait) setInterval(advance, turnInterval)
-
-  const leave = (job: number) => Atomics.compareExchange(shared, status.job, job, noJob)
+  const work = new Work(shared)
+  if (jobs.mayWait) setInterval(() => work.advance(), turnInterval)
   const loaded = jobs.load(options).then(
     () => reply({ type: 'loaded' }),
     (error: unknown) => reply(toFailure(loading, error)),
   )
+  const running = new Map<number, Flow>()
 
   async function run(job: number, input: Input, skip: number): Promise<void> {
-    const state: RunningJob = { controller: new AbortController(), credit: maxAhead + skip, resume: () => {} }
-    running.set(job, state)
-    const { signal } = state.controller
-    const onStep = () => {
-      enter(job)
-      advance()
-    }
+    const flow = new Flow(maxAhead + skip)
+    running.set(job, flow)
     try {
       await loaded
-      onStep()
-      const outputs = jobs.run(input, options, { signal, onStep })
+      const steps = { signal: flow.signal, onStep: () => work.enter(job) }
+      steps.onStep()
+      const outputs = jobs.run(input, options, steps)
       let next = await outputs.next()
       for (let index = 0; !next.done; index++) {
         if (index >= skip) reply({ type: 'output', job, output: next.value })
-        if (--state.credit === 0) await new Promise<void>((resolve) => (state.resume = resolve))
-        signal.throwIfAborted()
-        enter(job)
+        await flow.pass()
+        steps.onStep()
         next = await outputs.next()
       }
       reply({ type: 'result', job, result: next.value })
@@ -63,17 +47,68 @@ export function serveJobs<Options, Input, Output, Result>(jobs: Jobs<Options, In
       reply(toFailure(job, error))
     } finally {
       running.delete(job)
-      leave(job)
+      work.leave(job)
     }
   }
 
   port.on('message', (request: Request<Input>): void => {
-    if (request.type === 'run') return void run(request.job, request.input, request.skip)
-    const state = running.get(request.job)
-    if (request.type === 'cancel') state?.controller.abort()
-    if (state) state.credit++
-    state?.resume()
+    if (request.type === 'run') void run(request.job, request.input, request.skip)
+    else running.get(request.job)?.[request.type]()
   })
+}
+
+/** The work of this thread, as the main thread sees it. */
+class Work {
+  readonly #shared: Int32Array
+
+  constructor(shared: Int32Array) {
+    this.#shared = shared
+  }
+
+  /** Begins a step of a job. */
+  enter(job: number): void {
+    Atomics.store(this.#shared, status.job, job)
+    this.advance()
+  }
+
+  leave(job: number): void {
+    Atomics.compareExchange(this.#shared, status.job, job, noJob)
+  }
+
+  advance(): void {
+    Atomics.add(this.#shared, status.progress, 1)
+  }
+}
+
+/** The flow of the outputs of one job. */
+class Flow {
+  readonly #controller = new AbortController()
+  #credit: number
+  #resume: () => void = () => {}
+
+  constructor(credit: number) {
+    this.#credit = credit
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** Waits until the next output may be sent. Throws if the job was canceled. */
+  async pass(): Promise<void> {
+    if (--this.#credit <= 0) await new Promise<void>((resolve) => (this.#resume = resolve))
+    this.signal.throwIfAborted()
+  }
+
+  more(): void {
+    this.#credit++
+    this.#resume()
+  }
+
+  cancel(): void {
+    this.#controller.abort()
+    this.#resume()
+  }
 }
 
 function toFailure(job: number, error: unknown): Reply<never, never> {

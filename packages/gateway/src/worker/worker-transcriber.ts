@@ -34,14 +34,14 @@ const modelThreads: ThreadModules = {
 
 /** In milliseconds. Decoders take far smaller steps. */
 const decodingTimeout = 2000
-/** Recordings that are decoded at the same time. Each takes the memory of its file and a decoder. */
+/** Recordings decoded at the same time. Each takes the memory of its file and a decoder. */
 const maxRecordings = 16
 
 const closed = 'The transcriber is closed.'
 
 /**
  * Transcribes in worker threads, so that the calling thread stays responsive. One thread decodes
- * recordings and finds speech; the others recognize pieces of speech. The recording that has had
+ * recordings and finds speech; the others recognize it piece by piece. The recording that has had
  * the least goes first. If a thread dies or hangs, only the recording that it worked on fails.
  */
 export class WorkerTranscriber implements Transcriber {

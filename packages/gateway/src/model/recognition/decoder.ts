@@ -1,6 +1,6 @@
-import { takeStep, type Steps } from '../take-step.ts'
+import { takeStep, type Steps } from '../../take-step.ts'
+import { createSession, type Runtime, type Session, type Tensor } from '../runtime.ts'
 import { crossAttention, exposeCrossAttention } from './onnx-graph.ts'
-import { createSession, type Runtime, type Session, type Tensor } from './runtime.ts'
 
 export interface Decoding {
   tokens: number[]

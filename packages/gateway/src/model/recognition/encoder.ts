@@ -1,4 +1,4 @@
-import { createSession, type Runtime, type Session, type Tensor } from './runtime.ts'
+import { createSession, type Runtime, type Session, type Tensor } from '../runtime.ts'
 
 /** Length of one frame of the encoder's output in seconds: 384 samples at 16 kHz. */
 export const frameDuration: number = 384 / 16_000

@@ -1,6 +1,6 @@
-import { takeStep, type Steps } from '../take-step.ts'
-import { readModel } from './read-model.ts'
-import { createSession, loadRuntime, type Runtime, type Session } from './runtime.ts'
+import { takeStep, type Steps } from '../../take-step.ts'
+import { readModel } from '../read-model.ts'
+import { createSession, loadRuntime, type Runtime, type Session } from '../runtime.ts'
 
 /** Samples at 16 kHz per probability: 32 ms. */
 export const windowSize = 512

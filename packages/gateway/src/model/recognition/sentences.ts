@@ -1,4 +1,4 @@
-import type { Segment, Word } from '../transcriber.ts'
+import type { Segment, Word } from '../../transcriber.ts'
 
 const endsSentence = /[.?!]["'”’)]*$/
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { pcm16, tone, wavFile } from '../testing/wav-file.ts'
-import { UnsupportedAudioError } from '../transcriber-error.ts'
+import { pcm16, tone, wavFile } from '../../testing/wav-file.ts'
+import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import { findSpeech, type Piece } from './find-speech.ts'
 import { windowSize } from './voice-activity.ts'
 

@@ -1,4 +1,4 @@
-import { decodeAudio, sampleRate, type DecodeOptions } from '../audio/decode-audio.ts'
+import { decodeAudio, sampleRate, type DecodeOptions } from '../../audio/decode-audio.ts'
 import { SampleBuffer } from './sample-buffer.ts'
 import { Segmenter, type Span } from './segmenter.ts'
 import { windowSize, type VoiceActivity } from './voice-activity.ts'

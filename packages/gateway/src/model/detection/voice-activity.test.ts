@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decodeAudio } from '../audio/decode-audio.ts'
-import { createRandom } from '../testing/random.ts'
-import { readClip, spoken } from '../testing/speech-clips.ts'
-import { tone } from '../testing/wav-file.ts'
-import { loadRuntime } from './runtime.ts'
+import { decodeAudio } from '../../audio/decode-audio.ts'
+import { createRandom } from '../../testing/random.ts'
+import { readClip, spoken } from '../../testing/speech-clips.ts'
+import { tone } from '../../testing/wav-file.ts'
+import { loadRuntime } from '../runtime.ts'
 import { VoiceActivity } from './voice-activity.ts'
 
 /**
