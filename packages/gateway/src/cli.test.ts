@@ -18,10 +18,10 @@ test('prints its URL, loads its model, and exits with 0 on SIGTERM', async () =>
   onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const [, url] = /^livepeer-ai-gateway is listening on (http:\S+) /.exec(line.toString()) ?? []
-  await expect.poll(async () => (await fetch(`${url}/health`)).status, { timeout: 25_000 }).toBe(200)
+  await expect.poll(async () => (await fetch(`${url}/health`)).status, { timeout: 90_000 }).toBe(200)
   child.kill('SIGTERM')
   expect(await once(child, 'close')).toEqual([0, null])
-})
+}, 100_000)
 
 test('on SIGTERM it finishes running recordings, and accepts no new ones', async () => {
   let finish!: () => void

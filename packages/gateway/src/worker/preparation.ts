@@ -1,5 +1,5 @@
 import type { Piece } from '../model/detection/find-speech.ts'
-import { JobThread, type Job, type ThreadOptions } from './job-thread.ts'
+import { JobThread, type Job, type ThreadOptions } from './jobs/job-thread.ts'
 
 type Preparing = Job<Uint8Array, Piece, number>
 

@@ -2,8 +2,8 @@ import type { Piece } from '../model/detection/find-speech.ts'
 import { Recognizer } from '../model/recognition/recognizer.ts'
 import type { Steps } from '../take-step.ts'
 import type { Segment } from '../transcriber.ts'
+import { serveJobs } from './jobs/serve-jobs.ts'
 import type { ModelOptions } from './model-options.ts'
-import { serveJobs } from './serve-jobs.ts'
 
 let recognizer: Recognizer
 

@@ -2,7 +2,7 @@ import type { Piece } from '../model/detection/find-speech.ts'
 import { TranscriberError } from '../transcriber-error.ts'
 import type { Activity, Segment } from '../transcriber.ts'
 import { FairQueue, type Task } from './fair-queue.ts'
-import { JobThread, type Job, type ThreadOptions } from './job-thread.ts'
+import { JobThread, type Job, type ThreadOptions } from './jobs/job-thread.ts'
 
 /** A piece of speech for a recognizer. */
 export interface PieceTask extends Task {

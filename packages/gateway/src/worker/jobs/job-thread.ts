@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
+import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../../transcriber-error.ts'
 import { loading, noJob, status, type Reply, type Request, type ThreadData } from './messages.ts'
 
 /** A job of a thread: what it needs, and what it gives to. */

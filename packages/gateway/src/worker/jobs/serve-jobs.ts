@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Steps } from '../take-step.ts'
+import type { Steps } from '../../take-step.ts'
 import { loading, maxAhead, noJob, status, type Reply, type Request, type ThreadData } from './messages.ts'
 
 export interface Jobs<Options, Input, Output, Result> {
