@@ -1,8 +1,11 @@
 import { runSuite, type Report } from '@livepeer-ai/conformance'
 import { startMock } from '@livepeer-ai/mock'
 import { gateways } from '@livepeer-ai/openapi/gateways'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startChangingProxy, type Answer } from '../contract/changing-proxy.ts'
+
+// A bound against hangs: many runs at the same time take long on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 const token = 'a-secret-token'
 

@@ -87,3 +87,11 @@ test.for([
   const found = checks.filter(({ id }) => id === 'MP-01')
   expect(found.flatMap((check) => judge(check, pairOf('MP-01'), reply, context))).toMatchObject([{ severity }])
 })
+
+test.each(['README.md', 'packages/conformance/README.md', 'docs/checks.md'])(
+  '%s states the number of checks',
+  async (page) => {
+    const text = await readFile(new URL(`../../../../${page}`, import.meta.url), 'utf8')
+    expect(/(\d+) checks\b/.exec(text)?.[1]).toBe(String(checks.length))
+  },
+)
