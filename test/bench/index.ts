@@ -18,6 +18,7 @@ interface Bench {
 const benches: Record<string, Bench> = {
   client: { minutes: 4, load: () => import('./client/index.ts') },
   mock: { minutes: 3, load: () => import('./mock/index.ts') },
+  'mock-documents': { minutes: 2, load: () => import('./mock-documents/index.ts') },
   conformance: { minutes: 3, load: () => import('./conformance.ts') },
   'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
   gateway: { minutes: 6, load: () => import('./transcriber.ts') },

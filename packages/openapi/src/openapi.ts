@@ -75,21 +75,24 @@ export function resolveReference<T>(description: OpenAPI, node: T | Reference): 
     const { $ref } = target
     if (seen.has($ref)) throw new Error(`${$ref} refers to itself`)
     seen.add($ref)
-    target = $ref.startsWith('#') ? valueAt(description, decodeURIComponent($ref.slice(1))) : undefined
+    target = $ref.startsWith('#') ? valueAt(description, decodeFragment($ref.slice(1))) : undefined
     if (target === undefined) throw new Error(`${$ref} refers to nothing in the description`)
   }
   return target as T
 }
 
+function decodeFragment(fragment: string): string {
+  return fragment.includes('%') ? decodeURIComponent(fragment) : fragment
+}
+
 /** Returns the value at a JSON Pointer (RFC 6901), or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
-  const tokens = pointer.split('/').slice(1)
-  return tokens
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (node, key) => (typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined),
-      document,
-    )
+  let node = document
+  for (const token of pointer.split('/').slice(1)) {
+    if (typeof node !== 'object' || node === null) return undefined
+    node = Reflect.get(node, token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token)
+  }
+  return node
 }
 
 /** Returns the Operation Object of a method and a path template, or undefined. */

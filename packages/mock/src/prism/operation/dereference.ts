@@ -77,14 +77,16 @@ interface Path {
 }
 
 function breakCycles(document: object): unknown {
-  const ancestors = new Map<unknown, Path | undefined>()
-  const copy = (node: unknown, path: Path | undefined): unknown => {
-    if (typeof node !== 'object' || node === null) return node
+  const ancestors = new Map<object, Path | undefined>()
+  const copy = (node: object, path: Path | undefined): object => {
     if (ancestors.has(node)) return { $ref: pathToPointer(listKeys(ancestors.get(node))) }
     ancestors.set(node, path)
-    const result = Array.isArray(node)
-      ? node.map((value, index) => copy(value, { key: String(index), parent: path }))
-      : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, copy(value, { key, parent: path })]))
+    const result: object = Array.isArray(node) ? [] : {}
+    for (const key of Object.keys(node)) {
+      const value: unknown = Reflect.get(node, key)
+      const isNested = typeof value === 'object' && value !== null
+      Reflect.set(result, key, isNested ? copy(value, { key, parent: path }) : value)
+    }
     ancestors.delete(node)
     return result
   }

@@ -1,11 +1,11 @@
-import { isObject, listOperations, toPointer, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
+import { isObject, toPointer, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { HttpError } from '../../http/http-error.ts'
-import { essence, isJson } from '../../http/media-type.ts'
+import { essence } from '../../http/media-type.ts'
 import { serializeBody } from '../../http/serialize-body.ts'
 import { textResponse } from '../../node/lazy-response.ts'
 import type { ErrorOptions } from '../server-options.ts'
-import { collectProperties } from './collect-properties.ts'
 import { findDocumentedError, listExamples, type DocumentedError } from './documented-error.ts'
+import { documentsMessage } from './documents-message.ts'
 import { errorFormats, messageFormat, problemDetails } from './error-formats.ts'
 import { createCompiler, type ErrorSchema } from './error-schema.ts'
 
@@ -124,33 +124,4 @@ function withDocumentedStatus(error: HttpError, { responses }: Operation): HttpE
   if (error.status !== 422 || '422' in responses || !('400' in responses)) return error
   const { message, issues, headers } = error
   return new HttpError(400, message, { issues, headers })
-}
-
-/**
- * Returns true if most of the documented errors have the shape with a message. Errors that concern
- * no operation then get it, too.
- */
-function documentsMessage(description: OpenAPI): boolean {
-  const known = new Map<unknown, boolean>()
-  const shapes = listOperations(description).flatMap((operation) =>
-    Object.keys(operation.responses)
-      .filter((status) => /^[45]\d\d$/.test(status))
-      .flatMap((status) => {
-        const { media, mediaType } = findDocumentedError(description, operation, Number(status), null) ?? {}
-        if (!media?.schema || !isJson(mediaType ?? '')) return []
-        const hasMessage = known.get(media.schema) ?? isMessage(description, media.schema)
-        known.set(media.schema, hasMessage)
-        return [hasMessage]
-      }),
-  )
-  return shapes.length > 0 && shapes.filter(Boolean).length * 2 >= shapes.length
-}
-
-/** Returns true for the schema of an object with `detail.msg`. */
-function isMessage(description: OpenAPI, schema: object): boolean {
-  try {
-    return collectProperties(description, collectProperties(description, schema).get('detail')).has('msg')
-  } catch {
-    return false
-  }
 }
