@@ -100,6 +100,7 @@ function createMockServer(
     description,
     tokens: token === undefined ? undefined : [token],
     maxBytes,
+    negotiates: true,
     receiveFile: noteFile,
     cors: options.cors,
     around: stage?.around,

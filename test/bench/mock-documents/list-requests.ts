@@ -24,8 +24,8 @@ function fillPath(description: Description, path: string, item: Record<string, u
   const query = new URLSearchParams()
   let filled = path
   for (const reference of [...((item['parameters'] as unknown[] | undefined) ?? []), ...own]) {
-    const parameter = resolve<Parameter>(description, reference)
-    const value = String(valueOf(parameter, resolve(description, parameter.schema ?? {})))
+    const parameter = resolve(description, reference) as Parameter
+    const value = String(valueOf(parameter, resolve(description, parameter.schema ?? {}) as Parameter['schema']))
     if (parameter.in === 'path') filled = filled.replace(`{${parameter.name}}`, encodeURIComponent(value))
     else if (parameter.in === 'query' && parameter.required) query.set(parameter.name, value)
   }
@@ -38,11 +38,11 @@ function valueOf({ example, examples }: Parameter, schema: Parameter['schema'] =
   return example ?? named?.value ?? schema.example ?? schema.default ?? schema.enum?.[0] ?? fallback
 }
 
-function resolve<T>(description: Description, node: unknown): T {
+function resolve(description: Description, node: unknown): unknown {
   const { $ref } = node as { $ref?: string }
-  if ($ref === undefined) return node as T
+  if ($ref === undefined) return node
   const keys = $ref.slice(2).split('/')
-  return resolve<T>(
+  return resolve(
     description,
     keys.reduce<unknown>((parent, key) => Reflect.get(parent as object, key), description),
   )

@@ -1,5 +1,5 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import { textResponse, unprocessable, type Call } from '@livepeer-ai/server'
+import { HttpError, textResponse, unprocessable, type Call } from '@livepeer-ai/server'
 import type { FileNotes } from '../calls/noted-form.ts'
 import { problemResponse } from '../calls/problem-response.ts'
 import { violationsHeader } from '../calls/violations-header.ts'
@@ -41,6 +41,7 @@ export function createAnswer(
       example,
       dynamic: isSpoken ? false : dynamic,
     })
+    if ('refusal' in outcome && outcome.refusal.status === 406) throw new HttpError(406, outcome.refusal.reason)
     if ('refusal' in outcome) return problemResponse(outcome.refusal.status, outcome.refusal.reason)
     if ('violations' in outcome) throw unprocessable(...toIssues(outcome.violations, Object.keys(call.pathParameters)))
     // A Response has no informational status, and the protocol to switch to is not known.

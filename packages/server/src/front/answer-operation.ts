@@ -23,6 +23,7 @@ export function createAnswerOperation<Value>({
   access,
   maxBytes = defaultMaxBytes,
   cors = '*',
+  negotiates,
   receiveFile = collect as ReceiveFile<never>,
   handle,
   servesDescription = false,
@@ -54,7 +55,7 @@ export function createAnswerOperation<Value>({
     }
     authorize(request, operation)
     const accept = request.headers.get('accept')
-    if (accept && !accepts(accept, listNegotiable(operation))) {
+    if (!negotiates && accept && !accepts(accept, listNegotiable(operation))) {
       throw new HttpError(406, `Nothing that this operation answers with is acceptable: ${accept}.`)
     }
     const body = await readBody(request, operation)

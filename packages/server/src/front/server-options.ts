@@ -40,6 +40,8 @@ export interface ServerOptions<Value> extends ErrorOptions {
   cors?: Cors | undefined
   /** If false, responses carry no `X-Request-Id`; default: true. */
   requestIds?: boolean | undefined
+  /** If set, `handle` answers requests whose Accept header allows none of the documented types. */
+  negotiates?: boolean | undefined
   /** Receives the bytes of each file as they arrive; default: keeps them in memory. */
   receiveFile?: ReceiveFile<Value> | undefined
   /** Answers a call. A thrown HttpError becomes the response, any other error a 500. */

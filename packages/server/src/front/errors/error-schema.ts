@@ -15,7 +15,7 @@ export function createCompiler(description: OpenAPI): (schema: Schema) => ErrorS
     validateFormats: false,
     unicodeRegExp: false,
     addUsedSchema: false,
-    // The meta-schemas take longer to compile than most errors. Ajv finds what matters without them.
+    // The meta-schemas take longer to compile than most errors.
     meta: false,
     validateSchema: false,
     logger: false,

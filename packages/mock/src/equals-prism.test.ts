@@ -1,0 +1,66 @@
+import type { OpenAPI } from '@livepeer-ai/openapi'
+import { array, assert, asyncProperty } from 'fast-check'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startMock, type Mock } from './index.ts'
+import { arbitraryDescription } from './testing/arbitrary-description.ts'
+import { arbitraryRequest, type ArbitraryRequest } from './testing/arbitrary-request.ts'
+import { askPrism, type Answer } from './testing/ask-prism.ts'
+
+/** The number of requests. Before a release: MOCK_CASES=20000, with another MOCK_SEED. */
+const cases = Number(process.env['MOCK_CASES'] ?? 200)
+const seed = Number(process.env['MOCK_SEED'] ?? 17)
+const isLong = cases > 1000
+const requestsPerDescription = 5
+/** Bound against hangs. In a long run on an idle machine, the limit for an answer. */
+const patienceMs = isLong ? 1000 : 10_000
+
+let mock: Mock
+beforeAll(async () => {
+  // Prism warns of schemas that it merges.
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  mock = await startMock({ port: 0 })
+})
+afterAll(() => mock.close())
+
+async function askMock({ method, path, query, headers, body }: ArbitraryRequest): Promise<Answer> {
+  const search = query.length ? `?${new URLSearchParams(query).toString()}` : ''
+  const response = await fetch(`${mock.url}${path}${search}`, {
+    method,
+    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: AbortSignal.timeout(patienceMs),
+  })
+  const type = response.headers.get('content-type') ?? ''
+  return { status: response.status, type, headers: Object.fromEntries(response.headers), text: await response.text() }
+}
+
+const framing = new Set(['content-length', 'transfer-encoding', 'content-type'])
+
+/** Returns the parts of an answer that must be equal. */
+function toComparable({ status, type, text, headers }: Answer, names: string[]): unknown {
+  return { status, text, type: text && type, headers: names.map((name) => `${name}: ${headers[name]?.trim()}`) }
+}
+
+/** Fails unless the mock answers a valid request like Prism, and any request without a 5xx. */
+async function compare(description: OpenAPI, request: ArbitraryRequest): Promise<boolean> {
+  const ours = await askMock(request)
+  expect(ours.status).toBeLessThan(500)
+  const theirs = await askPrism(description, request)
+  if (!theirs || !Number.isInteger(theirs.status)) return false
+  const names = Object.keys(theirs.headers).filter((name) => !framing.has(name))
+  expect(toComparable(ours, names)).toEqual(toComparable(theirs, names))
+  return true
+}
+
+test('answers generated requests like Prism, and none with a 5xx', { timeout: 3_600_000 }, async () => {
+  let valid = 0
+  const requests = array(arbitraryRequest, { minLength: requestsPerDescription, maxLength: requestsPerDescription })
+  const property = asyncProperty(arbitraryDescription, requests, async (description, sent) => {
+    await mock.update(description)
+    for (const request of sent) if (await compare(description, request)) valid++
+  })
+  await assert(property, { numRuns: Math.ceil(cases / requestsPerDescription), seed, endOnFailure: isLong })
+  if (isLong) console.log(`${cases} requests, ${valid} of them valid`)
+  // The requests reach the responses.
+  expect(valid).toBeGreaterThan(cases / 20)
+})
