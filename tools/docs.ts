@@ -41,7 +41,7 @@ const logo =
 async function apiReference(): Promise<void> {
   const page = join(out, 'api.html')
   const source = join(root, 'packages/openapi/src/generated/openapi.yaml')
-  const { ok, stderr } = await redocly('build-docs', source, '--output', page)
+  const { ok, stderr } = await redocly(['build-docs', source, '--output', page])
   if (!ok) throw new SpecError(stderr)
   const local = (text: string) => text.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w/.-]+\.svg/g, logo)
   const html = local(await readFile(page, 'utf8'))

@@ -1,10 +1,13 @@
-import { listOperations } from '@livepeer-ai/openapi'
+import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
+import { upgradeFromThreeToThreeOne } from '@scalar/openapi-upgrader/3.0-to-3.1'
 import { stringify } from 'yaml'
+import { checkBelonging } from '../overlays/check-belonging.ts'
 import { gatewayFiles } from '../overlays/gateway-files.ts'
 import { describeGateways } from '../overlays/gateways.ts'
 import { findOverlays } from '../overlays/overlay.ts'
 import { bundle } from '../spec/bundle.ts'
 import { dereference } from '../spec/dereference.ts'
+import { lintStructure } from '../spec/lint-structure.ts'
 import { lint } from '../spec/lint.ts'
 import { callTable } from './call-table.ts'
 import { dreddSkeleton } from './dredd-skeleton.ts'
@@ -21,6 +24,14 @@ commit both together. \`npm run check:generated\` fails when this folder is out 
 export interface Step {
   name: string
   ms: number
+  /** Remarks that do not stop the generation. */
+  remarks?: string | undefined
+}
+
+interface Options {
+  onStep?: ((step: Step) => void) | undefined
+  /** If false, a description need not have the style of this repository. */
+  isStrict?: boolean | undefined
 }
 
 /**
@@ -29,24 +40,26 @@ export interface Step {
  */
 export async function artifacts(
   specFile: string,
-  onStep: (step: Step) => void = () => {},
+  { onStep = () => {}, isStrict = true }: Options = {},
 ): Promise<Map<string, string>> {
-  const step = async <T>(name: string, run: () => T | Promise<T>): Promise<T> => {
+  const step = async <T>(name: string, run: () => T | Promise<T>, toRemarks?: (result: T) => string | undefined) => {
     const start = performance.now()
     const result = await run()
-    onStep({ name, ms: Math.round(performance.now() - start) })
+    onStep({ name, ms: Math.round(performance.now() - start), remarks: toRemarks?.(result) })
     return result
   }
 
   const overlays = await findOverlays(specFile)
-  await step('lint', () => lint(specFile, ...overlays.gateways, ...overlays.strict))
+  await checkBelonging(specFile, [...overlays.gateways, ...overlays.strict])
+  if (isStrict) await step('lint', () => lint(specFile, ...overlays.gateways, ...overlays.strict))
+  else await step('lint', () => lintStructure(specFile), describeRemarks)
   const description = await step('bundle', () => bundle(specFile))
   const dereferenced = await step('dereference', () => dereference(description))
   const { gateways, strict } = await step('overlays', () => describeGateways(description, overlays))
   const typeSource = await step('types', () => types(description))
   const derived = await step('schemas', () => ({
-    schemas: schemas(description),
-    draft07Schemas: draft07Schemas(description),
+    schemas: schemas(toLatest(description)),
+    draft07Schemas: draft07Schemas(toLatest(description), isStrict),
   }))
   const skeleton = await step('skeleton', () => dreddSkeleton(description))
 
@@ -75,6 +88,17 @@ export async function artifacts(
     ...(strict ? [['strict.ts', constant('strictDescription', 'OpenAPI', strict)] as const] : []),
     ...(gateways.length ? gatewayFiles(gateways, header) : []),
   ])
+}
+
+/** Returns a description whose schemas are in the dialect of OpenAPI 3.1. */
+function toLatest(description: OpenAPI): OpenAPI {
+  return description.openapi.startsWith('3.0.')
+    ? upgradeFromThreeToThreeOne(structuredClone(description) as never)
+    : description
+}
+
+function describeRemarks(count: number): string | undefined {
+  return count ? `${count} remarks about style; --strict lists them` : undefined
 }
 
 const index = `// ${header}

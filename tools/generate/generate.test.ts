@@ -16,9 +16,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 /** Runs `npm run generate` on the copy of spec/ in the test folder. */
-function generate() {
+function generate(spec = 'spec/openapi.yaml', ...more: string[]) {
   const tool = fileURLToPath(new URL('generate.ts', import.meta.url))
-  const { status, stderr } = spawnSync(process.execPath, [tool, '--spec', 'spec/openapi.yaml', '--out', 'out'], {
+  const { status, stderr } = spawnSync(process.execPath, [tool, '--spec', spec, '--out', 'out', ...more], {
     cwd: folder,
     encoding: 'utf8',
   })
@@ -78,12 +78,55 @@ test.each([
 ])('generate stops at %s, names the place, and keeps the old files', async (_, file, from, to, message) => {
   await writeFolder(join(folder, 'out'), new Map([['kept.txt', 'kept']]))
   await edit(file, from, to)
-  const { status, stderr } = generate()
+  const { status, stderr } = generate(undefined, '--strict')
   expect(stderr).toMatch(message)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(status).toBe(1)
   expect(await readdir(folder)).toEqual(['out', 'spec'])
   expect(await readdir(join(folder, 'out'))).toEqual(['kept.txt'])
+})
+
+/** A valid description in the style of many frameworks, which is not that of this repository. */
+const foreign = `
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets/{id}/:
+    get:
+      responses:
+        '200':
+          description: A pet.
+          content:
+            application/json: { schema: { $ref: '#/paths/~1pets~1{id}~1/put/requestBody/content/application~1json/schema' } }
+    put:
+      requestBody:
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Pet' }, example: { $ref: '#/data' } }
+      responses: { default: { description: Done. } }
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        age: { type: integer, minimum: 0, exclusiveMinimum: true, nullable: true }
+        mother: { $ref: '#/components/schemas/Pet' }
+`
+
+test('generate accepts a valid description of any style, and refuses an invalid one', async () => {
+  await writeFile(join(folder, 'pets.yaml'), foreign)
+  expect(generate('pets.yaml')).toEqual({ status: 0, stderr: '' })
+  const schemas = await readFile(join(folder, 'out/schemas.ts'), 'utf8')
+  expect(schemas).toContain('"exclusiveMinimum": 0')
+  expect(generate('pets.yaml', '--strict').stderr).toMatch(/\(no-unresolved-refs\)/)
+  await writeFile(join(folder, 'pets.yaml'), foreign.replace('paths:', 'path:'))
+  expect(generate('pets.yaml')).toMatchObject({ status: 1, stderr: expect.stringMatching(/^pets\.yaml:.+\(struct\)/) })
+})
+
+test('generate says in one line that the overlays belong to another description', async () => {
+  await writeFile(join(folder, 'spec/openapi.yaml'), foreign)
+  const message =
+    /^spec\/openapi\.yaml {2}The overlays beside it belong to another description.+\nNothing was generated\.\n$/
+  expect(generate()).toEqual({ status: 1, stderr: expect.stringMatching(message) })
 })
 
 test('generate replaces the folder as a whole', async () => {

@@ -26,7 +26,7 @@ export interface Output {
 
 /** Generates everything that is committed, and writes nothing. */
 export async function generateOutputs(spec: string = specFile, onStep?: (step: Step) => void): Promise<Output[]> {
-  const files = await artifacts(spec, onStep)
+  const files = await artifacts(spec, { onStep })
   const deviations = files.get('deviations.md') ?? ''
   files.delete('deviations.md')
   const description = JSON.parse(files.get('openapi.json') ?? '') as OpenAPI

@@ -1,11 +1,15 @@
 import {
   findOperationObject,
+  isObject,
+  kindOfChild,
   listOperations,
   resolveReference,
+  tokensOf,
   type BodySchemas,
   type MediaType,
   type OpenAPI,
   type OperationObject,
+  type PlaceKind,
   type Schema,
 } from '@livepeer-ai/openapi'
 import { SpecError } from '../spec/spec-error.ts'
@@ -25,8 +29,16 @@ export function schemas(description: OpenAPI): Record<string, BodySchemas> {
 }
 
 /** Returns the schemas of all response bodies in draft-07 by operationId. */
-export function draft07Schemas(description: OpenAPI): Record<string, BodySchemas['responses']> {
-  const convert = (schema: Schema) => draft07(description, schema)
+export function draft07Schemas(description: OpenAPI, isStrict = true): Record<string, BodySchemas['responses']> {
+  const convert = (schema: Schema) => {
+    try {
+      return draft07(description, schema)
+    } catch (error) {
+      if (isStrict || !(error instanceof SpecError)) throw error
+      // Dredd cannot check this schema. Ajv checks it in its own dialect.
+      return {}
+    }
+  }
   return byOperation(description, (operation, at) => responses(description, operation, convert, at))
 }
 
@@ -75,32 +87,43 @@ function located<T>(convert: () => T, at: string): T {
 }
 
 /**
- * Adds the components that a schema references, directly or indirectly, so that its references
+ * Adds what a schema refers to, directly or indirectly, at its place, so that its references
  * resolve.
  */
 function selfContained(description: OpenAPI, schema: Schema): Schema {
-  const found: Record<string, Record<string, unknown>> = {}
-  const visit = (node: unknown): void => {
-    for (const $ref of references(node)) {
-      const [, group, name] = /^#\/components\/([^/]+)\/([^/]+)/.exec($ref) ?? []
-      if (!group || !name) throw new SpecError(`${$ref}: a schema may refer to #/components/ only`)
-      if (found[group]?.[name]) continue
-      const component = description.components?.[group]?.[name]
-      ;(found[group] ??= {})[name] = component
-      visit(component)
+  const found: Record<string, unknown> = {}
+  const included = new Set<string>()
+  const visit = (node: unknown, kind: PlaceKind): void => {
+    for (const $ref of references(node, kind)) {
+      if (included.has($ref)) continue
+      included.add($ref)
+      const target = resolveReference(description, { $ref })
+      place(found, tokensOf($ref), target)
+      visit(target, 'fields')
     }
   }
-  visit(schema)
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    ...schema,
-    ...(Object.keys(found).length && { components: found }),
+  visit(schema, 'fields')
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema, ...found }
+}
+
+/** Sets a value at the place of a JSON Pointer. */
+function place(container: Record<string, unknown>, [token = '', ...rest]: string[], value: unknown): void {
+  const present = container[token]
+  // The place may be inside another target, which has it already.
+  if (!rest.length) container[token] = isObject(present) && isObject(value) ? { ...present, ...value } : value
+  else if (present === undefined || isObject(present)) {
+    const inner = { ...present }
+    place(inner, rest, value)
+    container[token] = inner
   }
 }
 
-function references(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null) return []
+/** Returns the references within the document. Those in examples and extensions are data. */
+function references(node: unknown, kind: PlaceKind): string[] {
+  if (typeof node !== 'object' || node === null || kind === 'data') return []
   return Object.entries(node).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [value] : references(value),
+    key === '$ref' && kind === 'fields' && typeof value === 'string' && value.startsWith('#/')
+      ? [value]
+      : references(value, kindOfChild(kind, key, value)),
   )
 }

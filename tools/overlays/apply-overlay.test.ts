@@ -192,7 +192,7 @@ test.each(rules)('applyOverlay() %s, as Redocly does', async (_, actions) => {
 async function applyByRedocly(document: OpenAPI, overlayFile: string): Promise<unknown> {
   const file = join(folder, 'openapi.json')
   await writeFile(file, JSON.stringify(document))
-  const { ok, stdout, stderr } = await redocly('bundle', file, '--overlay', overlayFile, '--ext=json')
+  const { ok, stdout, stderr } = await redocly(['bundle', file, '--overlay', overlayFile, '--ext=json'])
   if (!ok) throw new Error(stderr)
   return JSON.parse(stdout)
 }

@@ -49,7 +49,7 @@ async function lintResults(results: Result[]): Promise<void> {
   try {
     const files = results.map(({ overlay }) => join(folder, `${overlay.name}.json`))
     await Promise.all(files.map((file, index) => writeFile(file, JSON.stringify(results[index]?.applied.result))))
-    const problems = await findProblems(...files)
+    const problems = await findProblems(files)
     if (!problems.length) return
     const lines = problems.map(({ message, ruleId, location: [at] }) => {
       const result = results.find(({ overlay }) => basename(at?.source.ref ?? '') === `${overlay.name}.json`)

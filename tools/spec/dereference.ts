@@ -1,16 +1,29 @@
-import { isObject, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
+import { isObject, kindOfChild, resolveReference, type OpenAPI, type PlaceKind } from '@livepeer-ai/openapi'
 
-/** Replaces every reference of the description with its target, except recursive ones. */
+/** Limit on the copies of references. Beyond it, they stay as they are. */
+const maxNodes = 2_000_000
+
+/**
+ * Replaces the references of the description with their targets, except recursive ones. In
+ * examples and extensions, a reference is data.
+ */
 export function dereference(description: OpenAPI): OpenAPI {
-  function replace(node: unknown, inside: readonly string[]): unknown {
-    if (Array.isArray(node)) return node.map((item) => replace(item, inside))
+  let nodes = 0
+
+  function replace(node: unknown, inside: readonly string[], kind: PlaceKind): unknown {
+    nodes++
+    if (kind === 'data') return node
+    if (Array.isArray(node)) return node.map((item) => replace(item, inside, kind))
     if (!isObject(node)) return node
     const { $ref, ...siblings } = node
-    if (typeof $ref !== 'string')
-      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replace(value, inside)]))
-    if (inside.includes($ref)) return node
-    const target = replace(resolveReference<unknown>(description, { $ref }), [...inside, $ref])
-    return isObject(target) ? { ...target, ...(replace(siblings, inside) as object) } : target
+    if (typeof $ref !== 'string' || kind !== 'fields')
+      return Object.fromEntries(
+        Object.entries(node).map(([key, value]) => [key, replace(value, inside, kindOfChild(kind, key, value))]),
+      )
+    if (inside.includes($ref) || nodes > maxNodes) return node
+    const target = replace(resolveReference<unknown>(description, { $ref }), [...inside, $ref], 'fields')
+    return isObject(target) ? { ...target, ...(replace(siblings, inside, kind) as object) } : target
   }
-  return replace(description, []) as OpenAPI
+
+  return replace(description, [], 'fields') as OpenAPI
 }

@@ -14,13 +14,21 @@ export interface Problem {
  * any problem, warnings included.
  */
 export async function lint(...files: string[]): Promise<void> {
-  const problems = await findProblems(...files)
-  if (problems.length) throw new SpecError([...new Set(rootCauses(problems).map(line))].join('\n'))
+  const problems = await findProblems(files)
+  if (problems.length) throw new SpecError(formatProblems(problems))
 }
 
-/** Returns the problems in these files. Throws a {@link SpecError} if a file cannot be read. */
-export async function findProblems(...files: string[]): Promise<Problem[]> {
-  const { ok, stdout, stderr } = await redocly('lint', ...files, '--format=json', '--max-problems=1000')
+/** Returns problems as lines: place, message, rule. */
+export function formatProblems(problems: Problem[]): string {
+  return [...new Set(rootCauses(problems).map(line))].join('\n')
+}
+
+/**
+ * Returns the problems in these files; default: by the rules of `redocly.yaml`.
+ * Throws a {@link SpecError} if a file cannot be read.
+ */
+export async function findProblems(files: string[], rules?: string): Promise<Problem[]> {
+  const { ok, stdout, stderr } = await redocly(['lint', ...files, '--format=json', '--max-problems=1000'], rules)
   // Redocly prints one JSON document per file.
   const reports = stdout.split(/(?<=^\})(?=\{$)/m).filter((text) => text.startsWith('{'))
   const problems = reports.flatMap((text) => (JSON.parse(text) as { problems: Problem[] }).problems)

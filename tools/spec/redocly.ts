@@ -9,16 +9,16 @@ const cli = join(dirname(manifest), 'bin/cli.js')
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url))
 
 /**
- * Runs the Redocly CLI with this repository's rules. Returns its output for exit codes other than
- * 0, too.
+ * Runs the Redocly CLI, by default with this repository's rules. Returns its output for exit codes
+ * other than 0, too.
  */
 export async function redocly(
-  command: string,
-  ...args: string[]
+  [command = '', ...args]: string[],
+  rules: string = config,
 ): Promise<{ ok: boolean; stdout: string; stderr: string }> {
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' }
   const options = { env, maxBuffer: 256 * 1024 * 1024 }
-  const run = promisify(execFile)(process.execPath, [cli, command, '--config', config, ...args], options)
+  const run = promisify(execFile)(process.execPath, [cli, command, '--config', rules, ...args], options)
   const { ok, stdout, stderr } = await run.then(
     (result) => ({ ok: true, ...result }),
     (error: { stdout?: string; stderr?: string; message: string }) => ({
