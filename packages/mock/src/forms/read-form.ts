@@ -55,12 +55,8 @@ type Read = (schema: unknown, reader: SchemaReader) => unknown
 function fileReader({ size, value }: Form['files'][number]): Read {
   return (schema, reader) => {
     if (value.json !== undefined) return readText(value.json, schema, reader)
-    return 'x'.repeat(isMeasured(schema, reader) ? size : Math.min(size, 1))
+    return 'x'.repeat(reader.isMeasured(schema) ? size : Math.min(size, 1))
   }
-}
-
-function isMeasured(schema: unknown, reader: SchemaReader): boolean {
-  return JSON.stringify(reader.resolve(schema)).includes('Length":')
 }
 
 function textReader({ value, mediaType }: Form['texts'][number], encoding: Encoding | undefined): Read {

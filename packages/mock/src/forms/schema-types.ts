@@ -13,6 +13,8 @@ export interface SchemaReader {
   propertyOf: (schema: unknown, name: string) => Schema | undefined
   /** Returns the schema of the items of an array. */
   itemsOf: (schema: unknown) => Schema
+  /** Returns true if a schema limits the length of its values. */
+  isMeasured: (schema: unknown) => boolean
 }
 
 export function createSchemaReader(description: OpenAPI): SchemaReader {
@@ -45,16 +47,40 @@ export function createSchemaReader(description: OpenAPI): SchemaReader {
   const combine = (schemas: unknown[]): Schema | undefined =>
     schemas.length > 1 ? { anyOf: schemas } : schemas.length ? resolve(schemas[0]) : undefined
 
+  const propertiesOf = remember((schema: unknown) => {
+    const known = new Map<string, Schema>()
+    return (name: string) => {
+      const found = known.get(name) ?? findProperty(schema, name)
+      if (found) known.set(name, found)
+      return found
+    }
+  })
+  const findProperty = (schema: unknown, name: string) =>
+    combine(
+      listParts(schema).flatMap(({ properties }) =>
+        isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+      ),
+    )
   return {
     resolve,
-    typesOf,
-    propertyOf: (schema, name) =>
-      combine(
-        listParts(schema).flatMap(({ properties }) =>
-          isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
-        ),
-      ),
-    itemsOf: (schema) => combine(listParts(schema).flatMap(({ items }) => (items === undefined ? [] : [items]))) ?? {},
+    typesOf: remember((schema: unknown) => typesOf(schema)),
+    propertyOf: (schema, name) => propertiesOf(schema)(name),
+    itemsOf: remember(
+      (schema: unknown) =>
+        combine(listParts(schema).flatMap(({ items }) => (items === undefined ? [] : [items]))) ?? {},
+    ),
+    isMeasured: remember((schema: unknown) => JSON.stringify(resolve(schema)).includes('Length":')),
+  }
+}
+
+/** Returns a function that computes each result for an object once. */
+function remember<T>(compute: (schema: unknown) => T): (schema: unknown) => T {
+  const known = new WeakMap<object, { value: T }>()
+  return (schema) => {
+    if (!isObject(schema)) return compute(schema)
+    const result = known.get(schema) ?? { value: compute(schema) }
+    known.set(schema, result)
+    return result.value
   }
 }
 
