@@ -26,6 +26,24 @@ const description: OpenAPI = {
         requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['q'] } } } },
       },
     },
+    '/patch': {
+      patch: {
+        ...ok(),
+        requestBody: {
+          required: true,
+          content: {
+            'application/json-patch+json': { schema: { type: 'array' } },
+            'application/merge-patch+json': { schema: { type: 'object' } },
+          },
+        },
+      },
+    },
+    '/form': {
+      post: {
+        ...ok(),
+        requestBody: { content: { 'multipart/form-data': { schema: { type: 'object', required: ['a'] } } } },
+      },
+    },
     '/secured': { get: { ...ok(), security: [{ nowhere: [] }] } },
     '/upgrade': { get: { responses: { 101: { description: 'Switched.' } } } },
   },
@@ -66,6 +84,17 @@ test.each<[method: string, path: string, body: string | undefined, type: string 
   ['GET', '/search', '{}', type, 422],
   ['GET', '/slash/', '{}', type, 415],
   ['POST', '/x/y', 'a=1', 'application/x-www-form-urlencoded', 415],
+  ['PATCH', '/patch', '[]', 'application/json-patch+json', 200],
+  ['PATCH', '/patch', '{}', 'application/merge-patch+json', 200],
+  ['PATCH', '/patch', '[]', 'application/merge-patch+json', 422],
+  ['POST', '/form', '', 'multipart/form-data; boundary=b', 200],
+  [
+    'POST',
+    '/form',
+    '--b\r\nContent-Disposition: form-data; name="b"\r\n\r\n\r\n--b--',
+    'multipart/form-data; boundary=b',
+    422,
+  ],
   ['GET', '/secured', undefined, undefined, 200],
   ['GET', '/upgrade', undefined, undefined, 426],
 ])('%s %s with the body %j of type %s: %i', async (method, path, body, mediaType, status) => {

@@ -134,7 +134,7 @@ function createMockServer(
 
 /** Answers `GET /` with what is served, unless the description has that path. */
 function welcome(request: Request, description: OpenAPI): Response | undefined {
-  if (urlOf(request).pathname !== '/' || request.method !== 'GET') return undefined
+  if (urlOf(request).pathname !== '/' || !/^(GET|HEAD)$/.test(request.method)) return undefined
   const { title, version } = description.info
   const operations = listOperations(description).map(({ method, path }) => `${method} ${path}`)
   return Response.json({

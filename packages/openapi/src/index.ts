@@ -9,6 +9,7 @@ export {
   listFormParts,
   methods,
   resolveReference,
+  resolveSchema,
   valueAt,
 } from './openapi.ts'
 export { isReference, kindOfChild, sliceDescription, toPointer, tokensOf } from './slice-description.ts'

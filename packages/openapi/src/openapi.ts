@@ -85,6 +85,16 @@ function decodeFragment(fragment: string): string {
   return fragment.includes('%') ? decodeURIComponent(fragment) : fragment
 }
 
+/** Follows the references of a schema. Returns an empty schema for one that leads nowhere. */
+export function resolveSchema(description: OpenAPI, schema: unknown): Schema {
+  try {
+    const target = isObject(schema) ? resolveReference<unknown>(description, schema) : {}
+    return isObject(target) ? target : {}
+  } catch {
+    return {}
+  }
+}
+
 /** Returns the value at a JSON Pointer (RFC 6901), or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let node = document

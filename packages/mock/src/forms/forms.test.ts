@@ -36,6 +36,9 @@ const operations: Record<string, Operation> = {
     encoding: { meta: { contentType: 'application/json' } },
   },
   '/reference': { schema: { $ref: '#/components/schemas/Form' } },
+  '/broken': {
+    schema: form({ self: { $ref: '#/components/schemas/Self' }, gone: { $ref: '#/nowhere' }, never: false as never }),
+  },
   '/scalars': {
     schema: form({
       flag: { type: 'boolean' },
@@ -73,7 +76,11 @@ const description: OpenAPI = {
   openapi: '3.1.0',
   info: { title: 'Forms', version: '1' },
   components: {
-    schemas: { Form: form({ files: { $ref: '#/components/schemas/Files' } }), Files: { type: 'array', items: binary } },
+    schemas: {
+      Form: form({ files: { $ref: '#/components/schemas/Files' } }),
+      Files: { type: 'array', items: binary },
+      Self: { $ref: '#/components/schemas/Self' },
+    },
   },
   paths: Object.fromEntries(
     Object.entries(operations).map(([path, { type = 'multipart/form-data', schema, encoding }]) => [
@@ -201,6 +208,10 @@ test.each<[path: string, parts: Part[], status: number]>([
     ],
     200,
   ],
+  ['/broken', [['other', 'x']], 200],
+  ['/broken', [['self', 'x']], 200],
+  ['/broken', [['gone', 'x']], 200],
+  ['/broken', [['never', 'x']], 422],
   [
     '/scalars',
     [

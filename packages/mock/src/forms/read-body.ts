@@ -43,6 +43,7 @@ export function createReadBody(description: OpenAPI): (call: Call<FileNotes>) =>
       return { value, isReadable: true }
     const media = mediaOf(operation, type)
     if (isForm(type)) {
+      if (!texts.length && !files.length && !operation.requestBody?.required) return { isReadable: true }
       const reserved = value instanceof Uint8Array ? findReserved(decode(value, 'utf8'), media) : []
       if (reserved.length) throw unprocessable(...reserved)
       return { value: readForm({ texts, files }, media, reader), isReadable: true }

@@ -1,4 +1,4 @@
-import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+import { isObject, resolveSchema, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 
 const allTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const
 export type SchemaType = (typeof allTypes)[number]
@@ -18,7 +18,7 @@ export interface SchemaReader {
 }
 
 export function createSchemaReader(description: OpenAPI): SchemaReader {
-  const resolve = (schema: unknown): Schema => (isObject(schema) ? resolveReference<Schema>(description, schema) : {})
+  const resolve = (schema: unknown): Schema => resolveSchema(description, schema)
 
   /** Returns a schema and those that it is composed of. */
   function listParts(schema: unknown, seen: Set<unknown> = new Set()): Schema[] {

@@ -132,8 +132,8 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
     const loaded = operations.get(name) ?? loadOperation(description, place, report)
     operations.set(name, loaded)
     const mediaType = sent['content-type'] ?? ''
-    const headers = mediaType ? { ...sent, 'content-type': 'application/json' } : sent
     const read = forReadBody(loaded, mediaType, isReadable)
+    const headers = read === loaded ? sent : { ...sent, 'content-type': 'application/json' }
     const operation = callbacks ? read : { ...read, callbacks: [] }
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
     try {

@@ -1,4 +1,4 @@
-import { findContent, isJson } from '@livepeer-ai/server'
+import { findContent } from '@livepeer-ai/server'
 
 /** The part of Prism's operations that describes the body of a request. */
 interface DescribedBody {
@@ -7,7 +7,8 @@ interface DescribedBody {
 
 /**
  * Returns a function that returns an operation of Prism for a body that has been read: it validates
- * the value as JSON. A body that is not readable has no schema.
+ * the value as JSON, by the schema of this media type. Prism itself takes the first type with the
+ * same suffix. A body that is not readable has no schema.
  */
 export function createReadBodyOperations<O extends DescribedBody>(): (
   operation: O,
@@ -16,7 +17,7 @@ export function createReadBodyOperations<O extends DescribedBody>(): (
 ) => O {
   const known = new WeakMap<O, Map<string, O>>()
   return (operation, mediaType, isReadable) => {
-    if (!mediaType || (isJson(mediaType) && isReadable)) return operation
+    if (!mediaType) return operation
     const ofType = known.get(operation) ?? new Map<string, O>()
     known.set(operation, ofType)
     const changed = ofType.get(mediaType) ?? change(operation, mediaType, isReadable)

@@ -1,4 +1,4 @@
-import { isObject, resolveReference, type MediaType, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+import { isObject, resolveSchema, type MediaType, type OpenAPI } from '@livepeer-ai/openapi'
 import type { Issue } from '../http/http-error.ts'
 import { essence, isOneOf } from '../http/media-type.ts'
 import type { MultipartForm, ReceivedFile } from './multipart.ts'
@@ -47,7 +47,7 @@ function mergeAllOf(
   seen = new Set<unknown>(),
   found: Members = { properties: new Map(), required: new Set() },
 ): Members {
-  const resolved = isObject(schema) ? resolveReference<Schema>(description, schema) : {}
+  const resolved = resolveSchema(description, schema)
   if (seen.has(resolved)) return found
   seen.add(resolved)
   const { properties, required, allOf } = resolved

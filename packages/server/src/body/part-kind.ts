@@ -1,4 +1,4 @@
-import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+import { isObject, resolveSchema, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 
 /** Kind of the part that a property is sent as. */
 export type PartKind = 'file' | 'text' | 'either'
@@ -13,7 +13,7 @@ export function partKindOf(
   contentType: string | undefined,
   seen: readonly unknown[] = [],
 ): PartKind {
-  const resolved = isObject(schema) ? resolveReference<Schema>(description, schema) : {}
+  const resolved = resolveSchema(description, schema)
   // A schema that contains itself decides nothing.
   if (seen.includes(resolved)) return 'either'
   const kindsOf = (schemas: unknown) =>
