@@ -17,36 +17,20 @@ export interface SchemaReader {
   isMeasured: (schema: unknown) => boolean
 }
 
+type Resolve = (schema: unknown) => Schema
+
 export function createSchemaReader(description: OpenAPI): SchemaReader {
-  const resolve = (schema: unknown): Schema => resolveSchema(description, schema)
-
-  /** Returns a schema and those that it is composed of. */
-  function listParts(schema: unknown, seen: Set<unknown> = new Set()): Schema[] {
-    const resolved = resolve(schema)
-    if (seen.has(resolved)) return []
-    seen.add(resolved)
-    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => toList(resolved[keyword]))
-    return [resolved, ...composed.flatMap((part) => listParts(part, seen))]
-  }
-
-  function typesOf(schema: unknown, seen: readonly unknown[] = []): ReadonlySet<SchemaType> {
-    const resolved = resolve(schema)
-    if (seen.includes(resolved)) return new Set(allTypes)
-    const inner = [...seen, resolved]
-    const { nullable, allOf, anyOf, oneOf } = resolved
-    const own = ownTypes(resolved)
-    const alternatives = [anyOf, oneOf].map(toList).filter(({ length }) => length)
-    const sets = [
-      ...(own.length ? [new Set(nullable === true ? [...own, 'null'] : own)] : []),
-      ...toList(allOf).map((part) => typesOf(part, inner)),
-      ...alternatives.map((options) => new Set(options.flatMap((option) => [...typesOf(option, inner)]))),
-    ]
-    return new Set(allTypes.filter((name) => sets.every((set) => set.has(name))))
-  }
-
+  const resolve: Resolve = (schema) => resolveSchema(description, schema)
   const combine = (schemas: unknown[]): Schema | undefined =>
     schemas.length > 1 ? { anyOf: schemas } : schemas.length ? resolve(schemas[0]) : undefined
-
+  const findProperty = (schema: unknown, name: string) =>
+    combine(
+      listParts(schema, resolve).flatMap(({ properties }) =>
+        isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+      ),
+    )
+  const findItems = (schema: unknown) =>
+    combine(listParts(schema, resolve).flatMap(({ items }) => (items === undefined ? [] : [items])))
   const propertiesOf = remember((schema: unknown) => {
     const known = new Map<string, Schema>()
     return (name: string) => {
@@ -55,22 +39,37 @@ export function createSchemaReader(description: OpenAPI): SchemaReader {
       return found
     }
   })
-  const findProperty = (schema: unknown, name: string) =>
-    combine(
-      listParts(schema).flatMap(({ properties }) =>
-        isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
-      ),
-    )
   return {
     resolve,
-    typesOf: remember((schema: unknown) => typesOf(schema)),
+    typesOf: remember((schema: unknown) => listTypes(schema, resolve)),
     propertyOf: (schema, name) => propertiesOf(schema)(name),
-    itemsOf: remember(
-      (schema: unknown) =>
-        combine(listParts(schema).flatMap(({ items }) => (items === undefined ? [] : [items]))) ?? {},
-    ),
+    itemsOf: remember((schema: unknown) => findItems(schema) ?? {}),
     isMeasured: remember((schema: unknown) => JSON.stringify(resolve(schema)).includes('Length":')),
   }
+}
+
+/** Returns a schema and those that it is composed of. */
+function listParts(schema: unknown, resolve: Resolve, seen: Set<unknown> = new Set()): Schema[] {
+  const resolved = resolve(schema)
+  if (seen.has(resolved)) return []
+  seen.add(resolved)
+  const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => toList(resolved[keyword]))
+  return [resolved, ...composed.flatMap((part) => listParts(part, resolve, seen))]
+}
+
+function listTypes(schema: unknown, resolve: Resolve, seen: readonly unknown[] = []): ReadonlySet<SchemaType> {
+  const resolved = resolve(schema)
+  if (seen.includes(resolved)) return new Set(allTypes)
+  const inner = [...seen, resolved]
+  const { nullable, allOf, anyOf, oneOf } = resolved
+  const own = ownTypes(resolved)
+  const alternatives = [anyOf, oneOf].map(toList).filter(({ length }) => length)
+  const sets = [
+    ...(own.length ? [new Set(nullable === true ? [...own, 'null'] : own)] : []),
+    ...toList(allOf).map((part) => listTypes(part, resolve, inner)),
+    ...alternatives.map((options) => new Set(options.flatMap((option) => [...listTypes(option, resolve, inner)]))),
+  ]
+  return new Set(allTypes.filter((name) => sets.every((set) => set.has(name))))
 }
 
 /** Returns a function that computes each result for an object once. */
