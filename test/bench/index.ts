@@ -22,6 +22,7 @@ const benches: Record<string, Bench> = {
   conformance: { minutes: 3, load: () => import('./conformance.ts') },
   'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
   gateway: { minutes: 6, load: () => import('./transcriber.ts') },
+  hearing: { minutes: 2, load: () => import('./hearing/index.ts') },
   'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
 }
 

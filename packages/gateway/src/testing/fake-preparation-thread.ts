@@ -12,6 +12,8 @@ serveJobs<ModelOptions, Uint8Array, Piece, number>({
   run: findWords,
 })
 
+const voice = { start: 0, window: 1, probabilities: new Float32Array() }
+
 const refusals: Record<string, Error> = {
   unsupported: new UnsupportedAudioError('This is no audio.'),
   long: new AudioTooLongError('This is too long.'),
@@ -26,7 +28,8 @@ async function* findWords(bytes: Uint8Array, _: ModelOptions, steps: Steps): Asy
     if (refusals[own]) throw refusals[own]
     await behaviours[own]?.(steps)
     const start = index * pieceSeconds
-    if (!own) yield { start, end: start + pieceSeconds, samples: Float32Array.from(new TextEncoder().encode(word)) }
+    const samples = Float32Array.from(new TextEncoder().encode(word))
+    if (!own) yield { start, end: start + pieceSeconds, samples, voice }
   }
   return words.length * pieceSeconds
 }

@@ -48,6 +48,25 @@ test('findSpeech() yields the samples of each piece with its times, and returns 
   }
 })
 
+test('findSpeech() raises quiet recordings before it looks for speech', async () => {
+  const [quiet = NaN, loud = NaN] = await Promise.all(
+    [0.01, 0.3].map(async (amplitude) => {
+      const { pieces } = await find(tone(301, second, 3, amplitude))
+      return Math.max(...(pieces[0]?.samples ?? []))
+    }),
+  )
+  expect(quiet).toBeGreaterThan(0.1)
+  expect(loud).toBeCloseTo(0.3, 1)
+})
+
+test('findSpeech() states the probability of speech in each window of a piece', async () => {
+  const { pieces } = await find(sounding(6, [2, 4]))
+  const voice = pieces[0]?.voice
+  expect(voice?.start).toBeLessThanOrEqual(pieces[0]?.start ?? NaN)
+  const voiced = [...(voice?.probabilities ?? [])].findIndex((probability) => probability > 0.5)
+  expect((voice?.start ?? NaN) + voiced * (voice?.window ?? NaN)).toBeCloseTo(2, 1)
+})
+
 test('findSpeech() finds nothing in silence, and the duration', async () => {
   expect(await find(sounding(3))).toEqual({ pieces: [], duration: 3 })
 })

@@ -9,10 +9,11 @@ const probabilities = (...stretches: [probability: number, windows: number][]) =
 
 function find(values: number[]): number[][] {
   const segmenter = new Segmenter(window)
-  const spans = [...values.map((value) => segmenter.push(value)), segmenter.finish()]
-  return spans
-    .filter((span) => span !== undefined)
-    .map(({ start, end }) => [Number(start.toFixed(3)), Number(Math.min(end, values.length * window).toFixed(3))])
+  const spans = [...values.flatMap((value) => segmenter.push(value)), ...segmenter.finish()]
+  return spans.map(({ start, end }) => [
+    Number(start.toFixed(3)),
+    Number(Math.min(end, values.length * window).toFixed(3)),
+  ])
 }
 
 describe('Segmenter', () => {
@@ -31,11 +32,24 @@ describe('Segmenter', () => {
       spans: [[0, 2.7]],
     },
     {
-      what: 'two stretches around a long pause',
-      values: probabilities([0.9, 10], [0, 9], [0.9, 10]),
+      what: 'one stretch across a pause of two seconds',
+      values: probabilities([0.9, 10], [0, 20], [0.9, 10]),
+      spans: [[0, 4]],
+    },
+    {
+      what: 'two stretches around a longer pause',
+      values: probabilities([0.9, 10], [0, 22], [0.9, 10]),
       spans: [
         [0, 1.2],
-        [1.7, 2.9],
+        [3, 4.2],
+      ],
+    },
+    {
+      what: 'two stretches where one would be too long for the model',
+      values: probabilities([0.9, 90], [0, 10], [0.9, 90]),
+      spans: [
+        [0, 9.2],
+        [9.8, 19],
       ],
     },
     {
@@ -63,8 +77,8 @@ describe('Segmenter', () => {
   test('returns each span as soon as its pause is long enough, and needs no audio before the next', () => {
     const segmenter = new Segmenter(window)
     const values = probabilities([0, 20], [0.9, 10], [0, 30])
-    const index = values.findIndex((value) => segmenter.push(value))
-    expect(index * window).toBeCloseTo(3.7, 3)
-    expect(segmenter.needed).toBeGreaterThan(3)
+    const index = values.findIndex((value) => segmenter.push(value).length > 0)
+    expect(index * window).toBeCloseTo(5.1, 3)
+    expect(segmenter.needed).toBeGreaterThan(4.5)
   })
 })

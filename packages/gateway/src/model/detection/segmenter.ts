@@ -29,6 +29,14 @@ const padding = 0.2
 const maxSpeech = 18
 
 /**
+ * In seconds. Pieces on both sides of a shorter pause are joined if they are short enough: the model
+ * needs the context.
+ */
+const maxJoinedPause = 2
+
+const none: Span[] = []
+
+/**
  * Finds speech while the audio arrives, in spans that are short enough for the model. Spans are in
  * order and do not overlap.
  */
@@ -38,9 +46,11 @@ export class Segmenter {
   readonly #probabilities: number[] = []
   /** The first window of the speech that has not ended yet. */
   #start: number | undefined
-  /** The end of the last span that was cut off in the middle of speech. */
-  #cut: number | undefined
   #lastVoiced = 0
+  /** The last speech that has ended. Later speech may be joined to it. */
+  #ended: Windows | undefined
+  /** The window at which speech was cut in two. */
+  #cut: number | undefined
 
   /** Takes the length of a window in seconds. */
   constructor(window: number) {
@@ -55,44 +65,63 @@ export class Segmenter {
 
   /** The start of the audio that a later span may need, in seconds. */
   get needed(): number {
-    return Math.max(0, (this.#start ?? this.#probabilities.length) * this.#window - padding)
+    const window = this.#ended?.start ?? this.#start ?? this.#probabilities.length
+    return Math.max(0, window * this.#window - padding)
   }
 
-  /** Takes the probability of speech of the next window. Returns the span that it ends, if any. */
-  push(probability: number): Span | undefined {
+  /** Takes the probability of speech of the next window. Returns the spans that are complete. */
+  push(probability: number): Span[] {
     const index = this.#probabilities.push(probability) - 1
     if (this.#start === undefined && probability >= onset) this.#start = index
-    if (this.#start === undefined) return undefined
+    if (this.#start === undefined) return this.#ended && !this.#joins(this.#ended, index) ? this.#take() : none
     if (probability >= offset) this.#lastVoiced = index
-    if ((index - this.#lastVoiced) * this.#window >= minPause) return this.finish()
+    if ((index - this.#lastVoiced) * this.#window >= minPause) return this.#end(this.#start)
     const limit = this.#start + this.#maxWindows
-    return this.#lastVoiced >= limit && index > limit ? this.#cutAt(this.#start, limit) : undefined
+    return this.#lastVoiced >= limit && index > limit ? this.#cutSpeech(this.#start, limit) : none
   }
 
-  /** Returns the speech that has not ended yet, if any. */
-  finish(): Span | undefined {
-    const start = this.#start
-    if (start === undefined) return undefined
+  /** Returns the speech that is left. */
+  finish(): Span[] {
+    const spans = this.#start === undefined ? none : this.#end(this.#start)
+    return [...spans, ...this.#take()]
+  }
+
+  #end(start: number): Span[] {
     this.#start = undefined
     const end = this.#lastVoiced + 1
     const isClick = start !== this.#cut && (end - start) * this.#window < minSpeech
-    return isClick ? undefined : this.#toSpan({ start, end })
+    return isClick ? none : this.#add({ start, end })
   }
 
   /** Cuts overlong speech at the least likely window, in the last three quarters of a piece. */
-  #cutAt(start: number, limit: number): Span {
+  #cutSpeech(start: number, limit: number): Span[] {
     const end = quietest(this.#probabilities, start + Math.floor(this.#maxWindows / 4), limit)
-    const span = this.#toSpan({ start, end }, 0)
+    const spans = [...this.#add({ start, end }), ...this.#take(0)]
     this.#start = this.#cut = end
-    return span
+    return spans
   }
 
-  #toSpan({ start, end }: Windows, paddingAtEnd: number = padding): Span {
-    const paddingAtStart = start === this.#cut ? 0 : padding
-    return {
-      start: Math.max(0, start * this.#window - paddingAtStart),
-      end: end * this.#window + paddingAtEnd,
+  /** Joins speech to the one before it, or returns that one. */
+  #add(speech: Windows): Span[] {
+    if (this.#ended && this.#joins(this.#ended, speech.start) && speech.end - this.#ended.start <= this.#maxWindows) {
+      this.#ended.end = speech.end
+      return none
     }
+    const spans = this.#take()
+    this.#ended = speech
+    return spans
+  }
+
+  #joins({ end }: Windows, start: number): boolean {
+    return (start - end) * this.#window <= maxJoinedPause
+  }
+
+  #take(paddingAtEnd: number = padding): Span[] {
+    if (!this.#ended) return none
+    const { start, end } = this.#ended
+    this.#ended = undefined
+    const paddingAtStart = start === this.#cut ? 0 : padding
+    return [{ start: Math.max(0, start * this.#window - paddingAtStart), end: end * this.#window + paddingAtEnd }]
   }
 }
 

@@ -7,7 +7,9 @@ import { alignTokens } from './alignment.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder, frameDuration } from './encoder.ts'
 import { toSentences } from './sentences.ts'
+import { capitalize, tidyCommas } from './tidy-words.ts'
 import { toWords } from './tokenizer.ts'
+import { trimWord } from './trim-word.ts'
 
 /** Upper limit: people speak more slowly. */
 const maxTokensPerSecond = 6.5
@@ -34,10 +36,11 @@ export class Recognizer {
 
   /** Returns the sentences of a piece with their words. */
   async recognize(piece: Piece, steps: Steps): Promise<Segment[]> {
-    return toSentences(await this.#recognizeWords(piece, steps))
+    const words = await this.#recognizeWords(piece, steps)
+    return toSentences(tidyCommas(words)).map(capitalize)
   }
 
-  async #recognizeWords({ start, end, samples }: Piece, steps: Steps): Promise<Word[]> {
+  async #recognizeWords({ start, end, samples, voice }: Piece, steps: Steps): Promise<Word[]> {
     const maxTokens = Math.max(minTokens, Math.ceil((end - start) * maxTokensPerSecond))
     const frames = await this.#encoder.encode(samples)
     const { tokens, attention } = await this.#decoder.decode(frames, { ...steps, maxTokens })
@@ -48,7 +51,7 @@ export class Recognizer {
       // Two tokens can share a frame; two words do not overlap.
       const next = words[index + 1]?.first ?? last + 1
       const endFrame = Math.min(ranges[last]?.end ?? 0, ranges[next]?.start ?? Infinity)
-      return { start: toTime(ranges[first]?.start ?? 0), end: toTime(endFrame), text }
+      return trimWord({ start: toTime(ranges[first]?.start ?? 0), end: toTime(endFrame), text }, voice)
     })
   }
 }
