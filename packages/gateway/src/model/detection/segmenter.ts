@@ -29,8 +29,8 @@ const padding = 0.2
 const maxSpeech = 18
 
 /**
- * In seconds. Pieces on both sides of a shorter pause are joined if they are short enough: the model
- * needs the context.
+ * In seconds. Pieces on both sides of a shorter pause are joined if they are short enough: the
+ * model needs the context.
  */
 const maxJoinedPause = 2
 

@@ -11,6 +11,19 @@ const voice = (from: number, to: number) => ({
   }),
 })
 
+test('trimWord() puts a word behind the pause if only the rest of the word before is in front of it', () => {
+  const word = trimWord({ start: 1.45, end: 2.5, text: 'word' }, voice(1, 1.5))
+  expect([word.start, word.end]).toEqual([2.375, 2.5])
+})
+
+test('trimWord() takes the longer part of a word around a pause', () => {
+  const probabilities = Float32Array.from({ length: 64 }, (_, index) =>
+    index < 3 || (index > 30 && index < 50) ? 0.9 : 0,
+  )
+  const word = trimWord({ start: 1, end: 2.9, text: 'word' }, { start: 1, window, probabilities })
+  expect([word.start, word.end]).toEqual([1 + 29 * window, 1 + 50 * window])
+})
+
 test.for([
   { what: 'a pause in front of it', word: [1.1, 2], spoken: [1.5, 2.5], trimmed: [1.4375, 2] },
   { what: 'a pause behind it', word: [1.5, 2.75], spoken: [1.25, 2], trimmed: [1.5, 2] },
