@@ -8,9 +8,10 @@ import { decodeOgg } from './containers/ogg.ts'
 import { decodeWav } from './containers/wav.ts'
 import { decodeWebm } from './containers/webm.ts'
 import { decodeWithFfmpeg } from './ffmpeg.ts'
-import type { Decode, Pcm } from './pcm.ts'
-import { Resampler } from './resampler.ts'
-import { skipId3 } from './skip-id3.ts'
+import { mixChannels } from './mix-channels.ts'
+import type { Decode } from './pcm.ts'
+import { Resampler, type Filters } from './resampler.ts'
+import { hasMpegFrames, skipTags } from './skip-tags.ts'
 
 /** Sample rate of decoded audio in Hz. The speech model was trained on it. */
 export const sampleRate = 16_000
@@ -28,8 +29,8 @@ export interface DecodeOptions extends Steps {
  * format. Throws an UnsupportedAudioError or an AudioTooLongError.
  */
 export async function* decodeAudio(bytes: Uint8Array, options: DecodeOptions): AsyncGenerator<Float32Array> {
-  const content = skipId3(bytes)
-  const container = containerOf(content)
+  const content = skipTags(bytes)
+  const container = containerOf(content) ?? (hasMpegFrames(content) ? 'mp3' : undefined)
   if (!container) throw new UnsupportedAudioError(`${describe(bytes)} not in a known audio format. Send ${formats}.`)
   let length = 0
   try {
@@ -64,41 +65,37 @@ function decoders({ ffmpeg, maxDuration }: DecodeOptions): Record<Container, Dec
 
 /** The rate may change in the middle of a concatenated recording. */
 async function* resample(pieces: ReturnType<Decode>, options: DecodeOptions): AsyncGenerator<Float32Array> {
+  const filters = new Map<number, Filters>()
   let resampler: Resampler | undefined
   let rate: number | undefined
+  await takeStep(options)
   for await (const piece of pieces) {
     await takeStep(options)
+    if (!piece.channels[0]?.length) continue
     if (piece.sampleRate !== rate) {
       if (resampler) yield resampler.flush()
       rate = piece.sampleRate
-      resampler = createResampler(rate)
+      resampler = createResampler(rate, filters)
     }
-    yield resampler ? resampler.push(toMono(piece)) : toMono(piece)
+    const mono = mixChannels(piece)
+    yield resampler ? resampler.push(mono) : mono
   }
   if (resampler) yield resampler.flush()
 }
 
 const sampleRates = { min: 4000, max: 192_000 }
+/** Limit of the sample rates in one file. Each has filters of its own. */
+const maxRates = 16
 
-function createResampler(rate: number): Resampler | undefined {
+function createResampler(rate: number, filters: Map<number, Filters>): Resampler | undefined {
   if (!(rate >= sampleRates.min && rate <= sampleRates.max)) {
     throw new UnsupportedAudioError(
       `The audio has a sample rate of ${rate} Hz; supported are ${sampleRates.min} to ${sampleRates.max} Hz.`,
     )
   }
-  return rate === sampleRate ? undefined : new Resampler(rate, sampleRate)
-}
-
-/**
- * Mixes all channels into the first one. Values that are not finite, as in a corrupt floating-point
- * file, become silence.
- */
-function toMono({ channels }: Pcm): Float32Array {
-  const [mono = new Float32Array()] = channels
-  for (let index = 0; index < mono.length; index++) {
-    let sum = 0
-    for (const channel of channels) if (Number.isFinite(channel[index])) sum += channel[index]!
-    mono[index] = sum / channels.length
-  }
-  return mono
+  if (rate === sampleRate) return undefined
+  const own = filters.get(rate) ?? []
+  filters.set(rate, own)
+  if (filters.size > maxRates) throw new UnsupportedAudioError(`The audio has more than ${maxRates} sample rates.`)
+  return new Resampler(rate, sampleRate, own)
 }

@@ -13,3 +13,6 @@ export interface Pcm {
  * whole.
  */
 export type Decode = (bytes: Uint8Array) => Iterable<Pcm> | AsyncIterable<Pcm>
+
+/** A step of a decoder that yields no samples. */
+export const noSamples: Pcm = { sampleRate: 0, channels: [] }

@@ -4,6 +4,11 @@ const crossings = 24
 const cutoff = 0.91
 /** The Kaiser window parameter for 70 dB. */
 const beta = 6.76
+/** Limit of the filters of one rate. The error of a rounded phase stays below -60 dB. */
+const maxPhases = 1024
+
+/** The filters of one pair of rates, by phase. */
+export type Filters = (Float32Array | undefined)[]
 
 /**
  * Changes the sample rate of a signal in pieces with a windowed sinc. Aliases stay below -60 dB.
@@ -13,7 +18,8 @@ export class Resampler {
   readonly #from: number
   readonly #to: number
   readonly #halfWidth: number
-  readonly #filters: (Float32Array | undefined)[] = []
+  readonly #phases: number
+  readonly #filters: Filters
   readonly #scale: number
   /**
    * The last `#length` input samples; the first of them is at `#offset`. Zeros precede the signal.
@@ -24,10 +30,13 @@ export class Resampler {
   #samplesIn = 0
   #samplesOut = 0
 
-  constructor(fromRate: number, toRate: number) {
+  /** Resamplers of the same rates can share their filters. */
+  constructor(fromRate: number, toRate: number, filters: Filters = []) {
     const divisor = greatestCommonDivisor(fromRate, toRate)
     this.#from = fromRate / divisor
     this.#to = toRate / divisor
+    this.#phases = Math.min(this.#to, maxPhases)
+    this.#filters = filters
     this.#scale = cutoff * Math.min(1, toRate / fromRate)
     this.#halfWidth = Math.ceil(crossings / this.#scale)
     this.#input = new Float32Array(this.#halfWidth)
@@ -75,9 +84,10 @@ export class Resampler {
 
   #sampleAt(index: number): number {
     const position = index * this.#from
-    const phase = position % this.#to
-    const filter = (this.#filters[phase] ??= this.#createFilter(phase / this.#to))
-    const first = (position - phase) / this.#to - this.#halfWidth + 1 - this.#offset
+    const remainder = position % this.#to
+    const phase = Math.floor((remainder * this.#phases) / this.#to)
+    const filter = (this.#filters[phase] ??= this.#createFilter(phase / this.#phases))
+    const first = (position - remainder) / this.#to - this.#halfWidth + 1 - this.#offset
     const input = this.#input
     let sum = 0
     for (let tap = 0; tap < filter.length; tap++) sum += (filter[tap] ?? 0) * (input[first + tap] ?? 0)

@@ -2,6 +2,7 @@ import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import { BitReader } from '../bit-reader.ts'
 import { crc16 } from '../crc.ts'
 import type { Pcm } from '../pcm.ts'
+import { isTail } from '../tail.ts'
 
 /** Section numbers refer to RFC 9639. */
 interface StreamInfo {
@@ -26,6 +27,7 @@ export function* decodeFlac(bytes: Uint8Array): Generator<Pcm> {
   let samples = 0
   while (!reader.isAtEnd && (info.samples === 0 || samples < info.samples)) {
     const start = reader.position
+    if (samples > 0 && isTail(bytes, start)) break
     const header = readFrameHeader(reader, info)
     const channels = readChannels(reader, header)
     reader.alignToByte()

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Pcm } from '../pcm.ts'
+import { noSamples, type Pcm } from '../pcm.ts'
 
 /** A codec whose packets a container carries one by one. */
 export type PacketCodec = 'vorbis' | 'opus'
@@ -20,19 +20,29 @@ const opusSampleRate = 48_000
 
 const headerPackets: Record<PacketCodec, number> = { vorbis: 3, opus: 2 }
 
+/** Packets without samples that are decoded in one step. */
+const maxSilentPackets = 500
+
 /**
  * Decodes packets; the first two (Opus) or three (Vorbis) are headers. A packet that cannot be
- * decoded leaves a gap, as in a player.
+ * decoded leaves a gap, as in a player. Empty packets are steps of the container.
  */
 export async function* decodePackets(codec: PacketCodec, packets: Iterable<Uint8Array>): AsyncGenerator<Pcm> {
   const decoder = await createDecoder(codec)
   let index = 0
+  let silent = 0
   for (const packet of packets) {
+    if (++silent > maxSilentPackets) {
+      yield noSamples
+      silent = 0
+    }
+    if (packet.length === 0) continue
     const copy = Uint8Array.from(packet).buffer
     if (index < headerPackets[codec]) {
       decoder.processHeader(copy, () => {})
     } else {
       const channels = decode(decoder, copy)
+      if (channels?.length) silent = 0
       if (channels?.length) yield { sampleRate: decoder.audioFormat?.rate ?? opusSampleRate, channels }
     }
     index++

@@ -50,9 +50,9 @@ function shiftChunks(bytes: Uint8Array, range: { from: number; to: number; by: n
   }
 }
 
-function* readTree(bytes: Uint8Array, start: number, end: number): Generator<Box> {
+function* readTree(bytes: Uint8Array, start: number, end: number, depth = 0): Generator<Box> {
   for (const box of readBoxes(bytes, start, end)) {
-    if (parents.has(box.type)) yield* readTree(bytes, box.content, box.end)
+    if (parents.has(box.type) && depth < parents.size) yield* readTree(bytes, box.content, box.end, depth + 1)
     else yield box
   }
 }

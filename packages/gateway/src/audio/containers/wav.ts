@@ -1,7 +1,7 @@
 import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import type { Pcm } from '../pcm.ts'
 
-/** Functions that read one sample, by format code (`wFormatTag`) and width in bits. */
+/** Functions that read one sample, by format code (`wFormatTag`) and bits of its container. */
 const encodings: Record<string, (view: DataView, offset: number) => number> = {
   '1/8': (view, offset) => (view.getUint8(offset) - 128) / 2 ** 7,
   '1/16': (view, offset) => view.getInt16(offset, true) / 2 ** 15,
@@ -14,8 +14,11 @@ const encodings: Record<string, (view: DataView, offset: number) => number> = {
 }
 
 const extensible = 0xfffe
-/** Sizes that streaming writers declare, because they do not know the size of the data yet. */
-const unknownSizes = new Set([0, 0xffffffff])
+/**
+ * Streaming writers do not know the size of the data yet. They declare 0, the maximum, or a size
+ * near 2 GiB.
+ */
+const isUnknown = (size: number) => size === 0 || size >= 0x7fff_0000
 const framesPerChunk = 1 << 16
 
 /**
@@ -28,16 +31,17 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   const channelCount = view.getUint16(format + 2, true)
   const sampleRate = view.getUint32(format + 4, true)
   const bits = view.getUint16(format + 14, true)
+  const sampleSize = containerSize(view.getUint16(format + 12, true), channelCount, bits)
   const tag = view.getUint16(format, true)
   const code = tag === extensible ? view.getUint16(format + 24, true) : tag
-  const readSample = encodings[`${code}/${bits}`]
+  const isPadded = code === 1 && bits === 24 && sampleSize === 4 && !isLeftJustified(view, data)
+  const readSample = encodings[isPadded ? '1/24' : `${code}/${8 * sampleSize}`]
   if (!readSample || channelCount === 0) {
     throw new UnsupportedAudioError(
       `The wav file has ${channelCount} channels of format ${code} with ${bits} bits, which is not supported.`,
     )
   }
 
-  const sampleSize = bits / 8
   const frameSize = sampleSize * channelCount
   const frames = Math.floor(data.size / frameSize)
   // All pieces share these arrays; otherwise a long recording would allocate hundreds.
@@ -54,6 +58,22 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
     })
     yield { sampleRate, channels }
   }
+}
+
+/** Returns the bytes of a sample. They can be more than its bits need. */
+function containerSize(blockAlign: number, channelCount: number, bits: number): number {
+  const size = blockAlign / channelCount
+  return Number.isInteger(size) && 8 * size >= bits ? size : Math.ceil(bits / 8)
+}
+
+/** Samples that are looked at to find out where their bits are. */
+const probedSamples = 1 << 14
+
+/** The standard puts unused bits last, as zeros. ALSA puts them first. */
+function isLeftJustified(view: DataView, { offset, size }: { offset: number; size: number }): boolean {
+  const samples = Math.min(probedSamples, Math.floor(size / 4))
+  for (let index = 0; index < samples; index++) if (view.getUint8(offset + 4 * index) !== 0) return false
+  return true
 }
 
 /** Finds the contents of the chunks `fmt ` and `data`. */
@@ -74,7 +94,7 @@ function findChunks(view: DataView): { format: number; data: { offset: number; s
 }
 
 function dataSize(declared: number, available: number): number {
-  if (unknownSizes.has(declared)) return available
+  if (declared === 0 || (declared > available && isUnknown(declared))) return available
   if (declared > available) {
     throw new UnsupportedAudioError(`The wav file is cut off: it has ${available} of ${declared} bytes of audio.`)
   }

@@ -1,6 +1,7 @@
 import { UnsupportedAudioError } from '../../transcriber-error.ts'
 import { decodePackets, type PacketCodec } from '../codecs/packet-codec.ts'
 import type { Pcm } from '../pcm.ts'
+import { isTail } from '../tail.ts'
 
 /** Element IDs of Matroska (RFC 9559); WebM is a subset. */
 const ids = {
@@ -42,26 +43,38 @@ const codecs: Record<string, PacketCodec> = { A_VORBIS: 'vorbis', A_OPUS: 'opus'
 
 /** Decodes the first audio track of a WebM file, in Opus or Vorbis. */
 export async function* decodeWebm(bytes: Uint8Array): AsyncGenerator<Pcm> {
-  const track = findTracks(bytes).find(({ type }) => type === audioTrack)
+  const track = findAudioTrack(bytes)
   if (!track) throw new UnsupportedAudioError('The webm file has no audio track.')
   const codec = codecs[track.codec ?? '']
   if (!codec) throw new UnsupportedAudioError(`The audio in the webm file is in ${track.codec}, not in Opus or Vorbis.`)
   yield* decodePackets(codec, withHeaders(codec, track.codecPrivate ?? new Uint8Array(), readFrames(bytes, track)))
 }
 
-function findTracks(bytes: Uint8Array): Track[] {
-  const tracks: Track[] = []
+/** Limit of the elements before the audio. */
+const maxHeaderElements = 100_000
+
+function findAudioTrack(bytes: Uint8Array): Track | undefined {
+  let track: Track | undefined
+  let elements = 0
   for (const { id, content } of readElements(bytes)) {
-    const track = tracks.at(-1)
+    if (++elements > maxHeaderElements) throw new UnsupportedAudioError('The webm file has too many elements.')
     if (id === ids.cluster) break
-    if (id === ids.trackEntry) tracks.push({})
-    else if (!track) continue
-    else if (id === ids.trackNumber) track.number = toInteger(content)
-    else if (id === ids.trackType) track.type = toInteger(content)
-    else if (id === ids.codecId) track.codec = String.fromCharCode(...content).replace(/\0+$/, '')
+    if (id === ids.trackEntry) {
+      if (track?.type === audioTrack) break
+      track = {}
+    } else if (!track) continue
+    else if (id === ids.trackNumber) track.number = toUnsigned(content)
+    else if (id === ids.trackType) track.type = toUnsigned(content)
+    else if (id === ids.codecId) track.codec = String.fromCharCode(...content.subarray(0, 64)).replace(/\0+$/, '')
     else if (id === ids.codecPrivate) track.codecPrivate = content
   }
-  return tracks
+  return track?.type === audioTrack ? track : undefined
+}
+
+/** RFC 8794, section 7.1: an unsigned integer has at most eight bytes. */
+function toUnsigned(content: Uint8Array): number {
+  if (content.length > 8) throw new UnsupportedAudioError('The webm file is corrupt: an integer is too long.')
+  return toInteger(content)
 }
 
 /**
@@ -81,9 +94,15 @@ function* withHeaders(
 /** RFC 7845, section 5.2: an empty vendor string and an empty list of comments. */
 const opusTags = Buffer.from('OpusTags\0\0\0\0\0\0\0\0', 'latin1')
 
+/** An element without audio is an empty frame, so that long stretches of them are steps. */
+const nothing = new Uint8Array()
+
 function* readFrames(bytes: Uint8Array, track: Track): Generator<Uint8Array> {
   for (const { id, content } of readElements(bytes)) {
-    if (id !== ids.simpleBlock && id !== ids.block) continue
+    if (id !== ids.simpleBlock && id !== ids.block) {
+      yield nothing
+      continue
+    }
     const number = readVariableInteger(content, 0)
     if (number.value !== track.number) continue
     // After the track number come a time (two bytes) and flags.
@@ -146,9 +165,13 @@ function splitSizes(bytes: Uint8Array, sizes: number[]): Uint8Array[] {
   return [...parts, bytes.subarray(offset)]
 }
 
+/** The first bytes of zeros and tags behind the file. */
+const tailBytes = new Set([0, ...Buffer.from('TIAL')])
+
 function* readElements(bytes: Uint8Array): Generator<Element> {
   let offset = 0
   while (offset < bytes.length) {
+    if (offset > 0 && tailBytes.has(bytes[offset] ?? 0) && isTail(bytes, offset)) return
     const idLength = variableIntegerLength(bytes, offset)
     const id = toInteger(bytes.subarray(offset, offset + idLength))
     const { value: size, end } = readVariableInteger(bytes, offset + idLength)
@@ -168,9 +191,10 @@ function* readElements(bytes: Uint8Array): Generator<Element> {
 function readVariableInteger(bytes: Uint8Array, offset: number): { value: number; end: number } {
   const length = variableIntegerLength(bytes, offset)
   const end = offset + length
-  const [first = 0, ...others] = bytes.subarray(offset, end)
   // The marker is removed first: with it, eight bytes exceed a floating-point number.
-  return { value: toInteger([first & (0xff >> length), ...others]), end }
+  let value = (bytes[offset] ?? 0) & (0xff >> length)
+  for (let index = offset + 1; index < end; index++) value = value * 256 + (bytes[index] ?? 0)
+  return { value, end }
 }
 
 function variableIntegerLength(bytes: Uint8Array, offset: number): number {
@@ -181,6 +205,6 @@ function variableIntegerLength(bytes: Uint8Array, offset: number): number {
   return length
 }
 
-function toInteger(bytes: Iterable<number>): number {
-  return [...bytes].reduce((value, byte) => value * 256 + byte, 0)
+function toInteger(bytes: Uint8Array): number {
+  return bytes.reduce((value, byte) => value * 256 + byte, 0)
 }
