@@ -132,4 +132,6 @@ test('says at / what is served', async () => {
     operations: ['GET /pets/{id}', 'POST /hooks'],
     control: '/__mock/openapi.json',
   })
+  await using untitled = await startMock({ port: 0, description: { openapi: '3.0.0', paths: {} } as never })
+  expect(await (await ask('/', untitled)).json()).toMatchObject({ serves: 'An API without a title', operations: [] })
 })

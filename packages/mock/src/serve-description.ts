@@ -135,10 +135,11 @@ function createMockServer(
 /** Answers `GET /` with what is served, unless the description has that path. */
 function welcome(request: Request, description: OpenAPI): Response | undefined {
   if (urlOf(request).pathname !== '/' || !/^(GET|HEAD)$/.test(request.method)) return undefined
-  const { title, version } = description.info
+  // Not every document that can be served is valid.
+  const { title = 'An API without a title', version = '' } = (description.info ?? {}) as Partial<OpenAPI['info']>
   const operations = listOperations(description).map(({ method, path }) => `${method} ${path}`)
   return Response.json({
-    serves: `${title} ${version}`,
+    serves: `${title} ${version}`.trim(),
     by: '@livepeer-ai/mock',
     description: ['/openapi.json', '/openapi.yaml'],
     control: '/__mock/openapi.json',

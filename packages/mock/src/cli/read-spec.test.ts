@@ -136,6 +136,7 @@ test.each([
   ['list.yaml', 'not an OpenAPI 3.0 or 3.1 description with paths, nor Swagger 2.0'],
   ['broken.yaml', expect.stringContaining('')],
   ['nowhere.yaml', 'there is no such file'],
+  ['api', 'this is a folder'],
 ])('names the fault of %s in one line', async (name, reason) => {
   const source = join(folder, name)
   const message = await readSpec(source).then(

@@ -13,8 +13,8 @@ export async function readText(url: URL, name: string): Promise<string> {
     return url.protocol === 'file:' ? await readFile(url, 'utf8') : await download(url)
   } catch (error) {
     const { code, message, cause } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : cause instanceof Error ? cause.message : message
-    throw new FileError(`${name}: ${reason}`)
+    const known = { ENOENT: 'there is no such file', EISDIR: 'this is a folder' }[code ?? '']
+    throw new FileError(`${name}: ${known ?? (cause instanceof Error ? cause.message : message)}`)
   }
 }
 
