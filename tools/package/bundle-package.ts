@@ -29,6 +29,8 @@ const oneLocale: Plugin = {
 const unused: [name: RegExp, instead: string][] = [
   // Description formats other than OpenAPI 3.
   [/^@stoplight\/http-spec\/(oas2|postman)\/operation$/, ''],
+  // Prism's own loader of descriptions.
+  [/^@stoplight\/json-schema-ref-parser$/, ''],
   // Prism's proxy, and the log of its CLI.
   [/^(https?-proxy-agent|pino)$/, ''],
   // Callbacks of a description are still sent.
