@@ -246,6 +246,17 @@ test('answers where Prism fails: no response, a schema that is too complex, no s
   ])
 })
 
+test('answers an operation whose schemas multiply', async () => {
+  const schemas = Array.from({ length: 40 }, (_, index) => {
+    const next = `{ $ref: '#/components/schemas/S${index + 1}' }`
+    return `S${index}: { type: object, properties: { a: ${next}, b: ${next} } }`
+  })
+  await serve(refusing(json("{ $ref: '#/components/schemas/S0' }")), {
+    more: `components: { schemas: { ${schemas.join(', ')}, S40: { type: string } } }`,
+  })
+  expect([(await ask('/a?q=1')).status, (await ask('/a')).status]).toEqual([200, 422])
+})
+
 test('refuses a description of which nothing can be served', async () => {
   await expect(serve('  /a: null')).rejects.toThrow('no operation of it can be served')
 })

@@ -41,12 +41,16 @@ function toComparable({ status, type, text, headers }: Answer, names: string[]):
   return { status, text, type: text && type, headers: names.map((name) => `${name}: ${headers[name]?.trim()}`) }
 }
 
-/** Fails unless the mock answers a valid request like Prism, and any request without a 5xx. */
+/**
+ * Fails unless the mock answers a valid request like Prism, refuses an invalid one, and answers
+ * none with a 5xx. Returns true for a valid request.
+ */
 async function compare(description: OpenAPI, request: ArbitraryRequest): Promise<boolean> {
   const ours = await askMock(request)
   expect(ours.status).toBeLessThan(500)
   const theirs = await askPrism(description, request)
-  if (!theirs || !Number.isInteger(theirs.status)) return false
+  expect(theirs === 'refused' && ours.status < 400).toBe(false)
+  if (!theirs || theirs === 'refused' || !Number.isInteger(theirs.status)) return false
   const names = Object.keys(theirs.headers).filter((name) => !framing.has(name))
   expect(toComparable(ours, names)).toEqual(toComparable(theirs, names))
   return true

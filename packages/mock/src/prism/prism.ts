@@ -124,6 +124,9 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
   const route = ({ resources: [right] }: { resources: PrismOperation[] }) => ({ _tag: 'Right' as const, right })
   const defaults = { ...settings, validateRequest: true, validateResponse: false, mock: { dynamic: false } }
   const instance = createInstance(defaults, { logger: silent, route: route as never })
+  // Prism forgets the violations of a request if it fails to generate the documented error.
+  const mock = () => () => ({ _tag: 'Right' as const, right: { statusCode: 200 } })
+  const validator = createInstance(defaults, { logger: silent, route: route as never, mock: mock as never })
   const operations = new Map<string, PrismOperation>()
   const forReadBody = createReadBodyOperations<PrismOperation>()
 
@@ -136,13 +139,24 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
     const headers = read === loaded ? sent : { ...sent, 'content-type': 'application/json' }
     const operation = callbacks ? read : { ...read, callbacks: [] }
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
-    try {
-      const result = await instance.request(input, [operation], { ...settings, ...config })()
-      // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
-      return result._tag === 'Left' ? { error: result.left } : result.right
-    } catch (error) {
-      return { error: error as PrismError }
-    }
+    const answer = await run(() => instance.request(input, [operation], { ...settings, ...config })())
+    if (!('error' in answer) || (answer.error.status ?? 500) < 500) return answer
+    const validated = await run(() => validator.request(input, [operation], { ...settings, ...config })())
+    const isInvalid = 'validations' in validated && validated.validations.input.some(({ severity }) => !severity)
+    return isInvalid ? validated : answer
+  }
+}
+
+/** Returns the result of Prism, or its error. */
+async function run(
+  ask: () => Promise<{ _tag: 'Left'; left: PrismError } | { _tag: 'Right'; right: PrismResult }>,
+): Promise<PrismResult | { error: PrismError }> {
+  try {
+    const result = await ask()
+    // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
+    return result._tag === 'Left' ? { error: result.left } : result.right
+  } catch (error) {
+    return { error: error as PrismError }
   }
 }
 

@@ -10,20 +10,27 @@ export interface Answer {
 }
 
 /**
- * Returns the answer of Prism's core to a valid request. Returns undefined if Prism refuses the
- * description or the request, or fails.
+ * Returns the answer of Prism's core to a request. Returns undefined if Prism refuses the
+ * description, or fails.
  */
-export async function askPrism(description: OpenAPI, request: ArbitraryRequest): Promise<Answer | undefined> {
+export async function askPrism(
+  description: OpenAPI,
+  request: ArbitraryRequest,
+): Promise<Answer | 'refused' | undefined> {
   try {
     const operations = await getHttpOperationsFromSpec(structuredClone(description))
     const config = { ...settings, mock: toWishes(request) }
     const result = await createInstance(config, { logger }).request(toInput(request), operations, config)()
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts
-    if (result._tag === 'Left' || result.right.validations.input.some(({ severity }) => !severity)) return undefined
-    return toAnswer(result.right.output)
+    if (result._tag === 'Left') return isRefusal(result.left) ? 'refused' : undefined
+    return result.right.validations.input.some(({ severity }) => !severity) ? 'refused' : toAnswer(result.right.output)
   } catch {
     return undefined
   }
+}
+
+function isRefusal(error: Error & { status?: number }): boolean {
+  return (error.status ?? 500) < 500
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'success', 'start', 'silent']

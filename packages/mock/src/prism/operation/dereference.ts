@@ -6,23 +6,29 @@ import { pathToPointer } from '@stoplight/json'
  * reference win, and a cycle becomes a reference to its beginning. In examples and extensions, a
  * reference that leads nowhere is data and stays; elsewhere it becomes an empty object.
  */
-export function dereference(document: object): unknown {
-  return breakCycles(replaceReferences(structuredClone(document)))
+export function dereference(document: object): object {
+  // A document that would be too large keeps its references: Prism follows them, but more slowly.
+  return breakCycles(replaceReferences(structuredClone(document))) ?? structuredClone(document)
 }
+
+/** Largest number of objects and arrays. GitHub's largest operation has 30,000. */
+const maxNodes = 200_000
 
 type Reference = Record<string, unknown> & { $ref: string }
 
 function replaceReferences(document: object): object {
   const targets = new Map<string, unknown>()
   const parents = new Set<unknown>()
+  const visited = new Set<unknown>()
 
   function crawl(node: unknown, kind: PlaceKind): void {
-    if (typeof node !== 'object' || node === null) return
+    if (typeof node !== 'object' || node === null || visited.has(node)) return
+    visited.add(node)
     parents.add(node)
     for (const [key, value] of Object.entries(node)) {
       const childKind = kindOfChild(kind, key, value)
       if (isReferenceObject(value)) Reflect.set(node, key, resolve(value, childKind))
-      else if (!parents.has(value)) crawl(value, childKind)
+      else crawl(value, childKind)
     }
     parents.delete(node)
   }
@@ -76,11 +82,14 @@ interface Path {
   parent: Path | undefined
 }
 
-function breakCycles(document: object): unknown {
+/** Returns undefined if there are too many nodes: shared schemas multiply. */
+function breakCycles(document: object): object | undefined {
   const ancestors = new Map<object, Path | undefined>()
+  let nodes = 0
   const copy = (node: object, path: Path | undefined): object => {
     if (ancestors.has(node)) return { $ref: pathToPointer(listKeys(ancestors.get(node))) }
     ancestors.set(node, path)
+    if (++nodes > maxNodes) return node
     const result: object = Array.isArray(node) ? [] : {}
     for (const key of Object.keys(node)) {
       const value: unknown = Reflect.get(node, key)
@@ -90,7 +99,8 @@ function breakCycles(document: object): unknown {
     ancestors.delete(node)
     return result
   }
-  return copy(document, undefined)
+  const result = copy(document, undefined)
+  return nodes > maxNodes ? undefined : result
 }
 
 function listKeys(path: Path | undefined): string[] {
