@@ -114,6 +114,16 @@ test.each<[string, string, string, unknown]>([
   expect(await ask('/a')).toMatchObject({ status: 422, type, body })
 })
 
+test('checks the shape for each error: a later message may not fit', async () => {
+  await serve(
+    refusing(
+      json("{ type: object, required: [message], properties: { message: { type: string, pattern: 'required' } } }"),
+    ),
+  )
+  expect((await ask('/a')).body).toEqual({ message })
+  expect((await ask('/a?q=x')).body).toEqual({ message: 'string' })
+})
+
 test('one permissive response does not change undocumented refusals', async () => {
   await serve(refusing(json('{ type: object }')))
   expect(await ask('/none')).toMatchObject({ status: 404, type: 'application/problem+json' })
