@@ -70,6 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const server = createServer({
     description,
     tokens: tokens ?? 'none',
+    servesDescription: true,
     maxBytes,
     receiveFile: (_part, bytes) => receiveRecording(bytes, maxBytes),
     cors,

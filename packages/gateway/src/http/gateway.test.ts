@@ -213,6 +213,14 @@ test('a disconnected client stops its transcription', async () => {
   expect(transcriber.calls[0]?.signal?.aborted).toBe(true)
 })
 
+test('/openapi.json describes the gateway under its own URL', async () => {
+  const response = await fetch(new Request('http://gateway/openapi.json'))
+  expect(await response.json()).toMatchObject({
+    servers: [{ url: 'http://gateway' }],
+    paths: { '/audio-to-text': expect.anything() },
+  })
+})
+
 test('/metrics counts a client that hung up as 499', async () => {
   transcriber.answer = pending
   const away = new AbortController()
