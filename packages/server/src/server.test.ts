@@ -296,6 +296,20 @@ test.each([
   expect(await raw(request)).toMatch(/^HTTP\/1\.1 40[045] /)
 })
 
+test('names the content codings that it accepts', async () => {
+  const answer = await raw(
+    head('Authorization: Bearer good', multipart, 'Content-Encoding: gzip', 'Content-Length: 1') + 'x',
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 415 .*\r\naccept-encoding: identity\r\n/s)
+  expect(detail(answer)).toEqual({ msg: "The content coding 'gzip' is not supported." })
+})
+
+test('answers TRACE like any other method that the operation lacks', async () => {
+  expect(await raw('TRACE /audio-to-text HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 405 .*\r\nallow: POST, OPTIONS\r\n/s,
+  )
+})
+
 test('answers a method that Node does not know like any other', async () => {
   expect(await raw('FOO /audio-to-text HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(
     /^HTTP\/1\.1 405 .*\r\nallow: POST, OPTIONS\r\n/s,

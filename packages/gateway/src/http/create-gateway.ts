@@ -1,10 +1,18 @@
 import { defaultMaxBytes, description } from '@livepeer-ai/openapi'
-import { createServer, HttpError, type Address, type Call, type Cors, type Listening } from '@livepeer-ai/server'
+import {
+  createServer,
+  HttpError,
+  type Address,
+  type Call,
+  type Cors,
+  type Listening,
+  type Server,
+} from '@livepeer-ai/server'
 import type { Transcriber } from '../transcriber.ts'
-import { createAudioToText } from './handle-audio-to-text.ts'
+import { Admission } from './admission.ts'
+import { createAudioToText, toHttpError } from './handle-audio-to-text.ts'
 import { createMetrics } from './metrics.ts'
 import { createQueue } from './queue.ts'
-import { receiveRecording } from './receive-recording.ts'
 import { showPage } from './show-page.ts'
 import { watchLoading } from './watch-loading.ts'
 
@@ -59,7 +67,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const queue = createQueue({ concurrency, limit: queueLimit })
   const metrics = createMetrics(queue, transcriber)
   const health = watchLoading(transcriber, models, onError)
-  const audioToText = createAudioToText({ transcriber, models, queue, metrics, timeoutMs })
+  const admission = new Admission({ queue, maxBytes, maxUploads: concurrency + queueLimit })
+  const audioToText = createAudioToText({ transcriber, models, queue, admission, metrics, timeoutMs })
   const operations: Operations = { genAudioToText: audioToText }
   const pages: Record<string, () => Response | Promise<Response>> = {
     '/': showPage,
@@ -72,7 +81,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     tokens: tokens ?? 'none',
     servesDescription: true,
     maxBytes,
-    receiveFile: (_part, bytes) => receiveRecording(bytes, maxBytes),
+    receiveFile: (_part, bytes) =>
+      admission.receive(bytes).catch((error: Error) => {
+        throw toHttpError(error, queue, metrics)
+      }),
     cors,
     onError,
     onResponse: ({ signal }, operation, { status }, ms) =>
@@ -81,18 +93,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     handle: (call) => handleOperation(operations, call),
   })
 
-  return {
-    fetch: server.fetch,
-    async listen(address) {
-      const listening = await server.listen(address)
-      void health.load()
-      const close = async (graceMs?: number) => {
-        await listening.close(graceMs)
-        await transcriber.close()
-      }
-      return { url: listening.url, close, [Symbol.asyncDispose]: () => close() }
-    },
+  return { fetch: server.fetch, listen: (address) => listen(server, transcriber, health, address) }
+}
+
+async function listen(
+  server: Server,
+  transcriber: Transcriber,
+  health: { load: () => Promise<void> },
+  address: Address,
+): Promise<Listening> {
+  const listening = await server.listen(address)
+  void health.load()
+  const close = async (graceMs?: number) => {
+    await listening.close(graceMs)
+    await transcriber.close()
   }
+  return { url: listening.url, close, [Symbol.asyncDispose]: () => close() }
 }
 
 async function handleOperation(operations: Operations, call: Call<Uint8Array>): Promise<Response> {

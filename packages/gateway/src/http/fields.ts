@@ -10,7 +10,10 @@ const timestamps: Record<string, Timestamps> = { true: 'sentence', sentence: 'se
  * @throws HttpError 400 or 422
  */
 export function parseFields(fields: Record<string, string>, models: readonly string[]): { timestamps: Timestamps } {
-  const { model_id: model = '', return_timestamps: asked = 'true', metadata = '{}' } = fields
+  const { model_id: model = '' } = fields
+  // An empty field is a form's way to leave it out.
+  const asked = fields['return_timestamps'] || 'true'
+  const metadata = fields['metadata'] || '{}'
   if (!Object.hasOwn(timestamps, asked)) {
     const allowed = Object.keys(timestamps).map((value) => `'${value}'`)
     throw unprocessable({

@@ -130,12 +130,15 @@ test.each([
   expect([response.status, await response.json(), transcriber.calls]).toEqual([status, { detail }, []])
 })
 
-test.each([{ model_id: '' }, { model_id: 'acme/big-ears' }, { metadata: '{"a":{}}' }])(
-  '%j is accepted',
-  async (fields) => {
-    expect((await post(fields)).status).toBe(200)
-  },
-)
+test.each([
+  { model_id: '' },
+  { metadata: '' },
+  { return_timestamps: '' },
+  { model_id: 'acme/big-ears' },
+  { metadata: '{"a":{}}' },
+])('%j is accepted', async (fields) => {
+  expect((await post(fields)).status).toBe(200)
+})
 
 test.each([
   ['that cannot be decoded', new UnsupportedAudioError('no audio in it'), 415, 'no audio in it'],
@@ -170,6 +173,30 @@ test('one recording runs, one may wait, the next gets a Retry-After', async () =
   await expect.poll(() => transcriber.calls.length).toBe(2)
   finish.shift()!()
   expect((await second).status).toBe(200)
+})
+
+test('an upload is refused before it is read if the queue is full', async () => {
+  transcriber.answer = pending
+  const waiting = [post(), post()]
+  await expect.poll(metric('livepeer_ai_queue_waiting')).toBe(1)
+  let reads = 0
+  const start = '--b\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\n'
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      reads++
+      controller.enqueue(Buffer.from(reads === 1 ? start : 'x'.repeat(1000)))
+    },
+  })
+  const headers = { authorization: 'Bearer x', 'content-type': 'multipart/form-data; boundary=b' }
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+  const response = await fetch(new Request('http://gateway/audio-to-text', init))
+  expect(response.status).toBe(503)
+  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(reads).toBeLessThan(10)
+  for (const end of finish.splice(0)) end()
+  await expect.poll(() => finish.length).toBe(1)
+  for (const end of finish.splice(0)) end()
+  await Promise.all(waiting)
 })
 
 test.each([

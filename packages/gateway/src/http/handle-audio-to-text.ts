@@ -1,6 +1,7 @@
 import { HttpError, type Call } from '@livepeer-ai/server'
 import { AudioTooLongError, TranscriberBusyError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { Transcriber } from '../transcriber.ts'
+import type { Admission } from './admission.ts'
 import { parseFields } from './fields.ts'
 import type { Metrics } from './metrics.ts'
 import { QueueFullError, type Queue } from './queue.ts'
@@ -10,6 +11,7 @@ interface AudioToText {
   transcriber: Transcriber
   models: readonly string[]
   queue: Queue
+  admission: Admission
   metrics: Metrics
   timeoutMs: number
 }
@@ -18,6 +20,7 @@ export function createAudioToText({
   transcriber,
   models,
   queue,
+  admission,
   metrics,
   timeoutMs,
 }: AudioToText): (call: Call<Uint8Array>) => Promise<Response> {
@@ -39,9 +42,11 @@ export function createAudioToText({
       metrics.transcription(transcript.duration, (performance.now() - begin) / 1000)
       return transcript
     }
-    const transcript = await queue.run(transcribe, signal).catch((error: Error) => {
-      throw toHttpError(error, queue, metrics)
-    })
+    const transcript = await admission
+      .hold(bytes.length, () => queue.run(transcribe, signal))
+      .catch((error: Error) => {
+        throw toHttpError(error, queue, metrics)
+      })
     return Response.json(textResponse(transcript, timestamps))
   }
 }
@@ -54,7 +59,8 @@ function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-function toHttpError(error: Error, queue: Queue, metrics: Metrics): Error {
+/** Returns the error as a response, or itself if it has none. */
+export function toHttpError(error: Error, queue: Queue, metrics: Metrics): Error {
   if (error instanceof UnsupportedAudioError) return new HttpError(415, error.message)
   if (error instanceof AudioTooLongError) return new HttpError(413, error.message)
   const isBusy = error instanceof TranscriberBusyError

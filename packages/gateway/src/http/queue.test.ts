@@ -24,7 +24,9 @@ test('createQueue() rejects tasks beyond its limit', async () => {
   const queue = createQueue({ concurrency: 1, limit: 0 })
   let end = () => {}
   const running = queue.run(() => new Promise<void>((resolve) => (end = resolve)), signal)
+  expect(queue.isFull).toBe(true)
   await expect(queue.run(() => Promise.resolve(), signal)).rejects.toThrow('0 are waiting already')
   end()
   await running
+  expect(queue.isFull).toBe(false)
 })

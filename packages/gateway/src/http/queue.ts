@@ -7,6 +7,8 @@ export class QueueFullError extends Error {
 export interface Queue {
   readonly running: number
   readonly waiting: number
+  /** True if no further task may wait. */
+  readonly isFull: boolean
   /**
    * Runs a task. It never starts if its signal aborts while it waits.
    * @throws QueueFullError, the reason of the signal, or the error of the task
@@ -42,6 +44,9 @@ export function createQueue({ concurrency, limit }: { concurrency: number; limit
     },
     get waiting() {
       return waiting.size
+    },
+    get isFull() {
+      return running >= concurrency && waiting.size >= limit
     },
     async run(task, signal) {
       signal.throwIfAborted()

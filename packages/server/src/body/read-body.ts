@@ -34,6 +34,7 @@ export function createBodyReader<Value>(
       if (Number(announced ?? 0) > 0) throw new HttpError(415, 'This operation takes no body.')
       return none
     }
+    refuseCoding(request)
     const chunks = readChunks(request)
     const isEmpty = !chunks || announced === '0'
     if (isEmpty && !requestBody.required) return none
@@ -61,6 +62,15 @@ export function createBodyReader<Value>(
     }
     return { ...none, value: bytes }
   }
+}
+
+/** RFC 9110, 15.5.16: the response names the codings that are accepted. */
+function refuseCoding({ headers }: Request): void {
+  const coding = headers.get('content-encoding')
+  if (!coding || /^identity$/i.test(coding)) return
+  throw new HttpError(415, `The content coding '${coding.slice(0, 100)}' is not supported.`, {
+    headers: { 'accept-encoding': 'identity' },
+  })
 }
 
 /** Returns a function that finds the issues of a form for an operation. */
