@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMock, type MockEvent } from '../index.ts'
+import { locateProblems } from './locate-problems.ts'
 import { readSpec } from './read-spec.ts'
 
 const files: Record<string, string> = {
@@ -109,6 +110,23 @@ test.each(['folder', 'url'])('serves a description of several documents from a %
   const missing = "'missing.yaml' is in another document, which is missing or not read"
   const secret = "'../secret.yaml' is in another document, which is missing or not read"
   expect(unread.toSorted()).toEqual(kind === 'url' ? [missing] : [secret, missing])
+})
+
+test('names the file, the line and the pointer of a fault in another document', async () => {
+  const main = join(folder, 'api/openapi.yaml')
+  const logged: unknown[] = []
+  const onEvent = locateProblems(main, (event) => logged.push(event))
+  await using mock = await startMock({ port: 0, description: await readSpec(main), onEvent })
+  expect((await fetch(`${mock.url}/pets`)).status).toBe(200)
+  await expect
+    .poll(() => logged)
+    .toContainEqual(
+      expect.objectContaining({
+        file: join(folder, 'api/paths/pets.yaml'),
+        line: 9,
+        pointer: '/get/responses/default',
+      }),
+    )
 })
 
 test('serves Swagger 2.0', async () => {

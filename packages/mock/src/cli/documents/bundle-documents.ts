@@ -5,8 +5,8 @@ import { FileError } from './file-error.ts'
 import { parseDocument } from './parse-document.ts'
 import { readText } from './read-text.ts'
 
-/** The extension of a bundle that has the other documents. */
-const extension = 'x-documents'
+/** The extension of a bundle that has the other documents, by their path or URL. */
+export const extension = 'x-documents'
 
 /**
  * Adds the documents that a description refers to, as the extension `x-documents`, and changes the
@@ -17,23 +17,23 @@ const extension = 'x-documents'
  */
 export async function bundleDocuments(main: object, base: URL): Promise<object> {
   const known = new Map<string, string>([[base.href, '']])
-  const documents: unknown[] = []
+  const documents: Record<string, unknown> = {}
   const waiting: { document: unknown; url: URL; prefix: string }[] = [{ document: main, url: base, prefix: '' }]
 
   async function include(url: URL): Promise<string | undefined> {
     const prefix = known.get(url.href)
     if (prefix !== undefined || !mayRead(url, base)) return prefix
-    const name = url.protocol === 'file:' ? relative(process.cwd(), fileURLToPath(url)) : url.href
+    const name = url.protocol === 'file:' ? relative(fileURLToPath(new URL('.', base)), fileURLToPath(url)) : url.href
     const text = await readText(url, name).catch((error: unknown) => {
       // The reference is reported with its place.
       if (error instanceof FileError) return undefined
       throw error
     })
     if (text === undefined) return undefined
-    const added = `/${extension}/${documents.length}`
+    const added = `/${extension}/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`
     known.set(url.href, added)
     const document = parseDocument(text, name)
-    documents.push(document)
+    documents[name] = document
     waiting.push({ document, url, prefix: added })
     return added
   }
@@ -48,7 +48,7 @@ export async function bundleDocuments(main: object, base: URL): Promise<object> 
         reference.$ref = `#${target}${fragment}`
     }
   }
-  return documents.length ? { ...main, [extension]: documents } : main
+  return Object.keys(documents).length ? { ...main, [extension]: documents } : main
 }
 
 interface Reference {
