@@ -81,7 +81,7 @@ async function examine(name: string, suite: Suite, site: Site, json: boolean): P
 }
 
 async function examineDefault(site: Site, json: boolean): Promise<number> {
-  const reasons = listHarmless()
+  const reasons = listHarmless(site.gateway)
   const results = await runDefault(site)
   const rows = results.map((result) => ({ ...result, reason: reasons[result.name] }))
   const ended = rows.filter(({ exitCode }) => exitCode !== 0)

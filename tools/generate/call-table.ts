@@ -22,7 +22,8 @@ export function callTable(description: OpenAPI): CallTable {
         `${method} ${path}`,
         {
           operationId,
-          isForm: requestBody?.mediaTypes[0] === 'multipart/form-data',
+          files:
+            requestBody?.mediaTypes[0] === 'multipart/form-data' ? listFiles(description, { method, path }) : undefined,
           success: Object.fromEntries(
             successes.map((status) => [
               status,
@@ -33,6 +34,26 @@ export function callTable(description: OpenAPI): CallTable {
       ]
     }),
   )
+}
+
+/** Returns the names of the parts that are a file, or may be several, of a multipart body. */
+function listFiles(description: OpenAPI, operation: { method: string; path: string }): string[] {
+  const { requestBody } = findOperationObject(description, operation) ?? {}
+  const { content = {} } = requestBody ? resolveReference(description, requestBody) : {}
+  const schema = content['multipart/form-data']?.schema ?? {}
+  const { properties = {} } = resolveReference<Keywords>(description, schema)
+  return Object.keys(properties).filter((name) => isFile(description, properties[name] ?? {}))
+}
+
+/** Returns true for a file as OpenAPI 3.0 and 3.1 describe it, or an array or a choice of files. */
+function isFile(description: OpenAPI, schema: Schema): boolean {
+  const { format, contentMediaType, items, allOf, anyOf, oneOf }: Keywords = resolveReference<Keywords>(
+    description,
+    schema,
+  )
+  if (format === 'binary' || contentMediaType === 'application/octet-stream') return true
+  const inner = [items ?? [], allOf ?? [], anyOf ?? [], oneOf ?? []].flat()
+  return inner.some((one) => isFile(description, one))
 }
 
 function jsonShape(description: OpenAPI, { content = {} }: Response): Shape | null {
@@ -58,6 +79,8 @@ function shape(description: OpenAPI, schema: Schema | undefined, within: Schema[
 /** The keywords that describe the shape of JSON. */
 interface Keywords {
   $ref?: string
+  format?: string
+  contentMediaType?: string
   allOf?: Schema[]
   anyOf?: Schema[]
   oneOf?: Schema[]

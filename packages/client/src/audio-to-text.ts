@@ -28,7 +28,7 @@ export type Transcript = components['schemas']['TextResponse'] & { readonly resp
 
 export async function audioToText(client: PlainClient, options: AudioToTextOptions): Promise<Transcript> {
   const { audio, modelId, returnTimestamps, metadata, ...callOptions } = options
-  if (!audio) throw new FileError('There is no audio to send')
+  if (!audio) throw new FileError('There is no audio')
   const body: object = {
     model_id: modelId,
     return_timestamps: returnTimestamps,

@@ -1,6 +1,6 @@
 import { audioToText, type AudioToTextOptions, type Transcript } from './audio-to-text.ts'
 import { buildPlainClient, type ClientOptions, type PlainClient } from './plain-client.ts'
-import type { ToForm } from './upload/form.ts'
+import type { Runtime } from './upload/form.ts'
 
 export interface Client extends PlainClient {
   /**
@@ -10,8 +10,8 @@ export interface Client extends PlainClient {
   audioToText: (options: AudioToTextOptions) => Promise<Transcript>
 }
 
-/** Builds a client. Runtimes differ only in `toForm`. */
-export function buildClient(toForm: ToForm, options: ClientOptions): Client {
-  const client = buildPlainClient(toForm, options)
+/** Builds a client. */
+export function buildClient(runtime: Runtime, options: ClientOptions): Client {
+  const client = buildPlainClient(runtime, options)
   return { ...client, audioToText: (call) => audioToText(client, call) }
 }

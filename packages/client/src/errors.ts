@@ -22,7 +22,7 @@ export class GatewayError extends Error {
 
   constructor({ method, url }: RequestLine, problem: string, options?: ErrorOptions) {
     const address = url.replace(/\?.*/s, '')
-    super(`${method} ${address} ${problem}`, options)
+    super(`${method} ${address} ${problem}`.replaceAll(/\s+/g, ' ').trim(), options)
     this.method = method
     this.url = address
   }
@@ -46,7 +46,10 @@ export type ResponseError = AnyResponseError &
     | { readonly status: OtherStatus }
   )
 
+// One class for all statuses: a TypeScript class cannot have properties that depend on another one.
 class AnyResponseError extends GatewayError {
+  // Node prints the name of the class.
+  static override readonly name: string = 'ResponseError'
   override name = 'ResponseError'
   declare readonly status: number
   declare readonly response: Response
@@ -58,19 +61,21 @@ class AnyResponseError extends GatewayError {
     const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
     const { message, issues = [] } = normalizeError(status, headers.get('content-type'), text)
     const words = [hints[status], message === `HTTP ${status}` ? statusText : message].filter(Boolean).join(': ')
-    super(request, `answered ${status}${words && `, ${words}`}`)
+    super(request, `answered ${status}${words && `, ${words}`}${failuresBefore.get(response) ?? ''}`)
     Object.assign(this, { status, response, raw })
     if (status === 422) Object.assign(this, { issues })
     if (status === 429 || status === 503) Object.assign(this, { retryAfterMs: retryAfterMs(response) })
   }
 }
 
-// One class for all statuses: a TypeScript class cannot have properties that depend on another one.
 export const ResponseError = AnyResponseError as unknown as new (
   request: RequestLine,
   response: Response,
   raw: unknown,
 ) => ResponseError
+
+/** Says for a response why the gateways before it failed. */
+export const failuresBefore: WeakMap<Response, string> = new WeakMap()
 
 /** Precede the message of the gateway. */
 const hints: Record<number, string> = { 410: 'this gateway has retired the operation' }
@@ -98,7 +103,7 @@ export function throwNetworkError(request: RequestLine): (cause: unknown) => nev
  * The cause of a NetworkError for a redirect. Neither the recording nor the token is sent
  * elsewhere.
  */
-export const redirected: Error = new Error('it redirects elsewhere, and redirects are not followed')
+export const redirected: Error = new Error('its redirect is not followed')
 
 /** Thrown if no complete response arrives within `timeoutMs`. The gateway may still do the work. */
 export class TimeoutError extends GatewayError {
@@ -121,7 +126,7 @@ export class InvalidResponseError extends GatewayError {
   readonly raw: string
 
   constructor(request: RequestLine, response: Response, problem: string, raw: string) {
-    super(request, `answered ${response.status}, but against the contract: ${problem}`)
+    super(request, `answered ${response.status} against the contract: ${problem}`)
     this.response = response
     this.raw = raw
   }

@@ -39,7 +39,7 @@ export function resolveGateway({
 }: GatewayOptions): ResolvedGateway {
   // The types forbid a name here, but it is what people try first.
   if (typeof profile === 'string')
-    throw new TypeError('Here, gateway must be a profile, not a name: import it from @livepeer-ai/client/gateways')
+    throw new TypeError('gateway must be a profile: import it from @livepeer-ai/client/gateways')
   if (!/^https?:\/\/[^\s@?#]+$/i.test(String(baseUrl))) throw new TypeError('baseUrl must be an http or https URL')
   const isIgnored = profile?.authentication.token === 'ignored'
   return { baseUrl: String(baseUrl).replace(/\/+$/, ''), token: isIgnored ? undefined : token, profile }
@@ -51,7 +51,6 @@ export function resolveGateway({
 export async function bearerToken(token: Token | undefined): Promise<string | undefined> {
   const value = typeof token === 'function' ? await token() : token
   // Headers would repeat an invalid token in its error message.
-  if (value && !/^[\w.~+/-]+=*$/.test(value))
-    throw new TypeError('The token contains a space, a line break or another invalid character')
+  if (value && !/^[\w.~+/-]+=*$/.test(value)) throw new TypeError('The token contains an invalid character')
   return value
 }

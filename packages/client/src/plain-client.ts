@@ -3,7 +3,7 @@ import type { Client as FetchClient } from 'openapi-fetch'
 import { checkNumbers, toCall, type CallOptions, type Init } from './call/call.ts'
 import { send } from './call/send.ts'
 import { resolveGateway, type GatewayOptions, type GatewayProfile } from './gateway.ts'
-import type { ToForm } from './upload/form.ts'
+import type { Runtime } from './upload/form.ts'
 
 export type ClientOptions<Known = GatewayProfile> = GatewayOptions<Known> &
   CallOptions & {
@@ -20,14 +20,14 @@ export type PlainClient = Omit<FetchClient<paths>, 'use' | 'eject'>
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']
 
-/** Builds the operations of a client. Runtimes differ only in `toForm`. */
-export function buildPlainClient(toForm: ToForm, { fallbacks = [], ...defaults }: ClientOptions): PlainClient {
+/** Builds the operations of a client. */
+export function buildPlainClient(runtime: Runtime, { fallbacks = [], ...defaults }: ClientOptions): PlainClient {
   checkNumbers(defaults)
   const gateways = [defaults, ...fallbacks].map(resolveGateway)
 
   async function request(method: string, path: string, { parseAs = 'json', ...init }: Init = {}) {
     const call = toCall(method.toUpperCase(), path, { ...defaults, ...init })
-    const { response, content } = await send(toForm, gateways, call)
+    const { response, content } = await send(runtime, gateways, call)
     if (!response.ok) return { error: content, response }
     const data = parseAs === 'json' ? content : parseAs === 'stream' ? response.body : await response[parseAs]()
     return { data, response }

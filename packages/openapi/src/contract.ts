@@ -30,8 +30,8 @@ export type CallTable = Record<string, CallFacts>
 
 export interface CallFacts {
   operationId: string
-  /** True if the request body is multipart/form-data. */
-  isForm: boolean
+  /** The names of the files in a multipart/form-data body; absent for another body. */
+  files?: string[] | undefined
   /** The JSON shape of each 2xx response by status; null for a response that is not JSON. */
   success: Record<string, Shape | null>
 }

@@ -1,7 +1,7 @@
 import { throwNetworkError, TimeoutError } from '../errors.ts'
 import { bearerToken, type ResolvedGateway } from '../gateway.ts'
 import { fitToGateway } from '../upload/fit-to-gateway.ts'
-import type { ToForm } from '../upload/form.ts'
+import type { Runtime } from '../upload/form.ts'
 import { Upload } from '../upload/upload.ts'
 import type { OperationCall } from './call.ts'
 import type { RequestInfo } from './hooks.ts'
@@ -19,7 +19,7 @@ export interface AttemptOutcome {
  * the timeout.
  */
 export async function attempt(
-  toForm: ToForm,
+  runtime: Runtime,
   gateway: ResolvedGateway,
   call: OperationCall,
   count: number,
@@ -41,7 +41,7 @@ export async function attempt(
     const pause = pauseMs > 0 && new Promise((resolve) => (timer = setTimeout(resolve, pauseMs)))
     await Promise.race([pause, aborted])
     timer = setTimeout(() => controller.abort(new TimeoutError(request, timeoutMs)), timeoutMs)
-    const work = exchange(toForm, gateway, call, request, upload, controller.signal)
+    const work = exchange(runtime, gateway, call, request, upload, controller.signal)
     return { upload, answer: await Promise.race([work, aborted]) }
   } catch (error) {
     return { upload, error }
@@ -54,15 +54,15 @@ export async function attempt(
 }
 
 async function exchange(
-  toForm: ToForm,
+  runtime: Runtime,
   { token, profile }: ResolvedGateway,
   call: OperationCall,
   request: RequestInfo,
   upload: Upload,
   signal: AbortSignal,
 ): Promise<ParsedResponse> {
-  const { method, facts, fields, body = null, checkFile, checkSchema, fetch = globalThis.fetch } = call
-  if (fields) call.form ??= await toForm(fields)
+  const { method, facts, fields, body = null, checkFile, fetch = globalThis.fetch } = call
+  if (fields) call.form ??= await runtime.toForm(fields, facts?.files ?? [])
   await call.onRequest?.(request)
   const secret = await bearerToken(token)
   // Hooks never see the token, so it is added to a copy.
@@ -80,7 +80,7 @@ async function exchange(
     : fetch(request.url, { ...init, body, redirect: 'manual' }).catch(throwNetworkError(request)))
   // The start of a 2xx response means that the work is done.
   if (response.ok) upload.isComplete = true
-  const answer = await readAnswer(response, request, facts, secret, checkSchema)
+  const answer = await readAnswer(response, request, secret, call, runtime)
   await call.onResponse?.(answer.response, request)
   return answer
 }

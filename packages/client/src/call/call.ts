@@ -1,6 +1,6 @@
 import type { CallFacts } from '@livepeer-ai/openapi'
 import { callTable } from '@livepeer-ai/openapi/call-table'
-import { defaultBodySerializer, mergeHeaders, type HeadersOptions, type ParseAs } from 'openapi-fetch'
+import { mergeHeaders, type HeadersOptions, type ParseAs } from 'openapi-fetch'
 import { toPath } from '../generated/to-path.ts'
 import type { UploadForm } from '../upload/form.ts'
 import type { UploadProgress } from '../upload/upload.ts'
@@ -17,8 +17,9 @@ export interface CallOptions extends Hooks {
   /** Maximum number of further attempts at each gateway after a transient failure. Default: 2. */
   retries?: number
   /**
-   * Retries even if the gateway may have done the work: the connection broke, or the timeout
-   * passed, after the whole body was sent. Default: false.
+   * Retries even if the gateway may have done the work: after the whole body was sent, the
+   * connection broke, the timeout passed, the response was 502 or 504, or it had no transcript.
+   * Default: false.
    */
   retryBilled?: boolean
   /**
@@ -26,6 +27,8 @@ export interface CallOptions extends Hooks {
    * Default: true.
    */
   checkFile?: boolean
+  /** Size limit of a response in bytes; default: 64 MiB. Errors are cut at 1 MiB. */
+  maxResponseBytes?: number
   /** Checks the JSON of 2xx responses against the shape in the contract. Default: true. */
   checkSchema?: boolean
   onUploadProgress?: (progress: UploadProgress) => void
@@ -62,9 +65,9 @@ export interface Init extends CallOptions, UrlOptions {
 
 /** Throws a TypeError for invalid numbers, which would mean no attempt or no time. */
 export function checkNumbers({ retries = 0, timeoutMs = 1 }: CallOptions): void {
-  if (!(Number.isInteger(retries) && retries >= 0)) throw new TypeError('retries must be a whole number, 0 or greater')
+  if (!(Number.isInteger(retries) && retries >= 0)) throw new TypeError('retries must be a whole number from 0')
   // Timers treat any other number as 1 ms.
-  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) throw new TypeError('timeoutMs must be between 1 and 2147483647 ms')
+  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) throw new TypeError('timeoutMs must be 1 to 2147483647 ms')
 }
 
 /** Builds the call of an operation from its method and path template. */
@@ -72,7 +75,7 @@ export function toCall(method: string, template: string, init: Init): OperationC
   const { params, headers, body, bodySerializer, ...options } = init
   checkNumbers(options)
   const facts = callTable[`${method} ${template}`]
-  const isForm = facts?.isForm && !bodySerializer && !(body instanceof FormData)
+  const isForm = facts?.files && !bodySerializer && !(body instanceof FormData)
   const content = isForm || body === undefined ? undefined : (bodySerializer ?? serialize)(body)
   return {
     ...options,
@@ -86,4 +89,4 @@ export function toCall(method: string, template: string, init: Init): OperationC
 }
 
 const json = { 'content-type': 'application/json' }
-const serialize = defaultBodySerializer as (body: unknown) => BodyInit
+const serialize = (body: unknown): BodyInit => (body instanceof FormData ? body : JSON.stringify(body))

@@ -119,7 +119,7 @@ const faults: Record<string, Fault> = {
   'a body that comes slowly': { first: [slowAnswer], requests: [1] },
   'no answer at all': { first: [never], call: { timeoutMs: 3000 }, requests: [1], error: { name: 'TimeoutError' } },
   'no answer at all, billed again': { first: [never, ok], call: { timeoutMs: 3000, retryBilled: true }, requests: [2] },
-  'an upload that gets stuck': { first: [() => {}, ok], call: { audio: large, timeoutMs: 4000 }, requests: [2] },
+  'an upload that gets stuck': { first: [() => {}, ok], call: { audio: large, timeoutMs: 8000 }, requests: [2] },
   'an upload of a stream that gets stuck': {
     first: [() => {}, ok],
     call: { audio: large.stream(), timeoutMs: 1000 },
@@ -196,7 +196,7 @@ const faults: Record<string, Fault> = {
   },
   'a 502 in HTML': {
     first: [answer(502, '<html><h1>502</h1></html>', { ...soon, 'content-type': 'text/html' })],
-    requests: [3],
+    requests: [1],
     error: {
       name: 'ResponseError',
       status: 502,
@@ -204,6 +204,18 @@ const faults: Record<string, Fault> = {
       message: says(/answered 502, Bad Gateway$/),
     },
   },
+  '504 after the upload': {
+    first: [answer(504, '', soon), ok],
+    requests: [1],
+    error: { name: 'ResponseError', status: 504 },
+  },
+  '504 after the upload, billed again': {
+    first: [answer(504, '', soon), ok],
+    client: { retryBilled: true },
+    requests: [2],
+  },
+  '502 in the middle of the upload, then fine': { first: [early(502), ok], call: { audio: large }, requests: [2] },
+  '408, then fine': { first: [answer(408, '', soon), ok], requests: [2] },
   '500, which is final': {
     first: [answer(500, { detail: { msg: 'GPU out of memory.' } })],
     requests: [1],
@@ -262,7 +274,7 @@ const faults: Record<string, Fault> = {
   'a 202, which the contract does not know': {
     first: [answer(202, { request_id: '7' })],
     requests: [1],
-    error: { name: 'InvalidResponseError', message: says(/202, but against the contract: this status is not in it$/) },
+    error: { name: 'InvalidResponseError', message: says(/202 against the contract: this status is not in it$/) },
   },
   'an open end': { first: [answer(200, { text: 'a', chunks: [{ timestamp: [1, null], text: 'a' }] })], requests: [1] },
   '410, retired': {
@@ -303,8 +315,39 @@ const faults: Record<string, Fault> = {
   },
   'failover to the second, and back': {
     first: [answer(503, '', soon), ok],
-    second: [answer(502, '', soon)],
+    second: [answer(503, '', soon)],
     requests: [2, 1],
+  },
+  'failover when the first answers null': { first: [answer(200, null)], second: [ok], requests: [1, 1] },
+  'failover when the first answers without chunks': {
+    first: [answer(200, { text: '', chunks: null })],
+    second: [ok],
+    requests: [1, 1],
+  },
+  'failover when the first answers nothing': { first: [answer(200, '')], second: [ok], requests: [1, 1] },
+  'null, billed again': { first: [answer(200, null), ok], client: { retryBilled: true }, requests: [2] },
+  'no failover after a 502': {
+    first: [answer(502, '')],
+    second: [ok],
+    requests: [1, 0],
+    error: { name: 'ResponseError', status: 502 },
+  },
+  'both fail': {
+    first: [answer(503, { error: { message: 'full' } }, { 'retry-after': '3600' })],
+    second: [answer(401, { detail: { msg: 'who?' } })],
+    requests: [1, 1],
+    error: {
+      name: 'ResponseError',
+      status: 401,
+      message: says(/answered 401, who\?; before that, http:\S+ answered 503$/),
+    },
+  },
+  'the first is not there, and the second fails': {
+    first: undefined,
+    second: [answer(200, null)],
+    client: { retries: 0 },
+    requests: [1],
+    error: { name: 'InvalidResponseError', message: says(/it is null, not object; before that, .+ECONNREFUSED/) },
   },
   'no failover when the request is wrong': {
     first: [answer(400, { detail: 'no' })],
@@ -349,7 +392,7 @@ test.each([301, 302, 303, 307, 308])('a redirect by %i to another origin is not 
   const client = createClient({ baseUrl, token })
   const redirected = {
     name: 'NetworkError',
-    message: `POST ${baseUrl}/audio-to-text failed: it redirects elsewhere, and redirects are not followed`,
+    message: `POST ${baseUrl}/audio-to-text failed: its redirect is not followed`,
   }
   await expect(client.audioToText({ audio: small, retryBilled: true })).rejects.toMatchObject(redirected)
   const body = { audio: small }

@@ -1,7 +1,7 @@
 import { retryAfterMs } from '../retry-after.ts'
 
 /** Statuses of transient failures. */
-const transient = new Set([408, 429, 502, 503, 504])
+const transient = /^(408|429|50[234])$/
 
 /** A gateway that asks for a longer pause gets no further attempt within the call. */
 export const longestPauseMs = 60_000
@@ -13,7 +13,7 @@ export const longestPauseMs = 60_000
 export function pauseMs(response: Response, failures: number): number | undefined {
   // This gateway has retired the operation; another one may still have it.
   if (response.status === 410) return Infinity
-  return transient.has(response.status) ? (retryAfterMs(response) ?? backOffMs(failures)) : undefined
+  return transient.test(String(response.status)) ? (retryAfterMs(response) ?? backOffMs(failures)) : undefined
 }
 
 /**

@@ -2,7 +2,9 @@ import { findGateway, type GatewayAlias, type GatewayName } from '@livepeer-ai/o
 import { buildClient, type Client } from '../client.ts'
 import type { GatewayOptions, GatewayProfile } from '../gateway.ts'
 import type { ClientOptions as Options } from '../plain-client.ts'
+import { toCutter } from '../upload/streaming/cut-token.ts'
 import { openFile } from '../upload/streaming/open-file.ts'
+import { readText } from '../upload/streaming/read-text.ts'
 import { toStreamingForm } from '../upload/streaming/to-streaming-form.ts'
 
 // With other modes, Node's fetch buffers the whole body for a redirect:
@@ -22,7 +24,7 @@ export type ClientOptions = Options<Known>
  * const { text } = await client.audioToText({ audio: 'speech.wav' })
  */
 export function createClient({ fallbacks = [], ...options }: ClientOptions): Client {
-  return buildClient(toForm, { ...find(options), fallbacks: fallbacks.map(find) })
+  return buildClient({ toForm, readText, toCutter }, { ...find(options), fallbacks: fallbacks.map(find) })
 }
 
 function find<Given extends GatewayOptions<Known>>(options: Given): Given & GatewayOptions {

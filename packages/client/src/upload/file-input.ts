@@ -1,24 +1,37 @@
 import { FileError } from '../errors.ts'
 
+/** Bytes that arrive piece by piece. Browsers accept no Node streams and generators. */
+export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+
 /**
  * A stream with its name, type and size. With `size` (in bytes), it is sent with a Content-Length.
  */
 export interface NamedStream {
-  stream: ReadableStream<Uint8Array>
+  stream: ByteStream
   name?: string
   type?: string
   size?: number
 }
 
-/** The types of file that a form accepts. Paths and file URLs work in Node, Deno and Bun only. */
+/** An open file of `node:fs/promises`. */
+interface OpenedFile {
+  createReadStream: () => AsyncIterable<Uint8Array>
+}
+
+/**
+ * The types of file that a form accepts. Paths, file URLs, open files and asynchronous iterables
+ * work in Node, Deno and Bun only.
+ */
 export type FileInput =
   | string
   | URL
   | Blob
   | ArrayBuffer
-  | Uint8Array
-  | ReadableStream<Uint8Array>
+  | SharedArrayBuffer
+  | ArrayBufferView
+  | ByteStream
   | NamedStream
+  | OpenedFile
   | Response
 
 /**
@@ -35,24 +48,27 @@ export class FilePath {
 
 /** FormData turns a Blob into a File with the meaningless name "blob". */
 export function nameOf(value: unknown): string | undefined {
-  return value instanceof File && value.name !== 'blob' ? value.name : undefined
+  const { name } = value as Partial<File>
+  return name === 'blob' ? undefined : name
 }
 
 export function isNamedStream(value: unknown): value is NamedStream {
-  return (value as { stream?: unknown }).stream instanceof ReadableStream
+  return typeof Object(value).stream === 'object'
 }
 
 /** Returns the file in a Response. Throws a FileError if the Response has no usable body. */
-export function fileFromResponse({ ok, status, url, headers, body }: Response): NamedStream {
-  if (!ok || !body) throw new FileError(`The Response given as a file has ${ok ? 'no body' : `status ${status}`}`)
-  // With a content coding, the length is that of the encoded bytes.
-  const size = headers.get('content-encoding') ? null : headers.get('content-length')
-  const name = url.replace(/[?#].*|.*\/(?=[^/?#]*([?#]|$))/gs, '')
-  return {
-    stream: body,
-    name: decodeURIComponent(name),
-    type: headers.get('content-type') ?? '',
-    ...(size && { size: Number(size) }),
+export function fileFromResponse({ ok, status, url, headers, body, bodyUsed }: Response): NamedStream {
+  if (!ok || !body || bodyUsed) throw new FileError(`The Response has ${ok ? 'no body' : `status ${status}`}`)
+  const name = decode(url.replace(/[?#].*/s, '').replace(/.*\//s, ''))
+  return { stream: body, name, type: headers.get('content-type') ?? '' }
+}
+
+/** A percent sign may also be part of a name. */
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RequestLine } from '../errors.ts'
+import { FileError, type RequestLine } from '../errors.ts'
 import type { Upload } from './upload.ts'
 
 /** The parts of a form: files and text values by name. */
@@ -37,13 +37,28 @@ export interface UploadForm {
 
 /**
  * Builds a form from a body object. Files become file parts, arrays repeated parts, other objects
- * JSON; null and undefined are omitted. Throws a FileError if a file cannot be sent.
+ * JSON; null and undefined are omitted. Throws a FileError if a file cannot be sent, and for a
+ * value of one of `files` that is no file.
  */
-export type ToForm = (fields: object) => Promise<UploadForm>
+export type ToForm = (fields: object, files: readonly string[]) => Promise<UploadForm>
 
-/** Converts the fields of an object to the parts of a form. */
+/** The parts of a client that differ between runtimes. */
+export interface Runtime {
+  toForm: ToForm
+  /** Reads the text of a response. Throws an error if it has more than `limit` bytes. */
+  readText: (response: Response, limit?: number) => Promise<string>
+  /** Returns a function that replaces the token in a text. Other values stay. */
+  toCutter: (token: string | undefined) => <Value>(value: Value) => Value
+}
+
+/**
+ * Converts the fields of an object to the parts of a form.
+ *
+ * @param files - Names of the fields that are files.
+ */
 export function toParts<File>(
   fields: object,
+  files: readonly string[],
   toFile: (value: unknown, name: string) => Promise<File | undefined>,
 ): Promise<Parts<File>> {
   const values = Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
@@ -52,7 +67,14 @@ export function toParts<File>(
   return Promise.all(
     values
       .filter(([, value]) => value !== undefined && value !== null)
-      .map(async ([name, value]) => [name, (await toFile(value, name)) ?? toText(value)]),
+      .map(async ([name, value]) => {
+        const file = await toFile(value, name)
+        if (file === undefined && files.includes(name)) {
+          const kind = Object.prototype.toString.call(value).slice(8, -1)
+          throw new FileError(`${name} is no file but ${kind}${kind === 'Promise' ? ': did you forget await?' : ''}`)
+        }
+        return [name, file ?? toText(value)]
+      }),
   )
 }
 

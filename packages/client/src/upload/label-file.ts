@@ -1,4 +1,4 @@
-import { containerOf, mediaTypeOfContainer } from '@livepeer-ai/openapi'
+import { containerOf } from '@livepeer-ai/openapi'
 
 /** Returns name and media type of a file: as given, else by its first bytes, else by its field. */
 export function labelFile(
@@ -10,7 +10,10 @@ export function labelFile(
   const container = containerOf(bytes)
   return {
     name: name || (container ? `${field}.${container}` : field),
-    type: type || (container ? mediaTypeOfContainer[container] : 'application/octet-stream'),
+    type: type || (container ? `audio/${subtypes[container] ?? container}` : 'application/octet-stream'),
     container,
   }
 }
+
+/** Subtypes that differ from the name of the container. */
+const subtypes: Record<string, string> = { m4a: 'mp4', mp3: 'mpeg' }

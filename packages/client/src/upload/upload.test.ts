@@ -1,8 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, open, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { platform } from 'node:process'
+import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
+import { runInNewContext } from 'node:vm'
 import { expect, test, vi } from 'vitest'
 import { createClient, FileError, type FileInput, type UploadProgress } from '../index.ts'
 import { answer, formOf, testGateway, transcript } from '../testing/test-gateway.ts'
@@ -20,6 +23,24 @@ const stream = (bytes: Uint8Array<ArrayBuffer> = wav) => new Blob([bytes]).strea
 const served = (headers: Record<string, string>, url: string) => {
   const response = new Response(stream(), { headers })
   return Object.defineProperty(response, 'url', { value: url })
+}
+
+const shared = new SharedArrayBuffer(wav.length)
+new Uint8Array(shared).set(wav)
+async function* inPieces(bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += 70_000) yield bytes.subarray(at, at + 70_000)
+}
+/** A Blob that is not an instance of the global class. */
+class OtherBlob {
+  readonly #blob = new Blob([wav])
+  readonly name = 'a.wave'
+  readonly type = ''
+  readonly size = wav.length
+  slice = (from?: number, to?: number) => this.#blob.slice(from, to)
+  arrayBuffer = () => this.#blob.arrayBuffer()
+  bytes = async () => wav
+  stream = () => this.#blob.stream()
+  text = () => this.#blob.text()
 }
 
 const inputs: [what: string, input: () => FileInput, name: string, type: string, hasLength: boolean][] = [
@@ -54,6 +75,36 @@ const inputs: [what: string, input: () => FileInput, name: string, type: string,
     'my talk.wav',
     'audio/vnd.wave',
     true,
+  ],
+  ['a Node stream', () => Readable.from([wav]), 'audio.wav', 'audio/wav', false],
+  ['a stream of node:fs', () => createReadStream(path), 'a "talk".wav', 'audio/wav', false],
+  ['a generator', () => inPieces(wav), 'audio.wav', 'audio/wav', false],
+  ['a generator with a size', () => ({ stream: inPieces(wav), size: wav.length }), 'audio.wav', 'audio/wav', true],
+  ['a DataView', () => new DataView(wav.buffer), 'audio.wav', 'audio/wav', true],
+  ['16-bit samples', () => new Int16Array(wav.buffer), 'audio.wav', 'audio/wav', true],
+  ['shared memory', () => shared, 'audio.wav', 'audio/wav', true],
+  ['a view of shared memory', () => new Uint8Array(shared), 'audio.wav', 'audio/wav', true],
+  [
+    'bytes of another realm',
+    () => runInNewContext('new Uint8Array(given)', { given: wav }) as Uint8Array,
+    'audio.wav',
+    'audio/wav',
+    true,
+  ],
+  [
+    'an ArrayBuffer of another realm',
+    () => runInNewContext('Uint8Array.from(given).buffer', { given: wav }) as ArrayBuffer,
+    'audio.wav',
+    'audio/wav',
+    true,
+  ],
+  ['a Blob of another library', () => new OtherBlob(), 'a.wave', 'audio/wav', true],
+  [
+    'a Response with a percent sign in its name',
+    () => served({}, 'https://a.example/100%.wav'),
+    '100%.wav',
+    'audio/wav',
+    false,
   ],
   ['a Response without a name', () => served({}, ''), 'audio.wav', 'audio/wav', false],
 ]
@@ -135,11 +186,7 @@ const unusable: [what: string, input: () => unknown, message: string][] = [
   ],
   ['an empty Blob', () => new Blob([]), 'audio is empty: there is nothing to send'],
   ['an empty stream', () => new Blob([]).stream(), 'audio is empty: there is nothing to send'],
-  [
-    'a Response with an error',
-    () => new Response('no', { status: 404 }),
-    'The Response given as a file has status 404',
-  ],
+  ['a Response with an error', () => new Response('no', { status: 404 }), 'The Response has status 404'],
   ['a stream that breaks off', broken, 'The stream broke off: tape torn'],
   [
     'a stream shorter than said',
@@ -151,8 +198,51 @@ const unusable: [what: string, input: () => unknown, message: string][] = [
     () => ({ stream: stream(), size: 40_000, name: 'x.wav' }),
     'x.wav does not have the 40000 bytes that were announced',
   ],
-  ['nothing', () => undefined, 'There is no audio to send'],
+  ['nothing', () => undefined, 'There is no audio'],
 ]
+
+const consumed = () => {
+  const locked = stream()
+  locked.getReader()
+  return locked
+}
+const readResponse = () => {
+  const response = served({}, '')
+  void response.text()
+  return response
+}
+const noFiles: [what: string, input: () => unknown, message: string][] = [
+  ['a Promise', () => Promise.resolve(wav), 'audio is no file but Promise: did you forget await?'],
+  ['an object with a path', () => ({ path }), 'audio is no file but Object'],
+  ['a file of React Native', () => ({ uri: `file://${path}`, name: 'a.wav' }), 'audio is no file but Object'],
+  ['a number', () => 7, 'audio is no file but Number'],
+  ['a stream that is read elsewhere', consumed, 'The stream is read elsewhere already: pass another one'],
+  ['a Response that was read', readResponse, 'The Response has no body'],
+  ['a stream of text', () => Readable.from(['RIFF']), 'The stream yields string: a file consists of bytes'],
+]
+
+test.each(noFiles)('sends nothing for %s', async (_, input, message) => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const call = createClient({ baseUrl }).audioToText({ audio: input() as FileInput })
+  await expect(call).rejects.toMatchObject({ name: 'FileError', message: expect.stringContaining(message) as string })
+  expect(requests).toEqual([])
+})
+
+test('a path as text in a body is no file', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const body = { audio: path as unknown as Blob }
+  await expect(createClient({ baseUrl }).POST('/audio-to-text', { body })).rejects.toThrow(
+    'audio is no file but String',
+  )
+  expect(requests).toEqual([])
+})
+
+test('sends an open file', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  await using audio = await open(path)
+  await createClient({ baseUrl }).audioToText({ audio })
+  expect(((await formOf(requests[0])).get('audio') as File).size).toBe(wav.length)
+})
 
 test.each(unusable)('throws a FileError of one line for %s', async (_, input, message) => {
   const { baseUrl } = await testGateway(answer(200, transcript))

@@ -5,7 +5,9 @@ import type { CallTable } from '@livepeer-ai/openapi'
 export const callTable = {
   "POST /audio-to-text": {
     "operationId": "genAudioToText",
-    "isForm": true,
+    "files": [
+      "audio"
+    ],
     "success": {
       "200": {
         "type": [

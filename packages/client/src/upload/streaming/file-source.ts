@@ -1,6 +1,8 @@
-import { FileError, findReason } from '../../errors.ts'
-import { nameOf, FilePath, isNamedStream, fileFromResponse, type NamedStream } from '../file-input.ts'
+import { FileError } from '../../errors.ts'
+import { FilePath, type ByteStream } from '../file-input.ts'
 import { labelFile } from '../label-file.ts'
+import { readerOf } from './byte-reader.ts'
+import { toContent } from './to-content.ts'
 
 /** The bytes of a file, with its metadata. */
 export interface FileSource {
@@ -61,19 +63,17 @@ export async function filePart(value: unknown, field: string, openFile: OpenFile
 }
 
 function sourceOf(value: unknown): FileSource | undefined {
-  if (value instanceof Blob) return blobSource(value)
-  if (value instanceof ArrayBuffer) return bytesSource(new Uint8Array(value))
-  if (value instanceof Uint8Array) return bytesSource(value)
-  if (value instanceof ReadableStream) return streamSource({ stream: value })
-  if (value instanceof Response) return streamSource(fileFromResponse(value))
-  return isNamedStream(value) ? streamSource(value) : undefined
+  const file = toContent(value)
+  if (!file) return undefined
+  const { content, ...known } = file
+  if (content instanceof Uint8Array) return { ...known, ...bytesSource(content) }
+  return 'arrayBuffer' in content
+    ? { ...known, ...blobSource(content) }
+    : { ...known, ...streamSource(content, known.name) }
 }
 
 function blobSource(blob: Blob): FileSource {
   return {
-    name: nameOf(blob),
-    type: blob.type,
-    size: blob.size,
     canRead: () => true,
     async *chunks() {
       for (let at = 0; at < blob.size; at += chunkSize)
@@ -92,22 +92,15 @@ function bytesSource(bytes: Uint8Array): FileSource {
   }
 }
 
-function streamSource({ stream, ...known }: NamedStream): FileSource {
-  const reader = stream.getReader()
+function streamSource(stream: ByteStream, name: string | undefined): FileSource {
+  const reader = readerOf(stream, name)
   let isRead = false
   return {
-    ...known,
     canRead: () => !isRead,
-    close: () => void reader.cancel().catch(() => {}),
+    close: reader.cancel,
     async *chunks() {
       isRead = true
-      for (;;) {
-        const { done, value } = await reader.read().catch((cause: unknown) => {
-          throw new FileError(`${known.name ?? 'The stream'} broke off: ${findReason(cause)}`, { cause })
-        })
-        if (done) return
-        if (value.length) yield value
-      }
+      for (let bytes = await reader.read(); bytes; bytes = await reader.read()) if (bytes.length) yield bytes
     },
   }
 }

@@ -14,8 +14,8 @@ interface Streaming {
 
 /** Builds forms that are sent as streams: a file goes from disk to the network in small pieces. */
 export function toStreamingForm({ openFile, redirect, withLength = (body) => body }: Streaming): ToForm {
-  return async (fields) => {
-    const parts = await toParts(fields, (value, name) => filePart(value, name, openFile))
+  return async (fields, fileNames) => {
+    const parts = await toParts(fields, fileNames, (value, name) => filePart(value, name, openFile))
     const files = parts.map(([, value]) => value).filter((value) => typeof value !== 'string')
     return {
       canSend: () => files.every((file) => file.canRead()),
@@ -29,7 +29,8 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
         let failure: { error: unknown } | undefined
         const body = toStream(chunks, (error) => (failure = { error }))
         if (size !== undefined) init.headers.set('content-length', String(size))
-        const streamed = { body: size === undefined ? body : withLength(body, size), duplex: 'half', redirect }
+        const signal = isKnownToFetch(init.signal) ? init.signal : null
+        const streamed = { body: size === undefined ? body : withLength(body, size), duplex: 'half', redirect, signal }
         return fetch(request.url, { ...init, ...streamed }).catch((error: unknown) => {
           if (failure) throw failure.error
           const words = findReason(error)
@@ -43,3 +44,15 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
 
 /** The errors of Node, Deno and Bun if no connection was established. */
 const refused = /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i
+
+/**
+ * Returns true if fetch() accepts the signal. Test environments such as jsdom replace AbortSignal
+ * but not fetch(). The attempt ends on time without it; only its connection stays open.
+ */
+function isKnownToFetch(signal: AbortSignal): boolean {
+  try {
+    return Boolean(new Request('http://localhost', { signal }))
+  } catch {
+    return false
+  }
+}
