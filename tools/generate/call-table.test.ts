@@ -21,7 +21,23 @@ test('callTable() distinguishes forms from JSON, and JSON responses from others'
           },
         },
         post: {
-          requestBody: { content: { 'multipart/form-data': {} } },
+          requestBody: {
+            content: {
+              'multipart/form-data': {
+                schema: {
+                  type: 'object',
+                  properties: {
+                    recording: { type: 'string', format: 'binary' },
+                    pages: {
+                      type: 'array',
+                      items: { anyOf: [{ type: 'string', format: 'binary' }, { type: 'null' }] },
+                    },
+                    title: { type: 'string' },
+                  },
+                },
+              },
+            },
+          },
           responses: {
             '201': { description: '', content: { 'audio/wav': {} } },
             '204': { $ref: '#/components/responses/Empty' },
@@ -64,7 +80,7 @@ test('callTable() distinguishes forms from JSON, and JSON responses from others'
   expect(callTable(description)).toEqual({
     'GET /jobs': {
       operationId: 'listJobs',
-      isForm: false,
+      files: undefined,
       success: {
         200: {
           type: ['array'],
@@ -83,6 +99,6 @@ test('callTable() distinguishes forms from JSON, and JSON responses from others'
         },
       },
     },
-    'POST /jobs': { operationId: 'POST /jobs', isForm: true, success: { 201: null, 204: null } },
+    'POST /jobs': { operationId: 'POST /jobs', files: ['recording', 'pages'], success: { 201: null, 204: null } },
   })
 })

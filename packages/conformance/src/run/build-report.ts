@@ -43,7 +43,7 @@ export function buildReport(
   results: RunResults,
 ): Report {
   const { session, deviations, now } = circumstances
-  const { checks, lane, drift, gateway } = results
+  const { checks, lane, drift } = results
   const { exchanges } = session
   const startedAt = now.toISOString()
   const waivers = sortWaivers(circumstances, checks)
@@ -81,16 +81,22 @@ export function buildReport(
     deviations: known,
     drift,
     waivers,
-    exchanges: [
-      ...reportExchanges(exchanges, checks, {
-        checks: plan.checks,
-        url: circumstances.url,
-        hasToken: plan.target.hasToken,
-        options: formatReplayOptions(options, gateway),
-      }),
-      ...(lane?.exchanges ?? []),
-    ],
+    exchanges: [...listExchanges(options, plan, circumstances, results), ...(lane?.exchanges ?? [])],
   }
+}
+
+function listExchanges(
+  options: ReportOptions,
+  plan: SuitePlan,
+  { session, url }: ReportCircumstances,
+  { checks, gateway }: RunResults,
+): Report['exchanges'] {
+  return reportExchanges(session.exchanges, checks, {
+    checks: plan.checks,
+    url,
+    hasToken: plan.target.hasToken,
+    options: formatReplayOptions(options, gateway),
+  })
 }
 
 function describeContract({ context }: SuitePlan): Report['contract'] {
