@@ -32,11 +32,15 @@ export function limitConnections(server: Server, limit: number = defaultLimit())
   })
 }
 
-/** Returns three quarters of the file descriptors of this process. */
+/** Descriptors that Node and open files need. */
+const reserved = 40
+
+/** Returns most of the file descriptors of this process. */
 function defaultLimit(): number {
   try {
     const [, files = ''] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
-    return Math.max(8, Math.min(mostConnections, Math.floor(Number(files) * 0.75) || mostConnections))
+    const limit = Number(files) || Infinity
+    return Math.max(8, Math.min(mostConnections, Math.floor(limit * 0.75), limit - reserved))
   } catch {
     return mostConnections
   }
