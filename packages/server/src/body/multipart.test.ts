@@ -117,6 +117,20 @@ test.each<[string, string, Partial<Parts>]>([
     expect(await ours(inChunks(Buffer.from(`${part}${delimiter}--`), () => size))).toEqual({ fields, files })
 })
 
+test('reads a list of 500 parts, and refuses 2,000', async () => {
+  const read = (count: number) => {
+    const text = `${`${field('name="a"')}x\r\n`.repeat(count)}${delimiter}--`
+    return readMultipart(
+      inChunks(Buffer.from(text), () => 10_000),
+      contentType,
+      1e6,
+      collect,
+    )
+  }
+  expect((await read(500)).texts).toHaveLength(500)
+  await expect(read(2000)).rejects.toMatchObject({ status: 413, message: 'More than 1000 fields.' })
+})
+
 test('reads a header of many backslashes without delay', async () => {
   const text = `${field(`name="${'\\'.repeat(15_000)}`)}x\r\n${delimiter}--`
   expect(await ours(inChunks(Buffer.from(text), () => 1000))).toEqual({ fields: { '': 'x' }, files: [] })

@@ -30,7 +30,7 @@ export interface MultipartForm<Value> {
 }
 
 /** Limits for everything except the size of files, which the caller limits. */
-const limits = { fields: 100, files: 20, fieldSize: 1024 * 1024, fieldNameSize: 1024 }
+const limits = { fields: 1000, files: 100, fieldSize: 1024 * 1024, fieldNameSize: 1024 }
 
 /**
  * Reads a multipart/form-data body (RFC 7578). Text parts are kept; files go to `receiveFile` one
