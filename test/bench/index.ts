@@ -23,6 +23,7 @@ const benches: Record<string, Bench> = {
   'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
   gateway: { minutes: 6, load: () => import('./transcriber.ts') },
   hearing: { minutes: 2, load: () => import('./hearing/index.ts') },
+  mutations: { minutes: 6, load: () => import('./mutations.ts') },
   'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
 }
 

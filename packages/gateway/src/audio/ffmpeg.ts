@@ -3,14 +3,19 @@ import { text } from 'node:stream/consumers'
 import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { Pcm } from './pcm.ts'
 
+/** The demuxers that read one stream and open no other file. */
+export type Demuxer = 'mov' | 'aac' | 'wav' | 'w64' | 'aiff' | 'caf' | 'amr' | 'mp3'
+
 interface FfmpegOptions {
   /** A name on PATH, or a path. */
   ffmpeg: string
+  /** The name of the format for messages. */
+  format: string
   /**
    * ffmpeg's name for the container. Fixed, so that a file cannot pretend to be a playlist that
    * opens other files.
    */
-  demuxer: 'mov' | 'aac'
+  demuxer: Demuxer
   /** Limit in seconds. */
   maxDuration: number
   /** In milliseconds. */
@@ -24,7 +29,7 @@ const sampleRate = 16_000
  * file.
  */
 export async function* decodeWithFfmpeg(bytes: Uint8Array, options: FfmpegOptions): AsyncGenerator<Pcm> {
-  const { ffmpeg, timeout = 120_000 } = options
+  const { ffmpeg, format, timeout = 120_000 } = options
   const child = spawn(ffmpeg, toArguments(options), { timeout, killSignal: 'SIGKILL' })
   const exit = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve)
@@ -39,7 +44,7 @@ export async function* decodeWithFfmpeg(bytes: Uint8Array, options: FfmpegOption
     yield* toPcm(child.stdout)
     const code = await exit.catch((cause: unknown) => {
       throw new UnsupportedAudioError(
-        `M4A, MP4 and AAC audio needs ffmpeg, and ${ffmpeg} cannot be started. Install it, or send another format.`,
+        `${format} needs ffmpeg, and ${ffmpeg} cannot be started. Install it, or send another format.`,
         { cause },
       )
     })

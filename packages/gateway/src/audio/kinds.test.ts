@@ -121,12 +121,28 @@ describe('WAV', () => {
   })
 })
 
-test.for([{ layer: 'II', header: [0xff, 0xfd, 0x80, 0x00], length: 417, message: /MPEG audio of layer 2/ }])(
-  'MPEG audio of layer $layer is refused',
-  async ({ header, length, message }) => {
-    const frame = Uint8Array.from({ length }, (_, index) => header[index] ?? 0)
-    const result = decodeSamples(join(...Array.from({ length: 20 }, () => frame)))
+const layerTwo = () => {
+  const header = [0xff, 0xfd, 0x80, 0x00]
+  const frame = Uint8Array.from({ length: 417 }, (_, index) => header[index] ?? 0)
+  return join(...Array.from({ length: 20 }, () => frame))
+}
+
+describe('needs ffmpeg:', () => {
+  test.for<{ what: string; bytes: Uint8Array; message: RegExp }>([
+    { what: 'MPEG audio of layer II', bytes: layerTwo(), message: /^MPEG audio of layer 2 needs ffmpeg/ },
+    {
+      what: 'ADPCM in WAV',
+      bytes: wavFile({ format: 2, bits: 4, data: zeros(100) }),
+      message: /^WAV of format 2 with 4 bits needs ffmpeg/,
+    },
+    { what: 'RF64', bytes: latin1('RF64\xff\xff\xff\xffWAVE'), message: /^RF64 needs ffmpeg/ },
+    { what: 'Wave64', bytes: latin1('riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb'), message: /^Wave64 needs ffmpeg/ },
+    { what: 'AIFF', bytes: latin1('FORM\0\0\0\x20AIFC'), message: /^AIFF needs ffmpeg/ },
+    { what: 'CAF', bytes: latin1('caff\0\x01\0\0desc'), message: /^CAF needs ffmpeg/ },
+    { what: 'AMR', bytes: latin1('#!AMR-WB\n\0\0\0'), message: /^AMR needs ffmpeg/ },
+  ])('$what', async ({ bytes, message }) => {
+    const result = decodeSamples(bytes)
     await expect(result).rejects.toThrow(UnsupportedAudioError)
     await expect(result).rejects.toThrow(message)
-  },
-)
+  })
+})

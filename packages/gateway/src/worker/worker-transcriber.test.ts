@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fakeThreads, pieceSeconds } from '../testing/fake-threads.ts'
+import { fakeThreads, pieceSeconds } from '../testing/threads/fake-threads.ts'
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import { WorkerTranscriber, type WorkerTranscriberOptions } from './worker-transcriber.ts'
 

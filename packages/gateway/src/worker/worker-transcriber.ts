@@ -14,7 +14,7 @@ export interface WorkerTranscriberOptions {
   maxDuration?: number | undefined
   /** Folder with the `weights` of `@livepeer-ai/model`; default: the folder of that package. */
   modelFolder?: string | undefined
-  /** The program that decodes M4A, MP4 and AAC: a name on PATH, or a path. Default: `ffmpeg`. */
+  /** The program that decodes AAC and other formats: a name, or a path. Default: `ffmpeg`. */
   ffmpeg?: string | undefined
   /** Time without progress after which a thread is stopped, in milliseconds. Default: 60000. */
   stallTimeout?: number | undefined

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { UnsupportedAudioError } from '../../transcriber-error.ts'
+import { CodecError } from '../codec-error.ts'
 import { noSamples, type Pcm } from '../pcm.ts'
 import { mp3Delay } from './mp3-delay.ts'
 import { findFrame, readFrame, searchStep, type MpegFrame } from './mpeg-frames.ts'
@@ -35,8 +35,7 @@ export async function* decodeMp3(bytes: Uint8Array): AsyncGenerator<Pcm> {
   let delay: number | undefined
   let piece: Pcm[] = []
   for (const frame of readFrames(bytes)) {
-    if (frame && frame.layer !== 3)
-      throw new UnsupportedAudioError(`The file is MPEG audio of layer ${frame.layer}. Send layer III (MP3).`)
+    if (frame && frame.layer !== 3) throw new CodecError(`MPEG audio of layer ${frame.layer}`)
     const data = frame && bytes.subarray(frame.offset, frame.offset + frame.length)
     if (data) delay ??= mp3Delay(data)
     const pcm = data && decodeFrame(minimp3, data)

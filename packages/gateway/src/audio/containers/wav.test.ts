@@ -97,8 +97,8 @@ describe('decodeWav()', () => {
       file: { declaredSize: 5000 },
       message: /cut off: it has 3200 of 5000 bytes of audio/,
     },
-    { what: 'no channels', file: { channelCount: 0 }, message: /0 channels of format 1 with 16 bits/ },
-    { what: 'an unknown format', file: { format: 85 }, message: /1 channels of format 85/ },
+    { what: 'no channels', file: { channelCount: 0 }, message: /has no channels/ },
+    { what: 'an unknown format', file: { format: 85 }, message: /^WAV of format 85 with 16 bits is not supported/ },
   ])('rejects $what', async ({ file, message }) => {
     await expect(decode(wavFile({ data: pcm16(samples), ...file }))).rejects.toThrow(message)
   })

@@ -1,4 +1,5 @@
 import { UnsupportedAudioError } from '../../transcriber-error.ts'
+import { CodecError } from '../codec-error.ts'
 import type { Pcm } from '../pcm.ts'
 
 /** Functions that read one sample, by format code (`wFormatTag`) and bits of its container. */
@@ -36,11 +37,8 @@ export function* decodeWav(bytes: Uint8Array): Generator<Pcm> {
   const code = tag === extensible ? view.getUint16(format + 24, true) : tag
   const isPadded = code === 1 && bits === 24 && sampleSize === 4 && !isLeftJustified(view, data)
   const readSample = encodings[isPadded ? '1/24' : `${code}/${8 * sampleSize}`]
-  if (!readSample || channelCount === 0) {
-    throw new UnsupportedAudioError(
-      `The wav file has ${channelCount} channels of format ${code} with ${bits} bits, which is not supported.`,
-    )
-  }
+  if (channelCount === 0) throw new UnsupportedAudioError('The wav file has no channels.')
+  if (!readSample) throw new CodecError(`WAV of format ${code} with ${bits} bits`)
 
   const frameSize = sampleSize * channelCount
   const frames = Math.floor(data.size / frameSize)

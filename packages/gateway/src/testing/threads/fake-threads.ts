@@ -1,4 +1,4 @@
-import type { ThreadModules } from '../worker/worker-transcriber.ts'
+import type { ThreadModules } from '../../worker/worker-transcriber.ts'
 
 /** Threads without a model. A recording is a text, and each word of it is a piece. */
 export const fakeThreads: ThreadModules = {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { takeStep, type Steps } from '../take-step.ts'
+import { takeStep, type Steps } from '../../take-step.ts'
 
 /** The behaviours of a thread, by the word that causes each. */
 export const behaviours: Record<string, (steps: Steps) => Promise<unknown>> = {

@@ -1,8 +1,8 @@
-import type { Piece } from '../model/detection/find-speech.ts'
-import { takeStep, type Steps } from '../take-step.ts'
-import { AudioTooLongError, UnsupportedAudioError } from '../transcriber-error.ts'
-import { serveJobs } from '../worker/jobs/serve-jobs.ts'
-import type { ModelOptions } from '../worker/model-options.ts'
+import type { Piece } from '../../model/detection/find-speech.ts'
+import { takeStep, type Steps } from '../../take-step.ts'
+import { AudioTooLongError, UnsupportedAudioError } from '../../transcriber-error.ts'
+import { serveJobs } from '../../worker/jobs/serve-jobs.ts'
+import type { ModelOptions } from '../../worker/model-options.ts'
 import { behaviours } from './fake-behaviours.ts'
 import { pieceSeconds } from './fake-threads.ts'
 
