@@ -4,7 +4,7 @@ import { textResponse } from '../node/lazy-response.ts'
 import { toYaml } from './to-yaml.ts'
 
 const formats: Record<string, { mediaType: string; write: (description: OpenAPI) => string }> = {
-  '/openapi.json': { mediaType: 'application/json', write: (description) => JSON.stringify(description, null, 2) },
+  '/openapi.json': { mediaType: 'application/json', write: (description) => JSON.stringify(description) },
   '/openapi.yaml': { mediaType: 'application/yaml', write: toYaml },
 }
 
