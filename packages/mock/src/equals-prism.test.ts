@@ -1,5 +1,5 @@
 import type { OpenAPI } from '@livepeer-ai/openapi'
-import { array, assert, asyncProperty } from 'fast-check'
+import { array, assert, asyncProperty, constantFrom, nat, tuple } from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startMock, type Mock } from './index.ts'
 import { arbitraryDescription } from './testing/arbitrary-description.ts'
@@ -67,4 +67,31 @@ test('answers generated requests like Prism, and none with a 5xx', { timeout: 3_
   if (isLong) console.log(`${cases} requests, ${valid} of them valid`)
   // The requests reach the responses.
   expect(valid).toBeGreaterThan(cases / 20)
+})
+
+/** Replaces one value, at a depth that the numbers choose. */
+function damage(node: unknown, [choice = 0, ...rest]: number[], junk: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return junk
+  const keys = Object.keys(node)
+  const key = keys[choice % keys.length]
+  if (key === undefined || !rest.length) return junk
+  const copy: object = Array.isArray(node) ? [...(node as unknown[])] : { ...node }
+  Reflect.set(copy, key, damage(Reflect.get(node, key), rest, junk))
+  return copy
+}
+
+test('answers every request without a 5xx, whatever is broken', { timeout: 3_600_000 }, async () => {
+  const way = array(nat(100), { minLength: 2, maxLength: 9 })
+  const junk = constantFrom<unknown>(null, 1, 'x', [], {}, [null], true, { $ref: '#/paths' }, { $ref: '#' })
+  const damages = array(tuple(way, junk), { minLength: 1, maxLength: 4 })
+  const requests = array(arbitraryRequest, { minLength: requestsPerDescription, maxLength: requestsPerDescription })
+  const property = asyncProperty(arbitraryDescription, damages, requests, async (description, broken, sent) => {
+    const { paths, components } = description
+    const damaged = broken.reduce<unknown>((node, [at, one]) => damage(node, at, one), { paths, components })
+    const reason = await mock.update({ ...description, ...(damaged as object) }).catch((error: Error) => error.message)
+    expect(reason ?? 'no operation of it can be served').toContain('no operation of it can be served')
+    if (reason !== undefined) return
+    for (const request of sent) expect((await askMock(request)).status).toBeLessThan(500)
+  })
+  await assert(property, { numRuns: Math.ceil(cases / requestsPerDescription), seed, endOnFailure: isLong })
 })
