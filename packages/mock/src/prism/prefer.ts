@@ -7,8 +7,10 @@ import type { Preference } from './prism.ts'
  * unknown preferences. Absent ones have no key.
  */
 export function parsePreference(request: Request): Preference {
-  const values: Record<string, string> = {}
   const header = request.headers.get('prefer') ?? ''
+  // Most requests prefer nothing.
+  if (!header && !urlOf(request).search.includes('__')) return {}
+  const values: Record<string, string> = {}
   for (const [, name = '', quoted, plain = ''] of header.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/g))
     values[name.toLowerCase()] ??= quoted ?? plain
   for (const [name, value] of urlOf(request).searchParams)

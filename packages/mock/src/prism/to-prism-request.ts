@@ -38,7 +38,8 @@ export function toPrismRequest(
     (template, [name, text]) => template.replaceAll(`{${name}}`, () => encodeURIComponent(text)),
     operation.path,
   )
-  const query = toQuery(urlOf(request).searchParams)
+  const { search, searchParams } = urlOf(request)
+  const query = search ? toQuery(searchParams) : {}
   return { method: operation.method, path, query, headers, body, isReadable }
 }
 
