@@ -68,10 +68,74 @@ const transcripts: Record<string, TimedText> = {
     { timestamp: ['1', NaN], text: ' Three four.' },
     chunk(-1, 1, ' Five.'),
   ),
+  'one time far ahead': timed(
+    chunk(0, 2, ' One two three.'),
+    chunk(2924, 2926, ' Four five.'),
+    chunk(4, 6, ' Six seven.'),
+    chunk(6, 8, ' Eight nine.'),
+  ),
+  'times that begin again': timed(
+    chunk(0, 2, ' One.'),
+    chunk(2, 4, ' Two.'),
+    chunk(0, 2, ' Three.'),
+    chunk(2, 4, ' Four.'),
+  ),
+  'times in reverse': timed(chunk(6, 8, ' One two.'), chunk(4, 6, ' Three four.'), chunk(2, 4, ' Five six.')),
+  'an end far ahead': timed(chunk(0, 2924, ' One two.'), chunk(2, 4, ' Three.')),
+  Thai: timed(chunk(0, 9, 'เขาไม่ใช่ชายหนุ่มที่มีนิสัยไม่ดีเลยแม้แต่น้อยแต่การเป็นคนเย็นชาและค่อนข้างเห็นแก่ตัวคือการมีนิสัยไม่ดี')),
+  Hindi: timed(chunk(0, 9, ` ${'क्षत्रियाणां'.repeat(12)}`)),
+  Arabic: timed(chunk(0, 6, ' لم يكن شابا سيئ الطباع إلا إذا كانت القسوة والأنانية من سوء الطباع.')),
+  'a family of emoji': timed(chunk(0, 9, ` ${'👩‍👩‍👧‍👦'.repeat(50)}`)),
   'more than a day': timed(chunk(100_000, 100_001, ' Late.')),
   'empty chunks': timed(chunk(0, 1, ''), chunk(1, 2, '  ')),
   silence: { text: '', chunks: [] },
 }
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const graphemesOf = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment)
+
+test('one time far ahead moves no other caption', () => {
+  expect(toSrt(transcripts['one time far ahead']!)).toContain('00:00:04,000 --> 00:00:06,000\nSix seven.')
+})
+
+/** Returns numbers between 0 and 1, the same in each run. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+const scripts = ['word', 'слово', 'λέξη', '言葉です', '단어', 'คำพูด', 'ຄໍາເວົ້າ', 'ពាក្យ', 'စကား', 'كلمة', 'शब्दः']
+
+test('300 generated transcripts give captions that can be read', () => {
+  for (let seed = 0; seed < 300; seed++) {
+    const random = createRandom(seed)
+    const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)]!
+    const times = [
+      () => random() * 20,
+      () => random() * 1e5,
+      () => null,
+      () => NaN,
+      () => -1,
+      (at: number) => at,
+      (at: number) => 20 - at,
+    ]
+    const clock = pick(times)
+    const chunks = Array.from({ length: Math.floor(random() * 12) }, (_, at) => {
+      const text = Array.from({ length: 1 + Math.floor(random() * 15) }, () => pick(scripts)).join(pick([' ', '']))
+      const start = random() < 0.2 ? pick(times)(at) : clock(at)
+      return { timestamp: [start, random() < 0.3 ? pick(times)(at) : (start ?? 0) + random() * 5], text: ` ${text}` }
+    })
+    const transcript = timed(...(chunks as TimedText['chunks']))
+    const { cues: all, errors } = parseVtt(toVtt(transcript))
+    expect(errors).toEqual([])
+    const durations = all.map(({ startTime, endTime }) => endTime - startTime)
+    expect(durations.filter((seconds) => seconds < 0.999 || seconds > 7.001)).toEqual([])
+    expect(all.filter(({ startTime }, at) => startTime < (all[at - 1]?.endTime ?? 0) - 0.0005)).toEqual([])
+    expect(letters(cues(transcript).join(''))).toBe(letters(transcript.text))
+  }
+})
 
 test.each(Object.entries(transcripts))(
   'captions of %s are valid, in order, short enough, and say all',
@@ -83,13 +147,15 @@ test.each(Object.entries(transcripts))(
       vtt.cues.map(({ startTime, endTime }) => ms(startTime, endTime)),
     )
     for (const [index, { startTime, endTime }] of vtt.cues.entries()) {
-      expect(endTime).toBeGreaterThan(startTime)
+      expect(endTime - startTime).toBeGreaterThanOrEqual(0.999)
       expect(endTime - startTime).toBeLessThanOrEqual(7.001)
       expect(startTime).toBeGreaterThanOrEqual(vtt.cues[index - 1]?.endTime ?? 0)
     }
     const lines = srt.map(({ text }) => text.split('\n'))
     expect(Math.max(0, ...lines.map(({ length }) => length))).toBeLessThanOrEqual(2)
-    expect(Math.max(0, ...lines.flat().map((line) => Array.from(line).length))).toBeLessThanOrEqual(42)
+    expect(Math.max(0, ...lines.flat().map((line) => graphemesOf(line).length))).toBeLessThanOrEqual(42)
+    const pieces = lines.flat().flatMap(graphemesOf)
+    expect(pieces.filter((piece) => piece.trim())).toEqual(graphemesOf(transcript.text).filter((piece) => piece.trim()))
     expect(letters(lines.flat().join(''))).toBe(letters(transcript.text))
   },
 )

@@ -27,13 +27,15 @@ const sentenceEnd = /[.?!…。？！]["'”’»)]*$/
 export function toCues({ text, chunks }: TimedText, { lineLength = 42 }: CaptionOptions = {}): Cue[] {
   if (text.trim() && chunks.length === 0)
     throw new TypeError('The transcript has no chunks, which captions need: request them with returnTimestamps')
+  let free = 0
   return groupWords(toWords(chunks, lineLength), lineLength).map((words, index, all) => {
     const lines = layOut(words, lineLength) ?? [joinWords(words)]
-    const start = words[0]?.start ?? 0
-    const end = words.at(-1)?.end ?? start
-    // Fast speech stays on the screen long enough to be read.
-    const readableEnd = Math.max(end, start + shortest, start + estimateReadingMs(lines.join(' ')))
-    return { lines, start, end: Math.min(readableEnd, start + longest, all[index + 1]?.[0]?.start ?? Infinity) }
+    // Times that are too close together move later, so that each cue can be read.
+    const start = Math.max(free, words[0]?.start ?? 0)
+    const end = Math.max(words.at(-1)?.end ?? start, start + estimateReadingMs(lines.join(' ')))
+    const next = Math.max(all[index + 1]?.[0]?.start ?? Infinity, start + shortest)
+    free = Math.min(Math.max(end, start + shortest), start + longest, next)
+    return { lines, start, end: free }
   })
 }
 
@@ -58,14 +60,21 @@ function continuesCue(group: readonly Word[], next: Word): boolean {
 
 /** Returns the words in one line or in two balanced lines, or undefined if they do not fit. */
 function layOut(words: readonly Word[], lineLength: number): string[] | undefined {
-  const line = joinWords(words)
-  if (measureWidth([line]) <= lineLength) return [line]
-  const [best] = words
-    .map((_, index) => [joinWords(words.slice(0, index)), joinWords(words.slice(index))])
-    .toSorted((a, b) => measureWidth(a) - measureWidth(b))
-  return best && measureWidth(best) <= lineLength ? best : undefined
+  const all = measureWidth(words)
+  if (all <= lineLength) return [joinWords(words)]
+  let best = { width: Infinity, at: 0 }
+  let left = 0
+  for (const [index, word] of words.entries()) {
+    const right = all - left - (word.isSpaced && index > 0 ? 1 : 0)
+    const width = Math.max(left, right)
+    if (width < best.width) best = { width, at: index }
+    left += widthOf(word, index)
+  }
+  return best.width <= lineLength ? [joinWords(words.slice(0, best.at)), joinWords(words.slice(best.at))] : undefined
 }
 
-function measureWidth(lines: readonly string[]): number {
-  return Math.max(...lines.map((line) => Array.from(line).length))
-}
+const widthOf = ({ width, isSpaced }: Word, index: number): number => width + (isSpaced && index > 0 ? 1 : 0)
+
+/** Returns the number of graphemes of words in one line. */
+const measureWidth = (words: readonly Word[]): number =>
+  words.reduce((sum, word, index) => sum + widthOf(word, index), 0)
