@@ -121,6 +121,11 @@ test('in a browser, a gateway cannot be given by its name', () => {
   )
 })
 
+test('names the missing URL if there are no options', () => {
+  // @ts-expect-error The options are required.
+  expect(() => createClient()).toThrow('baseUrl must be an http or https URL')
+})
+
 test('rejects an invalid token without repeating it', async () => {
   const client = createClient({ baseUrl: 'http://127.0.0.1:9', token: 'secret\n' })
   await expect(client.audioToText({ audio })).rejects.toThrow(/^The token contains an invalid character(?!.*secret)/s)

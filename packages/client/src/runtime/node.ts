@@ -23,7 +23,9 @@ export type ClientOptions = Options<Known>
  * const client = createClient({ baseUrl: 'http://127.0.0.1:4010' })
  * const { text } = await client.audioToText({ audio: 'speech.wav' })
  */
-export function createClient({ fallbacks = [], ...options }: ClientOptions): Client {
+export function createClient(given: ClientOptions): Client {
+  // JavaScript may pass nothing; the missing baseUrl is then the error.
+  const { fallbacks = [], ...options } = Object(given) as ClientOptions
   return buildClient({ toForm, readText, toCutter }, { ...find(options), fallbacks: fallbacks.map(find) })
 }
 
