@@ -39,6 +39,7 @@ const operations: Record<string, Operation> = {
   '/broken': {
     schema: form({ self: { $ref: '#/components/schemas/Self' }, gone: { $ref: '#/nowhere' }, never: false as never }),
   },
+  '/deep': { schema: form({ deep: { $ref: '#/components/schemas/Deep0' } }) },
   '/scalars': {
     schema: form({
       flag: { type: 'boolean' },
@@ -80,6 +81,14 @@ const description: OpenAPI = {
       Form: form({ files: { $ref: '#/components/schemas/Files' } }),
       Files: { type: 'array', items: binary },
       Self: { $ref: '#/components/schemas/Self' },
+      // 2 ** 40 ways lead through these.
+      ...Object.fromEntries(
+        Array.from({ length: 40 }, (_, index) => {
+          const next = { $ref: `#/components/schemas/Deep${index + 1}` }
+          return [`Deep${index}`, { anyOf: [next, next] }]
+        }),
+      ),
+      Deep40: { type: 'string' },
     },
   },
   paths: Object.fromEntries(
@@ -208,6 +217,7 @@ test.each<[path: string, parts: Part[], status: number]>([
     ],
     200,
   ],
+  ['/deep', [['deep', 'x']], 200],
   ['/broken', [['other', 'x']], 200],
   ['/broken', [['self', 'x']], 200],
   ['/broken', [['gone', 'x']], 200],

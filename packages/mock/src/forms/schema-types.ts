@@ -57,19 +57,27 @@ function listParts(schema: unknown, resolve: Resolve, seen: Set<unknown> = new S
   return [resolved, ...composed.flatMap((part) => listParts(part, resolve, seen))]
 }
 
-function listTypes(schema: unknown, resolve: Resolve, seen: readonly unknown[] = []): ReadonlySet<SchemaType> {
+function listTypes(
+  schema: unknown,
+  resolve: Resolve,
+  known = new Map<Schema, ReadonlySet<SchemaType>>(),
+): ReadonlySet<SchemaType> {
   const resolved = resolve(schema)
-  if (seen.includes(resolved)) return new Set(allTypes)
-  const inner = [...seen, resolved]
+  const result = known.get(resolved)
+  if (result) return result
+  // A schema that contains itself excludes nothing.
+  known.set(resolved, new Set(allTypes))
   const { nullable, allOf, anyOf, oneOf } = resolved
   const own = ownTypes(resolved)
   const alternatives = [anyOf, oneOf].map(toList).filter(({ length }) => length)
   const sets = [
     ...(own.length ? [new Set(nullable === true ? [...own, 'null'] : own)] : []),
-    ...toList(allOf).map((part) => listTypes(part, resolve, inner)),
-    ...alternatives.map((options) => new Set(options.flatMap((option) => [...listTypes(option, resolve, inner)]))),
+    ...toList(allOf).map((part) => listTypes(part, resolve, known)),
+    ...alternatives.map((options) => new Set(options.flatMap((option) => [...listTypes(option, resolve, known)]))),
   ]
-  return new Set(allTypes.filter((name) => sets.every((set) => set.has(name))))
+  const types = new Set(allTypes.filter((name) => sets.every((set) => set.has(name))))
+  known.set(resolved, types)
+  return types
 }
 
 /** Returns a function that computes each result for an object once. */

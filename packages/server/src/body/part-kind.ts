@@ -11,29 +11,32 @@ export function partKindOf(
   description: OpenAPI,
   schema: unknown,
   contentType: string | undefined,
-  seen: readonly unknown[] = [],
+  known: Map<Schema, PartKind> = new Map(),
 ): PartKind {
   const resolved = resolveSchema(description, schema)
+  const result = known.get(resolved)
+  if (result) return result
   // A schema that contains itself decides nothing.
-  if (seen.includes(resolved)) return 'either'
+  known.set(resolved, 'either')
+  const kindOf = (inner: unknown) => partKindOf(description, inner, contentType, known)
+  const kind = kindOfSchema(resolved, contentType, kindOf)
+  known.set(resolved, kind)
+  return kind
+}
+
+function kindOfSchema(schema: Schema, contentType: string | undefined, kindOf: (inner: unknown) => PartKind): PartKind {
+  const { type, items, anyOf, oneOf, allOf } = schema
   const kindsOf = (schemas: unknown) =>
     Array.isArray(schemas)
-      ? schemas
-          .filter((option) => !isObject(option) || option['type'] !== 'null')
-          .map((option) => partKindOf(description, option, contentType, [...seen, resolved]))
+      ? schemas.filter((option) => !isObject(option) || option['type'] !== 'null').map((option) => kindOf(option))
       : []
-  const { type, items, anyOf, oneOf, allOf } = resolved
   const decisive = kindsOf(allOf).find((kind) => kind !== 'either')
   if (decisive) return decisive
   const options = [...kindsOf(anyOf), ...kindsOf(oneOf)]
   if (options.length) return unite(options)
   const types = [type].flat().filter((name) => name !== 'null' && name !== undefined)
-  const kinds = types.map((name) =>
-    name === 'array'
-      ? partKindOf(description, items, contentType, [...seen, resolved])
-      : kindOfScalar(name, resolved, contentType),
-  )
-  return kinds.length ? unite(kinds) : kindOfScalar(undefined, resolved, contentType)
+  const kinds = types.map((name) => (name === 'array' ? kindOf(items) : kindOfScalar(name, schema, contentType)))
+  return kinds.length ? unite(kinds) : kindOfScalar(undefined, schema, contentType)
 }
 
 function kindOfScalar(type: unknown, schema: Schema, contentType: string | undefined): PartKind {
