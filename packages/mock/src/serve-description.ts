@@ -110,6 +110,7 @@ function createMockServer(
     errorHeaders: imitation ? undefined : (error) => violationsHeader(listViolations(error)),
     otherwise: imitation ? undefined : (request) => welcome(request, description),
     errorExamples: imitation !== undefined,
+    onError: (error) => onEvent?.({ type: 'problem', pointer: '', message: `An answer failed: ${String(error)}` }),
     handle(call) {
       const form = stage?.formOf(call.request)
       // The stage has read the form without a limit.

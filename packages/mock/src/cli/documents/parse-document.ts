@@ -1,8 +1,24 @@
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml'
+import {
+  CORE_SCHEMA,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  load,
+  mapTag,
+  mergeTag,
+  seqTag,
+  YAMLException,
+} from 'js-yaml'
 import { FileError } from './file-error.ts'
 
-/** Numbers, booleans and null as in JSON; dates stay texts. */
-const schema = CORE_SCHEMA.withTags(mergeTag)
+const own = { matchByTagPrefix: true, identify: () => false }
+/** Numbers, booleans and null as in JSON; dates stay texts. A tag of the author changes nothing. */
+const schema = CORE_SCHEMA.withTags(
+  mergeTag,
+  defineScalarTag('!', { ...own, resolve: (text) => text }),
+  defineMappingTag('!', { ...mapTag, ...own }),
+  defineSequenceTag('!', { ...seqTag, ...own }),
+)
 const limits = { maxDepth: 1000, maxAliases: -1, maxTotalMergeKeys: -1 }
 
 /**
@@ -18,17 +34,23 @@ export function parseDocument(text: string, name: string): unknown {
     } catch {
       // YAML in flow style, or JSON with an error that the other parser locates.
     }
-  let document: unknown
-  try {
-    document = load(text, { schema, ...limits })
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw new FileError(`${name}: ${(error as Error).message}`)
-    const { reason, mark } = error
-    throw new FileError(`${name}${mark ? `:${mark.line + 1}:${mark.column + 1}` : ''}: ${reason}`)
-  }
+  const document = parseYaml(text, name)
   const cycle = findCycle(document)
   if (cycle) throw new FileError(`${name}: the alias at /${cycle.join('/')} contains itself`)
   return document
+}
+
+function parseYaml(text: string, name: string): unknown {
+  try {
+    return load(text, { schema, ...limits })
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw new FileError(`${name}: ${(error as Error).message}`)
+    const { reason, mark } = error
+    const message = `${name}${mark ? `:${mark.line + 1}:${mark.column + 1}` : ''}: ${reason}`
+    if (!reason.startsWith('duplicated mapping key')) throw new FileError(message)
+    console.error(`${message}; the last one is served`)
+    return load(text, { schema, ...limits, json: true })
+  }
 }
 
 /** Returns the path to a value that contains itself, or undefined. */
