@@ -51,9 +51,9 @@ export const rooms: Record<string, Record<string, string>> = {
     forwarding: 'transcriber transcriber-error',
     http: 'transcriber transcriber-error',
     index: 'forwarding http transcriber transcriber-error worker',
-    model: 'audio take-step transcriber transcriber-error',
+    model: 'audio release take-step transcriber transcriber-error',
     testing: 'audio model take-step transcriber transcriber-error worker',
-    worker: 'model take-step transcriber transcriber-error',
+    worker: 'model release take-step transcriber transcriber-error',
   },
   'packages/model/src': {
     index: 'weights',

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8'
 import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { parseOptions, runProgram, toWholeNumber, UsageError } from '@livepeer-ai/openapi/command-line'
 import { ListenError, whenStopped } from '@livepeer-ai/server'
@@ -40,6 +41,8 @@ await runProgram(main, {
 async function main(args: string[]): Promise<void> {
   const values = parse(args)
   if (values.help) return void process.stdout.write(usage)
+  // By default, V8 optimizes many WebAssembly functions at once, which takes 50 MB more.
+  setFlagsFromString('--wasm-num-compilation-tasks=1')
   const numbers = {
     port: toWholeNumber('--port', values.port, 65_535),
     maxBytes: toWholeNumber('--max-bytes', values['max-bytes']),

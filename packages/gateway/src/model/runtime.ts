@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type * as onnxruntime from 'onnxruntime-web/wasm'
+import { release } from '../release.ts'
 import { TranscriberError } from '../transcriber-error.ts'
 
 /** The common interface of both builds of ONNX Runtime. */
@@ -47,12 +48,20 @@ function toRuntime(module: unknown): Runtime {
   return exports ?? { InferenceSession, Tensor }
 }
 
-/** Warnings about the graph are for its author. */
+/** Creates a session and releases the bytes of the graph. */
 export async function createSession(runtime: Runtime, graph: Uint8Array): Promise<Session> {
+  // Warnings about the graph are for its author.
   const fatalOnly = 4
   const options = { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all' } as const
   const session = await runtime.InferenceSession.create(graph, options)
-  // The first session has compiled the binary.
-  if ('env' in runtime) delete (runtime as typeof onnxruntime).env.wasm.wasmBinary
+  release(graph)
+  if ('env' in runtime) releaseBinary((runtime as typeof onnxruntime).env.wasm)
   return session
+}
+
+/** The first session has compiled the binary. */
+function releaseBinary(wasm: { wasmBinary?: ArrayBufferLike | Uint8Array | undefined }): void {
+  const binary = wasm.wasmBinary
+  delete wasm.wasmBinary
+  if (binary instanceof Uint8Array) release(binary)
 }

@@ -1,7 +1,7 @@
 import { findSpeech, type Piece } from '../model/detection/find-speech.ts'
 import { VoiceActivity } from '../model/detection/voice-activity.ts'
+import { release } from '../release.ts'
 import type { Steps } from '../take-step.ts'
-import { release } from './jobs/release.ts'
 import { serveJobs } from './jobs/serve-jobs.ts'
 import type { ModelOptions } from './model-options.ts'
 

@@ -1,7 +1,7 @@
 import type { Piece } from '../model/detection/find-speech.ts'
+import { release } from '../release.ts'
 import type { Segment, TranscribeOptions, TranscriberInput, Transcript } from '../transcriber.ts'
 import type { Share } from './fair-queue.ts'
-import { release } from './jobs/release.ts'
 import type { ModelOptions } from './model-options.ts'
 import type { Preparation } from './preparation.ts'
 import type { RecognizerPool } from './recognizer-pool.ts'

@@ -1,3 +1,4 @@
+import { release } from '../../release.ts'
 import { takeStep, type Steps } from '../../take-step.ts'
 import { createSession, type Runtime, type Session, type Tensor } from '../runtime.ts'
 import { crossAttention, exposeCrossAttention } from './onnx-graph.ts'
@@ -37,7 +38,9 @@ export class Decoder {
   }
 
   static async load(runtime: Runtime, graph: Uint8Array): Promise<Decoder> {
-    return new Decoder(runtime, await createSession(runtime, exposeCrossAttention(graph, alignedLayers)))
+    const exposed = exposeCrossAttention(graph, alignedLayers)
+    release(graph)
+    return new Decoder(runtime, await createSession(runtime, exposed))
   }
 
   /** Decodes until the text ends, the model repeats itself, or `maxTokens` are reached. */
