@@ -127,13 +127,14 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
   // Prism forgets the violations of a request if it fails to generate the documented error.
   const mock = () => () => ({ _tag: 'Right' as const, right: { statusCode: 200 } })
   const validator = createInstance(defaults, { logger: silent, route: route as never, mock: mock as never })
-  const operations = new Map<string, PrismOperation>()
+  const operations = new Map<string, Promise<PrismOperation>>()
   const forReadBody = createReadBodyOperations<PrismOperation>()
 
   return async (place, { method, path, query, headers: sent, body, isReadable }, config) => {
     const name = `${place.method} ${place.path}`
-    const loaded = operations.get(name) ?? loadOperation(description, place, report)
-    operations.set(name, loaded)
+    const loading = operations.get(name) ?? loadOperation(description, place, report)
+    operations.set(name, loading)
+    const loaded = await loading
     const mediaType = sent['content-type'] ?? ''
     const read = forReadBody(loaded, mediaType, isReadable)
     const headers = read === loaded ? sent : { ...sent, 'content-type': 'application/json' }

@@ -17,12 +17,16 @@ import type { PrismOperation } from './prism-operation.ts'
  * Returns an operation as Prism's model of it. Prism itself transforms all operations of a
  * description at once, which takes minutes for large ones.
  */
-export function loadOperation(description: OpenAPI, place: OperationPlace, report: ReportProblem): PrismOperation {
+export async function loadOperation(
+  description: OpenAPI,
+  place: OperationPlace,
+  report: ReportProblem,
+): Promise<PrismOperation> {
   const pointer = toPointer(['paths', place.path, place.method.toLowerCase()])
   const slice = sliceDescription(description, takeOperation(description, place), (broken) =>
     report({ pointer: broken.pointer, message: describeBrokenReference(broken.$ref) }),
   )
-  const operation = transform(slice, place)
+  const operation = await transform(slice, place)
   if (!operation) {
     report({ pointer, message: 'Prism cannot read this operation' })
     return { id: pointer, method: place.method.toLowerCase(), path: place.path, responses: [] }
@@ -60,10 +64,13 @@ function withoutUndefined(members: object): object {
 
 type Transformable = Parameters<typeof transformOas3Operations>[0]
 
-function transform(slice: object, { method }: OperationPlace): PrismOperation | undefined {
+async function transform(slice: object, { method }: OperationPlace): Promise<PrismOperation | undefined> {
   try {
     const document = dereference(slice) as Transformable
+    // A large operation takes a while: other requests come in between.
+    await nextTask()
     const target = transformOas3Operations(document).find((operation) => operation.method === method.toLowerCase())
+    await nextTask()
     return bundleTarget({
       document: { ...document, __target__: target },
       path: '#/__target__',
@@ -73,6 +80,8 @@ function transform(slice: object, { method }: OperationPlace): PrismOperation | 
     return undefined
   }
 }
+
+const nextTask = () => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * Headers that belong to the connection or describe the bytes of the body. OpenAPI ignores a
