@@ -85,6 +85,12 @@ const reasonsOfGateways: Record<string, typeof reasons> = {
       'gzip-unasked',
     ],
   },
+  'livepeer-studio': {
+    'The gateway refuses return_timestamps=false.': ['false-with-chunks', 'false-without-chunks', 'false-half-text'],
+    'The gateway refuses metadata.': ['metadata-duration-trusted'],
+    'The gateway has this shape of errors itself.': ['error-list'],
+    'The suite sends this gateway FLAC in place of WAV.': ['short-clip-400'],
+  },
 }
 
 /** Returns the reason of each defect that may stay silent in a default run. */
