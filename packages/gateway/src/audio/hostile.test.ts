@@ -33,12 +33,12 @@ describe('a hostile file', () => {
     expect(await countSteps(Buffer.concat([first, repeat(empty, 2000)]))).toBeGreaterThan(100)
   })
 
-  test('with FLAC in empty Ogg packets takes little memory', async () => {
+  test('with FLAC in empty Ogg packets is decoded in steps and little memory', async () => {
     const sizes = Array.from({ length: 255 }, () => 0)
     const header = Buffer.from('\x7fFLAC\x01\0\0\0fLaC', 'latin1')
     const first = oggPage({ serial: 1, isFirst: true, sizes: [header.length], content: header })
     const empty = oggPage({ serial: 1, sizes, content: new Uint8Array() })
-    expect(await countSteps(Buffer.concat([first, repeat(empty, 2000)]))).toBeLessThan(10)
+    expect(await countSteps(Buffer.concat([first, repeat(empty, 2000)]))).toBeGreaterThan(100)
   })
 
   const ebml = Buffer.from('1a45dfa380', 'hex')

@@ -44,7 +44,7 @@ export async function* decodeOgg(bytes: Uint8Array): AsyncGenerator<Pcm> {
     }
     links++
     const { codec, packets } = link
-    if (codec === 'flac') yield* decodeFlac(toNativeFlac(packets, bytes.length))
+    if (codec === 'flac') yield* decodeOggFlac(packets, bytes.length)
     else yield* decodePackets(codec, packets)
   }
   if (links === 0) throw new UnsupportedAudioError('The ogg file has no Vorbis, Opus or FLAC audio.')
@@ -131,18 +131,23 @@ function pageChecksum(page: Uint8Array): number {
   return crc32(Uint8Array.from(page).fill(0, 22, 26))
 }
 
+/** Packets that are collected in one step. */
+const packetsPerStep = 1000
+
 /**
- * Converts the packets to a native FLAC file. The first packet has nine more bytes before the
- * native header (RFC 9639, section 10.1); the others are metadata blocks, then frames.
+ * Decodes FLAC in Ogg as a native FLAC file. The first packet has nine more bytes before the native
+ * header (RFC 9639, section 10.1); the others are metadata blocks, then frames.
  */
-function toNativeFlac(packets: Iterable<Uint8Array>, maxLength: number): Uint8Array {
-  // Packets can be many and tiny, so they are not collected.
+function* decodeOggFlac(packets: Iterable<Uint8Array>, maxLength: number): Generator<Pcm> {
+  // Packets can be many and tiny, so they are not kept.
   const file = new Uint8Array(maxLength)
   let length = 0
+  let count = 0
   for (const packet of packets) {
     const part = length === 0 ? packet.subarray(9) : packet
     file.set(part, length)
     length += part.length
+    if (++count % packetsPerStep === 0) yield noSamples
   }
-  return file.subarray(0, length)
+  yield* decodeFlac(file.subarray(0, length))
 }
