@@ -18,7 +18,14 @@ test('prints its URL, loads its model, and exits with 0 on SIGTERM', async () =>
   onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const [, url] = /^livepeer-ai-gateway is listening on (http:\S+) /.exec(line.toString()) ?? []
+  expect(line.toString()).toContain('No token is needed: only this machine and its pages are served.')
   await expect.poll(async () => (await fetch(`${url}/health`)).status, { timeout: 90_000 }).toBe(200)
+  const elsewhere = { headers: { origin: 'https://page.example' } }
+  const refused = await fetch(`${url}/audio-to-text`, { method: 'POST', ...elsewhere })
+  expect([refused.status, await refused.text()]).toEqual([
+    403,
+    expect.stringContaining("Pages of 'https://page.example'"),
+  ])
   child.kill('SIGTERM')
   expect(await once(child, 'close')).toEqual([0, null])
 }, 100_000)

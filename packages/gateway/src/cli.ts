@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { parseOptions, runProgram, toWholeNumber, UsageError } from '@livepeer-ai/openapi/command-line'
-import { ListenError, whenStopped } from '@livepeer-ai/server'
+import { isLoopback, ListenError, whenStopped } from '@livepeer-ai/server'
 import { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 import { createGateway } from './http/create-gateway.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
@@ -18,7 +18,8 @@ Serves POST /audio-to-text, /health and /metrics, and a page at / to try it. Tra
   --max-seconds N     length limit of a recording in seconds (default: 3600)
   --threads N         threads that recognize speech (default: one per core, as far as memory allows)
   --queue N           number of recordings that may wait (default: 32)
-  --cors ORIGIN       origin that browsers may call from, repeatable (default: any)
+  --cors ORIGIN       origin that browsers may call from, repeatable; * for any
+                      (default: any with a token, pages of this machine without)
   --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead,
                       for example http://127.0.0.1:8080/v1
   --forward-model M   model to request from that server; its API key is read from OPENAI_API_KEY
@@ -51,6 +52,7 @@ async function main(args: string[]): Promise<void> {
   }
   const fromEnvironment = process.env['LIVEPEER_AI_TOKEN']
   const tokens = values.token.length ? values.token : fromEnvironment ? [fromEnvironment] : undefined
+  const origins = values.cors.includes('*') ? '*' : values.cors
   const { transcriber, models } = createTranscriber(values, numbers.maxDuration)
 
   const gateway = createGateway({
@@ -59,14 +61,26 @@ async function main(args: string[]): Promise<void> {
     queueLimit: numbers.queueLimit,
     models,
     tokens,
-    cors: values.cors.length ? values.cors : undefined,
+    cors: values.cors.length ? origins : undefined,
+    access: tokens ? undefined : { hosts: isLoopback(values.host) ? [] : '*', origins },
     onError: (error, requestId) =>
       console.error(`${requestId}  ${error instanceof Error ? error.message : String(error)}`),
   })
   const { url, close } = await gateway.listen({ port: numbers.port, host: values.host })
   // Waits as long as one recording may take. A second signal ends at once.
   whenStopped(() => void close(600_000))
-  console.log(`livepeer-ai-gateway is listening on ${url} (POST /audio-to-text; open it in a browser to try it)`)
+  console.log(
+    `livepeer-ai-gateway is listening on ${url} (POST /audio-to-text; open it in a browser to try it). ${describeAccess(values, tokens)}`,
+  )
+}
+
+/** Says who can use the gateway. */
+function describeAccess({ host, cors }: ReturnType<typeof parse>, tokens: readonly string[] | undefined): string {
+  if (tokens) return 'Requests need a token.'
+  const pages = cors.length > 0 ? `pages of ${cors.join(', ')}` : 'its pages'
+  return isLoopback(host)
+    ? `No token is needed: only this machine and ${pages} are served.`
+    : `No token is needed: any machine that reaches ${host} is served, and ${pages}.`
 }
 
 /**

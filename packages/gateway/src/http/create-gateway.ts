@@ -2,6 +2,7 @@ import { defaultMaxBytes, description } from '@livepeer-ai/openapi'
 import {
   createServer,
   HttpError,
+  type Access,
   type Address,
   type Call,
   type Cors,
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   maxBytes?: number | undefined
   /** Origins that browsers may call from; default: any. */
   cors?: Cors | undefined
+  /** Hosts and origins that are served beside those of this machine; default: all. */
+  access?: Access | undefined
   /** Recordings transcribed at the same time; default: as many as the transcriber takes. */
   concurrency?: number | undefined
   /** Length limit of the queue; default: 32. */
@@ -62,6 +65,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     tokens,
     maxBytes = defaultMaxBytes,
     cors,
+    access,
     onError,
   } = options
   const queue = createQueue({ concurrency, limit: queueLimit })
@@ -86,6 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         throw toHttpError(error, queue, metrics)
       }),
     cors,
+    access,
     onError,
     onResponse: ({ signal }, operation, { status }, ms) =>
       metrics.request(operation?.operationId ?? 'none', signal.aborted ? clientClosed : status, ms / 1000),
