@@ -3,7 +3,8 @@ import { Admission } from './admission.ts'
 import { QueueFullError } from './queue.ts'
 
 const maxBytes = 1000
-const create = (isFull = false) => new Admission({ queue: { isFull }, maxBytes, maxUploads: 3 })
+const create = (isFull = false) =>
+  new Admission({ queue: { isFull }, maxBytes, maxUploads: 3, maxTotalBytes: 8 * maxBytes })
 
 async function* chunks(count: number, read?: () => void): AsyncGenerator<Uint8Array> {
   for (let index = 0; index < count; index++) {

@@ -8,10 +8,9 @@ interface AdmissionOptions {
   maxBytes: number
   /** Limit of the uploads at the same time. */
   maxUploads: number
+  /** Limit of the bytes in memory; default: 256 MiB, or eight recordings of the full size. */
+  maxTotalBytes?: number | undefined
 }
-
-/** Recordings of the full size that may be in memory at the same time. */
-const maxRecordings = 8
 
 /** Bounds the recordings in memory, and refuses uploads before they are read. */
 export class Admission {
@@ -29,14 +28,14 @@ export class Admission {
    * @throws QueueFullError
    */
   async receive(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-    const { queue, maxUploads, maxBytes } = this.#options
+    const { queue, maxUploads, maxBytes, maxTotalBytes = Math.max(2 ** 28, 8 * maxBytes) } = this.#options
     if (queue.isFull || this.#uploads >= maxUploads) throw new QueueFullError('There is no place for an upload')
     this.#uploads++
     let received = 0
     const count = (length: number) => {
       received += length
       this.#bytes += length
-      if (this.#bytes > maxRecordings * maxBytes) throw new QueueFullError('There is no memory for an upload')
+      if (this.#bytes > maxTotalBytes) throw new QueueFullError('There is no memory for an upload')
     }
     try {
       return await receiveRecording(counted(chunks, count), maxBytes)
