@@ -8,6 +8,7 @@ class LongestFirst extends BaseSequencer {
       const index = longest.findIndex((path) => moduleId.includes(path))
       return index < 0 ? longest.length : index
     }
+    // oxlint-disable-next-line no-array-sort -- the method of the sequencer
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other))
   }
 }

@@ -22,7 +22,7 @@ const limits: Record<string, number> = {
   mock: 800,
   model: 24_000,
   openapi: 80,
-  server: 30,
+  server: 45,
 }
 
 /** The manifest members that describe a package to people. Other tools check the rest. */
