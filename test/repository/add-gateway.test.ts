@@ -66,7 +66,6 @@ test('the gateway that CONTRIBUTING.md adds is generated', async () => {
 
 test('the gate accepts the new gateway', async () => {
   await expect(run('node', 'tools/lint-spec.ts')).resolves.toContain('0 problems')
-  await expect(run('tsc', '-b')).resolves.toBe('')
   await expect(run('tsc', '-p', 'tsconfig.check.json')).resolves.toBe('')
 })
 

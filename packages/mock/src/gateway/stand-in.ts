@@ -26,8 +26,9 @@ export function createStandIn(request: Request, options: StandInOptions): Reques
   const url = urlOf(request)
   if (accepted.has('path') && path !== undefined) url.pathname = path
   const headers = new Headers(request.headers)
-  // Real gateways send JSON to everybody.
+  // Real gateways send JSON to everybody, and ignore a coding of the body.
   headers.delete('accept')
+  headers.delete('content-encoding')
   headers.delete('content-length')
   if (authorization) headers.set('authorization', authorization)
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers, signal })
