@@ -46,7 +46,7 @@ export interface Transcriber {
   close(): Promise<void>
   /** Recordings that it takes at the same time; default: 1. */
   readonly concurrency?: number | undefined
-  /** The work in its threads, if it has any. */
+  /** The work in its threads; absent for a transcriber without threads. */
   readonly activity?: Activity | undefined
 }
 

@@ -48,13 +48,13 @@ test.each(Object.entries(forms))('a token that is repeated %s is cut', async (_,
 
 test('a token of one letter does not change other words', async () => {
   const { content } = await readAnswer(
-    new Response('{"detail":"the token t"}', { status: 401 }),
+    new Response('{"detail":"do not use the token t"}', { status: 401 }),
     request,
     't',
     {},
     runtime,
   )
-  expect(content).toEqual({ detail: 'the token [token]' })
+  expect(content).toEqual({ detail: 'do not use the token [token]' })
 })
 
 test('reads no more than the limit', async () => {
@@ -74,4 +74,11 @@ test.each([200, 500])('JSON that is nested a million deep in a %i stays text', a
   const deep = '['.repeat(1e6) + ']'.repeat(1e6)
   const outcome = await read(new Response(deep, { status })).catch((error: unknown) => error)
   expect(outcome).toMatchObject(status === 200 ? { name: 'InvalidResponseError' } : { content: deep.slice(0, 2 ** 20) })
+})
+
+test('a status that HTTP lacks is a NetworkError', async () => {
+  const odd = Object.defineProperty(new Response('no'), 'status', { value: 999 })
+  await expect(read(Object.defineProperty(odd, 'ok', { value: false }))).rejects.toThrow(
+    'failed: HTTP has no status 999',
+  )
 })

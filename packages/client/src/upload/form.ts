@@ -71,7 +71,7 @@ export function toParts<File>(
         const file = await toFile(value, name)
         if (file === undefined && files.includes(name)) {
           const kind = Object.prototype.toString.call(value).slice(8, -1)
-          throw new FileError(`${name} is no file but ${kind}${kind === 'Promise' ? ': did you forget await?' : ''}`)
+          throw new FileError(`${name} is not a file (${kind})${kind === 'Promise' ? ': did you forget await?' : ''}`)
         }
         return [name, file ?? toText(value)]
       }),

@@ -212,10 +212,10 @@ const readResponse = () => {
   return response
 }
 const noFiles: [what: string, input: () => unknown, message: string][] = [
-  ['a Promise', () => Promise.resolve(wav), 'audio is no file but Promise: did you forget await?'],
-  ['an object with a path', () => ({ path }), 'audio is no file but Object'],
-  ['a file of React Native', () => ({ uri: `file://${path}`, name: 'a.wav' }), 'audio is no file but Object'],
-  ['a number', () => 7, 'audio is no file but Number'],
+  ['a Promise', () => Promise.resolve(wav), 'audio is not a file (Promise): did you forget await?'],
+  ['an object with a path', () => ({ path }), 'audio is not a file (Object)'],
+  ['a file of React Native', () => ({ uri: `file://${path}`, name: 'a.wav' }), 'audio is not a file (Object)'],
+  ['a number', () => 7, 'audio is not a file (Number)'],
   ['a stream that is read elsewhere', consumed, 'The stream is read elsewhere already: pass another one'],
   ['a Response that was read', readResponse, 'The Response has no body'],
   ['a stream of text', () => Readable.from(['RIFF']), 'The stream yields string: a file consists of bytes'],
@@ -232,7 +232,7 @@ test('a path as text in a body is no file', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
   const body = { audio: path as unknown as Blob }
   await expect(createClient({ baseUrl }).POST('/audio-to-text', { body })).rejects.toThrow(
-    'audio is no file but String',
+    'audio is not a file (String)',
   )
   expect(requests).toEqual([])
 })

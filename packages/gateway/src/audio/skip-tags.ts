@@ -1,7 +1,7 @@
 import { findFrame } from './codecs/mpeg-frames.ts'
 import { startsWith } from './tail.ts'
 
-/** A tag at an offset: returns the offset after it, or undefined if there is none. */
+/** Returns the offset after the tag at an offset, or undefined if no tag begins there. */
 type SkipTag = (bytes: Uint8Array, offset: number) => number | undefined
 
 /**

@@ -3,6 +3,9 @@ const maxErrorBytes = 2 ** 20
 
 /** Reads the text of a response. Throws an error if a success is too large, and cuts an error. */
 export async function readText(response: Response, limit: number = 64 * 2 ** 20): Promise<string> {
+  const { status } = response
+  // No Response can be created with such a status.
+  if (status < 200 || status > 599) throw new Error(`HTTP has no status ${status}`)
   const reader = response.body?.getReader()
   if (!reader) return ''
   const decoder = new TextDecoder()
