@@ -1,17 +1,6 @@
 /** The container formats of recordings, named after their usual file extension. */
 export type Container = 'wav' | 'flac' | 'ogg' | 'webm' | 'm4a' | 'aac' | 'mp3'
 
-/** The media type that each container is sent with. */
-export const mediaTypeOfContainer: Readonly<Record<Container, string>> = {
-  wav: 'audio/wav',
-  flac: 'audio/flac',
-  ogg: 'audio/ogg',
-  webm: 'audio/webm',
-  m4a: 'audio/mp4',
-  aac: 'audio/aac',
-  mp3: 'audio/mpeg',
-}
-
 /** The first bytes of each container, as Latin-1 characters. */
 const signatures: readonly [beginning: RegExp, container: Container][] = [
   [/^RIFF....WAVE/s, 'wav'],

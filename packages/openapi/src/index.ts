@@ -14,7 +14,7 @@ export {
 } from './openapi.ts'
 export { isReference, kindOfChild, sliceDescription, toPointer, tokensOf } from './slice-description.ts'
 export type { BrokenReference, PlaceKind } from './slice-description.ts'
-export { containerOf, mediaTypeOfContainer } from './container-of.ts'
+export { containerOf } from './container-of.ts'
 export type { Container } from './container-of.ts'
 export type {
   Encoding,
