@@ -14,13 +14,13 @@ export const rooms: Record<string, Record<string, string>> = {
   'packages/client/src': {
     'audio-to-text': 'call errors plain-client upload',
     call: 'errors gateway retry-after upload',
-    cli: 'captions index',
+    cli: 'captions gateways index',
     client: 'audio-to-text plain-client upload',
     entry: 'audio-to-text call client errors gateway plain-client runtime upload',
     errors: 'retry-after',
     index: 'entry runtime',
     'plain-client': 'call gateway upload',
-    runtime: 'client errors gateway plain-client upload',
+    runtime: 'client errors gateway gateways plain-client upload',
     upload: 'errors gateway',
   },
   'packages/server/src': {

@@ -16,7 +16,7 @@ import { isPermissive } from './permissive.ts'
 
 /** Size limits of the tarballs in kilobytes. They reveal files that do not belong there. */
 const limits: Record<string, number> = {
-  client: 40,
+  client: 75,
   conformance: 800,
   gateway: 80,
   mock: 800,
@@ -30,7 +30,7 @@ const demanded = ['description', 'keywords', 'license', 'sideEffects', 'engines'
 
 interface Manifest {
   name: string
-  publishConfig?: { access?: string; provenance?: boolean }
+  publishConfig?: { access?: string; provenance?: boolean; main?: string }
 }
 
 async function problemsOf(packed: Packed): Promise<string[]> {
@@ -38,7 +38,7 @@ async function problemsOf(packed: Packed): Promise<string[]> {
   const tarball = new Uint8Array(await readFile(packed.filename))
   const problems = [
     ...(await publintProblems(tarball)),
-    ...(await typeProblems(tarball)),
+    ...(await typeProblems(tarball, manifest)),
     ...(await licenseProblems(packed.folder)),
     ...manifestProblems(manifest),
     ...fileProblems(packed.files),
@@ -47,20 +47,27 @@ async function problemsOf(packed: Packed): Promise<string[]> {
   return problems.map((problem) => `${manifest.name}  ${problem}`)
 }
 
+/** Advice against `browser` beside `exports`, which tools without `exports` need. */
+const forOlderTools = 'USE_EXPORTS_BROWSER'
+
 async function publintProblems(tarball: Uint8Array<ArrayBuffer>): Promise<string[]> {
   const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer }, strict: true })
-  return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`)
+  return messages
+    .filter(({ code }) => code !== forOlderTools)
+    .map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`)
 }
 
-async function typeProblems(tarball: Uint8Array): Promise<string[]> {
+async function typeProblems(tarball: Uint8Array, { publishConfig }: Manifest): Promise<string[]> {
   const { types, ...analysis } = await checkPackage(createPackageFromTarballData(tarball), {
     excludeEntrypoints: [/\.(json|yaml)$/],
   })
-  const found = types && 'problems' in analysis ? analysis.problems.filter(concernsModules) : []
-  return found.map((problem) => `types: ${JSON.stringify(problem)}`)
+  const found = types && 'problems' in analysis ? analysis.problems : []
+  return found
+    .filter((problem) => publishConfig?.main || concernsModules(problem))
+    .map((problem) => `types: ${JSON.stringify(problem)}`)
 }
 
-/** These packages are ESM only, so their types for CommonJS do not matter. */
+/** Packages without `main` are ESM only, so their types for CommonJS do not matter. */
 function concernsModules(problem: Problem): boolean {
   return !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind)
 }

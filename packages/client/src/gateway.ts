@@ -1,4 +1,4 @@
-import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import type { GatewayProfile } from '@livepeer-ai/openapi/gateway-profiles'
 
 /** A bearer token, or a function that returns one before each attempt. */
 export type Token = string | (() => string | Promise<string>)

@@ -1,2 +1,2 @@
 // The gateway profiles. Bundlers keep only those that are imported.
-export * from '@livepeer-ai/openapi/gateways'
+export * from '@livepeer-ai/openapi/gateway-profiles'

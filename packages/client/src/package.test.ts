@@ -11,7 +11,10 @@ type Exports = Record<string, Target>
 const url = (path: string) => new URL(`../${path}`, import.meta.url)
 const json = async (path: string) => JSON.parse(await readFile(url(path), 'utf8')) as Record<string, unknown>
 const manifest = await json('package.json')
-const published = manifest['publishConfig'] as { exports: Exports; bin: Record<string, string> }
+const published = manifest['publishConfig'] as {
+  exports: Exports
+  typesVersions: Record<string, Record<string, [string]>>
+}
 const jsr = await json('jsr.json')
 const exports = manifest['exports'] as Exports
 
@@ -26,9 +29,6 @@ function filesOf(target: Target): { conditions: string; file: string }[] {
     filesOf(inner).map(({ conditions, file }) => ({ conditions: `${condition} ${conditions}`.trim(), file })),
   )
 }
-/** Returns the source of a compiled file. */
-const sourceOf = (file: string) => file.replace('./dist/', './src/').replace(/(\.d)?\.[jt]s$/, '.ts')
-
 test('JSR exports what npm exports, in the same version', () => {
   const { './package.json': _, ...modules } = exports
   const forServers = Object.entries(modules).map(([subpath, target]) => [
@@ -39,26 +39,46 @@ test('JSR exports what npm exports, in the same version', () => {
   for (const field of ['name', 'version', 'license']) expect(jsr[field]).toBe(manifest[field])
 })
 
-test('JSR imports what npm installs, in the same versions', async () => {
-  const names = Object.keys(manifest['dependencies'] as object)
+test('JSR imports what npm bundles, in the same versions', async () => {
+  const names = Object.keys(jsr['imports'] as object)
   const imports = names.map(async (name) => {
     const { version } = await json(`node_modules/${name}/package.json`)
     return [name, `npm:${name}@${String(version)}`]
   })
   expect(jsr['imports']).toEqual(Object.fromEntries(await Promise.all(imports)))
+  expect(manifest).not.toHaveProperty('dependencies')
 })
 
-test('the published exports are the compiled source exports', () => {
-  const sources = targets(exports).flatMap(([subpath, conditions, file]) =>
-    file === './package.json'
-      ? [[subpath, conditions, file]]
-      : ['types', 'default'].map((last) => [subpath, `${conditions} ${last}`.trim(), file]),
-  )
-  expect(
-    targets(published.exports).map(([subpath, conditions, file]) => [subpath, conditions, sourceOf(file)]),
-  ).toEqual(sources)
-  for (const [, , file] of targets(published.exports)) expect(existsSync(url(sourceOf(file)))).toBe(true)
-  expect(Object.values(published.bin).map(sourceOf)).toEqual(Object.values(manifest['bin'] as object))
+test('every source export is published as a module, and as CommonJS except in workerd', () => {
+  const sources = targets(exports).flatMap(([subpath, conditions]) => {
+    if (subpath === './package.json') return [[subpath, conditions]]
+    const kinds = conditions === 'workerd' ? [''] : ['require', 'default']
+    return kinds.flatMap((kind) =>
+      ['types', 'default'].map((last) => [subpath, [conditions, kind, last].filter(Boolean).join(' ')]),
+    )
+  })
+  expect(targets(published.exports).map(([subpath, conditions]) => [subpath, conditions])).toEqual(sources)
+  for (const [, , file] of targets(exports)) expect(existsSync(url(file))).toBe(true)
+})
+
+test('tools without exports find the same files', async () => {
+  const fileOf = (subpath: string, conditions: string) =>
+    targets(published.exports).find(([found, ...rest]) => found === subpath && rest[0] === conditions)?.[2]
+  expect(published).toMatchObject({
+    main: fileOf('.', 'node require default'),
+    module: fileOf('.', 'node default default'),
+    types: fileOf('.', 'node default types'),
+    browser: fileOf('.', 'default require default'),
+  })
+  const subpaths = Object.keys(exports).filter((subpath) => subpath !== '.' && subpath !== './package.json')
+  for (const subpath of subpaths) {
+    const [main, module, types] = ['require default', 'default default', 'default types'].map((conditions) =>
+      fileOf(subpath, conditions),
+    )
+    const folder = await json(`${subpath}/package.json`)
+    expect(Object.values(folder).map((path) => String(path).replace('../', './'))).toEqual([main, module, types])
+    expect(published.typesVersions['*']?.[subpath.slice(2)]).toEqual([types])
+  }
 })
 
 test('all runtimes export the same names', () => {

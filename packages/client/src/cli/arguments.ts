@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { parseOptions, UsageError } from '@livepeer-ai/openapi/command-line'
-import { findGateway, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { findGateway, type GatewayProfile } from '../gateways.ts'
 import { formats, type Format } from './formats.ts'
 
 /** The parsed command line. */

@@ -1,6 +1,6 @@
-import { findGateway, type GatewayAlias, type GatewayName } from '@livepeer-ai/openapi/gateways'
 import { buildClient, type Client } from '../client.ts'
 import type { GatewayOptions, GatewayProfile } from '../gateway.ts'
+import { findGateway, type GatewayAlias, type GatewayName } from '../gateways.ts'
 import type { ClientOptions as Options } from '../plain-client.ts'
 import { toCutter } from '../upload/streaming/cut-token.ts'
 import { openFile } from '../upload/streaming/open-file.ts'
