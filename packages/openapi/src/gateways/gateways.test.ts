@@ -177,8 +177,15 @@ test.each([
   await expect(describeGateway(name)).rejects.toThrow(message)
 })
 
+const profiles = [
+  'gateways/profiles.ts',
+  'generated/gateways.ts',
+  ...all.map(({ name }) => `generated/gateways/${name}.ts`),
+]
+
 test.each([
   ['gateways/livepeer-studio', ['generated/gateways/livepeer-studio.ts']],
+  ['gateway-profiles', profiles],
   [
     'gateways',
     [
@@ -188,9 +195,8 @@ test.each([
       'gateways/read-form.ts',
       'gateways/request-facts.ts',
       'gateways/index.ts',
-      'generated/gateways.ts',
       'generated/details.ts',
-      ...all.map(({ name }) => `generated/gateways/${name}.ts`),
+      ...profiles,
     ],
   ],
 ])('a program that imports %s loads no description', async (path, expected) => {
