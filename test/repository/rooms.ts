@@ -48,7 +48,7 @@ export const rooms: Record<string, Record<string, string>> = {
   'packages/gateway/src': {
     audio: 'take-step transcriber-error',
     cli: 'forwarding http worker',
-    forwarding: 'transcriber transcriber-error',
+    forwarding: 'audio transcriber transcriber-error',
     http: 'transcriber transcriber-error',
     index: 'forwarding http transcriber transcriber-error worker',
     model: 'audio release take-step transcriber transcriber-error',

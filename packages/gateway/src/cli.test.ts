@@ -32,8 +32,9 @@ test('prints its URL, loads its model, and exits with 0 on SIGTERM', async () =>
 
 test('on SIGTERM it finishes running recordings, and accepts no new ones', async () => {
   let finish!: () => void
-  const engine = createEngine((_, response) => {
-    finish = () => void response.setHeader('content-type', 'application/json').end('{"text":"finished"}')
+  const engine = createEngine(({ method }, response) => {
+    if (method === 'GET') response.end()
+    else finish = () => void response.setHeader('content-type', 'application/json').end('{"text":"finished"}')
   })
   await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void engine.close())

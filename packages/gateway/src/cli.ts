@@ -20,9 +20,9 @@ Serves POST /audio-to-text, /health and /metrics, and a page at / to try it. Tra
   --queue N           number of recordings that may wait (default: 32)
   --cors ORIGIN       origin that browsers may call from, repeatable; * for any
                       (default: any with a token, pages of this machine without)
-  --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead,
+  --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead, repeatable;
                       for example http://127.0.0.1:8080/v1
-  --forward-model M   model to request from that server; its API key is read from OPENAI_API_KEY
+  --forward-model M   model to request from these servers; their API key is read from OPENAI_API_KEY
   --model DIR         folder with the weights (default: those of @livepeer-ai/model)
   -h, --help          print this text
 
@@ -84,13 +84,13 @@ function describeAccess({ host, cors }: ReturnType<typeof parse>, tokens: readon
 }
 
 /**
- * Creates the transcriber: the model of this package in a thread, or a client of another server.
+ * Creates the transcriber: the model of this package in a thread, or a client of other servers.
  */
 function createTranscriber(
   { forward, 'forward-model': model, model: modelFolder, threads }: ReturnType<typeof parse>,
   maxDuration: number,
 ) {
-  if (forward === undefined) {
+  if (forward.length === 0) {
     if (model !== undefined) throw new UsageError('--forward-model requires --forward')
     return {
       transcriber: new WorkerTranscriber({
@@ -101,8 +101,8 @@ function createTranscriber(
       models: undefined,
     }
   }
-  if (!URL.canParse(forward) || !/^https?:/.test(forward))
-    throw new UsageError(`--forward: '${forward}' is not an http or https URL`)
+  const wrong = forward.find((url) => !URL.canParse(url) || !/^https?:/.test(url))
+  if (wrong !== undefined) throw new UsageError(`--forward: '${wrong}' is not an http or https URL`)
   if (model === undefined) throw new UsageError('--forward requires --forward-model')
   const apiKey = process.env['OPENAI_API_KEY']
   return {
@@ -129,7 +129,7 @@ function parse(args: string[]) {
       threads: { type: 'string' },
       queue: { type: 'string', default: '32' },
       cors: { type: 'string', multiple: true, default: [] },
-      forward: { type: 'string' },
+      forward: { type: 'string', multiple: true, default: [] },
       'forward-model': { type: 'string' },
       model: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },

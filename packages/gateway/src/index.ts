@@ -2,6 +2,7 @@ export { createGateway } from './http/create-gateway.ts'
 export type { Gateway, GatewayOptions } from './http/create-gateway.ts'
 export type {
   Activity,
+  Engines,
   Segment,
   TranscribeOptions,
   Transcriber,
@@ -11,6 +12,7 @@ export type {
 } from './transcriber.ts'
 export {
   AudioTooLongError,
+  EngineError,
   TranscriberBusyError,
   TranscriberError,
   UnsupportedAudioError,

@@ -1,6 +1,6 @@
 /**
  * Thrown if there is no transcript. This class is for errors of the transcriber, the subclasses are
- * for the audio and for overload.
+ * for the audio, for overload, and for other servers.
  */
 export class TranscriberError extends Error {
   override name = 'TranscriberError'
@@ -28,5 +28,24 @@ export class TranscriberBusyError extends TranscriberError {
   constructor(message: string, retryAfter?: number) {
     super(message)
     this.retryAfter = retryAfter
+  }
+}
+
+/** Thrown if another server that transcribes fails, cannot be reached, or answers too late. */
+export class EngineError extends TranscriberError {
+  override name = 'EngineError'
+  /** The problem without the URL of the server, for clients. */
+  readonly problem: string
+  /** True if the server did not answer in time. */
+  readonly isTimeout: boolean
+
+  constructor(
+    url: string,
+    problem: string,
+    { isTimeout = false, ...options }: ErrorOptions & { isTimeout?: boolean } = {},
+  ) {
+    super(`${url} ${problem}`, options)
+    this.problem = `The server that transcribes ${problem}`
+    this.isTimeout = isTimeout
   }
 }

@@ -19,6 +19,7 @@ export interface TranscribeOptions {
 /** A stretch of speech. Times are seconds from the beginning of the audio. */
 export interface Word {
   start: number
+  /** Infinity if it is unknown: to the end of the recording. */
   end: number
   text: string
 }
@@ -48,6 +49,15 @@ export interface Transcriber {
   readonly concurrency?: number | undefined
   /** The work in its threads; absent for a transcriber without threads. */
   readonly activity?: Activity | undefined
+  /** Counts the servers that transcribe; absent for a transcriber without other servers. */
+  countEngines?(): Promise<Engines>
+}
+
+/** The servers of a transcriber. */
+export interface Engines {
+  total: number
+  /** Those that answer. */
+  well: number
 }
 
 /** The work in the threads of a transcriber. */

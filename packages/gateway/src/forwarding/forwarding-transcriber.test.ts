@@ -2,13 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  AudioTooLongError,
-  TranscriberBusyError,
-  TranscriberError,
-  UnsupportedAudioError,
-} from '../transcriber-error.ts'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { AudioTooLongError, EngineError, TranscriberBusyError, UnsupportedAudioError } from '../transcriber-error.ts'
 import { ForwardingTranscriber } from './forwarding-transcriber.ts'
 
 /** The example of OpenAI's documentation. */
@@ -53,15 +48,23 @@ const words = [
 
 let server: Server
 let baseUrl: string
+let requested: string[]
+/** Returns the status for a URL; default: that of `answer`. */
+let statusOf: ((url: string) => number) | undefined
 let answer: { status: number; body: string; headers?: Record<string, string> }
 let request: { url: string | undefined; method: string | undefined; authorization: string | undefined; form: string }
 
 beforeEach(async () => {
   answer = { status: 200, body: JSON.stringify(verbose) }
+  requested = []
+  statusOf = undefined
   const reply = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { url, method, headers } = incoming
     request = { url, method, authorization: headers.authorization, form: await text(incoming) }
-    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body)
+    requested.push(url ?? '')
+    response
+      .writeHead(statusOf?.(url ?? '') ?? answer.status, { 'content-type': 'application/json', ...answer.headers })
+      .end(answer.body)
   }
   server = createServer((incoming, response) => void reply(incoming, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -149,9 +152,9 @@ describe('ForwardingTranscriber', () => {
     { status: 400, error: UnsupportedAudioError },
     { status: 413, error: AudioTooLongError },
     { status: 415, error: UnsupportedAudioError },
-    { status: 401, error: TranscriberError },
-    { status: 404, error: TranscriberError },
-    { status: 500, error: TranscriberError },
+    { status: 401, error: EngineError },
+    { status: 404, error: EngineError },
+    { status: 500, error: EngineError },
     { status: 429, error: TranscriberBusyError },
     { status: 503, error: TranscriberBusyError },
   ])('answers $status with $error.name', async ({ status, error }) => {
@@ -166,7 +169,9 @@ describe('ForwardingTranscriber', () => {
   test.for([
     { header: '7', retryAfter: 7 },
     { header: '0.2', retryAfter: 1 },
+    { header: new Date(Date.now() + 3_600_000).toUTCString(), retryAfter: expect.closeTo(3600, -2) as number },
     { header: 'Wed, 21 Oct 2026 07:28:00 GMT', retryAfter: undefined },
+    { header: 'soon', retryAfter: undefined },
   ])('passes on Retry-After: $header of a busy server', async ({ header, retryAfter }) => {
     answer = { status: 429, body: '{}', headers: { 'retry-after': header } }
     await expect(forward(false)).rejects.toMatchObject({ name: 'TranscriberBusyError', retryAfter })
@@ -190,7 +195,7 @@ describe('ForwardingTranscriber', () => {
     '{"text":"a","words":[null]}',
   ])('rejects %s as a transcription', async (body) => {
     answer.body = body
-    await expect(forward(false)).rejects.toThrow(/answered 200 without a verbose_json transcription\.$/)
+    await expect(forward(false)).rejects.toThrow(/answered without a usable transcription: .+\.$/)
   })
 
   test('reports an unreachable server', async () => {
@@ -206,5 +211,65 @@ describe('ForwardingTranscriber', () => {
     const waiting = transcriber.transcribe(input, { words: false, signal: controller.signal })
     setTimeout(() => controller.abort(new Error('Enough.')), 100)
     await expect(waiting).rejects.toThrow('Enough.')
+  })
+
+  test('passes on the whole recording even if it cannot be decoded to measure it', async () => {
+    answer.body = '{"text":"Yes."}'
+    expect(await forward(true)).toMatchObject({ text: 'Yes.', duration: 0, segments: [{ start: 0, end: Infinity }] })
+  })
+})
+
+describe('several servers', () => {
+  const down = 'http://127.0.0.1:1/v1'
+  const rejection = (work: Promise<unknown>) => work.catch((error: Error) => error)
+
+  test('take recordings by turns', async () => {
+    const transcriber = new ForwardingTranscriber({ baseUrl: [`${baseUrl}/a`, `${baseUrl}/b`], model: 'm' })
+    const urls: unknown[] = []
+    for (let call = 0; call < 4; call++) {
+      await transcriber.transcribe(input, { words: false })
+      urls.push(request.url?.slice(0, 5))
+    }
+    expect(urls).toEqual(['/v1/a', '/v1/b', '/v1/a', '/v1/b'])
+    expect(transcriber.concurrency).toBe(16)
+  })
+
+  test('one that is busy is left alone until its Retry-After is over', async () => {
+    const transcriber = new ForwardingTranscriber({ baseUrl, model: 'm' })
+    answer = { status: 503, body: '{}', headers: { 'retry-after': '30' } }
+    await rejection(transcriber.transcribe(input, { words: false }))
+    answer.status = 200
+    expect(await rejection(transcriber.transcribe(input, { words: false }))).toMatchObject({
+      name: 'TranscriberBusyError',
+      retryAfter: 30,
+    })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    answer.body = JSON.stringify(verbose)
+    expect(await transcriber.transcribe(input, { words: false })).toMatchObject({ duration: 3.5 })
+  })
+
+  test.for([
+    { what: 'cannot be reached', first: down, status: 200 },
+    { what: 'fails', first: 'bad', status: 500 },
+    { what: 'is busy', first: 'bad', status: 429 },
+  ])('another takes the recording if one $what', async ({ first, status }) => {
+    statusOf = (url) => (url.includes('/bad/') ? status : 200)
+    const urls = [first === 'bad' ? `${baseUrl}/bad` : first, baseUrl]
+    const transcriber = new ForwardingTranscriber({ baseUrl: urls, model: 'm' })
+    expect(await transcriber.transcribe(input, { words: false })).toMatchObject({ duration: 3.5 })
+    expect(await transcriber.transcribe(input, { words: false })).toMatchObject({ duration: 3.5 })
+    expect(requested.filter((url) => url.includes('/bad/')).length).toBe(first === 'bad' ? 1 : 0)
+  })
+
+  test('are checked without a recording, and count as well if they answer', async () => {
+    statusOf = (url) => (url.includes('/refusing/') ? 401 : url.includes('/broken/') ? 500 : 404)
+    const urls = [baseUrl, down, `${baseUrl}/refusing`, `${baseUrl}/broken`]
+    const transcriber = new ForwardingTranscriber({ baseUrl: urls, model: 'm', apiKey: 'key' })
+    expect(await transcriber.countEngines()).toEqual({ total: 4, well: 1 })
+    expect(requested.toSorted()).toEqual(['/v1/broken/models', '/v1/models', '/v1/refusing/models'])
+    await expect(transcriber.load()).rejects.toThrow(
+      `${down}/models cannot be reached. ${baseUrl}/refusing/models answered 401 to the API key. ${baseUrl}/broken/models answered 500.`,
+    )
   })
 })

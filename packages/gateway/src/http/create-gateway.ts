@@ -41,7 +41,10 @@ export interface GatewayOptions {
   queueLimit?: number | undefined
   /** Timeout of one transcription in milliseconds; default: 10 minutes. */
   timeoutMs?: number | undefined
-  /** Receives the errors behind each 500, and a loading error with `loading` as request id. */
+  /**
+   * Receives the errors behind each 500, 502 and 504, and a loading error with `loading` as request
+   * id.
+   */
   onError?: ((error: unknown, requestId: string) => void) | undefined
 }
 
@@ -72,7 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const metrics = createMetrics(queue, transcriber)
   const health = watchLoading(transcriber, models, onError)
   const admission = new Admission({ queue, maxBytes, maxUploads: concurrency + queueLimit })
-  const audioToText = createAudioToText({ transcriber, models, queue, admission, metrics, timeoutMs })
+  const audioToText = createAudioToText({ transcriber, models, queue, admission, metrics, timeoutMs, onError })
   const operations: Operations = { genAudioToText: audioToText }
   const pages: Record<string, () => Response | Promise<Response>> = {
     '/': showPage,

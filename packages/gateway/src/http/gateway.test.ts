@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   createGateway,
   AudioTooLongError,
+  EngineError,
   TranscriberBusyError,
   UnsupportedAudioError,
   type Transcriber,
@@ -301,3 +302,34 @@ function metric(name: string): () => Promise<number> {
     )
   }
 }
+
+test.each([
+  [false, 502],
+  [true, 504],
+])(
+  'an engine that fails is for the client without its URL, for the log with it (timeout: %s)',
+  async (isTimeout, status) => {
+    const error = new EngineError('http://engine/v1', 'answered 500.', { isTimeout })
+    transcriber.answer = () => Promise.reject(error)
+    const response = await post()
+    expect([response.status, await response.json(), errors]).toEqual([
+      status,
+      { detail: { msg: 'The server that transcribes answered 500.' } },
+      [error],
+    ])
+    expect(error.message).toBe('http://engine/v1 answered 500.')
+  },
+)
+
+test.each([
+  [1, 200, 'OK'],
+  [0, 503, 'ERROR'],
+])('/health with %i servers that answer is %i', async (well, httpStatus, status) => {
+  const engines = { total: 2, well }
+  const gateway = createGateway({
+    transcriber: Object.assign(transcriber, { countEngines: () => Promise.resolve(engines) }),
+    models,
+  })
+  const response = await gateway.fetch(new Request('http://gateway/health'))
+  expect([response.status, await response.json()]).toEqual([httpStatus, { status, models, engines }])
+})

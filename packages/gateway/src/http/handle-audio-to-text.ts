@@ -1,5 +1,5 @@
 import { HttpError, type Call } from '@livepeer-ai/server'
-import { AudioTooLongError, TranscriberBusyError, UnsupportedAudioError } from '../transcriber-error.ts'
+import { AudioTooLongError, EngineError, TranscriberBusyError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { Transcriber } from '../transcriber.ts'
 import type { Admission } from './admission.ts'
 import { parseFields } from './fields.ts'
@@ -14,6 +14,8 @@ interface AudioToText {
   admission: Admission
   metrics: Metrics
   timeoutMs: number
+  /** Receives the errors behind each 502 and 504. */
+  onError: ((error: unknown, requestId: string) => void) | undefined
 }
 
 export function createAudioToText({
@@ -23,8 +25,9 @@ export function createAudioToText({
   admission,
   metrics,
   timeoutMs,
+  onError,
 }: AudioToText): (call: Call<Uint8Array>) => Promise<Response> {
-  return async ({ request, fields, files }) => {
+  return async ({ request, requestId, fields, files }) => {
     const { timestamps } = parseFields(fields, models)
     const audio = files.findLast(({ name }) => name === 'audio')
     if (!audio) throw new HttpError(422, 'The recording is missing.')
@@ -45,6 +48,7 @@ export function createAudioToText({
     const transcript = await admission
       .hold(bytes.length, () => queue.run(transcribe, signal))
       .catch((error: Error) => {
+        if (error instanceof EngineError && !signal.aborted) onError?.(error, requestId)
         throw toHttpError(error, queue, metrics)
       })
     return Response.json(textResponse(transcript, timestamps))
@@ -63,6 +67,7 @@ function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 export function toHttpError(error: Error, queue: Queue, metrics: Metrics): Error {
   if (error instanceof UnsupportedAudioError) return new HttpError(415, error.message)
   if (error instanceof AudioTooLongError) return new HttpError(413, error.message)
+  if (error instanceof EngineError) return new HttpError(error.isTimeout ? 504 : 502, error.problem)
   const isBusy = error instanceof TranscriberBusyError
   if (!isBusy && !(error instanceof QueueFullError)) return error
   const seconds = (isBusy ? error.retryAfter : undefined) ?? Math.ceil(metrics.meanSeconds() * (queue.waiting + 1))

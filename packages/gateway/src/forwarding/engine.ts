@@ -1,0 +1,139 @@
+import { isObject } from '@livepeer-ai/openapi'
+import {
+  AudioTooLongError,
+  EngineError,
+  TranscriberBusyError,
+  UnsupportedAudioError,
+  type TranscriberError,
+} from '../transcriber-error.ts'
+import { parseJson } from './parse-json.ts'
+
+export interface EngineOptions {
+  /** The URL before `/audio/transcriptions`. */
+  baseUrl: string
+  /** Sent as bearer token. */
+  apiKey: string | undefined
+  /** In milliseconds. */
+  timeout: number
+}
+
+/** Statuses that are about the audio. All other errors are about the server. */
+const audioErrors: Record<number, new (message: string) => TranscriberError> = {
+  400: UnsupportedAudioError,
+  413: AudioTooLongError,
+  415: UnsupportedAudioError,
+  422: UnsupportedAudioError,
+}
+
+/** Statuses that ask the client to come back later. */
+const busy = new Set([429, 503])
+/** In milliseconds. */
+const checkTimeout = 5000
+/** Time in milliseconds after which a failed server is tried again, and a checked one checked. */
+const pause = 5000
+
+/** A server with OpenAI's `POST /audio/transcriptions`. */
+export class Engine {
+  readonly url: string
+  readonly #options: EngineOptions
+  readonly #headers: Record<string, string>
+  #restsUntil = 0
+  /** The error for which it rests. */
+  #error: Error | undefined
+  #checking: { since: number; result: Promise<void> } | undefined
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.url = `${options.baseUrl.replace(/\/+$/, '')}/audio/transcriptions`
+    this.#headers = options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }
+  }
+
+  /** True unless it has failed or was busy a short time ago. */
+  get isReady(): boolean {
+    return Date.now() >= this.#restsUntil
+  }
+
+  /** The seconds until a busy server may be asked again; undefined if it is not busy. */
+  get busySeconds(): number | undefined {
+    if (this.isReady || !(this.#error instanceof TranscriberBusyError)) return undefined
+    return Math.ceil((this.#restsUntil - Date.now()) / 1000)
+  }
+
+  /**
+   * Sends a form and returns the parsed body.
+   * @throws UnsupportedAudioError, AudioTooLongError, TranscriberBusyError, EngineError, or the
+   * reason of the signal
+   */
+  async transcribe(form: FormData, signal: AbortSignal | undefined): Promise<unknown> {
+    const response = await this.#fetch(this.url, { method: 'POST', body: form }, this.#options.timeout, signal)
+    if (response.status === 200) return parseJson(response.body)
+    const { status, retryAfter } = response
+    const reason = errorMessage(response.body)
+    const answer = `answered ${status}${reason && `: ${reason}`}`
+    // Messages about the audio go to the client. They must not reveal the URL of the server.
+    if (audioErrors[status]) throw new audioErrors[status](`The server that transcribes ${answer}`)
+    if (!busy.has(status)) throw this.#rest(new EngineError(this.url, answer), pause)
+    throw this.#rest(new TranscriberBusyError(`${this.url} ${answer}`, retryAfter), (retryAfter ?? 1) * 1000)
+  }
+
+  /**
+   * Asks for the models, which costs nothing. Servers without such a list answer 404, and are well.
+   * @throws EngineError
+   */
+  check(): Promise<void> {
+    const now = Date.now()
+    if (!this.#checking || now - this.#checking.since >= pause) this.#checking = { since: now, result: this.#check() }
+    return this.#checking.result
+  }
+
+  async #check(): Promise<void> {
+    const url = this.url.replace(/audio\/transcriptions$/, 'models')
+    const { status } = await this.#fetch(url, {}, checkTimeout, undefined)
+    const isRefused = status === 401 || status === 403
+    if (isRefused || status >= 500)
+      throw this.#rest(new EngineError(url, `answered ${status}${isRefused ? ' to the API key' : ''}.`), pause)
+    if (this.#error instanceof EngineError) this.#restsUntil = 0
+  }
+
+  async #fetch(url: string, init: RequestInit, timeout: number, signal: AbortSignal | undefined) {
+    const limit = AbortSignal.timeout(timeout)
+    try {
+      const response = await fetch(url, {
+        ...init,
+        headers: this.#headers,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      })
+      return { status: response.status, body: await response.text(), retryAfter: retryAfterOf(response) }
+    } catch (cause) {
+      signal?.throwIfAborted()
+      const isTimeout = limit.aborted
+      const problem = isTimeout ? `did not answer within ${timeout} ms` : 'cannot be reached'
+      throw this.#rest(new EngineError(url, `${problem}.`, { cause, isTimeout }), isTimeout ? 0 : pause)
+    }
+  }
+
+  #rest<T extends Error>(error: T, ms: number): T {
+    this.#error = error
+    this.#restsUntil = Date.now() + ms
+    return error
+  }
+}
+
+/** Returns the seconds of Retry-After, a number or a date (RFC 9110, 10.2.3). */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const value = headers.get('retry-after') ?? ''
+  const seconds = /^[\d.]+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000
+  return seconds >= 0 ? Math.ceil(seconds) : undefined
+}
+
+/**
+ * Returns the message of OpenAI's error body (`{ error: { message } }`) or of its variants (`{
+ * error }`, `{ detail }`, `{ message }`).
+ */
+function errorMessage(body: string): string {
+  const parsed = parseJson(body)
+  const { error, detail, message } = isObject(parsed) ? parsed : {}
+  const inner = isObject(error) ? error['message'] : error
+  const found = [inner, detail, message].find((value) => typeof value === 'string')
+  return found?.slice(0, 200) ?? ''
+}
