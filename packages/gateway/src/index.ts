@@ -4,6 +4,8 @@ export type {
   Activity,
   Engines,
   Segment,
+  StreamedInput,
+  Streaming,
   TranscribeOptions,
   Transcriber,
   TranscriberInput,

@@ -5,6 +5,13 @@ export interface TranscriberInput {
   mediaType?: string | undefined
 }
 
+/** An uploaded recording that arrives. */
+export interface StreamedInput {
+  chunks: AsyncIterable<Uint8Array>
+  filename?: string | undefined
+  mediaType?: string | undefined
+}
+
 export interface TranscribeOptions {
   /** If set, each segment lists its words. */
   words: boolean
@@ -49,8 +56,18 @@ export interface Transcriber {
   readonly concurrency?: number | undefined
   /** The work in its threads; absent for a transcriber without threads. */
   readonly activity?: Activity | undefined
+  /** Absent for a transcriber that needs whole recordings. */
+  readonly streaming?: Streaming | undefined
   /** Counts the servers that transcribe; absent for a transcriber without other servers. */
   countEngines?(): Promise<Engines>
+}
+
+/** Transcribes recordings while they arrive. */
+export interface Streaming {
+  /** False if a recording has to be kept for now. */
+  readonly isReady: boolean
+  /** `options` resolves when the request has arrived, and rejects if it is refused. */
+  transcribe: (input: StreamedInput, options: Promise<TranscribeOptions>) => Promise<Transcript>
 }
 
 /** The servers of a transcriber. */

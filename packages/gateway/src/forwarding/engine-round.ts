@@ -1,6 +1,9 @@
 import { EngineError, TranscriberBusyError } from '../transcriber-error.ts'
 import type { Engine } from './engine.ts'
 
+/** The longest pause in seconds that a client is asked for. */
+const maxPause = 3600
+
 /** Servers that take recordings by turns. */
 export class EngineRound {
   readonly #engines: readonly Engine[]
@@ -30,6 +33,21 @@ export class EngineRound {
     throw failure ?? this.#busyError()
   }
 
+  /** True if a server is ready for a stream. */
+  get canStream(): boolean {
+    return this.#engines.some(({ isReady, takesStreams }) => isReady && takesStreams)
+  }
+
+  /**
+   * Gives a task that can be done once to the next server that takes streams.
+   * @throws TranscriberBusyError if all are busy, or the error of the server
+   */
+  async runOnce<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
+    const engine = this.#candidates().find(({ takesStreams }) => takesStreams)
+    if (!engine) throw this.#busyError()
+    return task(engine)
+  }
+
   /** Checks all servers. Returns the errors of those that cannot transcribe. */
   async check(): Promise<Error[]> {
     const results = await Promise.allSettled(this.#engines.map((engine) => engine.check()))
@@ -46,6 +64,6 @@ export class EngineRound {
 
   #busyError(): TranscriberBusyError {
     const seconds = this.#engines.flatMap(({ busySeconds }) => busySeconds ?? [])
-    return new TranscriberBusyError('All servers are busy', Math.min(...seconds))
+    return new TranscriberBusyError('All servers are busy', Math.min(...seconds, maxPause))
   }
 }

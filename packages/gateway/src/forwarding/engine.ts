@@ -6,6 +6,7 @@ import {
   UnsupportedAudioError,
   type TranscriberError,
 } from '../transcriber-error.ts'
+import type { EngineBody } from './form-body.ts'
 import { parseJson } from './parse-json.ts'
 
 export interface EngineOptions {
@@ -27,6 +28,7 @@ const audioErrors: Record<number, new (message: string) => TranscriberError> = {
 
 /** Statuses that ask the client to come back later. */
 const busy = new Set([429, 503])
+const lengthRequired = 411
 /** In milliseconds. */
 const checkTimeout = 5000
 /** Time in milliseconds after which a failed server is tried again, and a checked one checked. */
@@ -38,6 +40,7 @@ export class Engine {
   readonly #options: EngineOptions
   readonly #headers: Record<string, string>
   #restsUntil = 0
+  #takesStreams = true
   /** The error for which it rests. */
   #error: Error | undefined
   #checking: { since: number; result: Promise<void> } | undefined
@@ -59,19 +62,28 @@ export class Engine {
     return Math.ceil((this.#restsUntil - Date.now()) / 1000)
   }
 
+  /** False if it has asked for the length of a body. */
+  get takesStreams(): boolean {
+    return this.#takesStreams
+  }
+
   /**
    * Sends a form and returns the parsed body.
    * @throws UnsupportedAudioError, AudioTooLongError, TranscriberBusyError, EngineError, or the
    * reason of the signal
    */
-  async transcribe(form: FormData, signal: AbortSignal | undefined): Promise<unknown> {
-    const response = await this.#fetch(this.url, { method: 'POST', body: form }, this.#options.timeout, signal)
+  async transcribe(form: EngineBody, signal: AbortSignal | undefined): Promise<unknown> {
+    const response = await this.#fetch(this.url, this.#options.timeout, signal, form)
     if (response.status === 200) return parseJson(response.body)
     const { status, retryAfter } = response
     const reason = errorMessage(response.body)
     const answer = `answered ${status}${reason && `: ${reason}`}`
     // Messages about the audio go to the client. They must not reveal the URL of the server.
     if (audioErrors[status]) throw new audioErrors[status](`The server that transcribes ${answer}`)
+    if (status === lengthRequired && form.sent) {
+      this.#takesStreams = false
+      throw new TranscriberBusyError(`${this.url} ${answer}`, 1)
+    }
     if (!busy.has(status)) throw this.#rest(new EngineError(this.url, answer), pause)
     throw this.#rest(new TranscriberBusyError(`${this.url} ${answer}`, retryAfter), (retryAfter ?? 1) * 1000)
   }
@@ -88,27 +100,36 @@ export class Engine {
 
   async #check(): Promise<void> {
     const url = this.url.replace(/audio\/transcriptions$/, 'models')
-    const { status } = await this.#fetch(url, {}, checkTimeout, undefined)
+    const { status } = await this.#fetch(url, checkTimeout, undefined)
     const isRefused = status === 401 || status === 403
     if (isRefused || status >= 500)
       throw this.#rest(new EngineError(url, `answered ${status}${isRefused ? ' to the API key' : ''}.`), pause)
     if (this.#error instanceof EngineError) this.#restsUntil = 0
   }
 
-  async #fetch(url: string, init: RequestInit, timeout: number, signal: AbortSignal | undefined) {
-    const limit = AbortSignal.timeout(timeout)
+  async #fetch(url: string, timeout: number, signal: AbortSignal | undefined, form?: EngineBody) {
+    const limit = new AbortController()
+    let timer: NodeJS.Timeout | undefined
+    const start = () => (timer ??= setTimeout(() => limit.abort(), timeout))
+    if (form?.sent) void form.sent.then(start)
+    else start()
     try {
-      const response = await fetch(url, {
-        ...init,
-        headers: this.#headers,
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      })
+      const init: RequestInit & { duplex: 'half' } = {
+        method: form ? 'POST' : 'GET',
+        headers: { ...this.#headers, ...form?.headers },
+        body: form?.body ?? null,
+        duplex: 'half',
+        signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+      }
+      const response = await fetch(url, init)
       return { status: response.status, body: await response.text(), retryAfter: retryAfterOf(response) }
     } catch (cause) {
       signal?.throwIfAborted()
-      const isTimeout = limit.aborted
+      const isTimeout = limit.signal.aborted
       const problem = isTimeout ? `did not answer within ${timeout} ms` : 'cannot be reached'
       throw this.#rest(new EngineError(url, `${problem}.`, { cause, isTimeout }), isTimeout ? 0 : pause)
+    } finally {
+      clearTimeout(timer)
     }
   }
 

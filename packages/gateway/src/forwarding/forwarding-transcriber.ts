@@ -1,9 +1,18 @@
 import { EngineError, TranscriberError } from '../transcriber-error.ts'
-import type { Engines, TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
+import type {
+  Engines,
+  StreamedInput,
+  Streaming,
+  TranscribeOptions,
+  Transcriber,
+  TranscriberInput,
+  Transcript,
+} from '../transcriber.ts'
 import { EngineRound } from './engine-round.ts'
 import { Engine } from './engine.ts'
+import { listFields, streamForm, type EngineBody } from './form-body.ts'
 import { measureDuration } from './measure-duration.ts'
-import { readTranscription } from './transcription/read-transcription.ts'
+import { readTranscription, type ReadOptions } from './transcription/read-transcription.ts'
 import { UnusableTranscriptionError } from './transcription/unusable-transcription-error.ts'
 
 export interface ForwardingTranscriberOptions {
@@ -55,30 +64,69 @@ export class ForwardingTranscriber implements Transcriber {
     return { total, well: total - (await this.#round.check()).length }
   }
 
+  get streaming(): Streaming {
+    return { isReady: this.#round.canStream, transcribe: (input, options) => this.#transcribeStream(input, options) }
+  }
+
   async transcribe(input: TranscriberInput, { words, signal }: TranscribeOptions): Promise<Transcript> {
     signal?.throwIfAborted()
-    const { url, body } = await this.#round.run(async (engine) => ({
-      url: engine.url,
-      body: await engine.transcribe(this.#toForm(input, words), signal),
+    const { engine, body } = await this.#round.run(async (next) => ({
+      engine: next,
+      body: await next.transcribe(this.#toForm(input, words), signal),
     }))
-    const measure = () => measureDuration(input.bytes, signal)
-    return readTranscription(body, { words, measure }).catch((error: Error) => {
-      if (!(error instanceof UnusableTranscriptionError)) throw error
-      throw new EngineError(url, `answered without a usable transcription: ${error.message}.`)
-    })
+    return read(engine, body, { words, measure: () => measureDuration(input.bytes, signal) })
   }
 
   close(): Promise<void> {
     return Promise.resolve()
   }
 
-  #toForm({ bytes, filename = 'audio', mediaType = 'application/octet-stream' }: TranscriberInput, words: boolean) {
+  /** Sends the recording to one server while it arrives. Nothing is kept to send it again. */
+  async #transcribeStream(input: StreamedInput, options: Promise<TranscribeOptions>): Promise<Transcript> {
+    const over = new AbortController()
+    const cancel = (reason: unknown) => over.abort(reason)
+    options.then(({ signal }) => signal && onAbort(signal, cancel)).catch(cancel)
+    const chunks = cancelOnError(input.chunks, cancel)
+    const fields = options.then(({ words }) => listFields(this.#model, words))
+    fields.catch(() => {})
+    const { engine, body } = await this.#round.runOnce(async (next) => ({
+      engine: next,
+      body: await next.transcribe(streamForm({ ...input, chunks }, fields), over.signal),
+    }))
+    const { words } = await options
+    return read(engine, body, { words, measure: () => Promise.resolve(undefined) })
+  }
+
+  #toForm(input: TranscriberInput, words: boolean): EngineBody {
+    const { bytes, filename = 'audio', mediaType = 'application/octet-stream' } = input
     const form = new FormData()
     form.set('file', new File([Uint8Array.from(bytes)], filename, { type: mediaType }))
-    form.set('model', this.#model)
-    form.set('response_format', 'verbose_json')
-    form.append('timestamp_granularities[]', 'segment')
-    if (words) form.append('timestamp_granularities[]', 'word')
-    return form
+    for (const [name, value] of listFields(this.#model, words)) form.append(name, value)
+    return { body: form, headers: {} }
+  }
+}
+
+async function read(engine: Engine, body: unknown, options: ReadOptions): Promise<Transcript> {
+  return readTranscription(body, options).catch((error: Error) => {
+    if (!(error instanceof UnusableTranscriptionError)) throw error
+    throw new EngineError(engine.url, `answered without a usable transcription: ${error.message}.`)
+  })
+}
+
+function onAbort(signal: AbortSignal, cancel: (reason: unknown) => void): void {
+  if (signal.aborted) cancel(signal.reason)
+  signal.addEventListener('abort', () => cancel(signal.reason), { once: true })
+}
+
+/** A client that hangs up is no failure of the server that transcribes. */
+async function* cancelOnError(
+  chunks: AsyncIterable<Uint8Array>,
+  cancel: (reason: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks
+  } catch (error) {
+    cancel(error)
+    throw error
   }
 }

@@ -14,6 +14,7 @@ import { Admission } from './admission.ts'
 import { createAudioToText, toHttpError } from './handle-audio-to-text.ts'
 import { createMetrics } from './metrics.ts'
 import { createQueue } from './queue.ts'
+import { createUploadReceiver, type Upload } from './receive-upload.ts'
 import { showPage } from './show-page.ts'
 import { watchLoading } from './watch-loading.ts'
 
@@ -55,7 +56,7 @@ export interface Gateway {
   listen: (address: Address) => Promise<Listening>
 }
 
-type Operations = Record<string, (call: Call<Uint8Array>) => Promise<Response>>
+type Operations = Record<string, (call: Call<Upload>) => Promise<Response>>
 
 /** Creates an implementation of the contract from a server, a queue and a transcriber. */
 export function createGateway(options: GatewayOptions): Gateway {
@@ -75,7 +76,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const metrics = createMetrics(queue, transcriber)
   const health = watchLoading(transcriber, models, onError)
   const admission = new Admission({ queue, maxBytes, maxUploads: concurrency + queueLimit })
-  const audioToText = createAudioToText({ transcriber, models, queue, admission, metrics, timeoutMs, onError })
+  const receive = createUploadReceiver({ transcriber, queue, admission, metrics, concurrency })
+  const audioToText = createAudioToText({ models, queue, metrics, timeoutMs, onError })
   const operations: Operations = { genAudioToText: audioToText }
   const pages: Record<string, () => Response | Promise<Response>> = {
     '/': showPage,
@@ -88,8 +90,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     tokens: tokens ?? 'none',
     servesDescription: true,
     maxBytes,
-    receiveFile: (_part, bytes) =>
-      admission.receive(bytes).catch((error: Error) => {
+    receiveFile: (...upload) =>
+      receive(...upload).catch((error: Error) => {
         throw toHttpError(error, queue, metrics)
       }),
     cors,
@@ -119,7 +121,7 @@ async function listen(
   return { url: listening.url, close, [Symbol.asyncDispose]: () => close() }
 }
 
-async function handleOperation(operations: Operations, call: Call<Uint8Array>): Promise<Response> {
+async function handleOperation(operations: Operations, call: Call<Upload>): Promise<Response> {
   const { operationId } = call.operation
   const handle = operations[operationId]
   if (!handle) throw new HttpError(501, `This gateway does not implement ${operationId}.`)

@@ -11,8 +11,15 @@ export interface ReceivedFile<Value> extends FilePart {
   value: Value
 }
 
-/** Receives the bytes of a file part as they arrive. Bytes that it does not read are discarded. */
-export type ReceiveFile<Value> = (part: FilePart, bytes: AsyncIterable<Uint8Array>) => Promise<Value>
+/**
+ * Receives the bytes of a file part as they arrive. Bytes that it does not read are discarded. The
+ * signal aborts if the body is refused or breaks off later.
+ */
+export type ReceiveFile<Value> = (
+  part: FilePart,
+  bytes: AsyncIterable<Uint8Array>,
+  refused: AbortSignal,
+) => Promise<Value>
 
 /** A text part. */
 export interface TextPart {
@@ -34,7 +41,8 @@ const limits = { fields: 1000, files: 100, fieldSize: 1024 * 1024, fieldNameSize
 
 /**
  * Reads a multipart/form-data body (RFC 7578). Text parts are kept; files go to `receiveFile` one
- * after the other. A slow receiver slows down the sender: nothing is read ahead.
+ * after the other. A slow receiver slows down the sender: nothing is read ahead. `checkForm` throws
+ * if the form is refused.
  *
  * @throws HttpError 400 for a malformed body, 413 for a file or field over its limit
  */
@@ -43,12 +51,14 @@ export async function readMultipart<Value>(
   contentType: string,
   maxBytes: number,
   receiveFile: ReceiveFile<Value>,
+  checkForm?: (form: MultipartForm<Value>) => void,
 ): Promise<MultipartForm<Value>> {
   const boundary = parseParameters(contentType)['boundary']
   if (!boundary)
     throw new HttpError(400, 'The multipart body has no boundary: let the HTTP client set the Content-Type.')
   const reader = new PartReader(body, boundary)
   const form: MultipartForm<Value> = { fields: {}, texts: [], files: [] }
+  const refused = new AbortController()
   let fields = 0
   try {
     for (let part = await reader.nextPart(); part; part = await reader.nextPart()) {
@@ -56,7 +66,7 @@ export async function readMultipart<Value>(
       if (Buffer.byteLength(name) > limits.fieldNameSize) throw fieldTooLarge(name)
       if (filename !== undefined || mediaType === 'application/octet-stream') {
         if (form.files.length === limits.files) throw new HttpError(413, `More than ${limits.files} files.`)
-        form.files.push(await receive(part, reader, maxBytes, receiveFile))
+        form.files.push(await receive(part, reader, maxBytes, (bytes) => receiveFile(part, bytes, refused.signal)))
       } else {
         if (++fields > limits.fields) throw new HttpError(413, `More than ${limits.fields} fields.`)
         const value = await readText(name, reader)
@@ -65,7 +75,11 @@ export async function readMultipart<Value>(
       }
     }
     await reader.finish()
+    checkForm?.(form)
     return form
+  } catch (error) {
+    refused.abort(error)
+    throw error
   } finally {
     await reader.close()
   }
@@ -75,7 +89,7 @@ async function receive<Value>(
   part: FilePart,
   reader: PartReader,
   maxBytes: number,
-  receiveFile: ReceiveFile<Value>,
+  receiveBytes: (bytes: AsyncIterable<Uint8Array>) => Promise<Value>,
 ): Promise<ReceivedFile<Value>> {
   let size = 0
   const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
@@ -84,7 +98,7 @@ async function receive<Value>(
     if (size > maxBytes) throw new HttpError(413, `The file is larger than the ${maxBytes} bytes that are accepted.`)
     return value ? { done: false, value } : { done: true, value }
   }
-  const value = await receiveFile(part, { [Symbol.asyncIterator]: () => ({ next }) })
+  const value = await receiveBytes({ [Symbol.asyncIterator]: () => ({ next }) })
   // A receiver may stop early. The rest still counts towards the size.
   while (!(await next()).done);
   return { ...part, size, value }

@@ -47,10 +47,10 @@ export function createBodyReader<Value>(
     if (Number(announced ?? 0) > limit) throw tooLarge()
     const body = limitBytes(chunks ?? nothing(), limit, tooLarge)
     if (isForm) {
-      const form = await readMultipart(body, contentType, maxBytes, receiveFile)
-      const issues = checkForm(operation, form)
-      if (issues.length) throw unprocessable(...issues)
-      return form
+      return readMultipart(body, contentType, maxBytes, receiveFile, (form) => {
+        const issues = checkForm(operation, form)
+        if (issues.length) throw unprocessable(...issues)
+      })
     }
     const bytes = await collect({ name: '', filename: undefined, mediaType: type, isTyped: true }, body)
     if (!bytes.length && !requestBody.required) return none

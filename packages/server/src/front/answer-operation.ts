@@ -24,7 +24,7 @@ export function createAnswerOperation<Value>({
   maxBytes = defaultMaxBytes,
   cors = '*',
   negotiates,
-  receiveFile = collect as ReceiveFile<never>,
+  receiveFile = collect as ReceiveFile<unknown> as ReceiveFile<Value>,
   handle,
   servesDescription = false,
   errorHeaders,
