@@ -19,6 +19,7 @@ const harmful: [name: string, check: string][] = [
   ['heard-twice', 'SE-16'],
   ['stack-trace-422', 'ER-06'],
   ['flac-415', 'MD-04'],
+  ['proxy-limit', 'MP-32'],
 ]
 
 test.concurrent.each(harmful)('%s fails the default run by %s', async (name, id) => {

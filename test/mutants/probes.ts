@@ -211,6 +211,7 @@ export const probes = {
   'large part header': post([part('name="audio"; filename="a.wav"', speech, `X-Long: ${'x'.repeat(9000)}`)]),
   'over the limit': withFile(wav(Buffer.alloc(maxBytes))),
   'at the limit': withFile(wav(Buffer.alloc(maxBytes - 44))),
+  'long preamble': post([file()], { preamble: `${'x'.repeat(2 ** 20)}\r\n` }),
   'recording called file': post([part('name="file"; filename="a.wav"', speech, 'Content-Type: audio/wav')]),
 
   'empty model': withFields({ model_id: '' }),

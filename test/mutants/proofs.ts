@@ -92,6 +92,7 @@ export const proofs: Record<string, keyof typeof probes> = {
   'too-large-reset': 'over the limit',
   'limit-off-by-one': 'at the limit',
   'limit-halved': 'at the limit',
+  'proxy-limit': 'long preamble',
   'audio-renamed': 'recording called file',
   'model-required': 'transcribe',
   'model-missing-dropped': 'transcribe',

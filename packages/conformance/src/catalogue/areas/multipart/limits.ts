@@ -1,6 +1,7 @@
 import type { Clip } from '../../../audio/clips.ts'
+import { mediaTypeOf, type ReceivedResponse } from '../../../exchange.ts'
 import type { CheckRow } from '../../define-checks.ts'
-import { judgeStatus } from '../../judgements.ts'
+import { judgeAll, judgeAspect, judgeEachResponse, judgeStatus } from '../../judgements.ts'
 import { fieldParts, refusedForm, refusedUpload, upload } from '../../requests.ts'
 
 /** Appends zeros to a recording. A gateway without a limit would transcribe it. */
@@ -8,6 +9,12 @@ const padClip = (clip: Clip, bytes: number): Clip => ({
   ...clip,
   bytes: Buffer.concat([clip.bytes], bytes),
 })
+
+function findSizeLimit(response: ReceivedResponse): string | false {
+  if (response.status !== 413) return false
+  const isPage = mediaTypeOf(response) === 'text/html'
+  return `saw 413${isPage ? ' as HTML, from a proxy in front of the gateway' : ''}, expected 200`
+}
 
 export const limitRows: readonly CheckRow[] = [
   {
@@ -53,6 +60,9 @@ export const limitRows: readonly CheckRow[] = [
     source: 'OpenAPI description, responses: 413',
     remediation: 'Raise the limit of the proxy in front of the gateway (nginx: client_max_body_size, 1 MB by default).',
     plan: ({ clips, maxBytes }) => [upload(padClip(clips.short, Math.min(maxBytes, 1_250_000)))],
-    judge: judgeStatus({ pass: [200], warn: [400, 415, 422] }),
+    judge: judgeAll(
+      judgeStatus({ pass: [200, 413], warn: [400, 415, 422] }),
+      judgeAspect('status', judgeEachResponse('fail', findSizeLimit)),
+    ),
   },
 ]

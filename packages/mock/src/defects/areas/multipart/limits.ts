@@ -1,6 +1,9 @@
-import { changeResponse, changeStatus, hasStatus, refuse } from '../../change-response.ts'
+import { changeResponse, changeStatus, hasStatus, isTranscript, refuse } from '../../change-response.ts'
 import type { Defect } from '../../defect.ts'
 import { audioOf } from '../../upload.ts'
+
+/** The page of nginx. */
+const proxyPage = '<html><head><title>413 Request Entity Too Large</title></head></html>'
 
 export const limits: Defect[] = [
   {
@@ -50,5 +53,14 @@ export const limits: Defect[] = [
     summary: 'A recording of more than half the limit is answered with 413.',
     checks: ['MP-31'],
     around: refuse((upload, { site }) => (audioOf(upload)?.content.length ?? 0) > site.maxBytes / 2, 413),
+  },
+  {
+    name: 'proxy-limit',
+    summary: 'A proxy answers a body of more than 1 MiB with 413 and an HTML page.',
+    checks: ['MP-32'],
+    around: changeResponse(
+      (seen) => isTranscript(seen) && seen.upload.text.length > 2 ** 20,
+      () => new Response(proxyPage, { status: 413, headers: { 'content-type': 'text/html' } }),
+    ),
   },
 ]
