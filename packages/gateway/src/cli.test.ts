@@ -59,18 +59,10 @@ test('on SIGTERM it finishes running recordings, and accepts no new ones', async
   expect(await once(child, 'close')).toEqual([0, null])
 })
 
-test('reports a missing model, also in /health', async () => {
-  const child = spawn(process.execPath, [cli, '--port', '0', '--model', '/nowhere'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  const [message] = (await once(child.stderr, 'data')) as [Buffer]
-  expect(message.toString()).toMatch(
-    /^loading {2}The \w+ weights are missing: \/nowhere\/weights\S+ does not exist\..*\n$/,
-  )
-  const [, url] = /(http:\S+) /.exec(line.toString()) ?? []
-  expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'ERROR' })
+test('a folder without a model is one line and exit code 1', () => {
+  const { status, stderr } = run('--port', '0', '--model', import.meta.dirname)
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^The \w+ weights are missing: \S+weights\S+ does not exist\.\n$/)
 })
 
 test('a port in use is one line and exit code 1', async () => {
@@ -89,6 +81,7 @@ test.each([
   [['--forward', 'here', '--forward-model', 'm'], "--forward: 'here' is not an http or https URL\n"],
   [['--forward', 'http://127.0.0.1:1/v1'], '--forward requires --forward-model\n'],
   [['--forward-model', 'm'], '--forward-model requires --forward\n'],
+  [['--model', '/nowhere'], "--model: '/nowhere' does not exist\n"],
   [['--threads', '0'], "--threads: '0' threads recognize nothing\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],
 ])('wrong usage %j is one line and exit code 2', (args, stderr) => {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { parseOptions, runProgram, toWholeNumber, UsageError } from '@livepeer-ai/openapi/command-line'
@@ -53,6 +54,7 @@ async function main(args: string[]): Promise<void> {
   const fromEnvironment = process.env['LIVEPEER_AI_TOKEN']
   const tokens = values.token.length ? values.token : fromEnvironment ? [fromEnvironment] : undefined
   const origins = values.cors.includes('*') ? '*' : values.cors
+  const isForwarding = values.forward.length > 0
   const { transcriber, models } = createTranscriber(values, numbers.maxDuration)
 
   const gateway = createGateway({
@@ -63,8 +65,11 @@ async function main(args: string[]): Promise<void> {
     tokens,
     cors: values.cors.length ? origins : undefined,
     access: tokens ? undefined : { hosts: isLoopback(values.host) ? [] : '*', origins },
-    onError: (error, requestId) =>
-      console.error(`${requestId}  ${error instanceof Error ? error.message : String(error)}`),
+    onError(error, requestId) {
+      // A model that does not load ends the program; another server may come up later.
+      if (requestId === 'loading' && !isForwarding) return
+      console.error(`${requestId}  ${error instanceof Error ? error.message : String(error)}`)
+    },
   })
   const { url, close } = await gateway.listen({ port: numbers.port, host: values.host })
   // Waits as long as one recording may take. A second signal ends at once.
@@ -72,6 +77,12 @@ async function main(args: string[]): Promise<void> {
   console.log(
     `livepeer-ai-gateway is listening on ${url} (POST /audio-to-text; open it in a browser to try it). ${describeAccess(values, tokens)}`,
   )
+  if (isForwarding) return
+  transcriber.load().catch(async (error: Error) => {
+    console.error(error.message)
+    process.exitCode = 1
+    await close(0)
+  })
 }
 
 /** Says who can use the gateway. */
@@ -92,6 +103,8 @@ function createTranscriber(
 ) {
   if (forward.length === 0) {
     if (model !== undefined) throw new UsageError('--forward-model requires --forward')
+    if (modelFolder !== undefined && !existsSync(modelFolder))
+      throw new UsageError(`--model: '${modelFolder}' does not exist`)
     return {
       transcriber: new WorkerTranscriber({
         maxDuration,

@@ -53,17 +53,18 @@ const packageFolder = new URL('../', import.meta.url)
  */
 export async function readWeights(name: WeightsName, folder: URL = packageFolder): Promise<Uint8Array> {
   const { packed, source, sha256 } = weights[name]
+  const advice = folder === packageFolder ? ' Reinstall @livepeer-ai/model.' : ''
   const file = [packed, source].map((path) => new URL(path, folder)).find((url) => existsSync(url))
   if (!file) {
     throw new WeightsError(
-      `The ${name} weights are missing: ${fileURLToPath(new URL(packed, folder))} does not exist. Reinstall @livepeer-ai/model.`,
+      `The ${name} weights are missing: ${fileURLToPath(new URL(packed, folder))} does not exist.${advice}`,
     )
   }
   const bytes = await readFile(file)
   const actual = createHash('sha256').update(bytes).digest('hex')
   if (actual !== sha256) {
     throw new WeightsError(
-      `${fileURLToPath(file)} is not the ${name} weights: its sha256 is ${actual}, not ${sha256}. Reinstall @livepeer-ai/model.`,
+      `${fileURLToPath(file)} is not the ${name} weights: its sha256 is ${actual}, not ${sha256}.${advice}`,
     )
   }
   return bytes
