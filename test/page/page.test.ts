@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@livepeer-ai/client'
 import { toSrt, toVtt } from '@livepeer-ai/client/captions'
-import { createGateway, WorkerTranscriber } from '@livepeer-ai/gateway'
+import { createGateway, WorkerTranscriber, type Transcriber } from '@livepeer-ai/gateway'
 import type { Browser, ElementHandle, Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { launchChromium } from '../launch-chromium.ts'
 
 const clip = (name: string) =>
@@ -134,6 +134,84 @@ test('after a wrong token, Enter in the field retries with another one', async (
   expect(await page.$('#error:not([hidden])')).toBeNull()
 })
 
+test('after a wrong token, choosing the same file again sends it with another one', async () => {
+  const choose = async () => {
+    const [chooser] = await Promise.all([page.waitForFileChooser(), page.click('#file')])
+    await chooser.accept([clip('austen-0930.mp3')])
+  }
+  await page.type('#token', 'bad')
+  await choose()
+  await shown('#error')
+  await page.$eval('#token', (field) => ((field as HTMLInputElement).value = ''))
+  await page.type('#token', 'good')
+  await choose()
+  await shown('#result')
+})
+
+describe('a long recording', () => {
+  const aborted: unknown[] = []
+  /** Transcribes without an end. */
+  const endless: Transcriber = {
+    load: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    transcribe: (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          aborted.push(signal.reason)
+          reject(signal.reason as Error)
+        })
+      }),
+  }
+  let folder: string
+  let slow: Awaited<ReturnType<ReturnType<typeof createGateway>['listen']>>
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'page-'))
+    slow = await createGateway({ transcriber: endless }).listen({ port: 0, host: '127.0.0.1' })
+    // 100 s of silence: 8 kHz, 8 bits.
+    const header = Buffer.from((await readFile(clip('short.wav'))).subarray(0, 44))
+    const samples = Buffer.alloc(800_000, 128)
+    header.writeUInt32LE(36 + samples.length, 4)
+    header.writeUInt32LE(8000, 24)
+    header.writeUInt32LE(8000, 28)
+    header.writeUInt16LE(1, 32)
+    header.writeUInt16LE(8, 34)
+    header.writeUInt32LE(samples.length, 40)
+    await writeFile(join(folder, 'long.wav'), Buffer.concat([header, samples]))
+  })
+  afterAll(async () => {
+    await slow.close(0)
+    await rm(folder, { recursive: true, force: true })
+  })
+  const chooseLong = async () => {
+    const input = (await page.$('#file')) as ElementHandle<HTMLInputElement>
+    await input.uploadFile(join(folder, 'long.wav'))
+  }
+  const cancel = async () => {
+    await page.click('#cancel')
+    await page.waitForSelector('#working[hidden]')
+    expect(await page.$eval('#announce', ({ textContent }) => textContent)).toBe('Canceled.')
+  }
+
+  test('shows how long it has run and will take, and can be canceled', async () => {
+    await page.goto(slow.url)
+    await chooseLong()
+    await page.waitForFunction(() =>
+      /^Transcribing, 0:0\d of about 0:10$/.test(document.querySelector('#status')!.textContent),
+    )
+    await cancel()
+    await expect.poll(() => aborted.length).toBe(1)
+  })
+
+  test('can be canceled while it is uploaded', async () => {
+    await page.goto(slow.url)
+    await page.emulateNetworkConditions({ upload: 10_000, download: -1, latency: 0 })
+    await chooseLong()
+    await page.waitForFunction(() => document.querySelector<HTMLProgressElement>('#progress')!.value > 0)
+    await cancel()
+    expect(aborted).toHaveLength(1)
+  })
+})
+
 test.each([320, 375, 1200])('the page fits a window of %i px', async (width) => {
   await page.setViewport({ width, height: 700 })
   await choose('austen-0890.wav')
@@ -154,7 +232,12 @@ test('arrow keys move between words, and a click plays from a word', async () =>
 })
 
 test.each([
-  ['a wrong token', 'austen-0930.mp3', 'bad', /^The gateway answered 401, Invalid or missing credentials\.$/],
+  [
+    'a wrong token',
+    'austen-0930.mp3',
+    'bad',
+    /^The gateway answered 401, Invalid or missing credentials\. Enter the token above and press Enter/,
+  ],
   ['no recording', 'README.md', 'good', /^The gateway answered 415, /],
 ])('shows %s in the words of the gateway', async (_, name, token, message) => {
   await choose(name, token)

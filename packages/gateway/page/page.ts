@@ -1,6 +1,7 @@
-import { createClient, GatewayError } from '@livepeer-ai/client'
+import { createClient, GatewayError, ResponseError } from '@livepeer-ai/client'
 import type { Transcript } from '@livepeer-ai/client'
 import { toSrt, toText, toVtt } from '@livepeer-ai/client/captions'
+import { expectSeconds } from './expect-seconds.ts'
 
 type Chunk = Transcript['chunks'][number]
 
@@ -18,6 +19,8 @@ let running: AbortController | undefined
 let recording: File | undefined
 let transcript: Transcript | undefined
 
+// Choosing the same file again is no change, unless the choice is forgotten.
+file.addEventListener('click', () => (file.value = ''))
 file.addEventListener('change', () => void transcribe(file.files?.[0]))
 element('cancel').addEventListener('click', () => running?.abort())
 // Enter in the token field tries again with that token.
@@ -48,35 +51,74 @@ async function transcribe(chosen: File | undefined): Promise<void> {
   recording = chosen
   show({ working: true })
   const client = createClient({ baseUrl: location.origin, token: token.value.trim() || 'none', retries: 0 })
+  const expected = expectSeconds(chosen)
+  let stopClock: (() => void) | undefined
   try {
     const answer = await client.audioToText({
       audio: chosen,
       returnTimestamps: new FormData(form).get('timestamps') as 'sentence' | 'word',
       signal,
-      onUploadProgress: ({ loaded, total }) => report(loaded, total ?? 0),
+      onUploadProgress: ({ loaded, total }) => {
+        report(loaded, total ?? 0)
+        if (loaded >= (total ?? 0)) stopClock ??= startClock(expected)
+      },
     })
     transcript = answer
     showTranscript(answer, chosen)
   } catch (error) {
     if (!signal.aborted) show({ error: reason(error) })
-    else if (running?.signal === signal) show({})
+    else if (running?.signal === signal) {
+      show({})
+      element('announce').textContent = 'Canceled.'
+    }
+  } finally {
+    stopClock?.()
   }
 }
 
 /** Returns the message of an error without the method and URL, which mean nothing to a user. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return 'Something went wrong.'
-  return error instanceof GatewayError
-    ? error.message.replace(`${error.method} ${error.url} `, 'The gateway ')
-    : error.message
+  if (!(error instanceof GatewayError)) return error.message
+  const message = error.message.replace(`${error.method} ${error.url} `, 'The gateway ')
+  return error instanceof ResponseError && error.status === 401
+    ? `${message} Enter the token above and press Enter to try again.`
+    : message
 }
 
 function report(loaded: number, total: number): void {
   const isSent = loaded >= total
   const status = isSent ? 'Transcribing' : 'Uploading'
-  for (const id of ['status', 'announce']) if (element(id).textContent !== status) element(id).textContent = status
+  if (element('announce').textContent !== status)
+    for (const id of ['status', 'announce']) element(id).textContent = status
   if (isSent) progress.removeAttribute('value')
   else progress.value = loaded / total
+}
+
+/** Shorter transcriptions show no time. In seconds. */
+const shortly = 3
+
+/** Shows how long a transcription has run, and about how long it will take, until it is stopped. */
+function startClock(expecting: Promise<number | undefined>): () => void {
+  const begin = performance.now()
+  let expected: number | undefined
+  void expecting.then((seconds) => (expected = seconds))
+  const tick = () => {
+    const seconds = (performance.now() - begin) / 1000
+    if (seconds < shortly && (expected ?? 0) < shortly) return
+    const isLate = expected !== undefined && seconds > expected
+    const rest = expected === undefined ? '' : isLate ? ', longer than expected' : ` of about ${toClock(expected)}`
+    element('status').textContent = `Transcribing, ${toClock(seconds)}${rest}`
+    if (expected === undefined || isLate) progress.removeAttribute('value')
+    else progress.value = seconds / expected
+  }
+  const ticking = setInterval(tick, 250)
+  return () => clearInterval(ticking)
+}
+
+/** Returns minutes and seconds. */
+function toClock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 }
 
 function show({ working = false, error = '', result = false }): void {
@@ -175,7 +217,7 @@ async function startRecording(): Promise<void> {
     const type = recorder?.mimeType ?? 'audio/webm'
     recorder = undefined
     for (const track of stream.getTracks()) track.stop()
-    clearInterval(ticking)
+    clearInterval(counting)
     label(false)
     void transcribe(
       new File(parts, `recording.${type.includes('mp4') ? 'm4a' : type.includes('ogg') ? 'ogg' : 'webm'}`, { type }),
@@ -184,14 +226,12 @@ async function startRecording(): Promise<void> {
   recorder.start()
   const begin = Date.now()
   const tick = () => label(true, Math.floor((Date.now() - begin) / 1000))
-  const ticking = setInterval(tick, 1000)
+  const counting = setInterval(tick, 1000)
   tick()
 }
 
 function label(isRecording: boolean, seconds = 0): void {
   record.setAttribute('aria-pressed', String(isRecording))
   element('record-label').textContent = isRecording ? 'Stop' : 'Record'
-  element('elapsed').textContent = isRecording
-    ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-    : ''
+  element('elapsed').textContent = isRecording ? toClock(seconds) : ''
 }
