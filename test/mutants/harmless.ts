@@ -78,6 +78,10 @@ const reasons: Record<string, readonly string[]> = {
 
 /** Further reasons for gateways with deviations, by gateway. */
 const reasonsOfGateways: Record<string, typeof reasons> = {
+  'ai-runner': {
+    'The gateway answers 400 to files that are not recordings; only an upload over the limit, with --unsafe, gets 415.':
+      ['name-decides', 'not-audio-200', 'not-audio-500'],
+  },
   'go-livepeer': {
     'The gateway refuses every WAV file.': ['short-clip-400'],
     'The gateway has this shape of errors itself.': ['error-object'],
