@@ -123,8 +123,8 @@ test('a run keeps its budget and reports the checks that it skips for it', async
 })
 
 test('the budget also limits repeated requests and the contract lane', async () => {
-  await using mock = await startMock({ port: 0, token, defects: ['chunks-null'] })
-  const options = { url: mock.url, token, gateway: 'none', only: ['RS-02'] }
+  await using mock = await startMock({ port: 0, token, defects: ['text-number'] })
+  const options = { url: mock.url, token, gateway: 'none', only: ['RS-01'] }
   const single = await runSuite({ ...options, budgetSeconds: 1.5 })
   expect([single.checks[0]!.verdict, single.cost.requests, single.cost.audioSeconds]).toEqual(['FAIL', 2, 1.07])
   expect(single.contractLane).toMatchObject({ verdict: 'DISABLED', note: 'the budget has no room for it' })

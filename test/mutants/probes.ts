@@ -154,6 +154,8 @@ export const probes = {
   'no token': auth(undefined),
   'wrong token': auth('Bearer wrong'),
   'empty token': auth('Bearer '),
+  'beginning of the token': auth('Bearer go'),
+  'token twice': auth(`Bearer ${token}${token}`),
   'Basic credentials': auth('Basic dXNlcjpwYXNz'),
   'bearer in small letters': auth(`bearer ${token}`),
   'token in the query': auth(undefined, { path: `/audio-to-text?access_token=${token}` }),
@@ -190,6 +192,7 @@ export const probes = {
   'empty recording': withFile(''),
   'fields after the recording': post([file(), field('return_timestamps', 'word')]),
   'file name in Chinese': withFile(speech, '录音.wav'),
+  'file name in capitals': withFile(speech, 'CLIP.WAV'),
   'file name with a quote': withFile(speech, 'a%22b.wav'),
   'file name extended': post([
     part(`name="audio"; filename="x.wav"; filename*=UTF-8''a.wav`, speech, 'Content-Type: audio/wav'),

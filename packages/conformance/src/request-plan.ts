@@ -9,7 +9,7 @@ export interface RequestPlan {
   target?: string | undefined
   /**
    * Sets headers; null removes a header, and a list repeats it.
-   * `{token}` stands for the caller's token.
+   * `{token}` stands for the caller's token, `{token-cut}` for the token without its end.
    */
   headers?: Readonly<Record<string, string | readonly string[] | null>>
   body?: Body | undefined

@@ -26,6 +26,9 @@ const types = {
 
 export type ContainerName = keyof typeof types
 
+/** The compressed containers that every gateway must decode. */
+export const commonContainers = ['mp3', 'flac', 'webm'] as const
+
 /** The recordings that the checks send. */
 export interface Clips {
   /** The shortest clip that holds several words and that every known gateway accepts. */

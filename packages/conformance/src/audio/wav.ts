@@ -6,7 +6,7 @@ export interface Sound {
 }
 
 export interface WavFormat {
-  /** Number of channels, all with the same samples; default: 1. */
+  /** Number of channels; default: 1. Only the last one has the samples; the others are silent. */
   channels?: number
   /** Bits of one sample; default: 16. 32 is IEEE floating point. */
   bits?: 8 | 16 | 24 | 32
@@ -48,7 +48,7 @@ export function encodeWav(
   let at = 44
   for (const sample of samples)
     for (let channel = 0; channel < channels; channel++) {
-      writeSample(view, at, sample, bits)
+      writeSample(view, at, channel === channels - 1 ? sample : 0, bits)
       at += bits / 8
     }
   return extra ? withJunk(file, extra) : file

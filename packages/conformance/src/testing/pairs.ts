@@ -64,6 +64,12 @@ export function replyAt(replies: Pair['pass'], index: number): Reply {
   return found
 }
 
+/** Returns the transcript of the sentence and its repetition after some seconds. */
+const twice = (after: number) => ({
+  text: `${sentence} ${sentence}`,
+  chunks: [0, after].flatMap((from) => toTranscript(sentence, 'word', from).chunks),
+})
+
 const pairs: Record<string, Pair> = {
   'RT-01': { pass: 401, fail: 404 },
   'RT-02': { pass: [401, 404], fail: [401, 301] },
@@ -236,9 +242,9 @@ const pairs: Record<string, Pair> = {
   'SE-07': { pass: 200, fail: { body: toTranscript(short) } },
   'SE-08': { pass: 200, fail: [200, { body: toTranscript('he might', 'false') }] },
   'SE-09': { pass: 200, fail: [200, { body: other }] },
-  'SE-10': { pass: [200, { body: toTranscript(short, 'word', 3) }], fail: 200 },
+  'SE-10': { pass: [200, { body: toTranscript(short, 'word', 2.2) }], fail: 200 },
   'SE-11': {
-    pass: [{ body: toTranscript(`${sentence} ${sentence}`, 'word') }, 200, 200, 200],
+    pass: [{ body: twice(4) }, 200, 200, 200],
     fail: [{ body: toTranscript(sentence, 'word') }, 200, 200, 200],
   },
   'SE-15': { pass: 200, fail: { body: other } },

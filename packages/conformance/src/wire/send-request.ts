@@ -105,7 +105,8 @@ async function exchangeMessages(
     return {
       request,
       // The token never leaves this module.
-      response: received.response && (token ? redactResponse(received.response, [token]) : received.response),
+      response:
+        received.response && (token ? redactResponse(received.response, [token, cutToken(token)]) : received.response),
       failure,
       startedAt,
       ms: elapsed(),
@@ -124,9 +125,9 @@ async function writeRequest(
 ): Promise<void> {
   const { method, target, headers, plan } = request
   const delivery = plan.delivery ?? {}
-  const body = delivery.chunks ? insertToken(request.body, token) : request.body
+  const body = delivery.chunks ? insertTokenInBody(request.body, token) : request.body
   const lines = [`${method} ${target} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', '']
-  const head = Buffer.from(lines.join('\r\n').replaceAll('{token}', token))
+  const head = Buffer.from(insertToken(lines.join('\r\n'), token))
   if (delivery.expectMs === undefined && !hasPace(delivery)) {
     await writeBytes(socket, Buffer.concat([head, delivery.chunks ? encodeChunks(body, delivery.chunks) : body]))
     return
@@ -144,8 +145,14 @@ async function writeRequest(
 }
 
 /** Inserts the token into a chunked body, which announces no length. */
-const insertToken = (body: Buffer, token: string): Buffer =>
-  body.includes('{token}') ? Buffer.from(body.toString('latin1').replaceAll('{token}', token), 'latin1') : body
+const insertTokenInBody = (body: Buffer, token: string): Buffer =>
+  body.includes('{token}') ? Buffer.from(insertToken(body.toString('latin1'), token), 'latin1') : body
+
+const insertToken = (text: string, token: string): string =>
+  text.replaceAll('{token}', token).replaceAll('{token-cut}', cutToken(token))
+
+/** Returns a wrong token: the right one without its last two characters. */
+const cutToken = (token: string): string => token.slice(0, -2)
 
 const hasPace = ({ abortAfter, slow, lateTail }: Delivery) =>
   abortAfter !== undefined || slow !== undefined || lateTail !== undefined

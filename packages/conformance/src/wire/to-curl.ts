@@ -112,9 +112,12 @@ function toUniqueName(filename: string, content: Buffer): string {
   return `${filename.slice(0, filename.length - extension.length).replace(/^\.+/, '')}-${hash}${extension}`
 }
 
-/** Quotes a word for a POSIX shell. The shell replaces `{token}`. */
+/** Quotes a word for a POSIX shell. The shell replaces `{token}` and `{token-cut}`. */
 export function quote(text: string): string {
-  if (text.includes('{token}'))
-    return `"${text.replaceAll(/[\\"$`]/g, String.raw`\$&`).replaceAll('{token}', '$TOKEN')}"`
+  if (/\{token(-cut)?\}/.test(text))
+    return `"${text
+      .replaceAll(/[\\"$`]/g, String.raw`\$&`)
+      .replaceAll('{token}', '$TOKEN')
+      .replaceAll('{token-cut}', '${TOKEN%??}')}"`
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

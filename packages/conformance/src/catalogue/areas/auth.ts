@@ -58,7 +58,8 @@ const rows: CheckRow[] = [
     profiles: ['smoke'],
     source: 'OpenAPI description, responses: 401; RFC 6750, section 3.1',
     remediation: 'Compare the token with the issued tokens, and answer 401 rather than 403 for any other.',
-    plan: planWith(wrong),
+    // A comparison by prefix accepts the second token, or the third.
+    plan: planWith(wrong, 'Bearer {token-cut}', 'Bearer {token}{token}'),
     judge: judgeUnauthorized,
   },
   {

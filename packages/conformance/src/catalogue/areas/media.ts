@@ -3,13 +3,39 @@ import { mp4WithoutTrack, png, wavHeaderOnly } from '../../audio/files.ts'
 import { cutSound, noise, resample, silence } from '../../audio/wav.ts'
 import type { Check, Context } from '../../check.ts'
 import { defineChecks, type CheckRow } from '../define-checks.ts'
-import { judgeAll, judgeEachResponse, judgeStatus, parseJson } from '../judgements.ts'
+import {
+  exchangeAt,
+  findBadStatuses,
+  judgeAll,
+  judgeEachResponse,
+  judgeStatus,
+  parseJson,
+  type AcceptedStatuses,
+} from '../judgements.ts'
 import { fieldParts, nonAudioPart, refusedForm, refusedUpload, upload } from '../requests.ts'
+import { similarityOf, transcriptOf } from '../transcript.ts'
 
-/** Judges a container that clients rely on. */
-const judgeCommon = judgeStatus({ pass: [200] })
-/** Judges a container that a gateway need not support. */
-const judgeRare = judgeStatus({ pass: [200], note: [415], warn: [400, 422] })
+/** The statuses for a container that clients rely on. */
+const common: AcceptedStatuses = { pass: [200] }
+/** The statuses for a container that a gateway need not support. */
+const rare: AcceptedStatuses = { pass: [200], note: [415], warn: [400, 422] }
+
+/** Judges a clip in a container by its transcript in a lossless container. */
+const judgeContainer =
+  (accepted: AcceptedStatuses): CheckRow['judge'] =>
+  (exchanges) => {
+    const exchange = exchangeAt(exchanges, 1)
+    const findings = findBadStatuses([exchange], accepted)
+    const [plain, other] = exchanges.map(transcriptOf)
+    if (findings.length || !plain || !other) return findings
+    const message =
+      similarityOf(plain.text, other.text) < 0.6
+        ? 'saw another transcript, expected that of the lossless container'
+        : plain.chunks.length > 0 &&
+          other.chunks.length === 0 &&
+          'saw no timed chunk, expected those of the lossless container'
+    return message ? [{ severity: 'fail', message, exchange }] : []
+  }
 
 const source = 'OpenAPI description, requestBody: audio; containers that the documentation of the operation lists'
 
@@ -18,7 +44,7 @@ const defineContainerCheck = (
   id: string,
   container: ContainerName,
   title: string,
-  judge: CheckRow['judge'] = judgeCommon,
+  accepted = common,
   changes: Partial<Clip> = {},
 ): CheckRow => ({
   id,
@@ -26,8 +52,8 @@ const defineContainerCheck = (
   harm: 'quality',
   source,
   remediation: `Decode ${container}, or answer 415 and name the supported containers.`,
-  plan: ({ clips }) => [upload({ ...clips.containers[container], ...changes })],
-  judge,
+  plan: ({ clips }) => [upload(clips.short), upload({ ...clips.containers[container], ...changes })],
+  judge: judgeContainer(accepted),
 })
 
 const plainWav = ({ clips }: Context): Clip => wavClip(clips.sounds.short, 'short.wav', clips.short.words)
@@ -52,7 +78,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
     source,
     remediation: 'Decode WAV: every recorder and every speech library can write it.',
     plan: (context) => [upload(plainWav(context))],
-    judge: judgeCommon,
+    judge: judgeStatus(common),
   },
   {
     id: 'MD-02',
@@ -60,28 +86,31 @@ export const mediaChecks: Check[] = defineChecks('media', [
     harm: 'client-breaks',
     source,
     remediation: 'Mix the channels and resample, for every width of the samples: most recorders write stereo.',
-    plan: ({ clips: { sounds } }) => [
+    // Headsets record speech on one channel only.
+    plan: ({ clips: { short, sounds } }) => [
+      upload(short),
       upload(wavClip(resample(sounds.short, 44_100), 'stereo.wav', undefined, { channels: 2, bits: 24 })),
     ],
-    judge: judgeCommon,
+    judge: judgeContainer(common),
   },
   { ...defineContainerCheck('MD-03', 'mp3', 'MP3 is transcribed'), harm: 'client-breaks' },
   { ...defineContainerCheck('MD-04', 'flac', 'FLAC is transcribed'), harm: 'client-breaks' },
-  defineContainerCheck('MD-05', 'm4a', 'AAC in an M4A file is transcribed', judgeRare),
+  defineContainerCheck('MD-05', 'm4a', 'AAC in an M4A file is transcribed', rare),
   { ...defineContainerCheck('MD-06', 'webm', 'Opus in a WebM file is transcribed'), harm: 'client-breaks' },
   {
-    ...defineContainerCheck('MD-07', 'm4a', 'An MP4 file declared as video is transcribed', judgeRare, {
+    ...defineContainerCheck('MD-07', 'm4a', 'An MP4 file declared as video is transcribed', rare, {
       filename: 'clip.mp4',
       type: 'video/mp4',
     }),
     harm: 'none',
   },
   {
-    ...defineContainerCheck('MD-08', 'ogg', 'Vorbis and Opus in Ogg are transcribed or called unsupported', judgeRare),
+    ...defineContainerCheck('MD-08', 'ogg', 'Vorbis and Opus in Ogg are transcribed or called unsupported', rare),
     harm: 'none',
     // Both files begin with the signature of Ogg.
     plan: ({ clips: { containers } }) =>
       [containers.ogg, containers.opus].map((clip) => upload({ ...clip, container: 'ogg' })),
+    judge: judgeStatus(rare),
   },
   {
     id: 'MD-09',
@@ -132,7 +161,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
     source: 'OpenAPI description, requestBody: audio',
     remediation: 'Measure in fractions of a second, and answer with an empty text if there is no speech.',
     plan: ({ clips: { sounds, encode } }) => [upload(encode(cutSound(sounds.short, 0, 0.3), 'very-short'))],
-    judge: judgeCommon,
+    judge: judgeStatus(common),
   },
   {
     id: 'MD-13',

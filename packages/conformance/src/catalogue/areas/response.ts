@@ -26,7 +26,11 @@ function findBadChunk({ status }: ReceivedResponse, _: Context, exchange: Exchan
   const isBad = chunks.some(
     (chunk) => !isObject(chunk) || typeof chunk['text'] !== 'string' || !Array.isArray(chunk['timestamp']),
   )
-  return isBad && 'saw a chunk without a text or times, expected both'
+  if (isBad) return 'saw a chunk without a text or times, expected both'
+  const isOpen = timestampsOf(exchange).some(
+    ({ length, 1: end }, index, all) => length < 2 || (end === null && index < all.length - 1),
+  )
+  return isOpen && 'saw a timestamp without an end before the last chunk, expected a start and an end'
 }
 
 /** Returns true for a start and an end. The end of the last chunk may be null. */
@@ -116,7 +120,7 @@ export const responseChecks: Check[] = defineChecks('response', [
     profiles: ['smoke'],
     source: 'OpenAPI description, schemas TextResponse and Chunk',
     remediation: 'Answer "chunks": [] instead of null if there are no chunks.',
-    plan: ({ clips }) => [upload(clips.short)],
+    plan: ({ clips }) => [upload(clips.short), upload(clips.short, { return_timestamps: 'word' })],
     judge: judgeEachResponse('fail', findBadChunk, { driftClass: 'response-became-nullable' }),
   },
   {

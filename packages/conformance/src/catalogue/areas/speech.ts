@@ -1,4 +1,4 @@
-import type { Clip, Clips } from '../../audio/clips.ts'
+import { commonContainers, type Clip, type Clips } from '../../audio/clips.ts'
 import { amplify, concatenate, resample, silence } from '../../audio/wav.ts'
 import type { Check, Finding } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -22,8 +22,12 @@ const uploadTimed = (clips: Clips, by: string): RequestPlan => upload(clips.shor
 /** Plans timestamps by sentence and by word. Other checks send both requests as well. */
 const planBothTimings: CheckRow['plan'] = ({ clips }) => [upload(clips.short), uploadTimed(clips, 'word')]
 
-/** Plans both kinds of timestamps and different sentences. Other checks send all of them. */
-const planTimed: CheckRow['plan'] = (context) => [...planBothTimings(context), ...planSimultaneous(context)]
+/** Plans both kinds of timestamps, sentences and containers. Other checks send all of them. */
+const planTimed: CheckRow['plan'] = (context) => [
+  ...planBothTimings(context),
+  ...planSimultaneous(context),
+  ...commonContainers.map((name) => upload(context.clips.containers[name])),
+]
 
 /** Returns a judge of each transcript. Other checks report a missing transcript. */
 const judgeEachTranscript = (
@@ -92,8 +96,23 @@ const judgeRepeated = compareTranscripts('fail', (once, twice, exchanges) => {
   if (few > 0 && Math.abs(many - 2 * few) > 0.5 * few) return 'saw another number of words, expected twice as many'
   const isTimed = once.chunks.length > 0 && twice.chunks.length > 0
   const isCut = isTimed && lastEndOf(twice, exchangeAt(exchanges, 1)) < 1.5 * lastEndOf(once, exchangeAt(exchanges, 0))
-  return isCut && 'saw times for the first half only, expected times for both'
+  if (isCut) return 'saw times for the first half only, expected times for both'
+  const distance = secondsOf(exchangeAt(exchanges, 0)) + pauseSeconds
+  const shift = findShift(twice.chunks)
+  const isScaled = shift !== undefined && Math.abs(shift - distance) > 0.13 * distance
+  return isScaled && `saw the repetition after ${shift.toFixed(1)} s, expected ${distance.toFixed(1)} s`
 })
+
+/** Returns the median time from a word to its repetition in the second half; undefined without words. */
+function findShift(chunks: readonly Chunk[]): number | undefined {
+  const middle = chunks.length / 2
+  if (chunks.length < 4 || chunks.length % 2) return undefined
+  const shifts = chunks.slice(middle).map(({ start }, index) => start - (chunks[index]?.start ?? 0))
+  return shifts.toSorted((one, other) => one - other)[Math.floor(middle / 2)]
+}
+
+/** Silence between the two sentences of SE-11. */
+const pauseSeconds = 0.7
 
 /** Silence before the speech of SE-10. */
 const leadSeconds = 2
@@ -137,8 +156,8 @@ export const speechChecks: Check[] = defineChecks('speech', [
     judge: judgeEachTranscript('fail', ({ chunks }, exchange) => {
       if (chunks.some(({ start }) => start < 0)) return 'saw a chunk that starts before the recording'
       if (chunks.some(({ start, end = start }) => end < start)) return 'saw a chunk that ends before it starts'
-      const isInstant = chunks.length > 1 && chunks.every(({ start, end = 1 }) => start === 0 && end === 0)
-      if (isInstant) return 'saw only zero times, expected seconds'
+      const instants = chunks.filter(({ start, end }) => end === start)
+      if (instants.length > chunks.length / 2) return 'saw chunks that end when they start, expected their lengths'
       const isBeyond = chunks.some(({ start, end = start }) => end > secondsOf(exchange) + 1)
       return isBeyond && 'saw a chunk that ends after the recording'
     }),
@@ -227,10 +246,12 @@ export const speechChecks: Check[] = defineChecks('speech', [
         return_timestamps: 'word',
       }),
     ],
-    judge: compareTranscripts('fail', ({ chunks: [plain] }, { chunks: [late] }) => {
-      const shift = plain && late ? late.start - plain.start : leadSeconds
+    judge: compareTranscripts('fail', ({ chunks: plain }, { chunks: late }) => {
+      // A model may stretch the first word over the silence.
+      const [before, after] = [plain.at(-1), late.at(-1)]
+      const shift = before && after ? after.start - before.start : leadSeconds
       return (
-        Math.abs(shift - leadSeconds) > 1 &&
+        Math.abs(shift - leadSeconds) > 0.7 &&
         `saw times without the ${leadSeconds} s of silence before the speech, expected them included`
       )
     }),
@@ -243,7 +264,7 @@ export const speechChecks: Check[] = defineChecks('speech', [
     remediation: 'Transcribe all windows of the recording instead of the first one only.',
     plan: (context) => {
       const { sounds, encode } = context.clips
-      const twice = encode(concatenate(sounds.sentence, silence(0.7), sounds.sentence), 'twice')
+      const twice = encode(concatenate(sounds.sentence, silence(pauseSeconds), sounds.sentence), 'twice')
       return [upload(twice, { return_timestamps: 'word' }), ...planSimultaneous(context)]
     },
     judge: ([twiceExchange, onceExchange], context) =>
@@ -276,17 +297,24 @@ export const speechChecks: Check[] = defineChecks('speech', [
   {
     id: 'SE-14',
     title: 'A recording of more than 30 seconds is transcribed without gaps and repetitions',
-    harm: 'none',
+    harm: 'wrong-data',
     profiles: ['long'],
     source: 'OpenAPI description, TextResponse.text: the whole transcript',
     remediation: 'Check how the windows of the model are joined.',
     plan: ({ clips }) => [upload(longClip(clips))],
-    judge: (exchanges, context) =>
-      judgeEachTranscript('warn', (transcript) => {
-        if (isBackwards(transcript)) return 'saw a chunk that starts before its predecessor'
-        const isWhole = similarityOf(longClip(context.clips).words ?? '', transcript.text) >= 0.7
-        return !isWhole && 'saw missing or repeated words, expected the spoken words'
-      })(exchanges, context),
+    judge: (exchanges, { clips }) => {
+      const { words = '' } = longClip(clips)
+      return exchanges.flatMap((exchange): Finding[] => {
+        const transcript = transcriptOf(exchange)
+        if (!transcript) return []
+        const loss = isBackwards(transcript)
+          ? 'saw a chunk that starts before its predecessor'
+          : findLoss(words, transcript.text)
+        if (loss) return [{ severity: 'fail', message: loss, exchange }]
+        const message = 'saw missing or repeated words, expected the spoken words'
+        return similarityOf(words, transcript.text) < 0.7 ? [{ severity: 'warn', message, exchange }] : []
+      })
+    },
   },
   {
     id: 'SE-15',
@@ -311,25 +339,48 @@ export const speechChecks: Check[] = defineChecks('speech', [
     source: 'OpenAPI description, TextResponse.text',
     remediation: 'Look at how the texts of windows are joined, and at limits of the number of tokens.',
     plan: planSimultaneous,
-    judge: (exchanges, { clips: { sentences } }) =>
-      exchanges.flatMap((exchange, index): Finding[] => {
+    judge: (exchanges, { clips: { sentences } }) => {
+      const heard = exchanges.flatMap((exchange, index): Heard[] => {
         const transcript = transcriptOf(exchange)
-        const message = transcript && findLoss(sentences[index]?.words ?? '', transcript.text)
+        return transcript ? [{ exchange, spoken: sentences[index]?.words ?? '', text: transcript.text }] : []
+      })
+      const losses = heard.flatMap(({ exchange, spoken, text }): Finding[] => {
+        const message = findLoss(spoken, text)
         return message ? [{ severity: 'fail', message, exchange }] : []
-      }),
+      })
+      const message = losses.length === 0 && heard.length > 2 && findCommonLoss(heard)
+      return message ? [{ severity: 'fail', message, exchange: exchangeAt(exchanges, 0) }] : losses
+    },
   },
 ])
+
+/** A sentence, as spoken and as transcribed. */
+interface Heard {
+  exchange: Exchange
+  spoken: string
+  text: string
+}
+
+/** Complains about what a model cannot do by mistake in each of several sentences. */
+function findCommonLoss(heard: readonly Heard[]): string | false {
+  const pairs = heard.map(({ spoken, text }) => ({ known: wordsOf(spoken), words: wordsOf(text) }))
+  const isUnspaced = pairs.every(({ known, words }) => words.length < known.length / 2)
+  if (isUnspaced) return 'saw texts of few, long words, expected the spoken words'
+  if (pairs.every(({ known, words }) => matchWords(known, words) < 0.3 * known.length))
+    return 'saw hardly any of the spoken words in any recording'
+  const lacks = (at: number) => pairs.every(({ known, words }) => !words.includes(known.at(at) ?? ''))
+  if (lacks(0)) return 'saw no first word in any recording, expected all spoken words'
+  return lacks(-1) && 'saw no last word in any recording, expected all spoken words'
+}
 
 /** Complains about text that is missing or doubled, and not about words that are wrong. */
 function findLoss(spoken: string, text: string): string | false {
   const [known, words] = [wordsOf(spoken), wordsOf(text)]
   if (words.length === 0) return 'saw no words, expected the spoken words'
-  const middle = words.length / 2
-  const isDoubled =
-    words.length > 1.6 * known.length &&
-    similarityOf(words.slice(0, middle).join(' '), words.slice(middle).join(' ')) > 0.7
-  if (isDoubled) return 'saw the spoken words twice, expected them once'
+  if (/<\|.*\|>/.test(text)) return 'saw tokens of the model in the text, expected words alone'
   const right = matchWords(known, words)
+  const isDoubled = words.length > 1.6 * known.length && right >= 0.7 * known.length
+  if (isDoubled) return 'saw the spoken words and as many others, expected them once'
   const isCut = right < 0.6 * known.length && right >= 0.7 * words.length
   return isCut && 'saw only a part of the spoken words, expected all of them'
 }

@@ -43,6 +43,22 @@ export const auth: Defect[] = [
     around: changeCredentials((given, _, { token }) => (bearer.test(given) ? `Bearer ${token}` : undefined)),
   },
   {
+    name: 'token-prefix-accepted',
+    summary: 'The beginning of the token is served.',
+    checks: ['AU-02'],
+    around: changeCredentials((given, _, { token }) =>
+      given.length > 'Bearer '.length && `Bearer ${token}`.startsWith(given) ? `Bearer ${token}` : undefined,
+    ),
+  },
+  {
+    name: 'token-longer-accepted',
+    summary: 'A token that begins with the right one is served.',
+    checks: ['AU-02'],
+    around: changeCredentials((given, _, { token }) =>
+      given.startsWith(`Bearer ${token}`) ? `Bearer ${token}` : undefined,
+    ),
+  },
+  {
     name: 'wrong-token-403',
     summary: 'A wrong token is answered with 403.',
     checks: ['AU-02'],

@@ -4,6 +4,7 @@ import {
   changeChunks,
   changeResponse,
   changeStatus,
+  changeTranscript,
   errorResponse,
   hasStatus,
   isTranscript,
@@ -30,6 +31,29 @@ export const media: Defect[] = [
     summary: 'A WAV file with several channels is answered with 415.',
     checks: ['MD-02'],
     around: refuse((upload) => (wavHeaderOf(upload)?.readUInt16LE(22) ?? 1) > 1, 415),
+  },
+  {
+    name: 'first-channel-only',
+    summary: 'Only the first channel of a WAV file with several channels is transcribed.',
+    checks: ['MD-02'],
+    around: changeTranscript((body, { upload }) =>
+      (wavHeaderOf(upload)?.readUInt16LE(22) ?? 1) > 1 ? { text: '', chunks: [] } : body,
+    ),
+  },
+  {
+    name: 'mp3-cut',
+    summary: 'Only the first word of an MP3 file is transcribed.',
+    checks: ['MD-03'],
+    around: changeTranscript((body, { upload }) => {
+      const [text = ''] = body.text.split(' ')
+      return isIn('mp3')(upload) ? { text, chunks: body.chunks.slice(0, 1).map((chunk) => ({ ...chunk, text })) } : body
+    }),
+  },
+  {
+    name: 'mp3-untimed',
+    summary: 'The transcript of an MP3 file has no chunks.',
+    checks: ['MD-03'],
+    around: changeTranscript((body, { upload }) => (isIn('mp3')(upload) ? { ...body, chunks: [] } : body)),
   },
   {
     name: 'mp3-415',

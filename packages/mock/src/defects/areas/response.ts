@@ -94,6 +94,18 @@ export const response: Defect[] = [
     around: changeEachChunk(({ timestamp: [start, end], ...chunk }) => ({ timestamp: { start, end }, ...chunk })),
   },
   {
+    name: 'timestamp-of-one',
+    summary: 'A timestamp has a start alone.',
+    checks: ['RS-02'],
+    around: changeEachChunk(({ timestamp: [start], ...chunk }) => ({ timestamp: [start], ...chunk })),
+  },
+  {
+    name: 'ends-null',
+    summary: 'The end of every chunk is null.',
+    checks: ['RS-02', 'RS-03'],
+    around: changeEachChunk(({ timestamp: [start], ...chunk }) => ({ timestamp: [start, null], ...chunk })),
+  },
+  {
     name: 'timestamp-of-three',
     summary: 'A timestamp has three numbers.',
     checks: ['RS-03'],

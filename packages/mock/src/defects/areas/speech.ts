@@ -87,6 +87,24 @@ export const speech: Defect[] = [
     around: changeTimes(() => [0, 0]),
   },
   {
+    name: 'times-halved',
+    summary: 'All times are half of what they should be.',
+    checks: ['SE-10', 'SE-11'],
+    around: changeTimes((start, end) => [start / 2, end / 2]),
+  },
+  {
+    name: 'times-stretched',
+    summary: 'All times are longer by a fifth, as with a wrong sample rate.',
+    checks: ['SE-11'],
+    around: changeTimes((start, end) => [1.2 * start, 1.2 * end]),
+  },
+  {
+    name: 'chunks-without-length',
+    summary: 'Each chunk ends when it starts.',
+    checks: ['SE-03'],
+    around: changeTimes((start) => [start, start]),
+  },
+  {
     name: 'chunks-overlap',
     summary: 'Each chunk ends at the end of the last one.',
     checks: ['SE-04'],
@@ -123,6 +141,12 @@ export const speech: Defect[] = [
     summary: 'With return_timestamps=word, chunks have two words each.',
     checks: ['SE-07'],
     around: changeChunks((all, seen) => (timestampsOf(seen) === 'word' ? joinPairs(all) : all)),
+  },
+  {
+    name: 'words-left-over',
+    summary: 'With return_timestamps=word, the last chunk has all words after the first.',
+    checks: ['FV-06', 'SE-07'],
+    around: changeChunks((all, seen) => (timestampsOf(seen) === 'word' ? joinRest(all) : all)),
   },
   {
     name: 'words-in-letters',
@@ -166,6 +190,42 @@ export const speech: Defect[] = [
     around: changeTranscript((body) => takeWords(body, 10)),
   },
   {
+    name: 'last-word-lost',
+    summary: 'The last word of every recording is missing.',
+    checks: ['SE-16'],
+    around: changeTranscript((body) => takeWords(body, splitWords(body.text).length - 1)),
+  },
+  {
+    name: 'words-unspaced',
+    summary: 'There are no spaces between words.',
+    checks: ['SE-16'],
+    around: changeEachText((text) => text.replaceAll(' ', '')),
+  },
+  {
+    name: 'words-stuttered',
+    summary: 'Each word is there twice.',
+    checks: ['SE-16'],
+    around: changeEachText((text) =>
+      splitWords(text)
+        .map((word) => `${word} ${word}`)
+        .join(' '),
+    ),
+  },
+  {
+    name: 'words-garbled',
+    summary: 'Letters are replaced by others.',
+    checks: ['SE-16'],
+    around: changeEachText((text) =>
+      text.replaceAll(/[a-z]/g, (letter) => String.fromCodePoint(97 + ((letter.codePointAt(0) ?? 0) % 26))),
+    ),
+  },
+  {
+    name: 'model-tokens',
+    summary: 'The text has tokens of the model, like <|en|>.',
+    checks: ['SE-16'],
+    around: changeEachText((text) => `<|en|> ${text}`),
+  },
+  {
     name: 'silence-thanked',
     summary: 'The transcript of a recording without speech has text.',
     checks: ['SE-13', 'MD-13'],
@@ -192,6 +252,21 @@ function takeWords({ text, chunks: all }: Transcript, count: number): Transcript
     return said ? [{ ...chunk, text: said }] : []
   })
   return { text: splitWords(text).slice(0, count).join(' '), chunks: kept }
+}
+
+/** Changes the text of transcripts and of their chunks. */
+function changeEachText(change: (text: string) => string): ChangeServer {
+  return changeTranscript(({ text, chunks: all }) => ({
+    text: text && change(text),
+    chunks: all.map((chunk) => ({ ...chunk, text: change(chunk.text) })),
+  }))
+}
+
+function joinRest([first, ...rest]: Transcript['chunks']): Transcript['chunks'] {
+  const [next] = rest
+  if (!first || !next) return first ? [first] : []
+  const end = rest.at(-1)?.timestamp[1] ?? next.timestamp[1]
+  return [first, { timestamp: [next.timestamp[0], end], text: rest.map(({ text }) => text).join(' ') }]
 }
 
 function joinPairs(all: Transcript['chunks']): Transcript['chunks'] {

@@ -1368,7 +1368,8 @@ export const deviations: readonly Deviation[] = [
       "RS-02",
       "SE-01",
       "SE-11",
-      "SE-15"
+      "SE-15",
+      "SE-16"
     ],
     "cope": "Read `chunks` null as a transcript without times."
   }

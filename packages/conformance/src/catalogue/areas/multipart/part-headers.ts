@@ -6,11 +6,11 @@ import { judgeTolerated } from './judgements.ts'
 export const partHeaderRows: readonly CheckRow[] = [
   {
     id: 'MP-20',
-    title: 'File names beyond ASCII and with quotes are accepted',
+    title: 'File names beyond ASCII, with quotes and in capitals are accepted',
     harm: 'client-breaks',
     source: 'RFC 7578, section 4.2; HTML, multipart form data',
     remediation: 'Read file names as UTF-8, and use them as hints only.',
-    plan: ({ clips }) => [uploadAs(clips.short, {}, { filename: `Zoë "録音" 🎙 ${'x'.repeat(200)}.wav` })],
+    plan: ({ clips }) => [uploadAs(clips.short, {}, { filename: `Zoë "録音" 🎙 ${'X'.repeat(200)}.WAV` })],
     judge: judgeStatus({ pass: [200] }),
   },
   {

@@ -18,6 +18,12 @@ export const partHeaders: Defect[] = [
     around: refuse((upload) => /filename="[^"\r\n]*(%22|\\")/.test(headOf(upload)), 500),
   },
   {
+    name: 'capital-extension-415',
+    summary: 'A file whose name has an extension in capitals is answered with 415.',
+    checks: ['MP-20'],
+    around: refuse((upload) => /filename="[^\r\n]*\.[A-Z0-9]+"/.test(headOf(upload)), 415),
+  },
+  {
     name: 'file-name-extended-500',
     summary: 'A file name in the form filename*= is answered with 500.',
     checks: ['MP-21'],
