@@ -32,7 +32,7 @@ const sampleAt = 32_044
  */
 export async function loadStubTranscriber(): Promise<Transcriber> {
   const { clips, encoded } = await loadClips()
-  const other = clips.find(({ text }) => text === spoken[beginning])
+  const usual = clips.find(({ text }) => text === spoken[beginning])
 
   function hear(bytes: Buffer): { duration: number; segments: Segment[] } {
     if (bytes.toString('latin1', 0, 4) === 'fLaC' && !encoded.has(sha256(bytes))) return hear(toWav(bytes))
@@ -44,8 +44,8 @@ export async function loadStubTranscriber(): Promise<Transcriber> {
     if (container !== 'wav' || bytes.length <= 44) throw new UnsupportedAudioError('This is not a recording.')
     const bytesPerSecond = bytes.readUInt32LE(28) || 32_000
     const duration = (bytes.length - 44) / bytesPerSecond
-    if (bytesPerSecond !== 32_000 && other)
-      return { duration, segments: [say(other, 0, duration)].filter(({ text }) => text) }
+    if (bytesPerSecond !== 32_000 && usual)
+      return { duration, segments: [say(usual, 0, duration)].filter(({ text }) => text) }
     const segments = clips.flatMap((clip) =>
       findAll(bytes, clip.sample).map((at) => say(clip, (at - sampleAt) / bytesPerSecond, duration)),
     )

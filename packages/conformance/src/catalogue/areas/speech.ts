@@ -103,7 +103,7 @@ const judgeRepeated = compareTranscripts('fail', (once, twice, exchanges) => {
   return isScaled && `saw the repetition after ${shift.toFixed(1)} s, expected ${distance.toFixed(1)} s`
 })
 
-/** Returns the median time from a word to its repetition in the second half; undefined without words. */
+/** Returns the median time from a word to its repetition; undefined for fewer than two words. */
 function findShift(chunks: readonly Chunk[]): number | undefined {
   const middle = chunks.length / 2
   if (chunks.length < 4 || chunks.length % 2) return undefined
