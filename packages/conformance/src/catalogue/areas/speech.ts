@@ -100,7 +100,7 @@ const judgeRepeated = compareTranscripts('fail', (once, twice, exchanges) => {
   const distance = secondsOf(exchangeAt(exchanges, 0)) + pauseSeconds
   const shift = findShift(twice.chunks)
   const isScaled = shift !== undefined && Math.abs(shift - distance) > 0.13 * distance
-  return isScaled && `saw the repetition after ${shift.toFixed(1)} s, expected ${distance.toFixed(1)} s`
+  return isScaled && `saw the repetition too early or too late, expected it after ${distance.toFixed(1)} s`
 })
 
 /** Returns the median time from a word to its repetition; undefined for fewer than two words. */
