@@ -232,7 +232,7 @@ export const probes = {
   'short duration in words': withFields({ metadata: '{"duration":1}', return_timestamps: 'word' }),
   'field with a charset': post([part('name="model_id"', '', 'Content-Type: text/plain; charset=utf-16'), file()]),
 
-  'stereo WAV': withFile(wav(silence, { channels: 2 })),
+  'stereo WAV': withFile(wav(samples(speech), { channels: 2 })),
   MP3: withFile(clip('austen-0930.mp3'), 'clip.mp3', 'audio/mpeg'),
   FLAC: withFile(clip('austen-0930.flac'), 'clip.flac', 'audio/flac'),
   M4A: withFile(clip('austen-0930.m4a'), 'clip.m4a', 'audio/mp4'),
