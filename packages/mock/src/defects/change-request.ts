@@ -1,9 +1,12 @@
 import type { ChangeServer, Site } from './defect.ts'
 import { parseUpload, writeUpload, type Part, type Upload } from './upload.ts'
 
+/** Methods that the constructor of Request refuses. */
+const uncopied = new Set(['TRACE', 'TRACK', 'CONNECT'])
+
 /** Changes requests before the server sees them. */
 export function changeRequest(change: (request: Request, site: Site) => Request | Promise<Request>): ChangeServer {
-  return (site) => async (request, next) => next(await change(request, site))
+  return (site) => async (request, next) => next(uncopied.has(request.method) ? request : await change(request, site))
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   type Judge,
 } from '../judgements.ts'
 import { refusedForm, refusedUpload, upload } from '../requests.ts'
+import { planSimultaneous } from '../simultaneous.ts'
 import { similarityOf, transcriptOf, wordsOf } from '../transcript.ts'
 
 /** Returns the documented default of a field. */
@@ -115,7 +116,7 @@ export const fieldsChecks: Check[] = defineChecks('fields', [
     harm: 'wrong-data',
     source: 'OpenAPI description, requestBody: return_timestamps',
     remediation: 'Time each word; a model that cannot time words does not fit this operation.',
-    plan: ({ clips }) => [upload(clips.short, { return_timestamps: 'word' })],
+    plan: (context) => [upload(context.clips.short, { return_timestamps: 'word' }), ...planSimultaneous(context)],
     judge: judgeAll(
       judgeTimed,
       judgeEach('fail', (exchange) => {
