@@ -1,9 +1,6 @@
 import type { ChangeServer, Site } from './defect.ts'
 import { parseUpload, writeUpload, type Part, type Upload } from './upload.ts'
 
-/** Methods that the constructor of Request refuses. */
-const uncopied = new Set(['TRACE', 'TRACK', 'CONNECT'])
-
 /** Changes requests before the server sees them. */
 export function changeRequest(change: (request: Request, site: Site) => Request | Promise<Request>): ChangeServer {
   return (site) => async (request, next) => next(uncopied.has(request.method) ? request : await change(request, site))
@@ -73,9 +70,13 @@ interface Replacements {
   body?: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
 }
 
-/** Returns a copy of a request with some of its parts replaced. */
+/** Methods that the constructor of Request refuses. */
+const uncopied = new Set(['TRACE', 'TRACK', 'CONNECT'])
+
+/** Returns a copy of a request with some of its parts replaced. A TRACE stays as it is. */
 export function replace(request: Request, replacements: Replacements): Request {
   const { url = request.url, method = request.method, headers = {}, body = request.body } = replacements
+  if (uncopied.has(method)) return request
   const changed = new Headers(request.headers)
   for (const [name, value] of Object.entries(headers))
     if (value === undefined) changed.delete(name)
