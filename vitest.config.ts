@@ -24,7 +24,7 @@ const project = (name: string, include: string[], options: InlineConfig = {}): T
   extends: true,
   test: { name, include, ...options },
 })
-const packed = ['test/{install,runtimes,types}/**/*.test.ts']
+const packed = ['test/{consumers,install,runtimes,types}/**/*.test.ts']
 
 export default defineConfig({
   test: {

@@ -28,12 +28,13 @@ export type Transcript = components['schemas']['TextResponse'] & { readonly resp
 
 export async function audioToText(client: PlainClient, options: AudioToTextOptions): Promise<Transcript> {
   const { audio, modelId, returnTimestamps, metadata, ...callOptions } = options
-  if (!audio) throw new FileError('There is no audio')
+  if (!audio) throw new FileError('audio is missing')
   const body: object = {
     model_id: modelId,
     return_timestamps: returnTimestamps,
     metadata,
-    audio: typeof audio === 'string' || audio instanceof URL ? new FilePath(audio) : audio,
+    // A URL may be of another realm.
+    audio: typeof audio === 'string' || (audio as Partial<URL>).href ? new FilePath(audio as string | URL) : audio,
   }
   const { data, error, response } = await client.POST('/audio-to-text', {
     ...callOptions,

@@ -126,17 +126,19 @@ export class InvalidResponseError extends GatewayError {
   readonly raw: string
 
   constructor(request: RequestLine, response: Response, problem: string, raw: string) {
-    super(request, `answered ${response.status} against the contract: ${problem}`)
+    super(request, `answered ${response.status}, which is invalid: ${problem}`)
     this.response = response
     this.raw = raw
   }
 }
 
-/** Returns the innermost message of an error: fetch() keeps the reason in `cause`. */
+/**
+ * Returns the innermost message of an error: fetch() keeps the reason in `cause`. In test
+ * environments, the error may be of another realm.
+ */
 export function findReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.cause) return findReason(error.cause)
+  const { cause, errors, message, name } = Object(error) as Partial<AggregateError>
   // Each address of a host name has its own error.
-  if (error instanceof AggregateError) return findReason(error.errors[0])
-  return error.message || error.name
+  const inner: unknown = cause ?? errors?.[0]
+  return inner ? findReason(inner) : message || name || String(error)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import * as browser from './entry/browser.ts'
+import * as reactNative from './entry/react-native.ts'
 import * as workerd from './entry/workerd.ts'
 import * as index from './index.ts'
 
@@ -70,13 +71,12 @@ test('tools without exports find the same files', async () => {
     types: fileOf('.', 'node default types'),
     browser: fileOf('.', 'default require default'),
   })
+  expect(manifest['react-native']).toBe(fileOf('.', 'react-native require default'))
   const subpaths = Object.keys(exports).filter((subpath) => subpath !== '.' && subpath !== './package.json')
   for (const subpath of subpaths) {
-    const [main, module, types] = ['require default', 'default default', 'default types'].map((conditions) =>
-      fileOf(subpath, conditions),
-    )
+    const [main, types] = ['require default', 'default types'].map((conditions) => fileOf(subpath, conditions))
     const folder = await json(`${subpath}/package.json`)
-    expect(Object.values(folder).map((path) => String(path).replace('../', './'))).toEqual([main, module, types])
+    expect(Object.values(folder).map((path) => String(path).replace('../', './'))).toEqual([main, types])
     expect(published.typesVersions['*']?.[subpath.slice(2)]).toEqual([types])
   }
 })
@@ -84,4 +84,5 @@ test('tools without exports find the same files', async () => {
 test('all runtimes export the same names', () => {
   expect(Object.keys(browser)).toEqual(Object.keys(index))
   expect(Object.keys(workerd)).toEqual(Object.keys(index))
+  expect(Object.keys(reactNative)).toEqual(Object.keys(index))
 })

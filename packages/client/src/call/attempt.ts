@@ -30,17 +30,22 @@ export async function attempt(
   // Only a form reports its upload.
   const upload = new Upload(call.onUploadProgress, !call.fields)
   const controller = new AbortController()
-  const onAbort = () => controller.abort(signal?.reason)
-  signal?.addEventListener('abort', onAbort)
-  // Ends the attempt even if a token or a file never arrives.
+  let abort: (reason: unknown) => void
+  // Ends the attempt even if a token or a file never arrives. Signals of React Native have no
+  // reason, so it is passed by itself.
   const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error))
+    abort = (reason) => {
+      reject(reason)
+      controller.abort(reason)
+    }
   })
+  const onAbort = () => abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort)
   let timer: ReturnType<typeof setTimeout> | undefined
   try {
     const pause = pauseMs > 0 && new Promise((resolve) => (timer = setTimeout(resolve, pauseMs)))
     await Promise.race([pause, aborted])
-    timer = setTimeout(() => controller.abort(new TimeoutError(request, timeoutMs)), timeoutMs)
+    timer = setTimeout(() => abort(new TimeoutError(request, timeoutMs)), timeoutMs)
     const work = exchange(runtime, gateway, call, request, upload, controller.signal)
     return { upload, answer: await Promise.race([work, aborted]) }
   } catch (error) {

@@ -274,7 +274,7 @@ const faults: Record<string, Fault> = {
   'a 202, which the contract does not know': {
     first: [answer(202, { request_id: '7' })],
     requests: [1],
-    error: { name: 'InvalidResponseError', message: says(/202 against the contract: this status is not in it$/) },
+    error: { name: 'InvalidResponseError', message: says(/202, which is invalid: undocumented status$/) },
   },
   'an open end': { first: [answer(200, { text: 'a', chunks: [{ timestamp: [1, null], text: 'a' }] })], requests: [1] },
   '410, retired': {

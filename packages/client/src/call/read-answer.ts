@@ -33,7 +33,7 @@ export async function readAnswer(
   let problem: string | undefined = `it is ${text ? 'not JSON' : 'empty'}`
   try {
     content = JSON.parse(text, ok ? undefined : (_, value: unknown) => cut(value))
-    problem = shape ? findDifference(content, checkSchema ? shape : {}) : 'this status is not in it'
+    problem = shape ? findDifference(content, checkSchema ? shape : {}) : 'undocumented status'
     // A value that is nested too deeply cannot be written, and stays text.
     if (!ok) text = JSON.stringify(content)
   } catch {

@@ -25,7 +25,8 @@ export async function send(
   gateways: readonly ResolvedGateway[],
   call: OperationCall,
 ): Promise<ParsedResponse> {
-  call.signal?.throwIfAborted()
+  // React Native has no such method.
+  call.signal?.throwIfAborted?.()
   const failed = new Map<ResolvedGateway, string>()
   const { answer, error } = await lastOutcome(runtime, gateways, call, failed)
   call.form?.close()

@@ -13,7 +13,7 @@ export function createClient(options: ClientOptions): Client {
   return buildClient({ toForm, readText: (response) => response.text(), toCutter }, options)
 }
 
-const toCutter: Runtime['toCutter'] =
+export const toCutter: Runtime['toCutter'] =
   (token = '') =>
   (value) =>
     token && typeof value === 'string' ? (value.replaceAll(token, '[token]') as typeof value) : value

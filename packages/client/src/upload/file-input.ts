@@ -18,9 +18,17 @@ interface OpenedFile {
   createReadStream: () => AsyncIterable<Uint8Array>
 }
 
+/** A file as React Native and its libraries describe it. */
+export interface NativeFile {
+  /** For example `file:///…`, `content://…` or a `data:` URL. */
+  uri: string
+  name?: string
+  type?: string
+}
+
 /**
  * The types of file that a form accepts. Paths, file URLs, open files and asynchronous iterables
- * work in Node, Deno and Bun only.
+ * work in Node, Deno and Bun only, and a NativeFile in React Native only.
  */
 export type FileInput =
   | string
@@ -32,6 +40,7 @@ export type FileInput =
   | ByteStream
   | NamedStream
   | OpenedFile
+  | NativeFile
   | Response
 
 /**
@@ -59,12 +68,13 @@ export function isNamedStream(value: unknown): value is NamedStream {
 /** Returns the file in a Response. Throws a FileError if the Response has no usable body. */
 export function fileFromResponse({ ok, status, url, headers, body, bodyUsed }: Response): NamedStream {
   if (!ok || !body || bodyUsed) throw new FileError(`The Response has ${ok ? 'no body' : `status ${status}`}`)
-  const name = decode(url.replace(/[?#].*/s, '').replace(/.*\//s, ''))
-  return { stream: body, name, type: headers.get('content-type') ?? '' }
+  return { stream: body, name: nameInUrl(url), type: headers.get('content-type') ?? '' }
 }
 
-/** A percent sign may also be part of a name. */
-function decode(name: string): string {
+/** Returns the last segment of a URL. */
+export function nameInUrl(url: string): string {
+  const name = url.replace(/[?#].*/s, '').replace(/.*\//s, '')
+  // A percent sign may also be part of a name.
   try {
     return decodeURIComponent(name)
   } catch {

@@ -16,4 +16,4 @@ export function labelFile(
 }
 
 /** Subtypes that differ from the name of the container. */
-const subtypes: Record<string, string> = { m4a: 'mp4', mp3: 'mpeg' }
+export const subtypes: Record<string, string> = { m4a: 'mp4', mp3: 'mpeg' }

@@ -24,7 +24,8 @@ export function sendWithProgress(
     xhr.addEventListener('error', () => reject(new TypeError('the connection failed')))
     xhr.addEventListener('load', () => {
       const { response, responseURL, status, statusText } = xhr
-      if (responseURL !== new URL(url).href) return reject(redirected)
+      // The URL of React Native does not normalize.
+      if (responseURL !== url && responseURL !== new URL(url).href) return reject(redirected)
       const lines = xhr.getAllResponseHeaders().trim().split('\r\n')
       resolve(
         new Response(status === 204 ? null : (response as Blob), {

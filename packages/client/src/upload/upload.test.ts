@@ -198,7 +198,7 @@ const unusable: [what: string, input: () => unknown, message: string][] = [
     () => ({ stream: stream(), size: 40_000, name: 'x.wav' }),
     'x.wav does not have the 40000 bytes that were announced',
   ],
-  ['nothing', () => undefined, 'There is no audio'],
+  ['nothing', () => undefined, 'audio is missing'],
 ]
 
 const consumed = () => {

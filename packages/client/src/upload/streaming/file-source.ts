@@ -66,7 +66,7 @@ function sourceOf(value: unknown): FileSource | undefined {
   const file = toContent(value)
   if (!file) return undefined
   const { content, ...known } = file
-  if (content instanceof Uint8Array) return { ...known, ...bytesSource(content) }
+  if (ArrayBuffer.isView(content)) return { ...known, ...bytesSource(content) }
   return 'arrayBuffer' in content
     ? { ...known, ...blobSource(content) }
     : { ...known, ...streamSource(content, known.name) }

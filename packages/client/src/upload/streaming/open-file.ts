@@ -1,3 +1,6 @@
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { FileError } from '../../errors.ts'
 import type { FileSource } from './file-source.ts'
 import { letGo } from './to-stream.ts'
@@ -14,12 +17,7 @@ const keptSize = 16_384
 export async function openFile(given: string): Promise<FileSource> {
   if (/^https?:/i.test(given))
     throw new FileError(`${given} is not on this machine: pass the Response of fetch() instead`)
-  const [{ open, stat }, path, url] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:path'),
-    import('node:url'),
-  ])
-  const file = /^file:/i.test(given) ? url.fileURLToPath(given) : given
+  const file = /^file:/i.test(given) ? fileURLToPath(given) : given
   const cannotRead = (cause: unknown): never => {
     const { code = '', message } = cause as NodeJS.ErrnoException
     throw new FileError(`${file} cannot be read: ${reasons[code] ?? message}`, { cause })
@@ -27,7 +25,7 @@ export async function openFile(given: string): Promise<FileSource> {
   const stats = await stat(file).catch(cannotRead)
   if (!stats.isFile()) throw new FileError(`${file} cannot be read: it is not a file`)
   return {
-    name: path.basename(file),
+    name: basename(file),
     size: stats.size,
     canRead: () => true,
     async *chunks(areTaken = false) {
