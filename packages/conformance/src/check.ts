@@ -2,7 +2,9 @@ import type { Contract, Operation, Schema } from '@livepeer-ai/openapi'
 import type { Clips } from './audio/clips.ts'
 import type { DriftFinding } from './drift-finding.ts'
 import type { Exchange, SentRequest } from './exchange.ts'
-import type { RequestPlan } from './request-plan.ts'
+import type { Credentials, RequestPlan } from './request-plan.ts'
+import type { Resource } from './samples/find-resource.ts'
+import type { Sample } from './samples/sample.ts'
 
 /** Requirement level in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
@@ -39,6 +41,10 @@ export interface Check {
   /** Additional profiles besides those of its level. */
   profiles?: readonly ProfileName[]
   needs?: readonly Need[]
+  /** The operations that it is about; default: audio-to-text alone. */
+  for?: Kind
+  /** If set, it is planned for the first of its operations only: one answer tells about all. */
+  isShared?: true
   /** An instruction for the operator after a failure. */
   remediation: string
   /** Returns the requests; none for a check that reads the exchanges of the other checks. */
@@ -63,15 +69,62 @@ export interface SchemaProblem {
 /** A check of a run with the requests that it sends. */
 export interface PlannedCheck {
   check: Check
+  /** The operation that it is planned for; absent if the run has only one. */
+  subject?: Subject | undefined
   requests: SentRequest[]
   /** Reason why it does not run, with a remedy; absent if it runs. */
-  hindrance?: { verdict: 'SKIPPED' | 'DISABLED'; reason: string } | undefined
+  hindrance?: { verdict: 'SKIPPED' | 'DISABLED' | 'BLOCKED'; reason: string } | undefined
+}
+
+/**
+ * Kinds of operations. `any` is every operation, and `other` every one but audio-to-text.
+ * `body` and `upload` have a request body; `multipart`, `form` and `json` have one of that media
+ * type. `parameters` has parameters in the query or in headers, and `item` has one in the path.
+ * `secured` and `guarded` require credentials. The first name of each pair includes audio-to-text.
+ * The other kinds create, list, read, change or remove the items of a resource.
+ */
+export const kinds = [
+  'audio-to-text',
+  'any',
+  'other',
+  'body',
+  'upload',
+  'form',
+  'multipart',
+  'json',
+  'parameters',
+  'item',
+  'secured',
+  'guarded',
+  'safe',
+  'create',
+  'list',
+  'read',
+  'change',
+  'remove',
+] as const
+export type Kind = (typeof kinds)[number]
+
+/** The operation that a check is about, with its valid request. */
+export interface Subject {
+  operation: Operation
+  /** The parts of its valid request; absent for audio-to-text, whose samples are recordings. */
+  sample?: Sample | undefined
+  /** The operations on the same items. */
+  resource?: Resource | undefined
+  /** Returns a request that a conforming server carries out. */
+  valid: (changes?: Partial<RequestPlan>) => RequestPlan
+  /** Returns the valid request for changes that a conforming server rejects. */
+  refused: (changes?: Partial<RequestPlan>) => RequestPlan
+  /** Returns a request that a conforming server rejects because of its body. */
+  invalid: (changes?: Partial<RequestPlan>) => RequestPlan
 }
 
 /** Everything besides the exchanges that checks depend on. */
-export interface Context {
+export interface Context extends Subject {
   contract: Contract
-  operation: Operation
+  /** Returns the credentials that requests of an operation have, as placeholders. */
+  credentialsOf: (operation: Operation) => Credentials
   clips: Clips
   /** Upload limit of the gateway in bytes. */
   maxBytes: number

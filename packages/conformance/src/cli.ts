@@ -13,9 +13,11 @@ import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { waivers } from './commands/waivers.ts'
 import { ScenarioError } from './contract/scenario.ts'
+import { SpecFileError } from './description/read-spec.ts'
 import { WaiverError } from './judge/waivers.ts'
 import { MergeError } from './run/merge-reports.ts'
 import { CredentialsError } from './run/probe-gateway.ts'
+import { SamplesError } from './samples/read-samples.ts'
 import { HarError } from './wire/read-har.ts'
 import { UnreachableError } from './wire/unreachable-error.ts'
 
@@ -24,6 +26,8 @@ const commands: Record<string, Command> = { run, plan, list, explain, replay, co
 const exitCodes: ExitCodes = [
   [UsageError, 2],
   [ScenarioError, 2],
+  [SpecFileError, 2],
+  [SamplesError, 2],
   [WaiverError, 2],
   [HarError, 2],
   [MergeError, 2],

@@ -99,6 +99,8 @@ export interface ReportedDeviation {
 
 export interface CheckResult {
   id: string
+  /** The operationId, in a run with several operations. */
+  operation?: string
   title: string
   area: string
   level: Level
@@ -154,6 +156,10 @@ export interface ReportedExchange {
   /** Command of this suite that sends it again, for a finding that curl cannot send. */
   replay?: string
 }
+
+/** Returns the name of a result: its check, and its operation in a run with several. */
+export const nameOf = ({ id, operation }: { id: string; operation?: string }): string =>
+  operation === undefined ? id : `${id}@${operation}`
 
 /** Returns true for a complaint that neither a deviation nor a waiver excuses. */
 export const isOpen = ({ severity, known, waiver }: ReportedFinding): boolean =>

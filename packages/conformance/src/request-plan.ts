@@ -1,3 +1,5 @@
+import type { Operation } from '@livepeer-ai/openapi'
+
 /** A request to send. Requests with equal bytes are sent once, for all checks that plan them. */
 export interface RequestPlan {
   /** Upper case; default: the method of the operation. */
@@ -20,6 +22,39 @@ export interface RequestPlan {
   /** Number of the copy, for equal requests that are sent several times. */
   copy?: number
   delivery?: Delivery
+  /** Credentials in place of those of the run; null for none. */
+  credentials?: Credentials | null
+  /** Default: the operation that the check is planned for. */
+  operation?: Operation
+  /** Values from earlier responses, which replace `{path.NAME}` in the target and the body. */
+  bindings?: Readonly<Record<string, Binding>>
+  /** Requests that are sent before, once in a run; their responses do not matter. */
+  requires?: readonly RequestPlan[]
+  /** Requests that are sent one after the other once the response is there. */
+  next?: readonly RequestPlan[]
+  /** If set, a conforming server carries it out and changes its data. */
+  writes?: true
+  /** The change that it tests, in a few words. */
+  words?: string
+  /** If set, the request is malformed in a way that no description foresees. */
+  isOdd?: true
+}
+
+/** The parts of a request that carry credentials. */
+export interface Credentials {
+  headers: readonly (readonly [name: string, value: string])[]
+  /** Pairs of the query. */
+  query: readonly string[]
+}
+
+/** A value from an earlier response. */
+export interface Binding {
+  /** The request, or its position in the chain. */
+  from: RequestPlan | number
+  /** Runtime expressions such as `$response.body#/id`. The first with a value wins. */
+  places: readonly string[]
+  /** If set, the request is sent for this use alone; otherwise once in a run. */
+  isFresh?: true
 }
 
 export type Body =

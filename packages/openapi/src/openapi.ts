@@ -42,6 +42,9 @@ export interface OperationObject {
   requestBody?: RequestBody | Reference
   responses?: Record<string, Response | Reference>
   security?: Record<string, string[]>[]
+  deprecated?: boolean
+  /** If set, the conformance suite may send valid requests although they change data. */
+  'x-conformance'?: 'repeatable'
 }
 
 /** The fixed fields of a path item that hold operations. */

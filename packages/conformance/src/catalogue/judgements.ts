@@ -1,6 +1,7 @@
-import type { Schema } from '@livepeer-ai/openapi'
+import { escapeRegExp, type Schema } from '@livepeer-ai/openapi'
 import type { Aspect, Check, Context, Finding } from '../check.ts'
 import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../exchange.ts'
+import type { RequestPlan } from '../request-plan.ts'
 
 export type Judge = Check['judge']
 
@@ -51,6 +52,27 @@ export const judgeStatus =
 
 /** Passes for a transcript. */
 export const judgeTranscribed: Judge = judgeStatus({ pass: [200] })
+
+/**
+ * Passes for a documented success.
+ * A sample that is made from schemas alone may break a rule that no schema has.
+ */
+export const judgeValid: Judge = (exchanges, context) => {
+  const { operation, sample } = context
+  if (!sample) return judgeTranscribed(exchanges, context)
+  const successes = Object.keys(operation.responses).filter((status) => /^[23]/.test(status))
+  const pass: Statuses = successes.map((status) => (/^\d+$/.test(status) ? Number(status) : status.toLowerCase()))
+  return findBadStatuses(exchanges, { pass: pass.length > 0 ? pass : ['2xx'] }).map((finding) => {
+    const { response, request } = finding.exchange ?? {}
+    const { status = 0 } = response ?? {}
+    const isRule = sample.origin === 'schema' && sample.body && matchesStatus(status, [400, 409, 422])
+    const words = request?.plan.words
+    if (!isRule) return words === undefined ? finding : { ...finding, message: `${finding.message}: ${words}` }
+    const line = `${operation.operationId}: { body: … }`
+    const message = `saw ${status} for a body made from the schema: if it breaks a rule, add \`${line}\` to the file of --samples`
+    return { ...finding, severity: 'inconclusive' as const, message }
+  })
+}
 
 /** Returns a judge with the findings of all these judges. */
 export const judgeAll =
@@ -131,10 +153,23 @@ const isDocumented = (status: number, responses: Readonly<Record<string, unknown
   [String(status), `${Math.floor(status / 100)}XX`, 'default'].some((key) => key in responses)
 
 /** Returns true for a well-framed request to the operation of the contract. */
-export function isAddressed({ request: { plan } }: Exchange, { operation }: Context): boolean {
-  const path = (plan.target ?? operation.path).split('?')[0]
-  return path === operation.path && (plan.method ?? operation.method) === operation.method && isWellFramed(plan)
+export const isAddressed = ({ request: { plan } }: Exchange, { operation }: Context): boolean =>
+  isAtPath(plan, operation) && (plan.method ?? operation.method) === operation.method && isWellFramed(plan)
+
+/** Returns true for a request to the path of an operation. */
+export function isAtPath({ target }: RequestPlan, { path }: { path: string }): boolean {
+  const [own = ''] = (target ?? path).split('?')
+  return own === path || matcherOf(path).test(own)
 }
+
+/** Returns a regular expression for the paths of a template. */
+const matcherOf = (template: string): RegExp =>
+  new RegExp(
+    `^${template
+      .split(/\{[^}]*\}/)
+      .map(escapeRegExp)
+      .join('[^/]+')}$`,
+  )
 
 /** Returns true for a request with correct HTTP framing, which must get a response. */
 export function isWellFramed({ delivery = {}, headers = {} }: Exchange['request']['plan']): boolean {
@@ -150,7 +185,8 @@ export const endsConnection = ({ response }: Exchange): boolean =>
 
 /** Returns the contract's schema for the JSON of a status. */
 export function findSchema(status: number, { contract, operation }: Context): Schema | undefined {
-  const content = contract.schemas[operation.operationId]?.responses[status] ?? {}
+  const { responses = {} } = contract.schemas[operation.operationId] ?? {}
+  const content = responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'] ?? {}
   return Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
 }
 

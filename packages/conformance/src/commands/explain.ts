@@ -1,6 +1,6 @@
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { gateways, listDeviations } from '@livepeer-ai/openapi/gateways'
-import { checks } from '../catalogue/index.ts'
+import { catalogue } from '../catalogue/index.ts'
 import type { SentRequest } from '../exchange.ts'
 import { planSuite } from '../run/plan-suite.ts'
 import { costOf } from '../wire/cost.ts'
@@ -13,7 +13,7 @@ export const explain: Command = {
   summary: 'show what a check requires, its source, what it sends and how to fix a failure',
   options: [],
   async run(_, [id = '']) {
-    const check = checks.find((candidate) => candidate.id === id.toUpperCase())
+    const check = catalogue.find((candidate) => candidate.id === id.toUpperCase())
     if (!check)
       throw new UsageError(`${id ? `No check has the id '${id}'` : 'Name a check'}. The command list shows all checks.`)
     const { title, level, critical, area, harm, source, remediation, needs = [] } = check

@@ -1,4 +1,5 @@
 import { findGateway } from '@livepeer-ai/openapi/gateways'
+import { nameOf } from '../report.ts'
 import { planSuite } from '../run/plan-suite.ts'
 import { addCosts, costOf, usdPerSecond } from '../wire/cost.ts'
 import type { Command } from './input/command.ts'
@@ -13,11 +14,11 @@ export const plan: Command = {
     const options = await toSuiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
     const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
     const { checks, distinct, laneCost, laneHindrance } = await planSuite(options, gateway)
-    for (const { check, requests, hindrance } of checks) {
+    for (const { check, subject, requests, hindrance } of checks) {
       const { audioSeconds } = costOf(requests)
       const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'judges'
       console.log(
-        `${check.id.padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${hindrance ? `: ${hindrance.reason}` : ''}`,
+        `${nameOf(subject ? { ...check, operation: subject.operation.operationId } : check).padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${hindrance ? `: ${hindrance.reason}` : ''}`,
       )
     }
     const lane = laneCost ? `${laneCost.audioSeconds.toFixed(2)} s` : laneHindrance && 'DISABLED'

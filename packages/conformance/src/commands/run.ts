@@ -3,7 +3,7 @@ import type { Report } from '../report.ts'
 import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
 import { judgeHar } from '../run/judge-har.ts'
 import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
-import type { Command, OptionName, Values } from './input/command.ts'
+import { apiOptions, type Command, type OptionName, type Values } from './input/command.ts'
 import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
 import { readText } from './input/read-report.ts'
 import { printReport } from './output/print-report.ts'
@@ -31,6 +31,7 @@ export const runOptions: readonly OptionName[] = [
   'max-bytes',
   'report',
   'out',
+  ...apiOptions,
 ]
 
 export const run: Command = {

@@ -3,7 +3,7 @@ import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Check, Context, Finding, PlannedCheck } from '../check.ts'
 import type { Exchange, SentRequest } from '../exchange.ts'
 import { groupBy } from '../group-by.ts'
-import type { CheckResult, ReportedFinding, Verdict } from '../report.ts'
+import { nameOf, type CheckResult, type ReportedFinding, type Verdict } from '../report.ts'
 import type { Session } from '../wire/session.ts'
 import { findDeviation, toExchangeFacts } from './find-deviation.ts'
 import { isExpired, isWaiverFor, type Waiver } from './waivers.ts'
@@ -34,10 +34,14 @@ const maxConfirmations = 5
 
 /** Judges a check. An unexcused complaint is confirmed by sending the requests again. */
 export async function judgeCheck(planned: PlannedCheck, circumstances: Circumstances): Promise<CheckResult> {
-  const { check, requests, hindrance } = planned
-  const { session, context } = circumstances
+  const { requests, hindrance, subject } = planned
+  const check = subject ? { ...planned.check, operation: subject.operation.operationId } : planned.check
+  const { session } = circumstances
+  const context = { ...circumstances.context, ...subject }
   if (hindrance) return toResult(check, hindrance.verdict, remark(hindrance.reason))
-  const exchanges = requests.length ? requests.flatMap((request) => session.exchangesOf(request)) : session.exchanges
+  const exchanges = requests.length
+    ? requests.flatMap((request) => session.exchangesOf(request))
+    : session.exchanges.filter(({ request }) => !subject || request.plan.operation === subject.operation)
   const obstacle = findObstacle(planned, circumstances)
   if (obstacle) return toResult(check, obstacle.verdict, remark(obstacle.reason), obstacle.isSent ? exchanges : [])
   try {
@@ -62,22 +66,40 @@ function findObstacle(
   if (requests.some((request) => session.exchangesOf(request).length === 0))
     return blockedBy
       ? { verdict: 'BLOCKED', reason: `${blockedBy} fails, so this check would show nothing`, isSent: false }
-      : { verdict: 'SKIPPED', reason: 'the run was interrupted', isSent: false }
+      : isUnbound(requests)
+        ? { verdict: 'BLOCKED', reason: explainUnbound(requests), isSent: false }
+        : { verdict: 'SKIPPED', reason: 'the run was interrupted', isSent: false }
   if (check.needs?.includes('live-description') && !hasOwnDescription)
     return { verdict: 'SKIPPED', reason: 'the gateway publishes no description of itself', isSent: true }
   return undefined
 }
 
+const isUnbound = (requests: readonly SentRequest[]): boolean =>
+  requests.some(({ plan }) => plan.bindings !== undefined)
+
+/** Names the operation that had no value for a path parameter, and the line that gives one. */
+function explainUnbound(requests: readonly SentRequest[]): string {
+  const { operation, bindings = {} } = requests.find(({ plan }) => plan.bindings)?.plan ?? {}
+  const [[name, { from }] = ['', { from: 0 }]] = Object.entries(bindings)
+  const source = typeof from === 'number' ? 'the request before it' : from.operation?.operationId
+  const line = `${operation?.operationId ?? ''}: { path: { ${name}: … } }`
+  return `${source} gave no ${name}: add \`${line}\` to the file of --samples`
+}
+
+/** A check with the id of its operation, if the run has several. */
+type Subjected = Check & { operation?: string }
+
 const remark = (message: string): WeighedFinding[] => [{ severity: 'skip', message, fingerprint: '' }]
 
 function toResult(
-  { id, title, area, level, critical, harm, source, remediation }: Check,
+  { id, operation, title, area, level, critical, harm, source, remediation }: Subjected,
   verdict: Verdict,
   findings: readonly WeighedFinding[],
   exchanges: readonly Exchange[] = [],
 ): CheckResult {
   return {
     id,
+    ...(operation !== undefined && { operation }),
     title,
     area,
     level,
@@ -94,20 +116,22 @@ function toResult(
 
 /** Adds to each finding its fingerprint, and the deviation and the waiver that excuse it. */
 function weigh(
-  check: Check,
+  check: Subjected,
   findings: readonly Finding[],
   { deviations, waivers, url, now }: Circumstances,
 ): WeighedFinding[] {
   return findings.map((finding) => {
     const { driftClass = '', pointer = '', about = 'body', message, exchange } = finding
     const fingerprint = createHash('sha256')
-      .update([check.id, driftClass, pointer, message].join('\n'))
+      .update([nameOf(check), driftClass, pointer, message].join('\n'))
       .digest('hex')
       .slice(0, 16)
     const known = findDeviation(deviations, exchange && toExchangeFacts(exchange), { check: check.id, about })
     const waiver = waivers.find(
       (candidate) =>
-        [check.id, fingerprint].includes(candidate.id) && isWaiverFor(candidate, url) && !isExpired(candidate, now),
+        [check.id, nameOf(check), fingerprint].includes(candidate.id) &&
+        isWaiverFor(candidate, url) &&
+        !isExpired(candidate, now),
     )
     return { ...finding, fingerprint, known, waiver }
   })

@@ -1,14 +1,22 @@
 import { createRequire } from 'node:module'
-import { defaultMaxBytes, type Contract } from '@livepeer-ai/openapi'
+import { defaultMaxBytes, type Contract, type OpenAPI } from '@livepeer-ai/openapi'
 import * as bundled from '@livepeer-ai/openapi/contract'
 import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from '../audio/clips.ts'
-import { checks as catalogue } from '../catalogue/index.ts'
-import type { Check, Context, PlannedCheck } from '../check.ts'
+import { planNothing } from '../catalogue/define-checks.ts'
+import { catalogue } from '../catalogue/index.ts'
+import { appliesTo } from '../catalogue/kinds.ts'
+import { toRecordingSubject, toSubject } from '../catalogue/subject.ts'
+import type { Check, Context, PlannedCheck, Subject } from '../check.ts'
 import { estimateLaneCost, installHint } from '../contract/lane.ts'
+import { findScheme, listCredentials } from '../description/credentials.ts'
+import { toContract } from '../description/to-contract.ts'
 import type { SentRequest } from '../exchange.ts'
 import { createSchemaJudge } from '../judge/schema-judge.ts'
 import type { Report } from '../report.ts'
+import type { RequestPlan } from '../request-plan.ts'
+import { makeSamples, type SampleEntry } from '../samples/make-samples.ts'
+import { toRequest } from '../samples/to-request.ts'
 import { addCosts, costOf, budgetExceeded, type Cost } from '../wire/cost.ts'
 import { encodeRequest, type Target } from '../wire/encode-request.ts'
 import { selectChecks, type Selection } from './select-checks.ts'
@@ -22,6 +30,8 @@ export interface PlanOptions extends Partial<Selection> {
   url: string
   /** Bearer token. */
   token?: string
+  /** Credentials of other security schemes as they are sent, by name. */
+  secrets?: Readonly<Record<string, string>> | undefined
   contract?: Contract
   /** Upload limit of the gateway in bytes; default: that of its gateway profile, or 50 MiB. */
   maxBytes?: number
@@ -37,6 +47,23 @@ export interface PlanOptions extends Partial<Selection> {
   baseline?: Report
   /** Default: the whole catalogue. */
   checks?: readonly Check[]
+  /** The operations of another API; default: audio-to-text. */
+  api?: ApiOptions
+}
+
+/** The description of an API and the operations to check. */
+export interface ApiOptions {
+  description: OpenAPI
+  /** Values of valid requests, by operationId. */
+  samples?: Readonly<Record<string, SampleEntry>> | undefined
+  /** Allows valid requests that change data. */
+  allowWrites?: boolean
+  /** Limit of the planned requests of each operation; default: 60. */
+  maxRequests?: number | undefined
+  /** Operations to check: ids, tags and prefixes of paths; default: all. */
+  operations?: readonly string[] | undefined
+  tags?: readonly string[] | undefined
+  paths?: readonly string[] | undefined
 }
 
 /** The parts of a run. */
@@ -58,22 +85,98 @@ export interface SuitePlan {
 
 /** Plans the requests of a run without sending any. */
 export async function planSuite(options: PlanOptions, gateway?: GatewayProfile): Promise<SuitePlan> {
-  const { profile = 'core', checks = catalogue, budgetSeconds = Infinity } = options
+  const { profile = 'core', checks = catalogue } = options
   const context = await contextOf(options, gateway)
-  const target = targetOf(options, context, gateway)
+  const subjects = options.api ? listSubjects(options.api, context) : [context]
+  const [first = context] = subjects
+  const target = targetOf(options, { ...context, ...first }, gateway)
   const distinct = new Map<string, SentRequest>()
-  const planned = selectChecks(checks, { ...options, profile }).map((check): PlannedCheck => {
-    const hindrance = hindranceOf(check, options)
-    if (hindrance) return { check, requests: [], hindrance }
-    const requests = check.plan(context).map((plan) => encodeRequest(plan, target))
-    const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
-    if (costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
-      return { check, requests: [], hindrance: { verdict: 'SKIPPED', reason: budgetExceeded } }
-    for (const [id, request] of fresh) distinct.set(id, request)
-    return { check, requests }
+  const planned = selectChecks(checks, { ...options, profile }).flatMap((check) => {
+    const own = subjects.filter((subject) => appliesTo(check, subject))
+    return (check.isShared ? own.slice(0, 1) : own).flatMap((subject) =>
+      planCheck(check, { options, target, distinct, context, subject: options.api && subject }),
+    )
   })
-  const lane = await planLane(options, context, [...distinct.values()])
-  return { checks: planned, distinct: [...distinct.values()], context, target, ...lane }
+  const all = [...distinct.values()]
+  const lane = options.api ? {} : await planLane(options, context, all)
+  return { checks: planned, distinct: all, context: { ...context, ...first }, target, ...lane }
+}
+
+interface Planning {
+  options: PlanOptions
+  target: Target
+  /** The requests so far, by id. */
+  distinct: Map<string, SentRequest>
+  context: Context
+  subject: Subject | undefined
+}
+
+/** Plans a check for an operation; none if it has nothing to send there. */
+function planCheck(check: Check, { options, target, distinct, context, subject }: Planning): PlannedCheck[] {
+  const { budgetSeconds = Infinity, api } = options
+  const hindrance = hindranceOf(check, options) ?? (subject && problemOf(check, subject))
+  if (hindrance) return [{ check, subject, requests: [], hindrance }]
+  const plans = check.plan({ ...context, ...subject }).map((plan) => withoutWrites(plan, api))
+  if (subject && plans.length === 0 && check.plan !== planNothing) return []
+  if (api && !api.allowWrites && plans.some(isWriting)) return [{ check, subject, requests: [], hindrance: writing }]
+  const requests = plans.map((plan) => encodeRequest(subject ? address(plan, subject) : plan, target))
+  const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
+  const all = [...distinct.values(), ...fresh.values()]
+  if (costOf(all).audioSeconds > budgetSeconds)
+    return [{ check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: budgetExceeded } }]
+  const count = all.filter(({ plan }) => plan.operation === subject?.operation).length
+  const { maxRequests = defaultMaxRequests } = api ?? {}
+  if (subject && fresh.size > 0 && count > maxRequests)
+    return [
+      { check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: `--max-requests ${maxRequests}` } },
+    ]
+  for (const [id, request] of fresh) distinct.set(id, request)
+  return [{ check, subject, requests }]
+}
+
+const defaultMaxRequests = 60
+
+const writing = { verdict: 'DISABLED', reason: 'it changes data: allow it with --allow-writes' } as const
+
+/** Leaves out what a plan can do without. */
+const withoutWrites = (plan: RequestPlan, api: ApiOptions | undefined): RequestPlan =>
+  plan.requires && !api?.allowWrites ? { ...plan, requires: [] } : plan
+
+/** Returns true if a request, one before it or one after it changes data. */
+function isWriting({ writes, bindings = {}, next = [] }: RequestPlan): boolean {
+  const sources = Object.values(bindings).flatMap(({ from }) => (typeof from === 'number' ? [] : [from]))
+  return writes === true || [...sources, ...next].some(isWriting)
+}
+
+/** Returns the reason why a check of a valid request cannot run. */
+function problemOf(check: Check, { sample }: Subject): PlannedCheck['hindrance'] {
+  if (sample?.problem === undefined || check.plan === planNothing) return undefined
+  return { verdict: 'BLOCKED', reason: sample.problem }
+}
+
+/** Adds the operation to a plan, and the path with values for its parameters. */
+function address(plan: RequestPlan, { operation, sample }: Subject): RequestPlan {
+  const { target, bindings } = sample ? toRequest(sample) : plan
+  const path = target?.split('?', 1).join('')
+  return { operation, ...(plan.target === undefined && { target: path }), ...(bindings && { bindings }), ...plan }
+}
+
+/** Returns the operations of an API that the options select. */
+function listSubjects(api: ApiOptions, { contract, schemaJudge }: Context): Subject[] {
+  const samples = makeSamples(contract.description, {
+    schemaJudge,
+    allowWrites: api.allowWrites ?? false,
+    file: api.samples,
+  })
+  const all = [...samples.values()]
+  const { operations, tags, paths } = api
+  return all
+    .filter(({ operation, source }) => {
+      const isNamed = !operations || operations.includes(operation.operationId)
+      const isTagged = !tags || tags.some((tag) => source.tags?.includes(tag))
+      return isNamed && isTagged && (!paths || paths.some((path) => operation.path.startsWith(path)))
+    })
+    .map((sample) => toSubject(sample, all))
 }
 
 /** Plans the contract lane, which belongs to the first shard. */
@@ -90,33 +193,31 @@ async function planLane(
 }
 
 async function contextOf(options: PlanOptions, gateway: GatewayProfile | undefined): Promise<Context> {
-  const { contract = bundled, maxBytes = gateway?.limits.maxBytes, authentication = 'required' } = options
+  const { api, maxBytes = gateway?.limits.maxBytes, authentication = 'required' } = options
+  const { contract = api ? toContract(api.description) : bundled } = options
   const operation = contract.operationTable.find(
-    ({ requestBody }) => requestBody?.mediaTypes.includes('multipart/form-data') ?? false,
+    ({ requestBody }) => api ?? requestBody?.mediaTypes.includes('multipart/form-data') ?? false,
   )
   if (!operation) throw new Error('The contract has no operation that takes multipart/form-data.')
+  const clips = await loadClips(gateway?.containers.refused)
   return {
+    ...toRecordingSubject(operation, clips),
     contract,
-    operation,
-    clips: await loadClips(gateway?.containers.refused),
+    credentialsOf: (one) => listCredentials({ ...credentialSource(options, contract), operation: one }),
+    clips,
     maxBytes: maxBytes ?? defaultMaxBytes,
     authentication,
     strict: options.profile === 'strict',
-    schemaJudge: createSchemaJudge(),
+    schemaJudge: createSchemaJudge(api !== undefined),
   }
 }
 
-function targetOf(
-  { url, token }: PlanOptions,
-  { contract, operation }: Context,
-  gateway: GatewayProfile | undefined,
-): Target {
+function targetOf(options: PlanOptions, { contract, operation }: Context, gateway: GatewayProfile | undefined): Target {
   const required = Object.entries(gateway?.fields[operation.operationId] ?? {}).filter(([, rule]) => rule.required)
   return {
-    url: new URL(url),
-    description: contract.description,
+    url: new URL(options.url),
     operation,
-    hasToken: Boolean(token),
+    ...credentialSource(options, contract),
     userAgent: `livepeer-ai-conformance/${suiteVersion}`,
     requiredFields: Object.fromEntries(
       required.map(([name, { default: value, enum: values, example }]) => [
@@ -125,6 +226,24 @@ function targetOf(
       ]),
     ),
   }
+}
+
+/** Returns what the credentials of requests depend on. */
+const credentialSource = ({ token, secrets = {}, api }: PlanOptions, { description }: Contract) => ({
+  description,
+  hasToken: Boolean(token),
+  schemes: api && listSchemes(description, Boolean(token), Object.keys(secrets)),
+})
+
+/** Returns the placeholder of the credentials of each security scheme that has some. */
+function listSchemes(description: OpenAPI, hasToken: boolean, named: readonly string[]): Map<string, string> {
+  const names = Object.keys(description.components?.['securitySchemes'] ?? {})
+  return new Map(
+    names.flatMap((name) => {
+      if (named.includes(name)) return [[name, `{secret.${name}}`]]
+      return hasToken && findScheme(description, name).kind === 'bearer' ? [[name, '{token}']] : []
+    }),
+  )
 }
 
 function hindranceOf(

@@ -1,6 +1,7 @@
 import { description, operationTable } from '@livepeer-ai/openapi'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { loadClips } from '../audio/clips.ts'
+import { toRecordingSubject } from '../catalogue/subject.ts'
 import type { Context } from '../check.ts'
 import type { Exchange, Failure, Header, ReceivedResponse, SentRequest } from '../exchange.ts'
 import { createSchemaJudge } from '../judge/schema-judge.ts'
@@ -18,11 +19,14 @@ export type Reply =
 const [operation] = operationTable
 if (!operation) throw new Error('The contract has no operation.')
 
+const recordings = await loadClips()
+
 /** Context of the checks for the contract and a gateway with a token. */
 export const context: Context = {
+  ...toRecordingSubject(operation, recordings),
   contract,
-  operation,
-  clips: await loadClips(),
+  credentialsOf: () => ({ headers: [], query: [] }),
+  clips: recordings,
   // Small, so that uploads over the limit are small.
   maxBytes: 100_000,
   authentication: 'required',

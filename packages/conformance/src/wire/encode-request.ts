@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { listFormParts, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { toRequestFacts, type FileFacts, type RequestFacts } from '@livepeer-ai/openapi/gateways'
+import { addQuery, listCredentials } from '../description/credentials.ts'
 import { headerOf, type Header, type SentRequest } from '../exchange.ts'
-import type { Part, RequestPlan } from '../request-plan.ts'
+import type { Credentials, Part, RequestPlan } from '../request-plan.ts'
 import { encodeMultipart, partHeadersOf } from './encode-multipart.ts'
 
 /** The gateway and the client identity of requests. */
@@ -13,21 +14,29 @@ export interface Target {
   operation: Operation
   /** True if there is a token to send. */
   hasToken: boolean
+  /** The placeholder of the credentials of each security scheme; default: the token for all. */
+  schemes?: ReadonlyMap<string, string> | undefined
   userAgent: string
   /** Text fields that this gateway is known to require, with accepted values. */
   requiredFields: Readonly<Record<string, string>>
 }
 
+const noCredentials: Credentials = { headers: [], query: [] }
+
 /** Encodes a request, with `{token}` in place of the token. */
-export function encodeRequest(planned: RequestPlan, target: Target): SentRequest {
-  const { operation, url } = target
+export function encodeRequest(planned: RequestPlan, run: Target): SentRequest {
+  const { url } = run
+  const { operation = run.operation } = planned
+  const target = { ...run, operation }
   const body = completeBody(planned, target)
   const plan = body ? { ...planned, body } : planned
   const method = plan.method ?? operation.method
   const { bytes, contentType } = encodeBody(body)
-  const usual = listUsualHeaders(plan, method, bytes, contentType, target)
-  const headers = changeHeaders(usual, plan.headers ?? {})
-  const path = url.pathname.replace(/\/$/, '') + (plan.target ?? operation.path)
+  const credentials = plan.credentials === undefined ? listCredentials(target) : noCredentials
+  const usual = listUsualHeaders(plan, method, { bytes, contentType, credentials }, target)
+  const headers = changeHeaders(usual, { ...plan.headers, ...toChanges(plan.credentials?.headers) })
+  const path =
+    url.pathname.replace(/\/$/, '') + addQuery(plan.target ?? operation.path, plan.credentials ?? credentials)
   return {
     plan,
     id: hashRequest(method, path, headers, bytes, plan),
@@ -61,16 +70,15 @@ function encodeBody(body: RequestPlan['body']): { bytes: Buffer; contentType?: s
 function listUsualHeaders(
   { body, delivery = {} }: RequestPlan,
   method: string,
-  bytes: Buffer,
-  contentType: string | undefined,
-  { operation, url, hasToken, userAgent }: Target,
+  { bytes, contentType, credentials }: { bytes: Buffer; contentType: string | undefined; credentials: Credentials },
+  { url, userAgent }: Target,
 ): Header[] {
   const headers: Header[] = [
     ['Host', url.host],
     ['User-Agent', userAgent],
     ['Accept', 'application/json'],
   ]
-  if (hasToken && operation.security.flat().length > 0) headers.push(['Authorization', 'Bearer {token}'])
+  headers.push(...credentials.headers)
   if (contentType) headers.push(['Content-Type', contentType])
   const isFramed = body !== undefined || !['GET', 'HEAD', 'OPTIONS', 'TRACE', 'DELETE'].includes(method)
   if (isFramed && delivery.chunks) headers.push(['Transfer-Encoding', 'chunked'])
@@ -78,6 +86,9 @@ function listUsualHeaders(
   headers.push(['Connection', delivery.followedBy ? 'keep-alive' : 'close'])
   return headers
 }
+
+const toChanges = (headers: Credentials['headers'] = []): Record<string, string> =>
+  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
 
 function changeHeaders(usual: readonly Header[], changes: NonNullable<RequestPlan['headers']>): Header[] {
   const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()))
@@ -95,16 +106,19 @@ function hashRequest(
   path: string,
   headers: readonly Header[],
   body: Buffer,
-  { copy = 0, delivery = {} }: RequestPlan,
+  { copy = 0, delivery = {}, bindings, next }: RequestPlan,
 ): string {
   const own = headers.filter(([name]) => !['host', 'user-agent'].includes(name.toLowerCase()))
-  const hash = createHash('sha256').update(JSON.stringify([method, path, own, copy, delivery], hashBytes))
+  const more = [bindings, next].filter((one) => one !== undefined)
+  const hash = createHash('sha256').update(JSON.stringify([method, path, own, copy, delivery, ...more], hashBytes))
   return hash.update(body).digest('hex').slice(0, 10)
 }
 
-/** Replaces a recording in a nested request with its hash. */
-const hashBytes = (_: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value
+/** Replaces a recording in a nested request with its hash, and an operation with its id. */
+const hashBytes = (key: string, value: unknown): unknown => {
+  if (key === 'operation') return (value as Operation).operationId
+  return value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value
+}
 
 function factsOf(
   { body, target }: RequestPlan,

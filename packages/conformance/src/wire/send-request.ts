@@ -10,6 +10,8 @@ import { redactResponse } from './redact.ts'
 export interface SendOptions {
   /** Replaces `{token}`. */
   token: string
+  /** Replace `{secret.NAME}`, by name. */
+  secrets?: Readonly<Record<string, string>> | undefined
   /** Milliseconds for one request and its response. */
   timeoutMs: number
   signal?: AbortSignal | undefined
@@ -81,7 +83,7 @@ function toFailure(error: NodeJS.ErrnoException): Failure {
 async function exchangeMessages(
   { socket, reader }: Connection,
   request: SentRequest,
-  { token, timeoutMs, signal }: SendOptions,
+  { token, secrets = {}, timeoutMs, signal }: SendOptions,
 ): Promise<Exchange> {
   const startedAt = new Date().toISOString()
   const started = performance.now()
@@ -98,15 +100,14 @@ async function exchangeMessages(
   try {
     // A rejected upload may get its response before the request is sent.
     const { promise: status, resolve: onStatus } = withResolvers<number>()
-    const writing = writeRequest(socket, status, request, token).catch(() => {})
+    const writing = writeRequest(socket, status, request, { token, secrets }).catch(() => {})
     const received = await readResponse(reader, request.method, elapsed, onStatus)
     if (request.plan.delivery?.followedBy) await writing
     const failure = late ?? received.failure
     return {
       request,
-      // The token never leaves this module.
-      response:
-        received.response && (token ? redactResponse(received.response, [token, cutToken(token)]) : received.response),
+      // The credentials never leave this module.
+      response: received.response && redactResponse(received.response, listSecrets(token, secrets)),
       failure,
       startedAt,
       ms: elapsed(),
@@ -117,17 +118,26 @@ async function exchangeMessages(
   }
 }
 
+/** Returns everything that a response must not repeat. */
+const listSecrets = (token: string, secrets: Readonly<Record<string, string>>): string[] =>
+  [token, ...Object.values(secrets)].filter(Boolean).flatMap((secret) => [secret, cutToken(secret)])
+
 async function writeRequest(
   socket: Socket,
   status: Promise<number>,
   request: SentRequest,
-  token: string,
+  { token, secrets = {} }: Pick<SendOptions, 'token' | 'secrets'>,
 ): Promise<void> {
   const { method, target, headers, plan } = request
   const delivery = plan.delivery ?? {}
   const body = delivery.chunks ? insertTokenInBody(request.body, token) : request.body
   const lines = [`${method} ${target} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', '']
-  const head = Buffer.from(insertToken(lines.join('\r\n'), token))
+  const text = Object.entries(secrets).reduce(
+    (left, [name, value]) =>
+      left.replaceAll(`{secret.${name}}`, value).replaceAll(`{secret.${name}-cut}`, cutToken(value)),
+    insertToken(lines.join('\r\n'), token),
+  )
+  const head = Buffer.from(text)
   if (delivery.expectMs === undefined && !hasPace(delivery)) {
     await writeBytes(socket, Buffer.concat([head, delivery.chunks ? encodeChunks(body, delivery.chunks) : body]))
     return

@@ -4,10 +4,13 @@ import { groupBy } from '../group-by.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import { costOf, type Cost } from './cost.ts'
 import { encodeRequest, type Target } from './encode-request.ts'
+import { bindValues, readExpressions } from './runtime-expression.ts'
 import { sendRequests } from './send-request.ts'
 
 export interface SessionOptions {
   token?: string
+  /** Credentials of other security schemes as they are sent, by name. */
+  secrets?: Readonly<Record<string, string>> | undefined
   /** Milliseconds for one response; default: 120 s for a transcription and 20 s otherwise. */
   timeoutMs?: number
   /** Number of simultaneous requests; default: 4. */
@@ -128,16 +131,20 @@ export class Session {
   }
 
   async #exchange(request: SentRequest): Promise<Exchange[]> {
-    const { token = '', timeoutMs, signal } = this.#options
+    const { token = '', secrets, timeoutMs, signal } = this.#options
     const next = request.plan.delivery?.followedBy
     const usualMs = timeoutMs ?? (request.plan.seconds ? 120_000 : 20_000)
     const options = {
       token,
+      secrets,
       timeoutMs: this.#timeouts < patience ? usualMs : Math.min(usualMs, shortTimeoutMs),
       signal,
     }
-    this.#billed.push(request)
-    const requests = next ? [request, this.#encodeNext(next, request)] : [request]
+    for (const plan of request.plan.requires ?? []) await this.#findSource(plan, undefined, request)
+    const bound = await this.#bind(request, [])
+    if (!bound) return []
+    this.#billed.push(bound)
+    const requests = next ? [bound, this.#encodeNext(next, bound)] : [bound]
     let exchanges = await sendRequests(requests, options)
     const waitMs = retryAfterMs(exchanges)
     if (waitMs !== undefined && this.#retries-- > 0) {
@@ -145,7 +152,47 @@ export class Session {
       exchanges = await sendRequests(requests, options)
     }
     this.#timeouts += exchanges.filter(({ failure }) => failure?.code === 'timeout').length
+    for (const [index, step] of (request.plan.next ?? []).entries()) {
+      const encoded = encodeRequest(step, this.#target)
+      const following = await this.#bind({ ...encoded, id: `${request.id}-${index + 2}` }, exchanges)
+      if (!following) break
+      this.#billed.push(following)
+      exchanges.push(...(await sendRequests([following], options)))
+    }
     return exchanges
+  }
+
+  /**
+   * Replaces the placeholders of a request by values of earlier responses. Sends the requests that
+   * have these values. Returns undefined if there is no value.
+   */
+  async #bind(request: SentRequest, chain: readonly Exchange[]): Promise<SentRequest | undefined> {
+    const values: Record<string, string> = {}
+    for (const [name, { from, places, isFresh }] of Object.entries(request.plan.bindings ?? {})) {
+      const source = typeof from === 'number' ? chain[from] : await this.#findSource(from, isFresh, request)
+      const value = source && readExpressions(source, places)
+      if (value === undefined) return undefined
+      values[name] = value
+    }
+    return bindValues(request, values)
+  }
+
+  /** Returns the exchange of a request that others take a value from. */
+  async #findSource(
+    plan: RequestPlan,
+    isFresh: boolean | undefined,
+    { id }: SentRequest,
+  ): Promise<Exchange | undefined> {
+    const source = encodeRequest(plan, this.#target)
+    if (!isFresh) {
+      const key = `${source.id}-source`
+      if (!this.#sent.has(key)) this.#sent.set(key, await this.#exchange({ ...source, id: key }))
+      return this.exchangesOf({ ...source, id: key })[0]
+    }
+    const key = `${id}-source`
+    const exchanges = await this.#exchange({ ...source, id: key })
+    this.#sent.set(key, [...(this.#sent.get(key) ?? []), ...exchanges])
+    return exchanges[0]
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Check, Context } from '../../check.ts'
+import { findScheme, toCredentials, type SecurityScheme } from '../../description/credentials.ts'
 import { headerOf, type Exchange } from '../../exchange.ts'
-import type { RequestPlan } from '../../request-plan.ts'
+import type { Credentials, RequestPlan } from '../../request-plan.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 import {
   judgeAll,
   judgeAspect,
   judgeEachResponse,
+  findBadStatuses,
   judgeStatus,
   judgeTranscribed,
   matchesStatus,
@@ -16,7 +18,21 @@ import { fieldParts, filePart, formWithoutAudio, refusedForm, refusedUpload, upl
 /** Invalid credentials, without a random part: requests are the same in every run. */
 const wrong = 'Bearer conformance-no-such-token'
 
-const judgeUnauthorized: Judge = judgeStatus({ pass: [401] })
+/** Passes for 401; a key that is no token may also get 403 if that is documented. */
+const judgeUnauthorized: Judge = (exchanges, context) =>
+  findBadStatuses(exchanges, { pass: context.sample && '403' in context.operation.responses ? [401, 403] : [401] })
+
+/** Credentials of nobody, without a random part: requests are the same in every run. */
+const unknown = 'conformance-no-such-token'
+
+/** Returns the credentials that the operation requires first, with other values. */
+function replaceCredentials(
+  { contract, operation }: Pick<Context, 'contract' | 'operation'>,
+  valueOf: (scheme: SecurityScheme) => string,
+): Credentials {
+  const schemes = (operation.security[0] ?? []).map((name) => findScheme(contract.description, name))
+  return toCredentials(schemes, valueOf)
+}
 
 /** Skips a check for a gateway that requires no token. */
 const requireAuthentication = (row: CheckRow): CheckRow => ({
@@ -43,29 +59,35 @@ function credentialsOf({ request }: Exchange): string[] {
 const rows: CheckRow[] = [
   {
     id: 'AU-01',
-    title: 'An upload without a token gets 401',
+    title: 'A request without credentials gets 401',
     harm: 'security',
+    for: 'secured',
     profiles: ['smoke'],
     source: 'OpenAPI description, security',
     remediation: 'Require a token before any other work, or run the suite for an open gateway.',
-    plan: planWith(null),
+    plan: ({ refused }) => [refused({ credentials: null })],
     judge: judgeUnauthorized,
   },
   {
     id: 'AU-02',
-    title: 'An upload with an unknown token gets 401',
+    title: 'A request with unknown credentials gets 401',
     harm: 'security',
+    for: 'secured',
     profiles: ['smoke'],
     source: 'OpenAPI description, responses: 401; RFC 6750, section 3.1',
     remediation: 'Compare the token with the issued tokens, and answer 401 rather than 403 for any other.',
-    // A comparison by prefix accepts the second token, or the third.
-    plan: planWith(wrong, 'Bearer {token-cut}', 'Bearer {token}{token}'),
+    plan: (context) => [
+      context.refused({ credentials: replaceCredentials(context, () => unknown) }),
+      // A comparison by prefix accepts one of these tokens.
+      ...(context.sample ? [] : planWith('Bearer {token-cut}', 'Bearer {token}{token}')(context)),
+    ],
     judge: judgeUnauthorized,
   },
   {
     id: 'AU-03',
     title: 'Every 401 names the required scheme',
     harm: 'security',
+    for: 'any',
     profiles: ['smoke'],
     source: 'RFC 9110, section 15.5.2; RFC 6750, section 3',
     remediation: 'Send WWW-Authenticate: Bearer with every 401.',
@@ -73,16 +95,18 @@ const rows: CheckRow[] = [
     judge: judgeAspect(
       'headers',
       judgeEachResponse('fail', (response, { contract, operation }) => {
-        if (response.status !== 401) return false
+        if (response.status !== 401 || operation.security.length === 0) return false
         const challenge = headerOf(response, 'www-authenticate')
         const definitions = contract.description.components?.['securitySchemes'] ?? {}
         const schemes = operation.security
           .flat()
           .map((name) => (definitions[name] as { scheme?: string })?.scheme ?? '')
-        const expected = schemes.join(' or ')
+        const expected = schemes.filter(Boolean).join(' or ')
+        // No challenge is registered for API keys.
+        if (expected === '') return false
         if (challenge === undefined) return `saw 401 without WWW-Authenticate, expected ${expected}`
         const offered = challenge.toLowerCase().split(/[\s,]+/)
-        const isOffered = schemes.some((scheme) => offered.includes(scheme.toLowerCase()))
+        const isOffered = schemes.some((scheme) => scheme !== '' && offered.includes(scheme.toLowerCase()))
         return !isOffered && `saw 401 with WWW-Authenticate for another scheme, expected ${expected}`
       }),
     ),
@@ -150,6 +174,7 @@ const rows: CheckRow[] = [
     id: 'AU-09',
     title: 'No response repeats the credentials of its request',
     harm: 'security',
+    for: 'any',
     source: 'RFC 6750, section 5.3; CWE-209',
     remediation: 'Leave tokens out of messages and headers: responses are logged, displayed and stored.',
     plan: planNothing,
@@ -203,8 +228,52 @@ const rows: CheckRow[] = [
   },
 ]
 
+const guardedRows: CheckRow[] = [
+  {
+    id: 'AU-12',
+    title: 'Almost the right credentials get 401',
+    harm: 'security',
+    for: 'guarded',
+    source: 'OpenAPI description, securitySchemes; CWE-1023',
+    remediation: 'Compare the whole of the credentials, not their beginning.',
+    plan: ({ refused, ...context }) => {
+      const usual = context.credentialsOf(context.operation)
+      if (usual.headers.length + usual.query.length === 0) return []
+      return ['{$1}x', '{$1-cut}'].map((almost) => {
+        const change = (text: string) => text.replace(/\{(token|secret\.[^}]+)\}/, almost)
+        const headers = usual.headers.map(([name, value]) => [name, change(value)] as const)
+        return refused({ credentials: { headers, query: usual.query.map(change) } })
+      })
+    },
+    judge: judgeUnauthorized,
+  },
+  {
+    id: 'AU-13',
+    title: 'Credentials in another place or scheme get 401',
+    harm: 'security',
+    for: 'guarded',
+    source: 'OpenAPI description, securitySchemes',
+    remediation: 'Look for credentials only where the description puts them.',
+    plan: ({ refused, ...context }) => {
+      const [scheme] = (context.operation.security[0] ?? []).map((name) =>
+        findScheme(context.contract.description, name),
+      )
+      const { headers, query } = context.credentialsOf(context.operation)
+      const value = headers[0]?.[1].replace(/^\S+ /, '') ?? query[0]?.replace(/^[^=]*=/, '')
+      if (!scheme || value === undefined) return []
+      const other = scheme.kind === 'bearer' ? `Basic ${value}` : `Bearer ${value}`
+      const isUsed = context.operation.security.flat().some((name) => {
+        const { kind } = findScheme(context.contract.description, name)
+        return kind === (scheme.kind === 'bearer' ? 'basic' : 'bearer')
+      })
+      return isUsed ? [] : [refused({ credentials: { headers: [['Authorization', other]], query: [] } })]
+    },
+    judge: judgeUnauthorized,
+  },
+]
+
 /** Checks of the token. Those without requests of their own apply to open gateways as well. */
 export const authChecks: Check[] = defineChecks(
   'auth',
-  rows.map((row) => (row.plan === planNothing ? row : requireAuthentication(row))),
+  [...rows, ...guardedRows].map((row) => (row.plan === planNothing ? row : requireAuthentication(row))),
 )

@@ -1,11 +1,21 @@
-import type { Check } from '../../check.ts'
+import type { Check, Context } from '../../check.ts'
 import { headerOf } from '../../exchange.ts'
 import { defineChecks, planNothing } from '../define-checks.ts'
-import { judgeAll, judgeAspect, judgeEachResponse, judgeStatus } from '../judgements.ts'
-import { bareRequest, refusedUpload } from '../requests.ts'
+import { isAtPath, judgeAll, judgeAspect, judgeEachResponse, judgeStatus } from '../judgements.ts'
+import { bareRequest } from '../requests.ts'
 
 /** Statuses for a method that the operation does not have. */
 const rejected = { pass: [405, 404, 501], note: [401, 403] }
+
+/** Lists the methods that the path of the operation does not have. */
+function listOtherMethods({
+  contract,
+  operation,
+  sample,
+}: Pick<Context, 'contract' | 'operation' | 'sample'>): string[] {
+  const own = new Set(contract.operationTable.filter(({ path }) => path === operation.path).map(({ method }) => method))
+  return ['PUT', 'PATCH', 'DELETE', ...(sample ? ['POST'] : [])].filter((method) => !own.has(method))
+}
 
 /** Checks of methods that the operation does not have. */
 export const methodChecks: Check[] = defineChecks('method', [
@@ -23,29 +33,29 @@ export const methodChecks: Check[] = defineChecks('method', [
   },
   {
     id: 'ME-02',
-    title: 'PUT, PATCH and DELETE are rejected',
+    title: 'Undocumented methods are rejected',
     harm: 'wrong-data',
+    for: 'any',
     source: 'OpenAPI description, paths',
-    remediation: 'Route by method: a handler that ignores the method transcribes and bills these requests.',
-    plan: ({ clips }) => [
-      refusedUpload(clips.short, {}, { method: 'PUT' }),
-      refusedUpload(clips.short, {}, { method: 'PATCH' }),
-      bareRequest({ method: 'DELETE' }),
-    ],
+    remediation: 'Route by method: a handler that ignores the method carries these requests out.',
+    plan: ({ refused, ...context }) =>
+      listOtherMethods(context).map((method) =>
+        method === 'DELETE' ? bareRequest({ method, target: refused().target }) : refused({ method }),
+      ),
     judge: judgeStatus({ ...rejected, warn: ['4xx'] }),
   },
   {
     id: 'ME-03',
     title: 'Every 405 names the allowed methods',
     harm: 'client-breaks',
+    for: 'any',
     source: 'RFC 9110, section 15.5.6',
     remediation: 'Send Allow: POST with every 405.',
     plan: planNothing,
     judge: judgeAspect(
       'headers',
       judgeEachResponse('fail', (response, { operation }, { request }) => {
-        const isAtPath = (request.plan.target ?? operation.path) === operation.path
-        if (!isAtPath || response.status !== 405) return false
+        if (!isAtPath(request.plan, operation) || response.status !== 405) return false
         const allow = headerOf(response, 'allow')
         if (allow === undefined) return `saw 405 without Allow, expected Allow: ${operation.method}`
         const isNamed = allow
@@ -97,6 +107,8 @@ export const methodChecks: Check[] = defineChecks('method', [
     id: 'ME-06',
     title: 'TRACE and unknown methods are rejected',
     harm: 'security',
+    for: 'any',
+    isShared: true,
     source: 'RFC 9110, sections 9.1 and 9.3.8',
     remediation: 'Answer 405 or 501. TRACE repeats the request, including credentials that a proxy has added.',
     plan: () => [

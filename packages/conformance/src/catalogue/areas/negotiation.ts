@@ -1,7 +1,7 @@
 import type { Check } from '../../check.ts'
 import { headerOf, mediaTypeOf } from '../../exchange.ts'
 import { defineChecks } from '../define-checks.ts'
-import { judgeAll, judgeAspect, judgeEachResponse, judgeStatus, judgeTranscribed, type Judge } from '../judgements.ts'
+import { judgeAll, judgeAspect, judgeEachResponse, judgeStatus, judgeValid, type Judge } from '../judgements.ts'
 import { bareRequest, fieldParts, refusedForm, upload } from '../requests.ts'
 
 /** Passes for the rejection of an undocumented media type. */
@@ -9,14 +9,14 @@ const judgeUnsupported = judgeStatus({ pass: [415, 400, 422] })
 
 /** Passes for a transcript in one of the documented media types. */
 const judgeDocumented: Judge = judgeAll(
-  judgeTranscribed,
+  judgeValid,
   judgeAspect(
     'headers',
     judgeEachResponse('fail', (response, { operation }) => {
-      if (response.status !== 200) return false
-      const mediaTypes = operation.responses[200] ?? []
+      if (response.status >= 300) return false
+      const mediaTypes = operation.responses[response.status] ?? []
       const isDocumented = mediaTypes.includes(mediaTypeOf(response) ?? '')
-      return !isDocumented && `saw another Content-Type, expected ${mediaTypes.join(' or ')}`
+      return mediaTypes.length > 0 && !isDocumented && `saw another Content-Type, expected ${mediaTypes.join(' or ')}`
     }),
   ),
 )
@@ -26,11 +26,12 @@ const planHtml = () => bareRequest({ headers: { accept: 'text/html' } })
 export const negotiationChecks: Check[] = defineChecks('negotiation', [
   {
     id: 'CN-01',
-    title: 'A client that accepts the documented media type gets it',
+    title: 'A valid request gets a documented success',
     harm: 'client-breaks',
+    for: 'any',
     source: 'OpenAPI description, responses',
-    remediation: 'Answer 200 with Content-Type: application/json.',
-    plan: ({ clips }) => [upload(clips.short)],
+    remediation: 'Answer with a documented status and Content-Type.',
+    plan: ({ valid }) => [valid()],
     judge: judgeDocumented,
   },
   {

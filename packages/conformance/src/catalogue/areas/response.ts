@@ -1,9 +1,27 @@
-import { isObject, resolveReference, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
+import {
+  findOperationObject,
+  isObject,
+  resolveReference,
+  resolveSchema,
+  type OpenAPI,
+  type Response,
+  type Schema,
+} from '@livepeer-ai/openapi'
 import type { Check, Context } from '../../check.ts'
-import { headerOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
-import { defineChecks, planNothing } from '../define-checks.ts'
+import { selfContained } from '../../description/self-contained.ts'
+import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
+import { flattenSchema } from '../../samples/flatten-schema.ts'
+import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 import { findDuplicateKey } from '../find-duplicate-key.ts'
-import { findSchema, hasJson, isAddressed, judgeEach, judgeEachResponse, parseJson } from '../judgements.ts'
+import {
+  findSchema,
+  hasJson,
+  isAddressed,
+  judgeAspect,
+  judgeEach,
+  judgeEachResponse,
+  parseJson,
+} from '../judgements.ts'
 import { upload } from '../requests.ts'
 
 /** Returns the chunks of a response, even if they are invalid. */
@@ -90,6 +108,141 @@ function findBadCharset(response: ReceivedResponse): string | false {
   return !/^(utf-?8|us-ascii)$/i.test(charset) && 'saw another charset in Content-Type, expected UTF-8 or none'
 }
 
+/** Returns the Response Object of a status. */
+function findResponse(status: number, { contract, operation }: Context): Response | undefined {
+  const { responses = {} } = findOperationObject(contract.description, operation) ?? {}
+  const found = responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default']
+  return found && resolveReference(contract.description, found)
+}
+
+/** Returns true for a documented media type that is not JSON. */
+function isDocumentedOther(response: ReceivedResponse, { operation }: Context): boolean {
+  const mediaType = mediaTypeOf(response)
+  return !isJson(mediaType) && (operation.responses[response.status]?.includes(mediaType ?? '') ?? false)
+}
+
+/** Complains about a success that does not fit its schema. */
+function findBadSuccess(response: ReceivedResponse, context: Context, exchange: Exchange): string | false {
+  const { status, body } = response
+  const schema = findSchema(status, context)
+  const { method, plan } = exchange.request
+  if (status >= 400 || !isAddressed(exchange, context) || method === 'HEAD') return false
+  if (status === 204 || status === 304) return body.length > 0 && `saw ${status} with a body, expected none`
+  // A part of a representation fits no schema.
+  if (!schema || status === 206 || plan.isOdd) return false
+  if (isDocumentedOther(response, context)) return false
+  if (body.length === 0) return `saw ${status} without a body, expected the documented body`
+  const value = parseJson(exchange)
+  if (value === undefined) return `saw ${status} with a body that is not JSON, expected the documented body`
+  const [problem] = context.schemaJudge(schema, value)
+  return (
+    problem !== undefined && `saw ${status} with an invalid body: ${problem.pointer || 'the body'} ${problem.message}`
+  )
+}
+
+interface HeaderObject {
+  required?: boolean
+  schema?: Schema
+}
+
+/** Complains about a documented header that is missing or invalid. */
+function findBadHeader(response: ReceivedResponse, context: Context, exchange: Exchange): string | false {
+  if (!isAddressed(exchange, context)) return false
+  const { headers = {} } = findResponse(response.status, context) ?? {}
+  for (const [name, reference] of Object.entries(headers)) {
+    const { required, schema = {} } = resolveSchema(context.contract.description, reference) as HeaderObject
+    const text = headerOf(response, name.toLowerCase())
+    // A success has its headers in practice, whether or not the description insists.
+    if (text === undefined) {
+      if (required === true || isExpectedHeader(response.status, name))
+        return `saw ${response.status} without ${name}, expected it`
+      continue
+    }
+    const { type } = resolveSchema(context.contract.description, schema)
+    const value = type === 'integer' || type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text
+    const whole = selfContained(context.contract.description, schema, 'response')
+    const [problem] = context.schemaJudge(whole, value)
+    if (problem) return `saw an invalid ${name} in ${response.status}: ${problem.message}`
+  }
+  return false
+}
+
+/** Returns true for a header that the response is of little use without. */
+const isExpectedHeader = (status: number, name: string): boolean =>
+  (status === 201 && /^location$/i.test(name)) ||
+  /^(etag|x-total-count|www-authenticate|allow|retry-after)$/i.test(name)
+
+/** Returns the first property of a request's side in a response, for example a password. */
+function findWriteOnly(value: unknown, schema: unknown, description: OpenAPI, pointer = ''): string | undefined {
+  const { properties, items } = flattenSchema(description, schema)
+  if (Array.isArray(value))
+    return items && findFirst(value, (one) => findWriteOnly(one, items, description, `${pointer}/0`))
+  if (!isObject(value)) return undefined
+  return findFirst(Object.entries(value), ([name, member]) => {
+    const property = properties[name]
+    if (property === undefined) return undefined
+    const { keywords } = flattenSchema(description, property)
+    const place = `${pointer}/${name}`
+    return keywords['writeOnly'] === true ? place : findWriteOnly(member, property, description, place)
+  })
+}
+
+/** Names of properties that no response has by accident. */
+const secretName = /pass(word|wd)|secret|token|hash|salt|api_?key|internal|stack|trace|debug|ssn|credit/i
+
+const otherRows: CheckRow[] = [
+  {
+    id: 'RS-08',
+    title: 'Every success fits its schema',
+    harm: 'client-breaks',
+    for: 'other',
+    source: 'OpenAPI description, schemas of the responses',
+    remediation: 'Send every required property, with the type and the format that the schema names.',
+    plan: planNothing,
+    judge: judgeEachResponse('fail', findBadSuccess, { driftClass: 'response-type-changed' }),
+  },
+  {
+    id: 'RS-09',
+    title: 'Every response has its documented headers',
+    harm: 'client-breaks',
+    for: 'other',
+    source: 'OpenAPI description, headers of the responses',
+    remediation: 'Send each documented header, with a value that fits its schema.',
+    plan: planNothing,
+    judge: judgeAspect('headers', judgeEachResponse('fail', findBadHeader)),
+  },
+  {
+    id: 'RS-10',
+    title: 'No response has a property that only requests have',
+    harm: 'security',
+    for: 'other',
+    source: 'OpenAPI description, writeOnly',
+    remediation: 'Leave passwords and the like out of responses.',
+    plan: planNothing,
+    judge: judgeEachResponse('fail', ({ status }, context, exchange) => {
+      const schema = findSchema(status, context)
+      const place = schema && findWriteOnly(parseJson(exchange), schema, context.contract.description)
+      return place !== undefined && `saw ${place} in ${status}, expected it in requests only`
+    }),
+  },
+  {
+    id: 'RS-11',
+    title: 'No response has an undocumented property that looks secret',
+    harm: 'security',
+    for: 'other',
+    source: 'OWASP API Security Top 10 2023, API3',
+    remediation: 'List the properties of a response one by one instead of sending the whole record.',
+    plan: planNothing,
+    judge: judgeEachResponse('fail', ({ status }, context, exchange) => {
+      const schema = findSchema(status, context)
+      const value = parseJson(exchange)
+      if (!schema || value === undefined || !isAddressed(exchange, context)) return false
+      const place = findUndocumented(value, schema, schema)
+      return place !== undefined && secretName.test(place) && `saw ${place} in ${status}, expected no secret`
+    }),
+  },
+]
+
 /** Checks of the format of responses; other areas check the content. */
 export const responseChecks: Check[] = defineChecks('response', [
   {
@@ -141,6 +294,7 @@ export const responseChecks: Check[] = defineChecks('response', [
     id: 'RS-04',
     title: 'Responses have documented properties only',
     harm: 'quality',
+    for: 'any',
     source: 'OpenAPI description, schemas of the responses',
     remediation: 'Remove them, or propose them for the description: generated clients do not see them.',
     plan: planNothing,
@@ -162,6 +316,7 @@ export const responseChecks: Check[] = defineChecks('response', [
     id: 'RS-05',
     title: 'A response declared as JSON is valid JSON',
     harm: 'client-breaks',
+    for: 'any',
     source: 'RFC 8259, sections 4, 8.1 and 11',
     remediation: 'Let a JSON library write the body, in UTF-8 and without a byte order mark.',
     plan: planNothing,
@@ -207,4 +362,5 @@ export const responseChecks: Check[] = defineChecks('response', [
           .some((time) => typeof time === 'string') && 'saw times as strings, expected numbers',
     ),
   },
+  ...otherRows,
 ])

@@ -102,6 +102,7 @@ export const transportChecks: Check[] = defineChecks('transport', [
     id: 'TR-03',
     title: 'Every request gets a complete response',
     harm: 'client-breaks',
+    for: 'any',
     source: 'OpenAPI description, responses; RFC 9112, section 8',
     remediation: 'Find out what closes connections: a crashed handler, a killed worker or the timeout of a proxy.',
     plan: planNothing,

@@ -36,7 +36,18 @@ export const optionTable: Record<OptionName, readonly [value: string, meaning: s
   'max-bytes': ['N', 'upload limit of the gateway; default: that of a known gateway, or 52428800'],
   contract: ['DIR', 'another contract: a folder written by `npm run generate -- --spec FILE --out DIR`'],
   scenarios: ['FILE', 'scenarios of that contract'],
+  spec: ['FILE', 'OpenAPI description of another API, instead of audio-to-text'],
+  samples: ['FILE', 'values of valid requests of that API; `samples init` writes such a file'],
+  credential: ['NAME=VALUE', 'credentials of a security scheme of that API, USER:PASSWORD for basic; repeatable'],
+  'allow-writes': ['', 'also send valid requests that change data'],
+  'max-requests': ['N', 'limit of the planned requests of an operation; default: 60'],
+  operation: ['IDS', 'check only these operations of that API, by operationId'],
+  tag: ['TAGS', 'check only operations with these tags'],
+  path: ['PATHS', 'check only operations whose paths begin like this'],
 }
+
+/** Options that may be repeated. */
+const repeatable: ReadonlySet<OptionName> = new Set(['credential'])
 
 export type OptionName =
   | 'url'
@@ -63,11 +74,34 @@ export type OptionName =
   | 'max-bytes'
   | 'contract'
   | 'scenarios'
+  | 'spec'
+  | 'samples'
+  | 'credential'
+  | 'allow-writes'
+  | 'max-requests'
+  | 'operation'
+  | 'tag'
+  | 'path'
 
-export type Values = { [name in OptionName]?: string | boolean | undefined }
+/** The options that select and call the operations of another API. */
+export const apiOptions: readonly OptionName[] = [
+  'spec',
+  'samples',
+  'credential',
+  'allow-writes',
+  'max-requests',
+  'operation',
+  'tag',
+  'path',
+]
+
+export type Values = { [name in OptionName]?: string | boolean | string[] | undefined }
 
 /** Converts options to the configuration of `parseArgs`. */
 export const toParseConfig = (names: readonly OptionName[]): ParseArgsOptionsConfig =>
   Object.fromEntries(
-    names.map((name) => [name, { type: optionTable[name][0] ? ('string' as const) : ('boolean' as const) }]),
+    names.map((name) => [
+      name,
+      { type: optionTable[name][0] ? ('string' as const) : ('boolean' as const), multiple: repeatable.has(name) },
+    ]),
   )

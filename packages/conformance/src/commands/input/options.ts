@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Contract } from '@livepeer-ai/openapi'
+import { listOperations, type Contract, type OpenAPI } from '@livepeer-ai/openapi'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { findGateway } from '@livepeer-ai/openapi/gateways'
-import { checks } from '../../catalogue/index.ts'
+import { catalogue } from '../../catalogue/index.ts'
 import { profileNames, type ProfileName } from '../../check.ts'
+import { findScheme } from '../../description/credentials.ts'
+import { readSpec } from '../../description/read-spec.ts'
 import { loadWaivers } from '../../judge/waivers.ts'
 import { failOnNames } from '../../run/conclude.ts'
 import { laneNames } from '../../run/plan-suite.ts'
 import type { SuiteOptions } from '../../run/run-suite.ts'
 import { findUnknownNames } from '../../run/select-checks.ts'
+import { readSamples } from '../../samples/read-samples.ts'
 import { parseBudget } from '../../wire/cost.ts'
-import { optionTable, type OptionName, type Values } from './command.ts'
+import { apiOptions, optionTable, type OptionName, type Values } from './command.ts'
 import { readReport } from './read-report.ts'
 
 /** Returns the text of an option, or undefined if it is absent. */
@@ -75,14 +78,16 @@ export async function toSuiteOptions(values: Values, url: string): Promise<Suite
   const gateway = textOf(values, 'gateway')
   const baseline = textOf(values, 'baseline')
   if (gateway !== undefined && gateway !== 'none') findGateway(gateway)
+  const api = await readApi(values)
   return omitUndefined({
     url,
     token: tokenOf(values),
+    ...api,
     profile: profileOf(values),
     only: checkIds(values, 'only'),
     skip: checkIds(values, 'skip'),
     shard: shardOf(values),
-    gateway,
+    gateway: api ? 'none' : gateway,
     budgetSeconds: budgetOf(values),
     allowUnsafe: values.unsafe === true,
     authentication: values.open === true ? ('none' as const) : ('required' as const),
@@ -92,9 +97,51 @@ export async function toSuiteOptions(values: Values, url: string): Promise<Suite
     allowFlaky: values['allow-flaky'] === true,
     waivers: file === undefined ? [] : await loadWaivers(file, new Date()),
     timeoutMs: timeout && timeout * 1000,
-    concurrency: numberOf(values, 'concurrency'),
+    // The requests of an API with state are sent one after the other.
+    concurrency: numberOf(values, 'concurrency') ?? (api && 1),
     maxBytes: numberOf(values, 'max-bytes'),
   })
+}
+
+/** Reads the options about another API; undefined without `--spec`. */
+async function readApi(values: Values): Promise<Pick<SuiteOptions, 'api' | 'secrets'> | undefined> {
+  const spec = textOf(values, 'spec')
+  if (spec === undefined) {
+    const stray = apiOptions.find((name) => values[name] !== undefined)
+    if (stray) throw new UsageError(`--${stray} requires --spec`)
+    return undefined
+  }
+  const samples = textOf(values, 'samples')
+  const description = await readSpec(spec)
+  return {
+    api: {
+      description,
+      samples: samples === undefined ? undefined : await readSamples(samples),
+      allowWrites: values['allow-writes'] === true,
+      maxRequests: numberOf(values, 'max-requests'),
+      operations: listOf(
+        values,
+        'operation',
+        listOperations(description).map(({ operationId }) => operationId),
+      ),
+      tags: listOf(values, 'tag'),
+      paths: listOf(values, 'path'),
+    },
+    secrets: parseCredentials(values.credential, description),
+  }
+}
+
+/** Parses `--credential NAME=VALUE`. A user and a password are encoded as they are sent. */
+function parseCredentials(values: Values['credential'], description: OpenAPI): Record<string, string> {
+  const known = Object.keys(description.components?.['securitySchemes'] ?? {})
+  const pairs = (Array.isArray(values) ? values : []).map((text): [string, string] => {
+    const [, name = '', value = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? []
+    if (!known.includes(name))
+      throw new UsageError(`--credential: expected NAME=VALUE with one of these names: ${known.join(', ')}`)
+    const isBasic = findScheme(description, name).kind === 'basic'
+    return [name, isBasic ? Buffer.from(value).toString('base64') : value]
+  })
+  return Object.fromEntries(pairs)
 }
 
 /** The file of waivers that is read if it exists. */
@@ -109,7 +156,7 @@ function omitUndefined<Members extends object>(
 
 function checkIds(values: Values, name: 'only' | 'skip'): string[] | undefined {
   const ids = listOf(values, name)?.map((id) => id.toUpperCase())
-  const [unknown] = findUnknownNames(checks, ids ?? [])
+  const [unknown] = findUnknownNames(catalogue, ids ?? [])
   if (unknown !== undefined)
     throw new UsageError(`--${name}: no check or area has the id '${unknown}'. The command list shows all checks.`)
   return ids

@@ -1,0 +1,96 @@
+import type { Check, Context } from '../../check.ts'
+import { selfContained } from '../../description/self-contained.ts'
+import type { RequestPlan } from '../../request-plan.ts'
+import { flattenSchema } from '../../samples/flatten-schema.ts'
+import { fromPattern } from '../../samples/from-pattern.ts'
+import type { Parameter } from '../../samples/parameters.ts'
+import { listViolations } from '../../samples/vary-value.ts'
+import { defineChecks } from '../define-checks.ts'
+import { judgeStatus } from '../judgements.ts'
+import { isInvalidText, judgeAnswered, planRejected, sampleOf } from '../rejections.ts'
+
+/** Returns a valid id that no item has; undefined if each valid value exists. */
+function makeUnknown({ schema }: Parameter, context: Context): string | number | undefined {
+  const { description } = sampleOf(context)
+  const { type, keywords } = flattenSchema(description, schema)
+  const {
+    pattern,
+    format,
+    maximum,
+    maxLength = 40,
+    minLength = 0,
+  } = keywords as {
+    pattern?: string
+    format?: string
+    maximum?: number
+    maxLength?: number
+    minLength?: number
+  }
+  if ('enum' in keywords || 'const' in keywords) return undefined
+  if (type === 'integer' || type === 'number') return Math.min(maximum ?? Infinity, 987_654_321)
+  if (format === 'uuid') return '00000000-0000-4000-8000-00000000dead'
+  if (pattern !== undefined) return fromPattern(pattern, 987_654_321_987)
+  return format === undefined ? 'no-such-item'.padEnd(minLength, 'x').slice(0, maxLength) : undefined
+}
+
+/** Lists the parameters of the path. */
+const listOwn = (context: Context): Parameter[] => sampleOf(context).parameters.filter((one) => one.in === 'path')
+
+const planWith = (context: Context, { name }: Parameter, value: unknown): RequestPlan =>
+  planRejected(sampleOf(context), `${name} as ${String(value)}`, { values: { [`path.${name}`]: value } })
+
+/** Checks of the parameters in paths. */
+export const itemChecks: Check[] = defineChecks('item', [
+  {
+    id: 'PT-01',
+    title: 'An item that does not exist gets 404',
+    harm: 'client-breaks',
+    for: 'item',
+    source: 'RFC 9110, section 15.5.5',
+    remediation: 'Answer 404 for an id that no item has, whatever the method.',
+    plan: (context) =>
+      listOwn(context).flatMap((one) => {
+        const value = makeUnknown(one, context)
+        return value === undefined ? [] : [planWith(context, one, value)]
+      }),
+    judge: judgeStatus({ pass: [404, 410], note: [400, 422] }),
+  },
+  {
+    id: 'PT-02',
+    title: 'An id that cannot exist is rejected',
+    harm: 'client-breaks',
+    for: 'item',
+    source: 'OpenAPI description, parameters: schema',
+    remediation: 'Answer 400, 404 or 422 for an id that does not fit its schema.',
+    plan: (context) =>
+      listOwn(context).flatMap((one) => {
+        const { description } = sampleOf(context)
+        const whole = selfContained(description, one.schema, 'request')
+        const violation = listViolations(description, one.schema, makeUnknown(one, context) ?? 'x').find(
+          ({ keyword, value }) =>
+            value !== '' && value !== null && keyword !== 'minLength' && isInvalidText(context, whole, value),
+        )
+        return violation ? [planWith(context, one, violation.value)] : []
+      }),
+    judge: judgeStatus({ pass: [400, 404, 422] }),
+  },
+  {
+    id: 'PT-03',
+    title: 'Unusual characters in a path cause no server error',
+    harm: 'client-breaks',
+    for: 'item',
+    source: 'RFC 3986, section 2.1; CWE-22',
+    remediation: 'Decode a segment once, after the path is split, and treat it as an id only.',
+    plan: (context) => {
+      const [last] = listOwn(context).slice(-1)
+      if (!last) return []
+      const plan = planWith(context, last, 'ODD')
+      return ['..%2F..%2Fetc%2Fpasswd', '%00%27%22', '%E0%A4%A'].map((odd) => ({
+        ...plan,
+        target: plan.target?.replace('ODD', odd),
+        isOdd: true as const,
+      }))
+    },
+    judge: judgeAnswered,
+  },
+])
