@@ -5,7 +5,7 @@ import { credentials, startForeignApi } from './server.ts'
 
 type Options = Partial<SuiteOptions> & { allowWrites?: boolean }
 
-export const description = await readSpec(fileURLToPath(new URL('openapi.yaml', import.meta.url)))
+const description = await readSpec(fileURLToPath(new URL('openapi.yaml', import.meta.url)))
 
 /** Runs the suite against the API with these defects; default: on all operations. */
 export async function runAgainst(

@@ -16,7 +16,7 @@ import type { Defect } from './defects.ts'
 import { Guesthouse, handlers } from './handlers.ts'
 import { findBrokenRule, readText } from './validate.ts'
 
-export const description = parse(readFileSync(new URL('openapi.yaml', import.meta.url), 'utf8')) as OpenAPI
+const description = parse(readFileSync(new URL('openapi.yaml', import.meta.url), 'utf8')) as OpenAPI
 
 /** The credentials of the security schemes, as an option of the command line has them. */
 export const credentials: Record<string, string> = {

@@ -149,7 +149,7 @@ export interface Finding {
   about?: Aspect
   /** One line such as `saw 200, expected 415`, without values that vary between runs. */
   message: string
-  exchange?: Exchange
+  exchange?: Exchange | undefined
   /** Class of drift. */
   driftClass?: string
   /** JSON Pointer into the description. */

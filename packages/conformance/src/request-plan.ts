@@ -13,7 +13,7 @@ export interface RequestPlan {
    * Sets headers; null removes a header, and a list repeats it.
    * `{token}` stands for the caller's token, `{token-cut}` for the token without its end.
    */
-  headers?: Readonly<Record<string, string | readonly string[] | null>>
+  headers?: Readonly<Record<string, string | readonly string[] | null>> | undefined
   body?: Body | undefined
   /** Seconds of audio that the gateway bills; 0 for a request that it must reject. */
   seconds: number
@@ -27,15 +27,15 @@ export interface RequestPlan {
   /** Default: the operation that the check is planned for. */
   operation?: Operation
   /** Values from earlier responses, which replace `{path.NAME}` in the target and the body. */
-  bindings?: Readonly<Record<string, Binding>>
+  bindings?: Readonly<Record<string, Binding>> | undefined
   /** Requests that are sent before, once in a run; their responses do not matter. */
   requires?: readonly RequestPlan[]
   /** Requests that are sent one after the other once the response is there. */
   next?: readonly RequestPlan[]
   /** If set, a conforming server carries it out and changes its data. */
-  writes?: true
+  writes?: true | undefined
   /** The change that it tests, in a few words. */
-  words?: string
+  words?: string | undefined
   /** If set, the request is malformed in a way that no description foresees. */
   isOdd?: true
 }

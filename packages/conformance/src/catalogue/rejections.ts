@@ -3,7 +3,7 @@ import type { RequestPlan } from '../request-plan.ts'
 import { toText } from '../samples/parameters.ts'
 import type { Sample } from '../samples/sample.ts'
 import { toRequest, type SampleChanges } from '../samples/to-request.ts'
-import { listViolations, type Variation } from '../samples/vary-value.ts'
+import { listViolations, type Variation } from '../samples/values/vary-value.ts'
 import { findBadStatuses, judgeStatus, type Judge, type Statuses } from './judgements.ts'
 
 /** Statuses for a request that breaks the description. */

@@ -32,8 +32,8 @@ export function toSubject(sample: Sample, samples: Iterable<Sample>): Subject {
 const isSafeMethod = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method)
 
 /** Returns true for a request that changes data and is not marked as repeatable. */
-const changesData = ({ operation, source }: Sample): boolean =>
-  !isSafeMethod(operation.method) && source['x-conformance'] !== 'repeatable'
+const changesData = ({ operation, source }: Sample): true | undefined =>
+  isSafeMethod(operation.method) || source['x-conformance'] === 'repeatable' ? undefined : true
 
 /** Returns the request of a sample. An item that it uses up is created for it. */
 export function toValidRequest(sample: Sample): RequestPlan {
@@ -41,8 +41,8 @@ export function toValidRequest(sample: Sample): RequestPlan {
   const plan = toRequest(sample)
   if (isSafeMethod(operation.method)) return plan
   const usesUp = operation.method === 'DELETE' || operation.method === 'POST'
-  const bindings = usesUp && plan.bindings && toFresh(plan.bindings)
-  return { ...plan, ...(changesData(sample) && { writes: true }), ...(bindings && { bindings }) }
+  const bindings = usesUp && plan.bindings ? toFresh(plan.bindings) : plan.bindings
+  return { ...plan, writes: changesData(sample), bindings }
 }
 
 /** Returns a valid request with changes that stay valid. */
@@ -50,9 +50,9 @@ export function planAccepted(sample: Sample, changes: SampleChanges, words?: str
   const { bindings, writes } = toValidRequest(sample)
   return {
     ...toRequest(sample, changes),
-    ...(bindings && { bindings }),
-    ...(writes && { writes }),
-    ...(words && { words }),
+    bindings,
+    writes,
+    words,
   }
 }
 
@@ -77,5 +77,5 @@ function toInvalidRequest(sample: Sample): RequestPlan {
 const change = (plan: RequestPlan, changes: Partial<RequestPlan> = {}): RequestPlan => ({
   ...plan,
   ...changes,
-  ...((plan.headers ?? changes.headers) && { headers: { ...plan.headers, ...changes.headers } }),
+  headers: (plan.headers ?? changes.headers) ? { ...plan.headers, ...changes.headers } : undefined,
 })

@@ -1,7 +1,7 @@
 import type { Schema } from '@livepeer-ai/openapi'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { SchemaJudge, SchemaProblem } from '../check.ts'
-import { formats } from '../samples/formats.ts'
+import { formats } from '../samples/values/formats.ts'
 
 /**
  * Returns a judge that compiles each schema once.

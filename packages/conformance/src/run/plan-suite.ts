@@ -158,7 +158,12 @@ function problemOf(check: Check, { sample }: Subject): PlannedCheck['hindrance']
 function address(plan: RequestPlan, { operation, sample }: Subject): RequestPlan {
   const { target, bindings } = sample ? toRequest(sample) : plan
   const path = target?.split('?', 1).join('')
-  return { operation, ...(plan.target === undefined && { target: path }), ...(bindings && { bindings }), ...plan }
+  return {
+    ...plan,
+    operation: plan.operation ?? operation,
+    target: plan.target ?? path,
+    bindings: plan.bindings ?? bindings,
+  }
 }
 
 /** Returns the operations of an API that the options select. */

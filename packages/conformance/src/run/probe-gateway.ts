@@ -19,7 +19,7 @@ export class CredentialsError extends Error {
  */
 export async function probeGateway({ target, context }: SuitePlan, session: Session): Promise<void> {
   const { sample } = context
-  const probe = encodeRequest({ ...(sample && toRequest(sample)), credentials: null, seconds: 0 }, target)
+  const probe = encodeRequest({ ...(sample ? toRequest(sample) : { seconds: 0 }), credentials: null }, target)
   const { failure, response } = (await sendOnce(session, probe)) ?? {}
   if (!response) {
     const hint =

@@ -1,6 +1,6 @@
 import { isObject, resolveReference, resolveSchema, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import type { Entry } from './entry.ts'
-import { flattenSchema } from './flatten-schema.ts'
+import { flattenSchema } from './values/flatten-schema.ts'
 
 /** An operation whose response has the value of a path parameter. */
 export interface Source {

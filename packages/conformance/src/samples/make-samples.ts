@@ -1,14 +1,14 @@
 import { resolveReference, type OpenAPI, type RequestBody, type Schema } from '@livepeer-ai/openapi'
 import { selfContained } from '../description/self-contained.ts'
-import type { Binding } from '../request-plan.ts'
+import type { Binding, RequestPlan } from '../request-plan.ts'
 import { listEntries, type Entry } from './entry.ts'
 import { findSources } from './find-source.ts'
-import { flattenSchema } from './flatten-schema.ts'
-import { exampleOf, generateValue, isReadOnly } from './generate-value.ts'
-import { makeFile } from './make-file.ts'
 import { keyOf, listParameters, type Parameter } from './parameters.ts'
 import type { Sample, SampleBody } from './sample.ts'
 import { toRequest } from './to-request.ts'
+import { flattenSchema } from './values/flatten-schema.ts'
+import { exampleOf, generateValue, isReadOnly } from './values/generate-value.ts'
+import { makeFile } from './values/make-file.ts'
 
 /** The values of a valid request in a file of samples. */
 export interface SampleEntry {
@@ -102,10 +102,8 @@ class SampleMaker {
     )
     const sample = source && this.#sampleOf(source.entry)
     if (!sample || sample.problem !== undefined) return undefined
-    const from = {
-      ...toRequest(sample),
-      ...(source.creates && sample.source['x-conformance'] !== 'repeatable' && { writes: true as const }),
-    }
+    const isHarmless = !source.creates || sample.source['x-conformance'] === 'repeatable'
+    const from: RequestPlan = { ...toRequest(sample), writes: isHarmless ? undefined : true }
     return { from, places: source.places }
   }
 

@@ -1,8 +1,8 @@
 import { isObject } from '@livepeer-ai/openapi'
 import type { Body, Part, RequestPlan } from '../request-plan.ts'
-import { makeFile } from './make-file.ts'
 import { keyOf, toPairs, toSimple, toText, type Parameter } from './parameters.ts'
 import type { Sample, SampleBody } from './sample.ts'
+import { makeFile } from './values/make-file.ts'
 
 /** Changes of the parts of a sample. */
 export interface SampleChanges {

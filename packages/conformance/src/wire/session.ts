@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bindValues, readExpressions } from '../description/runtime-expression.ts'
 import { headerOf, type Exchange, type SentRequest } from '../exchange.ts'
 import { groupBy } from '../group-by.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import { costOf, type Cost } from './cost.ts'
 import { encodeRequest, type Target } from './encode-request.ts'
-import { bindValues, readExpressions } from './runtime-expression.ts'
 import { sendRequests } from './send-request.ts'
 
 export interface SessionOptions {

@@ -10,7 +10,7 @@ import {
 import type { Check, Context } from '../../check.ts'
 import { selfContained } from '../../description/self-contained.ts'
 import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
-import { flattenSchema } from '../../samples/flatten-schema.ts'
+import { flattenSchema } from '../../samples/values/flatten-schema.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 import { findDuplicateKey } from '../find-duplicate-key.ts'
 import {

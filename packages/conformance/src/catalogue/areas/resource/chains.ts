@@ -3,10 +3,10 @@ import type { Context } from '../../../check.ts'
 import type { Exchange } from '../../../exchange.ts'
 import type { Binding, RequestPlan } from '../../../request-plan.ts'
 import type { Resource } from '../../../samples/find-resource.ts'
-import { flattenSchema } from '../../../samples/flatten-schema.ts'
-import { isReadOnly } from '../../../samples/generate-value.ts'
 import type { Sample } from '../../../samples/sample.ts'
 import { toRequest, type SampleChanges } from '../../../samples/to-request.ts'
+import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
+import { isReadOnly } from '../../../samples/values/generate-value.ts'
 import { matchesStatus, parseJson, type Judge } from '../../judgements.ts'
 import { toValidRequest } from '../../subject.ts'
 import { findDifference } from './same-value.ts'
@@ -61,7 +61,7 @@ export const judgeChain =
   (exchanges, context) => {
     const [first] = exchanges
     if (exchanges.length < length || !first || !isSuccess(first))
-      return [{ severity: 'inconclusive', message: 'saw no item to go on with', ...(first && { exchange: first }) }]
+      return [{ severity: 'inconclusive', message: 'saw no item to go on with', exchange: first }]
     return judge(exchanges, context)
   }
 

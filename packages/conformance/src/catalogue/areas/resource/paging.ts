@@ -3,9 +3,9 @@ import type { Check, Context, Finding } from '../../../check.ts'
 import { headerOf, type Exchange } from '../../../exchange.ts'
 import type { RequestPlan } from '../../../request-plan.ts'
 import { findHolders } from '../../../samples/find-source.ts'
-import { flattenSchema } from '../../../samples/flatten-schema.ts'
 import { keyOf, type Parameter } from '../../../samples/parameters.ts'
 import { toRequest } from '../../../samples/to-request.ts'
+import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, findSchema, judgeEach, parseJson, type Judge } from '../../judgements.ts'
 import { sampleOf, shorten } from '../../rejections.ts'
@@ -176,13 +176,10 @@ const judgeFilters: Judge = (exchanges, context) => {
     const wanted = query.get(used.parameter.name)?.toLowerCase()
     const isOther = (one: unknown) => {
       const value = isObject(one) ? one[used.property] : undefined
-      return (
-        value !== undefined &&
-        value !== null &&
-        !String(JSON.stringify(value))
-          .toLowerCase()
-          .includes(wanted ?? '')
-      )
+      if (value === undefined || value === null) return false
+      return !JSON.stringify(value)
+        .toLowerCase()
+        .includes(wanted ?? '')
     }
     return items.some(isOther) && `saw items with another ${used.property}, expected those of the filter`
   })(exchanges, context)

@@ -1,6 +1,6 @@
-import type { Check, Context, Finding } from '../../check.ts'
-import { defineChecks } from '../define-checks.ts'
-import { findFormSchema } from '../find-form-schema.ts'
+import type { Check, Context, Finding } from '../../../check.ts'
+import { defineChecks } from '../../define-checks.ts'
+import { findFormSchema } from '../../find-form-schema.ts'
 import {
   exchangeAt,
   findBadStatuses,
@@ -11,10 +11,10 @@ import {
   judgeTranscribed,
   parseJson,
   type Judge,
-} from '../judgements.ts'
-import { refusedForm, refusedUpload, upload } from '../requests.ts'
-import { planSimultaneous } from '../simultaneous.ts'
-import { similarityOf, transcriptOf, wordsOf } from '../transcript.ts'
+} from '../../judgements.ts'
+import { refusedForm, refusedUpload, upload } from '../../requests.ts'
+import { planSimultaneous } from '../../simultaneous.ts'
+import { similarityOf, transcriptOf, wordsOf } from '../../transcript.ts'
 
 /** Returns the documented default of a field. */
 function defaultOf(name: string, context: Context): string {

@@ -1,13 +1,13 @@
-import type { Check, Context } from '../../check.ts'
-import { selfContained } from '../../description/self-contained.ts'
-import type { RequestPlan } from '../../request-plan.ts'
-import { flattenSchema } from '../../samples/flatten-schema.ts'
-import { fromPattern } from '../../samples/from-pattern.ts'
-import type { Parameter } from '../../samples/parameters.ts'
-import { listViolations } from '../../samples/vary-value.ts'
-import { defineChecks } from '../define-checks.ts'
-import { judgeStatus } from '../judgements.ts'
-import { isInvalidText, judgeAnswered, planRejected, sampleOf } from '../rejections.ts'
+import type { Check, Context } from '../../../check.ts'
+import { selfContained } from '../../../description/self-contained.ts'
+import type { RequestPlan } from '../../../request-plan.ts'
+import type { Parameter } from '../../../samples/parameters.ts'
+import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
+import { fromPattern } from '../../../samples/values/from-pattern.ts'
+import { listViolations } from '../../../samples/values/vary-value.ts'
+import { defineChecks } from '../../define-checks.ts'
+import { judgeStatus } from '../../judgements.ts'
+import { isInvalidText, judgeAnswered, planRejected, sampleOf } from '../../rejections.ts'
 
 /** Returns a valid id that no item has; undefined if each valid value exists. */
 function makeUnknown({ schema }: Parameter, context: Context): string | number | undefined {

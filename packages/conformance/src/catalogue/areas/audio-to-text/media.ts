@@ -1,8 +1,8 @@
-import { wavClip, type Clip, type ContainerName } from '../../audio/clips.ts'
-import { mp4WithoutTrack, png, wavHeaderOnly } from '../../audio/files.ts'
-import { cutSound, noise, resample, silence } from '../../audio/wav.ts'
-import type { Check, Context } from '../../check.ts'
-import { defineChecks, type CheckRow } from '../define-checks.ts'
+import { wavClip, type Clip, type ContainerName } from '../../../audio/clips.ts'
+import { mp4WithoutTrack, png, wavHeaderOnly } from '../../../audio/files.ts'
+import { cutSound, noise, resample, silence } from '../../../audio/wav.ts'
+import type { Check, Context } from '../../../check.ts'
+import { defineChecks, type CheckRow } from '../../define-checks.ts'
 import {
   exchangeAt,
   findBadStatuses,
@@ -11,9 +11,9 @@ import {
   judgeStatus,
   parseJson,
   type AcceptedStatuses,
-} from '../judgements.ts'
-import { fieldParts, nonAudioPart, refusedForm, refusedUpload, upload } from '../requests.ts'
-import { similarityOf, transcriptOf } from '../transcript.ts'
+} from '../../judgements.ts'
+import { fieldParts, nonAudioPart, refusedForm, refusedUpload, upload } from '../../requests.ts'
+import { similarityOf, transcriptOf } from '../../transcript.ts'
 
 /** The statuses for a container that clients rely on. */
 const common: AcceptedStatuses = { pass: [200] }

@@ -1,10 +1,10 @@
 import { isObject } from '@livepeer-ai/openapi'
-import type { Check } from '../../check.ts'
-import { selfContained } from '../../description/self-contained.ts'
-import { flattenSchema } from '../../samples/flatten-schema.ts'
-import { makeFile } from '../../samples/make-file.ts'
-import { defineChecks } from '../define-checks.ts'
-import { judgeStatus } from '../judgements.ts'
+import type { Check } from '../../../check.ts'
+import { selfContained } from '../../../description/self-contained.ts'
+import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
+import { makeFile } from '../../../samples/values/make-file.ts'
+import { defineChecks } from '../../define-checks.ts'
+import { judgeStatus } from '../../judgements.ts'
 import {
   isInvalidText,
   judgeAnswered,
@@ -12,7 +12,7 @@ import {
   planBodyViolations,
   planRejected,
   sampleOf,
-} from '../rejections.ts'
+} from '../../rejections.ts'
 
 /** Checks of request bodies, whatever their media type. */
 export const bodiesChecks: Check[] = defineChecks('body', [

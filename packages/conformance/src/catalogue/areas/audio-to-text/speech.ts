@@ -1,12 +1,12 @@
-import { commonContainers, type Clip, type Clips } from '../../audio/clips.ts'
-import { amplify, concatenate, resample, silence } from '../../audio/wav.ts'
-import type { Check, Finding } from '../../check.ts'
-import type { Exchange } from '../../exchange.ts'
-import type { RequestPlan } from '../../request-plan.ts'
-import { defineChecks, type CheckRow } from '../define-checks.ts'
-import { exchangeAt, findBadStatuses, judgeEach, type Judge } from '../judgements.ts'
-import { upload } from '../requests.ts'
-import { planSimultaneous } from '../simultaneous.ts'
+import { commonContainers, type Clip, type Clips } from '../../../audio/clips.ts'
+import { amplify, concatenate, resample, silence } from '../../../audio/wav.ts'
+import type { Check, Finding } from '../../../check.ts'
+import type { Exchange } from '../../../exchange.ts'
+import type { RequestPlan } from '../../../request-plan.ts'
+import { defineChecks, type CheckRow } from '../../define-checks.ts'
+import { exchangeAt, findBadStatuses, judgeEach, type Judge } from '../../judgements.ts'
+import { upload } from '../../requests.ts'
+import { planSimultaneous } from '../../simultaneous.ts'
 import {
   matchWords,
   similarityOf,
@@ -15,7 +15,7 @@ import {
   wordsOf,
   type Chunk,
   type Transcript,
-} from '../transcript.ts'
+} from '../../transcript.ts'
 
 const uploadTimed = (clips: Clips, by: string): RequestPlan => upload(clips.short, { return_timestamps: by })
 

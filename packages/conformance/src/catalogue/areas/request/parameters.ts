@@ -1,15 +1,15 @@
-import type { Check, Context } from '../../check.ts'
-import { selfContained } from '../../description/self-contained.ts'
-import type { RequestPlan } from '../../request-plan.ts'
-import { flattenSchema } from '../../samples/flatten-schema.ts'
-import { generateValue } from '../../samples/generate-value.ts'
-import { keyOf, type Parameter } from '../../samples/parameters.ts'
-import type { Sample } from '../../samples/sample.ts'
-import { listAlternatives, listViolations, toEdge } from '../../samples/vary-value.ts'
-import { defineChecks } from '../define-checks.ts'
-import { exchangeAt, findBadStatuses, judgeValid } from '../judgements.ts'
-import { isInvalidText, judgeAnswered, judgeRejected, planRejected, sampleOf } from '../rejections.ts'
-import { planAccepted } from '../subject.ts'
+import type { Check, Context } from '../../../check.ts'
+import { selfContained } from '../../../description/self-contained.ts'
+import type { RequestPlan } from '../../../request-plan.ts'
+import { keyOf, type Parameter } from '../../../samples/parameters.ts'
+import type { Sample } from '../../../samples/sample.ts'
+import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
+import { generateValue } from '../../../samples/values/generate-value.ts'
+import { listAlternatives, listViolations, toEdge } from '../../../samples/values/vary-value.ts'
+import { defineChecks } from '../../define-checks.ts'
+import { exchangeAt, findBadStatuses, judgeValid } from '../../judgements.ts'
+import { isInvalidText, judgeAnswered, judgeRejected, planRejected, sampleOf } from '../../rejections.ts'
+import { planAccepted } from '../../subject.ts'
 
 /** Parameters whose values only the server knows, or that change the meaning of the response. */
 const opaque = /cursor|token|^(after|before|if-.*|range|idempotency.*|prefer|accept.*|authorization|cookie)$/i
@@ -196,6 +196,6 @@ function isGuess({ description }: Sample, schema: unknown, name: string, example
 
 /** Returns the request without its query. */
 function toPlainQuery(sample: Sample): RequestPlan {
-  const plan = planRejected(sample, 'unusual characters', {})
+  const plan = planAccepted(sample, {}, 'unusual characters')
   return { ...plan, target: plan.target?.split('?', 1).join('') }
 }

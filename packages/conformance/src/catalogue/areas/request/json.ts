@@ -1,14 +1,14 @@
 import { isObject } from '@livepeer-ai/openapi'
-import type { Check, Context } from '../../check.ts'
-import type { RequestPlan } from '../../request-plan.ts'
-import { flattenSchema } from '../../samples/flatten-schema.ts'
-import { generateValue } from '../../samples/generate-value.ts'
-import { toRequest } from '../../samples/to-request.ts'
-import { listAlternatives, toEdge, type Variation } from '../../samples/vary-value.ts'
-import { defineChecks } from '../define-checks.ts'
-import { findSchema, judgeEach, judgeValid, parseJson } from '../judgements.ts'
-import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../rejections.ts'
-import { planAccepted } from '../subject.ts'
+import type { Check, Context } from '../../../check.ts'
+import type { RequestPlan } from '../../../request-plan.ts'
+import { toRequest } from '../../../samples/to-request.ts'
+import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
+import { generateValue } from '../../../samples/values/generate-value.ts'
+import { listAlternatives, toEdge, type Variation } from '../../../samples/values/vary-value.ts'
+import { defineChecks } from '../../define-checks.ts'
+import { findSchema, judgeEach, judgeValid, parseJson } from '../../judgements.ts'
+import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
+import { planAccepted } from '../../subject.ts'
 
 /** Returns a plan of one request for each violation by one of these keywords. */
 const planViolations =
@@ -30,11 +30,12 @@ function planBodies(context: Context, bodies: readonly unknown[]): RequestPlan[]
 }
 
 /** Returns the body of a sample as a text with a change. */
-function planText(context: Context, change: (json: string) => string, words: string): RequestPlan {
+function planText(context: Context, change: (json: string) => string, words: string, isValid = false): RequestPlan {
   const sample = sampleOf(context)
+  const { writes } = isValid ? planAccepted(sample, {}) : {}
   const type = sample.body?.mediaType ?? 'application/json'
   const bytes = Buffer.from(change(JSON.stringify(sample.body?.value)))
-  return { ...planRejected(sample, words, {}), body: { bytes, type }, isOdd: true }
+  return { ...planRejected(sample, words, {}), body: { bytes, type }, isOdd: true, writes }
 }
 
 const deepJson = `${'['.repeat(2000)}${']'.repeat(2000)}`
@@ -170,7 +171,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
       const text = isObject(value) ? Object.keys(value).find((name) => typeof value[name] === 'string') : undefined
       return [
         planText(context, () => deepJson, 'deeply nested JSON'),
-        planText(context, (json) => json.replace(/^\{/, '{"__proto__":{"x":1},"constructor":null,'), 'unusual names'),
+        planText(context, (json) => json.replace(/^\{/, '{"__proto__":{"x":1},"constructor":null,'), 'unusual names', true),
         ...(text === undefined
           ? []
           : [
@@ -178,6 +179,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
                 context,
                 () => JSON.stringify({ ...(value as object), [text]: `'";--\\ \u0000é漢😀<x>` }),
                 'unusual characters',
+                true,
               ),
             ]),
       ]
