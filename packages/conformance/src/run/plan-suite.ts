@@ -116,10 +116,12 @@ function planCheck(check: Check, { options, target, distinct, context, subject }
   const { budgetSeconds = Infinity, api } = options
   const hindrance = hindranceOf(check, options) ?? (subject && problemOf(check, subject))
   if (hindrance) return [{ check, subject, requests: [], hindrance }]
-  const plans = check.plan({ ...context, ...subject }).map((plan) => withoutWrites(plan, api))
+  const plans = check
+    .plan({ ...context, ...subject })
+    .map((plan) => (subject ? address(withoutWrites(plan, api), subject) : plan))
   if (subject && plans.length === 0 && check.plan !== planNothing) return []
   if (api && !api.allowWrites && plans.some(isWriting)) return [{ check, subject, requests: [], hindrance: writing }]
-  const requests = plans.map((plan) => encodeRequest(subject ? address(plan, subject) : plan, target))
+  const requests = plans.map((plan) => encodeRequest(plan, target))
   const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
   const all = [...distinct.values(), ...fresh.values()]
   if (costOf(all).audioSeconds > budgetSeconds)

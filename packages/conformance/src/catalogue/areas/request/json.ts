@@ -171,7 +171,12 @@ export const jsonChecks: Check[] = defineChecks('json', [
       const text = isObject(value) ? Object.keys(value).find((name) => typeof value[name] === 'string') : undefined
       return [
         planText(context, () => deepJson, 'deeply nested JSON'),
-        planText(context, (json) => json.replace(/^\{/, '{"__proto__":{"x":1},"constructor":null,'), 'unusual names', true),
+        planText(
+          context,
+          (json) => json.replace(/^\{/, '{"__proto__":{"x":1},"constructor":null,'),
+          'unusual names',
+          true,
+        ),
         ...(text === undefined
           ? []
           : [
