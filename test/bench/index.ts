@@ -24,6 +24,7 @@ const benches: Record<string, Bench> = {
   gateway: { minutes: 6, load: () => import('./transcriber.ts') },
   hearing: { minutes: 2, load: () => import('./hearing/index.ts') },
   mutations: { minutes: 6, load: () => import('./mutations.ts') },
+  'gateway-load': { minutes: 11, load: () => import('./gateway-load.ts') },
   'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
 }
 

@@ -47,4 +47,4 @@ const goals: Goals = [
   ['GitHub: peak memory, MB', github?.['this']?.peakMegabytes ?? NaN, 350],
   ['400 operations: first refusal, s', many?.['this']?.firstRefusal ?? NaN, 0.3],
 ]
-await writeGoals('mock-documents', goals, { results })
+await writeGoals('mock-documents', goals, results)

@@ -1,6 +1,14 @@
 type Figures = Record<string, unknown>
 
+/** The benchmarks with a table in the document. */
+export const tableNames = ['client', 'mock', 'mock-documents'] as const
+type TableName = (typeof tableNames)[number]
+
 interface Table {
+  /** Title of the first column. */
+  title: string
+  /** Key of the results in the report; default: `results`. */
+  part?: string
   /** The subjects, ours first: their names in the report and in the document. */
   subjects: Record<string, string>
   rows: [title: string, cell: (figures: Figures) => string][]
@@ -14,8 +22,10 @@ const number = (figures: Figures, name: string, digits = 0): string => {
 const seconds = (value: unknown) => `${(value as number).toFixed((value as number) < 0.1 ? 2 : 1)} s`
 
 /** The rows of the document's tables. */
-const tables: Record<'client' | 'mock', Table> = {
+const tables: Record<TableName, Table> = {
   client: {
+    title: 'client',
+    part: 'clients',
     subjects: {
       '@livepeer-ai/client': 'this',
       '@livepeer/ai': '`@livepeer/ai`',
@@ -30,6 +40,7 @@ const tables: Record<'client' | 'mock', Table> = {
     ],
   },
   mock: {
+    title: 'mock server',
     subjects: {
       'This mock': 'this',
       Prism: 'Prism',
@@ -46,24 +57,35 @@ const tables: Record<'client' | 'mock', Table> = {
       ['packages, installed', (it) => `${number(it, 'packages')}, ${number(it, 'installMegabytes')} MB`],
     ],
   },
+  'mock-documents': {
+    title: "GitHub's description",
+    part: 'github',
+    subjects: { this: 'this', Prism: 'Prism' },
+    rows: [
+      ['first answer after the start', (it) => seconds(it['firstAnswer'])],
+      ['first 404', (it) => seconds(it['first404'])],
+      ['valid request meanwhile', (it) => seconds(it['meanwhile'])],
+      ['peak memory', (it) => `${number(it, 'peakMegabytes')} MB`],
+    ],
+  },
 }
 
 /** Formats a report as a Markdown table under its date and machine. */
 export function figureTable(
-  name: 'client' | 'mock',
+  name: TableName,
   report: { date: string; machine: Figures; [results: string]: unknown },
 ): string {
-  const { subjects, rows } = tables[name]
-  const results = (report['results'] ?? report['clients']) as Record<string, Figures | undefined>
+  const { title, part = 'results', subjects, rows } = tables[name]
+  const results = report[part] as Record<string, Figures | undefined>
   const cells = (cell: (figures: Figures) => string) =>
     Object.keys(subjects).map((subject) => {
       const figures = results[subject]
       return figures && !('failed' in figures) ? cell(figures) : '–'
     })
   const lines = [
-    [name === 'client' ? 'client' : 'mock server', ...Object.values(subjects)],
+    [title, ...Object.values(subjects)],
     ['---', ...Object.keys(subjects).map(() => '---')],
-    ...rows.map(([title, cell]) => [title, ...cells(cell)]),
+    ...rows.map(([row, cell]) => [row, ...cells(cell)]),
   ]
   const { cpu, node } = report.machine
   return `Measured on ${report.date.slice(0, 10)} (${String(cpu)}, Node ${String(node).replace('v', '')}) by \`npm run bench -- ${name}\`:\n\n${lines

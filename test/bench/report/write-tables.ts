@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { figureTable } from './figure-table.ts'
+import { figureTable, tableNames } from './figure-table.ts'
 import { updateSection } from './update-section.ts'
 
 /**
- * Updates the tables of docs/benchmarks.md from `reports/bench-client.json` and
- * `reports/bench-mock.json`. A table without a report is kept.
+ * Updates the tables of docs/benchmarks.md from the reports of these benchmarks.
+ * A table without a report is kept.
  */
 const root = resolve(import.meta.dirname, '../../..')
-for (const name of ['client', 'mock'] as const) {
+for (const name of tableNames) {
   const report = await readFile(`${root}/reports/bench-${name}.json`, 'utf8').catch(() => undefined)
   if (report !== undefined)
     await updateSection(`${root}/docs/benchmarks.md`, `bench-${name}`, figureTable(name, JSON.parse(report) as never))
