@@ -9,6 +9,9 @@ import { main, type Consumer } from './consumer.ts'
 
 const run = promisify(exec)
 
+// The sources may change during a long run.
+const packed = await packPackages()
+
 /** Installed tools are kept here, outside the repository. */
 const cache = join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'livepeer-ai-consumers')
 
@@ -63,7 +66,7 @@ async function install(project: string, { packages, manifest }: Consumer): Promi
 
 /** Unpacks the packed client like a package manager. It has no dependencies. */
 async function putClient(project: string): Promise<void> {
-  const client = (await packPackages()).find(({ name }) => name === '@livepeer-ai/client')
+  const client = packed.find(({ name }) => name === '@livepeer-ai/client')
   if (!client) throw new Error('The client is not packed')
   const folder = join(project, 'node_modules/@livepeer-ai/client')
   await rm(folder, { recursive: true, force: true })

@@ -10,10 +10,14 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
+// The first Ctrl-C ends the calls and lets finished transcripts be written; a second one kills.
+const interruption = new AbortController()
+process.once('SIGINT', () => interruption.abort())
+
 await runProgram(
   async (args) => {
     const options = readArguments(args, process.env)
-    if (options !== 'help') return transcribeFiles(options)
+    if (options !== 'help') return transcribeFiles(options, interruption.signal)
     console.log(usage)
     return 0
   },

@@ -1,13 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gateways } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
-import { answer, formOf, testGateway, transcript } from '../testing/test-gateway.ts'
-import { progressBar } from './progress-bar.ts'
+import { answer, formOf, testGateway, transcript, type Behaviour } from '../testing/test-gateway.ts'
+import { progressOf } from './progress.ts'
+import { toVisible } from './to-visible.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'client-cli-'))
 const [wav = '', mp3 = ''] = ['talk.wav', 'song.mp3'].map((name) => join(folder, name))
@@ -15,7 +16,6 @@ await Promise.all([writeFile(wav, 'RIFF----WAVE'), writeFile(mp3, 'ID3')])
 
 /** Runs the command like a user, with its output in pipes. */
 async function run(args: string[], env: Record<string, string> = {}) {
-  const cli = join(import.meta.dirname, '../cli.ts')
   const running = promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, env: { PATH: '', ...env } })
   const {
     code = 0,
@@ -29,6 +29,7 @@ async function run(args: string[], env: Record<string, string> = {}) {
   return { code, stdout, stderr }
 }
 
+const cli = join(import.meta.dirname, '../cli.ts')
 const gatewayError = { detail: { msg: 'no such model' } }
 
 test('prints the text of a recording, and nothing else into a pipe', async () => {
@@ -109,7 +110,6 @@ test('-o keeps the old file if there is no new transcript', async () => {
 
 test('stops silently when standard output is closed', async () => {
   const { requests, baseUrl } = await testGateway(answer(200, transcript))
-  const cli = join(import.meta.dirname, '../cli.ts')
   const child = spawn(process.execPath, [cli, wav, wav, wav, '--url', baseUrl], { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stdout.destroy()
   let stderr = ''
@@ -140,6 +140,9 @@ test.each([
   ],
   [[wav, wav, '--url', 'http://127.0.0.1', '-o', 'x/'], '-o x/: two recordings would get the same file name.'],
   [[wav, '--url', 'http://127.0.0.1', '-o', 'none/x.txt'], '-o none/x.txt: ENOENT'],
+  [[wav, '--url', 'http://127.0.0.1', '-j', 'x'], "--jobs: 'x' is not a whole number up to 100"],
+  [['captions', '--url', 'http://127.0.0.1'], 'captions: there are no recordings.'],
+  [['*.aiff', '--url', 'http://127.0.0.1'], '*.aiff: there are no recordings.'],
   [[wav, '--loud'], "Unknown option '--loud'"],
 ])('reports wrong usage for %j in one line', async (args, message) => {
   const { code, stdout, stderr } = await run(args)
@@ -151,23 +154,115 @@ test.each([
 test('--help lists every option and the exit codes', async () => {
   const { code, stdout } = await run(['--help'])
   expect(code).toBe(0)
-  for (const word of ['--gateway', '--url', '--token', '--model', '--format', '--words', '--output', 'Exit codes'])
+  for (const word of [
+    '--gateway',
+    '--url',
+    '--token',
+    '--model',
+    '--format',
+    '--words',
+    '--jobs',
+    '--output',
+    'Exit codes',
+  ])
     expect(stdout).toContain(word)
 })
 
-test('shows a progress bar on terminals only, and removes it', () => {
+test.each(['-', '/dev/stdin'])('%s reads standard input', async (name) => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const child = spawn(process.execPath, [cli, name, '--url', baseUrl, '--format', 'srt', '-o', 'piped/'], {
+    cwd: folder,
+  })
+  child.stdin.end('RIFF----WAVE')
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(requests[0]?.body.toString()).toContain(
+    'filename="audio.wav"\r\nContent-Type: audio/wav\r\n\r\nRIFF----WAVE\r\n',
+  )
+  expect(await readdir(join(folder, 'piped'))).toEqual(['stdin.srt'])
+})
+
+test('reads a recording that a process writes', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const command = `'${process.execPath}' '${cli}' <(cat '${wav}') --url ${baseUrl}`
+  expect(await promisify(execFile)('bash', ['-c', command])).toEqual({ stdout: 'Hello.\n', stderr: '' })
+  expect(requests[0]?.body.toString()).toContain('\r\n\r\nRIFF----WAVE\r\n')
+})
+
+test('transcribes the recordings of a folder, and those of a pattern', async () => {
+  const { requests, baseUrl } = await testGateway(answer(200, transcript))
+  const talks = join(folder, 'talks')
+  await mkdir(join(talks, 'older.wav'), { recursive: true })
+  for (const name of ['1.wav', '2.MP3', '10.wav', 'notes.txt', '.hidden.wav']) await writeFile(join(talks, name), 'ID3')
+  expect(await run(['talks', '--url', baseUrl])).toMatchObject({ code: 0, stderr: '' })
+  expect(await run(['talks/1*.wav', '--url', baseUrl])).toMatchObject({ code: 0, stderr: '' })
+  const sent = requests.map(({ body }) => /filename="([^"]*)"/.exec(body.toString())?.[1])
+  expect(sent).toEqual(['1.wav', '10.wav', '2.MP3', '1.wav', '10.wav'])
+})
+
+/** Answers after a while, with the name of the recording as its text. */
+const nameLater =
+  (pauses: Record<string, number>): Behaviour =>
+  async ({ body, response }) => {
+    const [, name = ''] = /filename="([^"]*)"/.exec((await body()).toString()) ?? []
+    const pause = pauses[name] ?? 0
+    if (pause === Infinity) return
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ text: name, chunks: [] }))
+  }
+
+test('--jobs transcribes several at a time, and writes them in order', async () => {
+  const { requests, baseUrl } = await testGateway(nameLater({ 'talk.wav': 300 }))
+  const result = run([wav, mp3, wav, mp3, '--url', baseUrl, '--jobs', '4'])
+  await expect.poll(() => requests.length, { timeout: 20_000 }).toBe(4)
+  expect(await result).toEqual({ code: 0, stdout: 'talk.wav\nsong.mp3\ntalk.wav\nsong.mp3\n', stderr: '' })
+})
+
+test('Ctrl-C keeps what is finished, and leaves nothing half-written', async () => {
+  const { requests, baseUrl } = await testGateway(nameLater({ 'song.mp3': Infinity }))
+  await writeFile(join(folder, 'late.wav'), 'ID3')
+  const args = [cli, wav, mp3, 'late.wav', '--url', baseUrl, '-o', 'interrupted/']
+  const child = spawn(process.execPath, args, { cwd: folder })
+  let stderr = ''
+  child.stderr.on('data', (text) => (stderr += text))
+  await expect.poll(() => requests[1]?.body.length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0)
+  child.kill('SIGINT')
+  expect(await once(child, 'close')).toEqual([130, null])
+  expect(stderr).toBe('')
+  expect(await readdir(join(folder, 'interrupted'))).toEqual(['talk.txt'])
+})
+
+test('control characters of a gateway are shown instead of sent to the terminal', async () => {
+  const { baseUrl } = await testGateway(answer(400, { detail: { msg: 'no \u{1b}]0;title\u{7} such\u{9b}2J model' } }))
+  expect((await run([wav, '--url', baseUrl])).stderr).toContain('no ␛]0;title␇ such\\u009b2J model\n')
+  expect(toVisible('a\tb\r\n\u{7f}é')).toBe('a\tb␍\n␡é')
+})
+
+test('shows progress on terminals only, and removes it', () => {
   const written: string[] = []
   const write = (text: string) => written.push(text) > 0
-  expect(progressBar({ isTTY: false, columns: 80, write }, 'a.wav')).toBeUndefined()
-  const bar = progressBar({ isTTY: true, columns: 80, write }, 'a.wav')
-  for (const loaded of [0, 50, 50, 100]) bar?.show({ loaded, total: 100 })
-  bar?.show({ loaded: 2_500_000 })
-  bar?.clear()
-  expect(written.map((text) => text.replace('\r\u{1b}[K', ''))).toEqual([
+  const lines = () => written.splice(0).map((text) => text.replace('\r\u{1b}[K', ''))
+  progressOf({ isTTY: false, columns: 80, write }, 1, 1).show('a.wav', { loaded: 1 })
+  expect(lines()).toEqual([])
+  const terminal = { isTTY: true, columns: 80, write }
+  const one = progressOf(terminal, 1, 1)
+  for (const loaded of [0, 50, 50, 100]) one.show('a.wav', { loaded, total: 100 })
+  one.show('a\u{1b}.wav', { loaded: 2_500_000 })
+  one.clear()
+  expect(lines()).toEqual([
     'a.wav  [..............................] 0 %',
     'a.wav  [###############...............] 50 %',
     'a.wav  sent; waiting for the transcript',
-    'a.wav  2.5 MB sent',
+    'a␛.wav  2.5 MB sent',
     '',
   ])
+  const several = progressOf(terminal, 3, 1)
+  several.done()
+  several.show('b.wav', { loaded: 100, total: 100 })
+  several.fail()
+  const parallel = progressOf(terminal, 3, 2)
+  parallel.fail()
+  parallel.done()
+  parallel.show('b.wav', { loaded: 1, total: 100 })
+  expect(lines()).toEqual(['1 of 3 done  b.wav  sent; waiting for the transcript', '', '1 of 3 done, 1 failed'])
 })

@@ -1,34 +1,75 @@
-import { basename } from 'node:path'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { createClient, FileError, type Client } from '../index.ts'
 import type { Options } from './arguments.ts'
 import { openOutput } from './output.ts'
-import { progressBar } from './progress-bar.ts'
+import { progressOf, type Progress } from './progress.ts'
+import type { Recording } from './recordings.ts'
+import { toVisible } from './to-visible.ts'
 
-/** Transcribes the files in turn and continues after a failure. Returns the exit status. */
-export async function transcribeFiles(options: Options): Promise<number> {
-  const { files, format, model, words } = options
+/** The exit status of a process that Ctrl-C has ended. */
+const interrupted = 130
+
+/**
+ * Transcribes the recordings, `jobs` at a time, and continues after a failure. Writes what has
+ * arrived when `signal` aborts. Returns the exit status.
+ */
+export async function transcribeFiles(options: Options, signal: AbortSignal): Promise<number> {
+  const { recordings, jobs, output } = options
   const client = clientOf(options)
   const write = await openOutput(options)
+  const progress = progressOf(process.stderr, recordings.length, jobs)
   let status = 0
-  for (const file of files) {
-    const bar = progressBar(process.stderr, basename(file))
+
+  async function attempt(recording: Recording, work: () => Promise<unknown>): Promise<void> {
     try {
-      const transcript = await client.audioToText({
-        audio: file,
-        modelId: model,
-        returnTimestamps: words ? 'word' : format.isTimed ? 'sentence' : undefined,
-        ...(bar && { onUploadProgress: bar.show }),
-      })
-      bar?.clear()
-      await write(file, format.write(transcript))
+      await work()
     } catch (error) {
-      bar?.clear()
+      if (signal.aborted) return
       status = 1
-      console.error(describe(error, file))
+      progress.fail()
+      console.error(toVisible(describe(error, recording)))
     }
   }
-  return status
+
+  // Transcripts that share a destination are written in the order of the recordings.
+  let earlier: Promise<unknown> = Promise.resolve()
+  const queue = recordings.values()
+  const runJob = async (): Promise<void> => {
+    for (const recording of queue) {
+      if (signal.aborted) return
+      const text = transcribe(client, recording, options, progress, signal)
+      const turn = output.kind === 'folder' ? undefined : earlier
+      const written = attempt(recording, async () => {
+        const [content] = await Promise.all([text, turn])
+        progress.clear()
+        await write(recording, content)
+      })
+      earlier = Promise.all([earlier, written])
+      await text.catch(() => {})
+      progress.done()
+    }
+  }
+  await Promise.all(Array.from({ length: jobs }, runJob))
+  await earlier
+  progress.clear()
+  return signal.aborted ? interrupted : status
+}
+
+async function transcribe(
+  client: Client,
+  { name, open }: Recording,
+  { format, model, words }: Options,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<string> {
+  const transcript = await client.audioToText({
+    audio: open(),
+    modelId: model,
+    returnTimestamps: words ? 'word' : format.isTimed ? 'sentence' : undefined,
+    signal,
+    ...(progress.isShown && { onUploadProgress: (upload) => progress.show(name, upload) }),
+  })
+  return format.write(transcript)
 }
 
 function clientOf({ gateway, url, token }: Options): Client {
@@ -39,7 +80,7 @@ function clientOf({ gateway, url, token }: Options): Client {
   }
 }
 
-function describe(error: unknown, file: string): string {
+function describe(error: unknown, { path }: Recording): string {
   const message = error instanceof Error ? error.message : String(error)
-  return error instanceof FileError ? message : `${file}: ${message}`
+  return error instanceof FileError && path !== '-' ? message : `${path}: ${message}`
 }
