@@ -47,13 +47,13 @@ export const rooms: Record<string, Record<string, string>> = {
   },
   'packages/gateway/src': {
     audio: 'take-step transcriber-error',
-    cli: 'forwarding http worker',
+    cli: 'forwarding http included-model transcriber worker',
     forwarding: 'audio transcriber transcriber-error',
-    http: 'transcriber transcriber-error',
+    http: 'included-model transcriber transcriber-error',
     index: 'forwarding http transcriber transcriber-error worker',
     model: 'audio release take-step transcriber transcriber-error',
     testing: 'audio model take-step transcriber transcriber-error worker',
-    worker: 'model release take-step transcriber transcriber-error',
+    worker: 'included-model model release take-step transcriber transcriber-error',
   },
   'packages/model/src': {
     index: 'weights',

@@ -62,7 +62,7 @@ test('on SIGTERM it finishes running recordings, and accepts no new ones', async
 test('a folder without a model is one line and exit code 1', () => {
   const { status, stderr } = run('--port', '0', '--model', import.meta.dirname)
   expect(status).toBe(1)
-  expect(stderr).toMatch(/^The \w+ weights are missing: \S+weights\S+ does not exist\.\n$/)
+  expect(stderr).toMatch(/^The model has no \w+: \S+encoder_model\.onnx cannot be read\.\n$/)
 })
 
 test('a port in use is one line and exit code 1', async () => {
@@ -81,6 +81,7 @@ test.each([
   [['--forward', 'here', '--forward-model', 'm'], "--forward: 'here' is not an http or https URL\n"],
   [['--forward', 'http://127.0.0.1:1/v1'], '--forward requires --forward-model\n'],
   [['--forward-model', 'm'], '--forward-model requires --forward\n'],
+  [['--model', 'base=/nowhere'], "--model: '/nowhere' does not exist\n"],
   [['--model', '/nowhere'], "--model: '/nowhere' does not exist\n"],
   [['--threads', '0'], "--threads: '0' threads recognize nothing\n"],
   [['--nope'], "Unknown option '--nope'. See --help.\n"],

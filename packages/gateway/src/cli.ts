@@ -6,6 +6,9 @@ import { parseOptions, runProgram, toWholeNumber, UsageError } from '@livepeer-a
 import { isLoopback, ListenError, whenStopped } from '@livepeer-ai/server'
 import { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 import { createGateway } from './http/create-gateway.ts'
+import { includedModel } from './included-model.ts'
+import type { Transcriber } from './transcriber.ts'
+import type { ModelSource } from './worker/model-options.ts'
 import { WorkerTranscriber } from './worker/worker-transcriber.ts'
 
 const usage = `Usage: livepeer-ai-gateway [options]
@@ -24,7 +27,9 @@ Serves POST /audio-to-text, /health and /metrics, and a page at / to try it. Tra
   --forward URL       transcribe on a server with OpenAI's POST /v1/audio/transcriptions instead, repeatable;
                       for example http://127.0.0.1:8080/v1
   --forward-model M   model to request from these servers; their API key is read from OPENAI_API_KEY
-  --model DIR         folder with the weights (default: those of @livepeer-ai/model)
+  --model NAME=DIR    model by its name and its folder, repeatable; requests choose by model_id, and get the first one
+                      by default. NAME= is the model of @livepeer-ai/model (default: only this one). Without a name,
+                      the folder is that model
   -h, --help          print this text
 
 After SIGINT or SIGTERM, the gateway finishes running recordings and stops. A second signal stops it at once.
@@ -55,13 +60,12 @@ async function main(args: string[]): Promise<void> {
   const tokens = values.token.length ? values.token : fromEnvironment ? [fromEnvironment] : undefined
   const origins = values.cors.includes('*') ? '*' : values.cors
   const isForwarding = values.forward.length > 0
-  const { transcriber, models } = createTranscriber(values, numbers.maxDuration)
+  const transcriber = createTranscriber(values, numbers.maxDuration)
 
   const gateway = createGateway({
     transcriber,
     maxBytes: numbers.maxBytes,
     queueLimit: numbers.queueLimit,
-    models,
     tokens,
     cors: values.cors.length ? origins : undefined,
     access: tokens ? undefined : { hosts: isLoopback(values.host) ? [] : '*', origins },
@@ -98,30 +102,31 @@ function describeAccess({ host, cors }: ReturnType<typeof parse>, tokens: readon
  * Creates the transcriber: the model of this package in a thread, or a client of other servers.
  */
 function createTranscriber(
-  { forward, 'forward-model': model, model: modelFolder, threads }: ReturnType<typeof parse>,
+  { forward, 'forward-model': model, model: sources, threads }: ReturnType<typeof parse>,
   maxDuration: number,
-) {
+): Transcriber {
   if (forward.length === 0) {
     if (model !== undefined) throw new UsageError('--forward-model requires --forward')
-    if (modelFolder !== undefined && !existsSync(modelFolder))
-      throw new UsageError(`--model: '${modelFolder}' does not exist`)
-    return {
-      transcriber: new WorkerTranscriber({
-        maxDuration,
-        modelFolder,
-        threads: threads === undefined ? threads : toThreads(threads),
-      }),
-      models: undefined,
-    }
+    return new WorkerTranscriber({
+      maxDuration,
+      models: sources.length > 0 ? sources.map(toModelSource) : undefined,
+      threads: threads === undefined ? threads : toThreads(threads),
+    })
   }
   const wrong = forward.find((url) => !URL.canParse(url) || !/^https?:/.test(url))
   if (wrong !== undefined) throw new UsageError(`--forward: '${wrong}' is not an http or https URL`)
   if (model === undefined) throw new UsageError('--forward requires --forward-model')
   const apiKey = process.env['OPENAI_API_KEY']
-  return {
-    transcriber: new ForwardingTranscriber({ baseUrl: forward, model, apiKey }),
-    models: [model],
-  }
+  return new ForwardingTranscriber({ baseUrl: forward, model, apiKey })
+}
+
+/** Parses `NAME=DIR` or `DIR`. */
+function toModelSource(value: string): ModelSource {
+  const separator = existsSync(value) ? -1 : value.indexOf('=')
+  const name = separator < 0 ? includedModel : value.slice(0, separator)
+  const folder = value.slice(separator + 1)
+  if (folder && !existsSync(folder)) throw new UsageError(`--model: '${folder}' does not exist`)
+  return { name, folder: folder || undefined }
 }
 
 function toThreads(value: string): number {
@@ -144,7 +149,7 @@ function parse(args: string[]) {
       cors: { type: 'string', multiple: true, default: [] },
       forward: { type: 'string', multiple: true, default: [] },
       'forward-model': { type: 'string' },
-      model: { type: 'string' },
+      model: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h', default: false },
     },
   }).values

@@ -21,5 +21,6 @@ export {
 } from './transcriber-error.ts'
 export { WorkerTranscriber } from './worker/worker-transcriber.ts'
 export type { WorkerTranscriberOptions } from './worker/worker-transcriber.ts'
+export type { ModelSource } from './worker/model-options.ts'
 export { ForwardingTranscriber } from './forwarding/forwarding-transcriber.ts'
 export type { ForwardingTranscriberOptions } from './forwarding/forwarding-transcriber.ts'

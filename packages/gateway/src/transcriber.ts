@@ -15,6 +15,8 @@ export interface StreamedInput {
 export interface TranscribeOptions {
   /** If set, each segment lists its words. */
   words: boolean
+  /** Name of the model, one of those that the transcriber has; default: its first one. */
+  model?: string | undefined
   /** If set, the bytes may be moved to another thread, as in `postMessage(bytes, { transfer })`. */
   transfer?: boolean | undefined
   /** Ends the work early; the promise rejects with its reason. */
@@ -52,6 +54,8 @@ export interface Transcriber {
   load(): Promise<void>
   transcribe(input: TranscriberInput, options: TranscribeOptions): Promise<Transcript>
   close(): Promise<void>
+  /** Names of its models. The first one is the default. */
+  readonly models?: readonly string[] | undefined
   /** Recordings that it takes at the same time; default: 1. */
   readonly concurrency?: number | undefined
   /** The work in its threads; absent for a transcriber without threads. */

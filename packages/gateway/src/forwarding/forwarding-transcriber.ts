@@ -40,6 +40,7 @@ const concurrencyOfEngine = 8
  */
 export class ForwardingTranscriber implements Transcriber {
   readonly concurrency: number
+  readonly models: readonly string[]
   readonly #model: string
   readonly #engines: readonly Engine[]
   readonly #round: EngineRound
@@ -48,6 +49,7 @@ export class ForwardingTranscriber implements Transcriber {
     const urls = typeof baseUrl === 'string' ? [baseUrl] : baseUrl
     if (urls.length === 0) throw new TypeError('baseUrl is an empty list.')
     this.#model = model
+    this.models = [model]
     this.#engines = urls.map((url) => new Engine({ baseUrl: url, apiKey, timeout }))
     this.#round = new EngineRound(this.#engines)
     this.concurrency = urls.length * concurrencyOfEngine

@@ -9,8 +9,10 @@ import {
   type Listening,
   type Server,
 } from '@livepeer-ai/server'
+import { includedModel } from '../included-model.ts'
 import type { Transcriber } from '../transcriber.ts'
 import { Admission } from './admission.ts'
+import { describeModels } from './describe-models.ts'
 import { createAudioToText, toHttpError } from './handle-audio-to-text.ts'
 import { createMetrics } from './metrics.ts'
 import { createQueue } from './queue.ts'
@@ -18,15 +20,12 @@ import { createUploadReceiver, type Upload } from './receive-upload.ts'
 import { showPage } from './show-page.ts'
 import { watchLoading } from './watch-loading.ts'
 
-/** The model of this package by its name on the Hugging Face hub. */
-const defaultModel = 'UsefulSensors/moonshine-tiny'
-
 /** The status of a request whose client hung up, as nginx counts it. */
 const clientClosed = 499
 
 export interface GatewayOptions {
   transcriber: Transcriber
-  /** Accepted values of `model_id`; default: the model of this package. */
+  /** Accepted values of `model_id`; default: the models of the transcriber. */
   models?: readonly string[] | undefined
   /** Accepted bearer tokens; default: requests need none. */
   tokens?: readonly string[] | undefined
@@ -62,7 +61,7 @@ type Operations = Record<string, (call: Call<Upload>) => Promise<Response>>
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     transcriber,
-    models = [defaultModel],
+    models = transcriber.models ?? [includedModel],
     concurrency = transcriber.concurrency ?? 1,
     queueLimit = 32,
     timeoutMs = 600_000,
@@ -86,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   const server = createServer({
-    description,
+    description: describeModels(description, models),
     tokens: tokens ?? 'none',
     servesDescription: true,
     maxBytes,

@@ -5,13 +5,19 @@ export type Timestamps = 'sentence' | 'word' | 'none'
 
 const timestamps: Record<string, Timestamps> = { true: 'sentence', sentence: 'sentence', word: 'word', false: 'none' }
 
+/** The values of the text fields. */
+interface Fields {
+  timestamps: Timestamps
+  model: string | undefined
+}
+
 /**
  * Validates the text fields of an audio-to-text request.
  * @throws HttpError 400 or 422
  */
-export function parseFields(fields: Record<string, string>, models: readonly string[]): { timestamps: Timestamps } {
-  const { model_id: model = '' } = fields
+export function parseFields(fields: Record<string, string>, models: readonly string[]): Fields {
   // An empty field is a form's way to leave it out.
+  const model = fields['model_id'] || undefined
   const asked = fields['return_timestamps'] || 'true'
   const metadata = fields['metadata'] || '{}'
   if (!Object.hasOwn(timestamps, asked)) {
@@ -22,10 +28,10 @@ export function parseFields(fields: Record<string, string>, models: readonly str
       type: 'enum',
     })
   }
-  if (model && !models.includes(model))
+  if (model !== undefined && !models.includes(model))
     throw new HttpError(400, `This gateway does not run '${model.slice(0, 100)}'. It runs ${models.join(', ')}.`)
   if (!isJsonObject(metadata)) throw new HttpError(400, 'metadata is not a JSON object.')
-  return { timestamps: timestamps[asked]! }
+  return { timestamps: timestamps[asked]!, model }
 }
 
 function isJsonObject(text: string): boolean {

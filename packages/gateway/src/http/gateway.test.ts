@@ -30,12 +30,22 @@ const models = ['acme/ears', 'acme/big-ears']
 /** A transcriber whose results the test controls, and that records its calls. */
 class ScriptedTranscriber implements Transcriber {
   answer: Transcriber['transcribe'] = () => Promise.resolve(transcript)
-  calls: { filename: string | undefined; words: boolean; signal: AbortSignal | undefined }[] = []
+  calls: {
+    filename: string | undefined
+    words: boolean
+    model: string | undefined
+    signal: AbortSignal | undefined
+  }[] = []
   activity = { threads: 3, waiting: 5 }
   load = () => Promise.resolve()
   close = () => Promise.resolve()
   transcribe: Transcriber['transcribe'] = (recording, options) => {
-    this.calls.push({ filename: recording.filename, words: options.words, signal: options.signal })
+    this.calls.push({
+      filename: recording.filename,
+      words: options.words,
+      model: options.model,
+      signal: options.signal,
+    })
     return this.answer(recording, options)
   }
 }
@@ -139,6 +149,12 @@ test.each([
   { metadata: '{"a":{}}' },
 ])('%j is accepted', async (fields) => {
   expect((await post(fields)).status).toBe(200)
+})
+
+test('model_id chooses the model', async () => {
+  await post({ model_id: 'acme/big-ears' })
+  await post({ model_id: '' })
+  expect(transcriber.calls.map(({ model }) => model)).toEqual(['acme/big-ears', undefined])
 })
 
 test.each([
@@ -246,6 +262,7 @@ test('/openapi.json describes the gateway under its own URL', async () => {
   expect(await response.json()).toMatchObject({
     servers: [{ url: 'http://gateway' }],
     paths: { '/audio-to-text': expect.anything() },
+    components: { schemas: { Body_genAudioToText: { properties: { model_id: { examples: models } } } } },
   })
 })
 

@@ -20,10 +20,10 @@ export function createAudioToText(options: AudioToText): (call: Call<Upload>) =>
   return async ({ request, requestId, fields, files }) => {
     const audio = files.findLast(({ name }) => name === 'audio')
     try {
-      const { timestamps } = parseFields(fields, models)
+      const { timestamps, model } = parseFields(fields, models)
       if (!audio) throw new HttpError(422, 'The recording is missing.')
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)])
-      const wanted = { words: timestamps === 'word', signal, transfer: true, onPiece: metrics.piece }
+      const wanted = { words: timestamps === 'word', model, signal, transfer: true, onPiece: metrics.piece }
       const transcript = await audio.value.transcribe(wanted)
       return Response.json(textResponse(transcript, timestamps))
     } catch (error) {

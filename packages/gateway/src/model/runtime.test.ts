@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TranscriberError } from '../transcriber-error.ts'
-import { loadRuntime, type Runtime } from './runtime.ts'
+import { createSession, loadRuntime, type Runtime } from './runtime.ts'
 
 const native = { InferenceSession: 'session', Tensor: 'tensor' } as unknown as Runtime
 const web = { ...native, env: { wasm: { numThreads: 4, wasmBinary: undefined } } }
@@ -38,4 +38,11 @@ describe('loadRuntime()', () => {
     await expect(loading).rejects.toThrow(TranscriberError)
     await expect(loading).rejects.toThrow('onnxruntime-node is installed and does not start. Reinstall or remove it.')
   })
+})
+
+test('createSession() uses one thread: the recognizers have threads of their own', async () => {
+  const seen: unknown[] = []
+  const create = (_: Uint8Array, options: unknown) => Promise.resolve(void seen.push(options))
+  await createSession({ InferenceSession: { create } } as unknown as Runtime, new Uint8Array(8))
+  expect(seen).toEqual([expect.objectContaining({ intraOpNumThreads: 1 })])
 })

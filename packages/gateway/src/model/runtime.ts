@@ -52,7 +52,8 @@ function toRuntime(module: unknown): Runtime {
 export async function createSession(runtime: Runtime, graph: Uint8Array): Promise<Session> {
   // Warnings about the graph are for its author.
   const fatalOnly = 4
-  const options = { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all' } as const
+  // The native runtime would start a thread per core for each session, which wait actively.
+  const options = { logSeverityLevel: fatalOnly, graphOptimizationLevel: 'all', intraOpNumThreads: 1 } as const
   const session = await runtime.InferenceSession.create(graph, options)
   release(graph)
   if ('env' in runtime) releaseBinary((runtime as typeof onnxruntime).env.wasm)

@@ -9,8 +9,8 @@ let voiceActivity: VoiceActivity
 
 serveJobs<ModelOptions, Uint8Array, Piece, number>({
   mayWait: true,
-  async load({ modelFolder }) {
-    voiceActivity = await VoiceActivity.load(modelFolder)
+  async load() {
+    voiceActivity = await VoiceActivity.load()
   },
   run: prepare,
 })

@@ -1,21 +1,26 @@
-import type { Piece } from '../model/detection/find-speech.ts'
 import { Recognizer } from '../model/recognition/recognizer.ts'
+import { loadRuntime } from '../model/runtime.ts'
 import type { Steps } from '../take-step.ts'
 import type { Segment } from '../transcriber.ts'
 import { serveJobs } from './jobs/serve-jobs.ts'
-import type { ModelOptions } from './model-options.ts'
+import type { ModelOptions, ModelPiece } from './model-options.ts'
 
-let recognizer: Recognizer
+/** By the name of the model. The first one is the default. */
+const recognizers = new Map<string, Recognizer>()
 
-serveJobs<ModelOptions, Piece, never, Segment[]>({
+serveJobs<ModelOptions, ModelPiece, never, Segment[]>({
   mayWait: false,
-  async load({ modelFolder }) {
-    recognizer = await Recognizer.load(modelFolder)
+  async load({ models }) {
+    const runtime = await loadRuntime()
+    for (const { name, folder } of models) recognizers.set(name, await Recognizer.load(runtime, folder))
   },
   run: recognize,
 })
 
 // oxlint-disable-next-line require-yield -- a piece has one result
-async function* recognize(piece: Piece, _: ModelOptions, steps: Steps): AsyncGenerator<never, Segment[]> {
+async function* recognize(piece: ModelPiece, _: ModelOptions, steps: Steps): AsyncGenerator<never, Segment[]> {
+  const [first] = recognizers.values()
+  const recognizer = piece.model === undefined ? first : recognizers.get(piece.model)
+  if (!recognizer) throw new Error(`There is no model '${piece.model}'.`)
   return recognizer.recognize(piece, steps)
 }

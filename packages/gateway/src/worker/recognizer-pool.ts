@@ -1,19 +1,19 @@
-import type { Piece } from '../model/detection/find-speech.ts'
 import { TranscriberError } from '../transcriber-error.ts'
 import type { Activity, Segment } from '../transcriber.ts'
 import { FairQueue, type Task } from './fair-queue.ts'
 import { JobThread, type Job, type ThreadOptions } from './jobs/job-thread.ts'
+import type { ModelPiece } from './model-options.ts'
 
 /** A piece of speech for a recognizer. */
 export interface PieceTask extends Task {
-  piece: Piece
+  piece: ModelPiece
   onSegments: (segments: Segment[]) => void
   onFailure: (error: TranscriberError) => void
   /** Threads that have ended while they had the piece. */
   losses: number
 }
 
-type Recognizing<Options> = JobThread<Options, Piece, never, Segment[]>
+type Recognizing<Options> = JobThread<Options, ModelPiece, never, Segment[]>
 
 /**
  * A busy thread takes a second piece if its recording has had so many seconds less than that of the
@@ -110,7 +110,7 @@ export class RecognizerPool<Options> {
     return thread
   }
 
-  #putBack(lost: Map<number, Job<Piece, never, Segment[]>>): void {
+  #putBack(lost: Map<number, Job<ModelPiece, never, Segment[]>>): void {
     for (const number of lost.keys()) {
       const task = this.#running.get(number)
       this.#running.delete(number)

@@ -67,7 +67,7 @@ class Recording {
     this.#threads.pool.add({
       share: this.#share,
       seconds: piece.end - piece.start,
-      piece,
+      piece: { ...piece, model: this.#options.model },
       losses: 0,
       onSegments: (segments) => {
         this.#pieces[index] = segments

@@ -157,8 +157,16 @@ describe('WorkerTranscriber', () => {
     await expect(create({}).close()).resolves.toBeUndefined()
   })
 
+  test('a call chooses its model', async () => {
+    const transcriber = create({ models: [{ name: 'small' }, { name: 'large', folder: '/large' }] })
+    expect(transcriber.models).toEqual(['small', 'large'])
+    const { text } = await transcriber.transcribe({ bytes: Buffer.from('model') }, { words: false, model: 'large' })
+    expect(text).toBe('large')
+    await transcriber.close()
+  })
+
   test('load() reports why loading failed, and retries on the next call', async () => {
-    const transcriber = create({ modelFolder: 'none' })
+    const transcriber = create({ models: [{ name: 'none' }] })
     await expect(transcriber.load()).rejects.toThrow('No.')
     await expect(transcriber.load()).rejects.toThrow(TranscriberError)
     await expect(transcriber.transcribe({ bytes: Buffer.from('a') }, { words: false })).rejects.toThrow('No.')

@@ -1,8 +1,9 @@
 import { extname } from 'node:path'
+import { includedModel } from '../included-model.ts'
 import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { Activity, TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
 import { allowedThreads } from './allowed-threads.ts'
-import type { ModelOptions } from './model-options.ts'
+import type { ModelOptions, ModelSource } from './model-options.ts'
 import { Preparation } from './preparation.ts'
 import { RecognizerPool } from './recognizer-pool.ts'
 import { transcribeRecording } from './recording.ts'
@@ -12,8 +13,8 @@ export interface WorkerTranscriberOptions {
   threads?: number | undefined
   /** Limit in seconds. Longer recordings are rejected with an AudioTooLongError. Default: 3600. */
   maxDuration?: number | undefined
-  /** Folder with the `weights` of `@livepeer-ai/model`; default: the folder of that package. */
-  modelFolder?: string | undefined
+  /** The models; default: that of `@livepeer-ai/model`. Calls use the first one by default. */
+  models?: readonly ModelSource[] | undefined
   /** The program that decodes AAC and other formats: a name, or a path. Default: `ffmpeg`. */
   ffmpeg?: string | undefined
   /** Time without progress after which a thread is stopped, in milliseconds. Default: 60000. */
@@ -46,19 +47,21 @@ const closed = 'The transcriber is closed.'
  */
 export class WorkerTranscriber implements Transcriber {
   readonly concurrency: number = maxRecordings
+  readonly models: readonly string[]
   readonly #preparation: Preparation<ModelOptions>
   readonly #pool: RecognizerPool<ModelOptions>
   readonly #cancelAll = new AbortController()
 
   constructor(options: WorkerTranscriberOptions = {}, modules: ThreadModules = modelThreads) {
     const {
-      threads = allowedThreads(),
+      models = [{ name: includedModel }],
+      threads = allowedThreads({ models: models.length }),
       maxDuration = 3600,
       ffmpeg = 'ffmpeg',
-      modelFolder,
       stallTimeout = 60_000,
     } = options
-    const model: ModelOptions = { maxDuration, ffmpeg, modelFolder }
+    this.models = models.map(({ name }) => name)
+    const model: ModelOptions = { maxDuration, ffmpeg, models }
     const stall = `made no progress for ${stallTimeout} ms and was stopped.`
     this.#preparation = new Preparation({
       module: modules.preparation,

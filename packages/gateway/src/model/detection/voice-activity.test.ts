@@ -27,7 +27,7 @@ describe('VoiceActivity', () => {
   let voiceActivity: VoiceActivity
 
   beforeAll(async () => {
-    voiceActivity = await VoiceActivity.load(undefined, await loadRuntime(importWebAssembly))
+    voiceActivity = await VoiceActivity.load(await loadRuntime(importWebAssembly))
   })
 
   async function detect(pieces: Iterable<Float32Array> | AsyncIterable<Float32Array>): Promise<number[]> {

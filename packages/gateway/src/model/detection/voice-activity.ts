@@ -1,5 +1,5 @@
+import { readWeights } from '@livepeer-ai/model'
 import { takeStep, type Steps } from '../../take-step.ts'
-import { readModel } from '../read-model.ts'
 import { createSession, loadRuntime, type Runtime, type Session } from '../runtime.ts'
 
 /** Samples at 16 kHz per probability: 32 ms. */
@@ -19,10 +19,9 @@ export class VoiceActivity {
     this.#session = session
   }
 
-  /** Takes the folder of `weights`; default: the folder of `@livepeer-ai/model`. */
-  static async load(modelFolder?: string, runtime?: Runtime): Promise<VoiceActivity> {
+  static async load(runtime?: Runtime): Promise<VoiceActivity> {
     runtime ??= await loadRuntime()
-    return new VoiceActivity(runtime, await createSession(runtime, await readModel('voiceActivity', modelFolder)))
+    return new VoiceActivity(runtime, await createSession(runtime, await readWeights('voiceActivity')))
   }
 
   /** Returns one probability per window. The last window may be filled up with silence. */

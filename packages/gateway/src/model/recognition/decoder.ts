@@ -1,7 +1,7 @@
 import { release } from '../../release.ts'
 import { takeStep, type Steps } from '../../take-step.ts'
 import { createSession, type Runtime, type Session, type Tensor } from '../runtime.ts'
-import { crossAttention, exposeCrossAttention } from './onnx-graph.ts'
+import { crossAttention, exposeCrossAttention, readDecoderShape, type DecoderShape } from './onnx-graph.ts'
 
 export interface Decoding {
   tokens: number[]
@@ -12,40 +12,57 @@ export interface Decoding {
   attention: Float32Array[][]
 }
 
-/** The shape of Moonshine tiny. */
-const layers = [0, 1, 2, 3, 4, 5]
-const heads = 8
-const headSize = 36
 const beginOfText = 1
 const endOfText = 2
-/** The later layers align tokens with frames best. */
-const alignedLayers = layers.slice(layers.length / 2)
 
-const cacheNames = (part: 'decoder' | 'encoder') =>
-  layers.flatMap((layer) => [`${layer}.${part}.key`, `${layer}.${part}.value`])
-/** The inputs that grow with each token, and those that stay constant after the first. */
-const growing = cacheNames('decoder')
-const constant = cacheNames('encoder')
+/** The names and sizes of a decoder's inputs and outputs, by the shape of its graph. */
+interface Layout {
+  heads: number
+  headSize: number
+  /** The later layers align tokens with frames best. */
+  alignedLayers: number[]
+  /** The inputs that grow with each token. */
+  growing: string[]
+  /** The inputs that stay constant after the first token. */
+  constant: string[]
+}
+
+function toLayout({ layers, heads, headSize }: DecoderShape): Layout {
+  const numbers = Array.from({ length: layers }, (_, layer) => layer)
+  const cacheNames = (part: 'decoder' | 'encoder') =>
+    numbers.flatMap((layer) => [`${layer}.${part}.key`, `${layer}.${part}.value`])
+  return {
+    heads,
+    headSize,
+    alignedLayers: numbers.slice(layers / 2),
+    growing: cacheNames('decoder'),
+    constant: cacheNames('encoder'),
+  }
+}
 
 /** Moonshine's decoder. Turns the encoder's frames into tokens, always the most likely ones. */
 export class Decoder {
   readonly #runtime: Runtime
   readonly #session: Session
+  readonly #layout: Layout
 
-  constructor(runtime: Runtime, session: Session) {
+  constructor(runtime: Runtime, session: Session, layout: Layout) {
     this.#runtime = runtime
     this.#session = session
+    this.#layout = layout
   }
 
   static async load(runtime: Runtime, graph: Uint8Array): Promise<Decoder> {
-    const exposed = exposeCrossAttention(graph, alignedLayers)
+    const layout = toLayout(readDecoderShape(graph))
+    const exposed = exposeCrossAttention(graph, layout.alignedLayers)
     release(graph)
-    return new Decoder(runtime, await createSession(runtime, exposed))
+    return new Decoder(runtime, await createSession(runtime, exposed), layout)
   }
 
   /** Decodes until the text ends, the model repeats itself, or `maxTokens` are reached. */
   async decode(frames: Tensor, { maxTokens, ...options }: { maxTokens: number } & Steps): Promise<Decoding> {
     const { Tensor } = this.#runtime
+    const { heads, alignedLayers, growing, constant } = this.#layout
     const tokens: number[] = []
     const attention: Float32Array[][] = []
     const cache = this.#emptyCache()
@@ -67,7 +84,7 @@ export class Decoder {
       ])
       const read = (name: string) => outputs[name] as Tensor
       for (const name of changed) cache.set(name, read(`present.${name}`))
-      attention.push(alignedLayers.flatMap((layer) => toHeads(read(crossAttention(layer)).data as Float32Array)))
+      attention.push(alignedLayers.flatMap((layer) => toHeads(read(crossAttention(layer)).data as Float32Array, heads)))
 
       const token = indexOfMaximum(read('logits').data as Float32Array)
       if (token === endOfText) break
@@ -82,12 +99,13 @@ export class Decoder {
   }
 
   #emptyCache(): Map<string, Tensor> {
+    const { heads, headSize, growing, constant } = this.#layout
     const empty = new this.#runtime.Tensor('float32', new Float32Array(), [0, heads, 1, headSize])
     return new Map([...growing, ...constant].map((name) => [name, empty]))
   }
 }
 
-function toHeads(weights: Float32Array): Float32Array[] {
+function toHeads(weights: Float32Array, heads: number): Float32Array[] {
   const frames = weights.length / heads
   return Array.from({ length: heads }, (_, head) => weights.subarray(head * frames, (head + 1) * frames))
 }

@@ -19,7 +19,7 @@ export class Encoder {
     return new Encoder(runtime, await createSession(runtime, graph))
   }
 
-  /** The shape of the result is [1, frames, 288]. */
+  /** The shape of the result is [1, frames, size]. */
   async encode(samples: Float32Array): Promise<Tensor> {
     const input = new Float32Array(Math.max(samples.length, minSamples))
     input.set(samples)

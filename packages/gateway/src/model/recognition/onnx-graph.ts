@@ -1,12 +1,14 @@
 /** Field numbers of onnx.proto, by message. */
 const fields = {
   model: { graph: 7 },
-  graph: { node: 1, output: 12 },
+  graph: { node: 1, input: 11, output: 12 },
   node: { output: 2, attribute: 5 },
   attribute: { graph: 6 },
   valueInfo: { name: 1, type: 2 },
   type: { tensor: 1 },
-  tensor: { elementType: 1 },
+  tensor: { elementType: 1, shape: 2 },
+  shape: { dimension: 1 },
+  dimension: { value: 1 },
 }
 
 const lengthDelimited = 2
@@ -14,6 +16,8 @@ const float = 1
 
 interface Field {
   number: number
+  /** The value of a varint, or the length of a length-delimited field; 0 for others. */
+  value: number
   /** The content of a length-delimited field; empty for others. */
   content: Uint8Array
   /** The whole field with its tag. */
@@ -54,6 +58,39 @@ export function exposeCrossAttention(model: Uint8Array, layers: number[]): Uint8
   return Buffer.concat(patched)
 }
 
+/** The shape of a decoder. */
+export interface DecoderShape {
+  layers: number
+  heads: number
+  headSize: number
+}
+
+const keyInput = /^past_key_values\.\d+\.decoder\.key$/
+
+/** Reads the shape of a decoder from the inputs of its graph: [batch, heads, tokens, head size]. */
+export function readDecoderShape(model: Uint8Array): DecoderShape {
+  const inputs = contentsOf(contentsOf([model], fields.model.graph), fields.graph.input)
+  const keys = inputs.filter((input) => keyInput.test(contentsOf([input], fields.valueInfo.name).map(toText).join('')))
+  const tensors = contentsOf(contentsOf(keys.slice(0, 1), fields.valueInfo.type), fields.type.tensor)
+  const dimensions = contentsOf(contentsOf(tensors, fields.tensor.shape), fields.shape.dimension)
+  // A dimension with a name in place of a value varies.
+  const [, heads = 0, , headSize = 0] = dimensions.map(
+    (dimension) => [...readFields(dimension)].find(({ number }) => number === fields.dimension.value)?.value ?? 0,
+  )
+  if (heads === 0 || headSize === 0)
+    throw new Error(
+      'The decoder has no inputs past_key_values.N.decoder.key of a known size: it is no Moonshine model.',
+    )
+  return { layers: keys.length, heads, headSize }
+}
+
+/** Returns the contents of all fields with that number. */
+function contentsOf(messages: readonly Uint8Array[], number: number): Uint8Array[] {
+  return messages.flatMap((message) =>
+    [...readFields(message)].flatMap((one) => (one.number === number ? [one.content] : [])),
+  )
+}
+
 /** Parts of a message in order. The weights in them are large, so they are copied only once. */
 type Chunks = Uint8Array[]
 
@@ -86,12 +123,18 @@ function* readFields(message: Uint8Array): Generator<Field> {
     const value = wireType === 0 || wireType === lengthDelimited ? readVarint(message, tag.end) : undefined
     const content = value && wireType === lengthDelimited ? message.subarray(value.end, value.end + value.value) : none
     offset = (value?.end ?? tag.end + (wireType === 1 ? 8 : 4)) + content.length
-    yield { number: Math.floor(tag.value / 8), content, bytes: message.subarray(start, offset) }
+    yield {
+      number: Math.floor(tag.value / 8),
+      value: value?.value ?? 0,
+      content,
+      bytes: message.subarray(start, offset),
+    }
   }
 }
 
 const none = new Uint8Array()
 const text = (value: string) => Buffer.from(value, 'utf8')
+const toText = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
 
 function field(number: number, content: Chunks): Chunks {
   const length = content.reduce((sum, chunk) => sum + chunk.length, 0)

@@ -2,7 +2,7 @@ import type { Steps } from '../../take-step.ts'
 import type { Segment, Word } from '../../transcriber.ts'
 import type { Piece } from '../detection/find-speech.ts'
 import { readModel } from '../read-model.ts'
-import { loadRuntime } from '../runtime.ts'
+import type { Runtime } from '../runtime.ts'
 import { alignTokens } from './alignment.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder, frameDuration } from './encoder.ts'
@@ -25,12 +25,11 @@ export class Recognizer {
     this.#decoder = decoder
   }
 
-  /** Takes the folder of `weights`; default: the folder of `@livepeer-ai/model`. */
-  static async load(modelFolder?: string): Promise<Recognizer> {
-    const runtime = await loadRuntime()
+  /** Takes the folder of the model; default: the model of `@livepeer-ai/model`. */
+  static async load(runtime: Runtime, folder?: string): Promise<Recognizer> {
     return new Recognizer(
-      await Encoder.load(runtime, await readModel('encoder', modelFolder)),
-      await Decoder.load(runtime, await readModel('decoder', modelFolder)),
+      await Encoder.load(runtime, await readModel('encoder', folder)),
+      await Decoder.load(runtime, await readModel('decoder', folder)),
     )
   }
 

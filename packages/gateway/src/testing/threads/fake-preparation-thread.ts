@@ -8,7 +8,7 @@ import { pieceSeconds } from './fake-threads.ts'
 
 serveJobs<ModelOptions, Uint8Array, Piece, number>({
   mayWait: true,
-  load: ({ modelFolder }) => (modelFolder === 'none' ? Promise.reject(new Error('No.')) : Promise.resolve()),
+  load: ({ models }) => (models[0]?.name === 'none' ? Promise.reject(new Error('No.')) : Promise.resolve()),
   run: findWords,
 })
 

@@ -1,11 +1,10 @@
-import type { Piece } from '../../model/detection/find-speech.ts'
 import { takeStep, type Steps } from '../../take-step.ts'
 import type { Segment } from '../../transcriber.ts'
 import { serveJobs } from '../../worker/jobs/serve-jobs.ts'
-import type { ModelOptions } from '../../worker/model-options.ts'
+import type { ModelOptions, ModelPiece } from '../../worker/model-options.ts'
 import { behaviours } from './fake-behaviours.ts'
 
-serveJobs<ModelOptions, Piece, never, Segment[]>({
+serveJobs<ModelOptions, ModelPiece, never, Segment[]>({
   mayWait: false,
   load: () => Promise.resolve(),
   run: recognizeWord,
@@ -13,11 +12,12 @@ serveJobs<ModelOptions, Piece, never, Segment[]>({
 
 // oxlint-disable-next-line require-yield -- a piece has one result
 async function* recognizeWord(
-  { start, end, samples }: Piece,
+  { start, end, samples, model }: ModelPiece,
   _: ModelOptions,
   steps: Steps,
 ): AsyncGenerator<never, Segment[]> {
-  const text = new TextDecoder().decode(Uint8Array.from(samples))
+  const word = new TextDecoder().decode(Uint8Array.from(samples))
+  const text = word === 'model' ? String(model) : word
   await takeStep(steps)
   await behaviours[text]?.(steps)
   return [{ start, end, text, words: [{ start, end, text }] }]
