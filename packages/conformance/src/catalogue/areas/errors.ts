@@ -1,5 +1,4 @@
 import { isObject } from '@livepeer-ai/openapi'
-import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
 import type { Check, Context, Finding } from '../../check.ts'
 import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
 import { defineChecks, planNothing } from '../define-checks.ts'
@@ -58,6 +57,10 @@ const textsIn = (value: unknown): string[] => {
 
 const internals: [what: string, pattern: RegExp][] = [
   ['a stack trace', /Traceback \(most recent|^\s*at .+:\d+:\d+\)?$|goroutine \d+ \[|File "[^"]+", line \d+/m],
+  [
+    'a database error',
+    /SQLSTATE|\bORA-\d{5}|relation "[^"]+" does not exist|syntax error at or near|duplicate key value/,
+  ],
   ['a file path of the server', /(^|[\s"'(=:])(\/(home|usr|var|srv|opt|app|root|tmp|mnt|Users)\/|[A-Za-z]:\\)\S/m],
 ]
 
@@ -79,13 +82,11 @@ function findInternals(response: ReceivedResponse, _: Context, exchange: Exchang
 /** Complains about an error message that is too long or missing, or is a page. */
 function findBadMessage(response: ReceivedResponse, _: Context, exchange: Exchange): string | false {
   if (!isError(response) || response.body.length === 0) return false
-  const text = response.body.toString()
   const texts = errorTextsOf(exchange, response)
   if (texts.some((one) => page.test(one))) return 'saw HTML in the message, expected one sentence'
   if (texts.some((one) => one.length > 1024))
     return 'saw a message of more than 1,024 characters, expected one sentence'
-  const { message } = normalizeError(response.status, mediaTypeOf(response), text)
-  const isMissing = isJson(mediaTypeOf(response)) && message === `HTTP ${response.status}`
+  const isMissing = isJson(mediaTypeOf(response)) && texts.every((one) => one.trim() === '')
   return isMissing && 'saw an error without a message, expected one sentence'
 }
 

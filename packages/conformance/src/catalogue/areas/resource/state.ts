@@ -5,7 +5,7 @@ import { headerOf, type Exchange } from '../../../exchange.ts'
 import { toText } from '../../../samples/parameters.ts'
 import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { defineChecks } from '../../define-checks.ts'
-import { exchangeAt, findBadStatuses, findSchema, matchesStatus, parseJson } from '../../judgements.ts'
+import { exchangeAt, findBadStatuses, findSchema, hasJson, matchesStatus, parseJson } from '../../judgements.ts'
 import { planBodyViolations, sampleOf } from '../../rejections.ts'
 import { isSuccess, judgeChain, listIn, placesOf, planChain, varyBody, writtenIn } from './chains.ts'
 import { findDifference, itemIn } from './same-value.ts'
@@ -13,6 +13,7 @@ import { findDifference, itemIn } from './same-value.ts'
 /** Compares what was written with what a response shows. */
 function compare(context: Context, written: Record<string, unknown>, exchange: Exchange, words: string): Finding[] {
   if (!isSuccess(exchange)) return findBadStatuses([exchange], { pass: ['2xx'] })
+  if (!hasJson(exchange)) return []
   const read = itemIn(parseJson(exchange), written)
   const known = propertiesOf(exchange, context)
   const lost = Object.keys(written).find(
