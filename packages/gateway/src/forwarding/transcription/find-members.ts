@@ -10,17 +10,22 @@ const ignored = new Set(['error', 'detail'])
  * first.
  */
 export function findMember<T>(body: unknown, read: (object: Record<string, unknown>) => T | undefined): T | undefined {
-  let level = [body].filter(isObject)
+  let level = objectsOf(body)
   for (let depth = 0; depth <= maxDepth && level.length > 0; depth++) {
     for (const object of level) {
       const found = read(object)
       if (found !== undefined) return found
     }
     level = level.flatMap((object) =>
-      Object.entries(object).flatMap(([name, value]) => (isObject(value) && !ignored.has(name) ? [value] : [])),
+      Object.entries(object).flatMap(([name, value]) => (ignored.has(name) ? [] : objectsOf(value))),
     )
   }
   return undefined
+}
+
+/** Some engines put their one answer into a list. */
+function objectsOf(value: unknown): Record<string, unknown>[] {
+  return (Array.isArray(value) && value.length === 1 ? value : [value]).filter(isObject)
 }
 
 /** Returns the first of these members that is neither absent nor null. */

@@ -17,6 +17,8 @@ const longest = 24 * 3600
 export interface Scale {
   /** The number of the units in a second. */
   unit: number
+  /** False if all times are zero: the engine does not know them. */
+  isTimed: boolean
   /** In seconds, if it is known. */
   duration: number | undefined
   /** Limit of the times in seconds, by the duration that the engine states. */
@@ -37,10 +39,11 @@ export async function findScale(statement: Statement, measure: () => Promise<num
   const unit = measured === undefined ? fitting : findWithin(evidence, measured)
   if (unit === undefined) throw new UnusableTranscriptionError('its times are in no known unit')
   const duration = toDuration(statement.duration, evidence, unit)
-  return { unit, duration: measured ?? duration, limit: duration ?? Infinity }
+  return { unit, isTimed: evidence.isTimed, duration: measured ?? duration, limit: duration ?? Infinity }
 }
 
 interface Evidence {
+  isTimed: boolean
   /** The latest time. */
   latest: number
   /** Characters per unit of time; undefined if no time is known. */
@@ -50,13 +53,13 @@ interface Evidence {
 
 function gather({ text, segments, words }: Statement): Evidence {
   const items = [...segments, ...segments.flatMap((segment) => segment.words), ...words]
-  const times = items
-    .flatMap(({ start, end }) => [start, end])
-    .flatMap((time) => (time?.isSeconds === false ? [time.value] : []))
+  const times = items.flatMap(({ start, end }) => [start, end]).filter((time) => time !== undefined)
+  const unknown = times.filter(({ isSeconds }) => !isSeconds)
   const lengths = [segments, segments.flatMap((segment) => segment.words), words].map(lengthOf)
   const spoken = lengths.find((length) => length > 0) ?? 0
   return {
-    latest: times.reduce((latest, time) => Math.max(latest, time), 0),
+    isTimed: times.some(({ value }) => value > 0),
+    latest: unknown.reduce((latest, { value }) => Math.max(latest, value), 0),
     spoken,
     rate: spoken > 0 ? text.length / spoken : undefined,
   }

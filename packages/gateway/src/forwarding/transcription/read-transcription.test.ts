@@ -90,6 +90,9 @@ const answers: [engine: string, body: unknown, expected: Expected][] = [
   ['clock times', { text, segments: [{ text, start: '00:00:00.000', end: '00:00:02,500' }] }, { words: shared(2.5) }],
   ['seconds with a mark', { text, segments: [{ text, start: '0s', end: '2.500s' }] }, { words: shared(2.5) }],
   ['pairs of times', { text, chunks: [{ text, timestamp: [0, 2.5] }] }, { words: shared(2.5) }],
+  ['times that are all zero', { text, duration: 2.5, segments: [{ text, start: 0, end: 0 }] }, { words: shared(2.5) }],
+  ['an answer in a list', [{ results: [{ text, segments: [segment], words: timed(plain) }] }], { words: exact }],
+  ['nanoseconds beside nanoseconds', { text, duration: 2.99e9, segments: [scaled(1e9)] }, { words: dotted }],
   ['inner objects', { result: { data: { text, segments: [segment], words: timed(plain) } } }, { words: exact }],
   [
     'segments without a text',

@@ -65,8 +65,9 @@ function readWords(words: readonly StatedItem[], scale: Scale): Untimed[] {
   return joinWords(words).map((word) => toUntimed(word, scale))
 }
 
-function toUntimed({ start, end, text }: StatedItem, { unit }: Scale): Untimed {
-  const toSeconds = (time: StatedTime | undefined) => time && (time.isSeconds ? time.value : time.value / unit)
+function toUntimed({ start, end, text }: StatedItem, { unit, isTimed }: Scale): Untimed {
+  const toSeconds = (time: StatedTime | undefined) =>
+    isTimed && time ? (time.isSeconds ? time.value : time.value / unit) : undefined
   return { start: toSeconds(start), end: toSeconds(end), text: text.trim() }
 }
 
