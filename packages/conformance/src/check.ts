@@ -43,6 +43,8 @@ export interface Check {
   needs?: readonly Need[]
   /** The operations that it is about; default: audio-to-text alone. */
   for?: Kind
+  /** If set, each of its requests has a verdict of its own, so that some of them are enough. */
+  isDivisible?: true
   /** If set, it is planned for the first of its operations only: one answer tells about all. */
   isShared?: true
   /** An instruction for the operator after a failure. */

@@ -11,6 +11,7 @@ import { merge } from './commands/merge.ts'
 import { plan } from './commands/plan.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
+import { samples } from './commands/samples.ts'
 import { waivers } from './commands/waivers.ts'
 import { ScenarioError } from './contract/scenario.ts'
 import { SpecFileError } from './description/read-spec.ts'
@@ -21,7 +22,19 @@ import { SamplesError } from './samples/read-samples.ts'
 import { HarError } from './wire/read-har.ts'
 import { UnreachableError } from './wire/unreachable-error.ts'
 
-const commands: Record<string, Command> = { run, plan, list, explain, replay, compare, drift, contract, merge, waivers }
+const commands: Record<string, Command> = {
+  run,
+  plan,
+  list,
+  explain,
+  replay,
+  compare,
+  drift,
+  contract,
+  merge,
+  waivers,
+  samples,
+}
 
 const exitCodes: ExitCodes = [
   [UsageError, 2],
@@ -75,6 +88,7 @@ function formatUsage(): string {
   return `Usage: livepeer-ai-conformance [command] --url URL [options]
 
 Checks a gateway against the audio-to-text contract: sends valid and invalid requests, and judges each response.
+With --spec FILE, checks the operations of another API.
 
 ${lines.join('\n')}
 

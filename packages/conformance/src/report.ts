@@ -158,7 +158,7 @@ export interface ReportedExchange {
 }
 
 /** Returns the name of a result: its check, and its operation in a run with several. */
-export const nameOf = ({ id, operation }: { id: string; operation?: string }): string =>
+export const nameOf = ({ id, operation }: { id: string; operation?: string | undefined }): string =>
   operation === undefined ? id : `${id}@${operation}`
 
 /** Returns true for a complaint that neither a deviation nor a waiver excuses. */

@@ -55,6 +55,8 @@ export interface Binding {
   places: readonly string[]
   /** If set, the request is sent for this use alone; otherwise once in a run. */
   isFresh?: true
+  /** The JSON that it replaces as a property of the body; absent for other places. */
+  instead?: string
 }
 
 export type Body =

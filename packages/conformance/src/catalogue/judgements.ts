@@ -60,9 +60,7 @@ export const judgeTranscribed: Judge = judgeStatus({ pass: [200] })
 export const judgeValid: Judge = (exchanges, context) => {
   const { operation, sample } = context
   if (!sample) return judgeTranscribed(exchanges, context)
-  const successes = Object.keys(operation.responses).filter((status) => /^[23]/.test(status))
-  const pass: Statuses = successes.map((status) => (/^\d+$/.test(status) ? Number(status) : status.toLowerCase()))
-  return findBadStatuses(exchanges, { pass: pass.length > 0 ? pass : ['2xx'] }).map((finding) => {
+  return findBadStatuses(exchanges, { pass: listSuccesses(operation) }).map((finding) => {
     const { response, request } = finding.exchange ?? {}
     const { status = 0 } = response ?? {}
     const isRule = sample.origin === 'schema' && sample.body && matchesStatus(status, [400, 409, 422])
@@ -72,6 +70,24 @@ export const judgeValid: Judge = (exchanges, context) => {
     const message = `saw ${status} for a body made from the schema: if it breaks a rule, add \`${line}\` to the file of --samples`
     return { ...finding, severity: 'inconclusive' as const, message }
   })
+}
+
+/** Passes for a documented success of a valid variant; a conflict depends on other items. */
+export const judgeAccepted: Judge = (exchanges, { operation }) =>
+  exchanges.flatMap((exchange) => {
+    const { words = 'another valid value' } = exchange.request.plan
+    const pass = [...listSuccesses(operation), 409]
+    return findBadStatuses([exchange], { pass }).map((finding) => ({
+      ...finding,
+      message: `${finding.message.replace(/ or 409$|, 409$/, '')}: ${words}`.slice(0, 120),
+    }))
+  })
+
+const listSuccesses = ({ responses }: Context['operation']): Statuses => {
+  const successes = Object.keys(responses).filter((status) => /^[23]/.test(status))
+  return successes.length > 0
+    ? successes.map((status) => (/^\d+$/.test(status) ? Number(status) : status.toLowerCase()))
+    : ['2xx']
 }
 
 /** Returns a judge with the findings of all these judges. */

@@ -43,8 +43,12 @@ export function planBodyViolations(context: Context, isMeant: (variation: Variat
   if (!body?.schema || !schema) return []
   return listViolations(description, body.schema, body.value)
     .filter((variation) => isMeant(variation) && context.schemaJudge(schema, variation.value).length > 0)
+    .toSorted((one, other) => depthOf(one) - depthOf(other))
     .map(({ value, words }) => planRejected(sample, words, { body: value }))
 }
+
+/** Items of a list come last. */
+const depthOf = ({ pointer }: Variation): number => pointer.split('/').length
 
 /** Returns true if a text is no valid value of a parameter, even as a number or a truth value. */
 export function isInvalidText(

@@ -1,13 +1,13 @@
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { runSuite } from '../run/run-suite.ts'
-import type { Command } from './input/command.ts'
+import { apiOptions, type Command } from './input/command.ts'
 import { toSuiteOptions, textOf, urlOf } from './input/options.ts'
 import { printReport } from './output/print-report.ts'
 
 export const replay: Command = {
   synopsis: 'ID --url URL [options]',
   summary: 'run one check and show its requests and responses',
-  options: ['url', 'token', 'gateway', 'unsafe', 'open', 'timeout', 'max-bytes'],
+  options: ['url', 'token', 'gateway', 'unsafe', 'open', 'timeout', 'max-bytes', ...apiOptions],
   async run(values, [id]) {
     if (!id) throw new UsageError('Name a check. The command list shows all checks.')
     const options = await toSuiteOptions({ ...values, only: id }, urlOf(textOf(values, 'url')))

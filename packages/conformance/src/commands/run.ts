@@ -84,7 +84,9 @@ export async function runWithProgress(options: SuiteOptions): Promise<Report> {
 
 /** Writes the reports of `--report` and prints their paths. */
 export async function writeAllReports(report: Report, values: Values, folder?: string): Promise<void> {
-  for (const path of await writeReports(report, parseFormats(values), folder ?? outOf(values)))
+  const spec = textOf(values, 'spec')
+  const source = spec === undefined ? undefined : { uri: spec, text: await readText(spec) }
+  for (const path of await writeReports(report, parseFormats(values), folder ?? outOf(values), source))
     console.log(`Report: ${path}`)
 }
 

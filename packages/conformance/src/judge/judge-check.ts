@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { toPointer } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
-import type { Check, Context, Finding, PlannedCheck } from '../check.ts'
+import type { Check, Context, Finding, PlannedCheck, Subject } from '../check.ts'
 import type { Exchange, SentRequest } from '../exchange.ts'
 import { groupBy } from '../group-by.ts'
 import { nameOf, type CheckResult, type ReportedFinding, type Verdict } from '../report.ts'
@@ -35,7 +36,7 @@ const maxConfirmations = 5
 /** Judges a check. An unexcused complaint is confirmed by sending the requests again. */
 export async function judgeCheck(planned: PlannedCheck, circumstances: Circumstances): Promise<CheckResult> {
   const { requests, hindrance, subject } = planned
-  const check = subject ? { ...planned.check, operation: subject.operation.operationId } : planned.check
+  const check: Subjected = subject ? { ...planned.check, ...describeSubject(subject) } : planned.check
   const { session } = circumstances
   const context = { ...circumstances.context, ...subject }
   if (hindrance) return toResult(check, hindrance.verdict, remark(hindrance.reason))
@@ -86,8 +87,13 @@ function explainUnbound(requests: readonly SentRequest[]): string {
   return `${source} gave no ${name}: add \`${line}\` to the file of --samples`
 }
 
-/** A check with the id of its operation, if the run has several. */
-type Subjected = Check & { operation?: string }
+/** A check with the id of its operation and its place, if the run has several. */
+type Subjected = Check & { operation?: string; place?: string }
+
+const describeSubject = ({ operation: { operationId, path, method } }: Subject) => ({
+  operation: operationId,
+  place: toPointer(['paths', path, method.toLowerCase()]),
+})
 
 const remark = (message: string): WeighedFinding[] => [{ severity: 'skip', message, fingerprint: '' }]
 
@@ -120,7 +126,8 @@ function weigh(
   findings: readonly Finding[],
   { deviations, waivers, url, now }: Circumstances,
 ): WeighedFinding[] {
-  return findings.map((finding) => {
+  return findings.map((found) => {
+    const finding = check.place === undefined ? found : { pointer: check.place, ...found }
     const { driftClass = '', pointer = '', about = 'body', message, exchange } = finding
     const fingerprint = createHash('sha256')
       .update([nameOf(check), driftClass, pointer, message].join('\n'))

@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from '../report.ts'
+import { nameOf, type CheckResult, type Report } from '../report.ts'
 import { outcomeOf } from './verdict-facts.ts'
 
 /** Formats the report as Common Test Report Format, https://ctrf.io. */
@@ -41,10 +41,10 @@ export function formatCtrf(report: Report): string {
 }
 
 function toTest(check: CheckResult, report: Report) {
-  const { id, title, area, level, source, verdict, findings, remediation, ms } = check
+  const { title, area, level, source, verdict, findings, remediation, ms } = check
   const messages = findings.map(({ message }) => message)
   return {
-    name: `${id} ${title}`,
+    name: `${nameOf(check)} ${title}`,
     status: outcomeOf(check, report),
     rawStatus: verdict,
     duration: ms,

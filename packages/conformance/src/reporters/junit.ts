@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from '../report.ts'
+import { nameOf, type CheckResult, type Report } from '../report.ts'
 import { formatAttributes, escape } from './escape.ts'
 import { outcomeOf, verdictFacts } from './verdict-facts.ts'
 
@@ -37,9 +37,14 @@ ${checks.map((check) => formatCase(check, report)).join('\n')}
 }
 
 function formatCase(check: CheckResult, report: Report): string {
-  const { id, title, area, level, source, verdict, findings, remediation, ms } = check
+  const { title, area, level, source, verdict, findings, remediation, ms } = check
   const [first = verdictFacts[verdict].meaning] = findings.map(({ message }) => message)
-  const name = formatAttributes({ name: `${id} ${title}`, classname: area, time: seconds(ms), status: verdict })
+  const name = formatAttributes({
+    name: `${nameOf(check)} ${title}`,
+    classname: area,
+    time: seconds(ms),
+    status: verdict,
+  })
   const lines = [
     `${verdict}: ${verdictFacts[verdict].meaning}. ${level}, ${source}`,
     ...findings.map(formatFinding),

@@ -24,7 +24,7 @@ export function formatSarif({ suite, run, checks, drift }: Report, source: Descr
   ]
   const ruleIds = new Set(results.map(({ ruleId }) => ruleId))
   const rules = [
-    ...checks.map(toCheckRule),
+    ...new Map(checks.map((check) => [check.id, toCheckRule(check)])).values(),
     ...new Map(drift.map((finding) => [finding.class, toDriftRule(finding)])).values(),
   ]
   return `${JSON.stringify(
@@ -68,13 +68,13 @@ function toCheckRule({ id, title, area, level, source, remediation }: CheckResul
   }
 }
 
-function toCheckResult({ id, verdict }: CheckResult, finding: ReportedFinding, location: Location) {
+function toCheckResult({ id, operation, verdict }: CheckResult, finding: ReportedFinding, location: Location) {
   const { severity, message, fingerprint, known, waiver } = finding
   const justification = waiver?.reason ?? (known && `${known.id}${known.url ? ` ${known.url}` : ''}`)
   return {
     ruleId: id,
     level: severity === 'fail' && verdict === 'FAIL' ? 'error' : 'warning',
-    message: { text: message },
+    message: { text: operation === undefined ? message : `${operation}: ${message}` },
     locations: [location],
     partialFingerprints: { 'conformance/v1': fingerprint },
     suppressions: justification === undefined ? undefined : [acceptFor(justification)],

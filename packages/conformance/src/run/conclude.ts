@@ -1,6 +1,6 @@
 import type { Harm } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
-import type { CheckResult, Report } from '../report.ts'
+import { nameOf, type CheckResult, type Report } from '../report.ts'
 import { budgetExceeded } from '../wire/cost.ts'
 
 /** Names for `failOn`: results besides a failed MUST that fail the run. */
@@ -43,7 +43,7 @@ export function listFailures(
   const failures = [
     ...sortByHarm(musts, outcome.checks).map((check): RunFailure => ({ ...toNamed(check), kind: 'requirement' })),
     ...listLaneFailures(outcome),
-    ...faults.map(({ id }): RunFailure => ({ id, name: id, kind: 'fault' })),
+    ...faults.map((check): RunFailure => ({ id: nameOf(check), name: nameOf(check), kind: 'fault' })),
     ...failOn.flatMap((kind) => listGated(outcome)[kind].map((named): RunFailure => ({ ...named, kind }))),
   ]
   return failures.filter(({ id }, index) => failures.findIndex((failure) => failure.id === id) === index)
@@ -116,7 +116,10 @@ function sortByHarm(failed: readonly CheckResult[], checks: readonly CheckResult
 
 type Named = Pick<RunFailure, 'id' | 'name'>
 
-const toNamed = ({ id, verdict }: CheckResult): Named => ({ id, name: verdict === 'FLAKY' ? `${id} (flaky)` : id })
+function toNamed(check: CheckResult): Named {
+  const id = nameOf(check)
+  return { id, name: check.verdict === 'FLAKY' ? `${id} (flaky)` : id }
+}
 
 function listLaneFailures({ contractLane }: RunOutcome): RunFailure[] {
   const { verdict, failures = [], note = 'no reason given' } = contractLane ?? {}

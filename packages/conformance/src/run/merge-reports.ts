@@ -1,5 +1,5 @@
 import type { DriftFinding } from '../drift-finding.ts'
-import { countVerdicts, type Report } from '../report.ts'
+import { countVerdicts, nameOf, type Report } from '../report.ts'
 import { addCosts } from '../wire/cost.ts'
 import { conclude, listFailures, type FailOn } from './conclude.ts'
 
@@ -74,8 +74,11 @@ function assertAllShards({ run: { shard } }: Report, reports: readonly Report[])
 }
 
 function mergeChecks(reports: readonly Report[]): Report['checks'] {
-  const checks = reports.flatMap((report) => report.checks).toSorted((a, b) => a.id.localeCompare(b.id))
-  const twice = checks.find(({ id }, index) => checks[index + 1]?.id === id)
+  const checks = reports.flatMap((report) => report.checks).toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
+  const twice = checks.find((check, index) => {
+    const next = checks[index + 1]
+    return next && nameOf(next) === nameOf(check)
+  })
   if (twice) throw new MergeError(`${twice.id} is in several of the reports: they are not shards of one run.`)
   return checks
 }

@@ -114,26 +114,42 @@ interface Planning {
 /** Plans a check for an operation; none if it has nothing to send there. */
 function planCheck(check: Check, { options, target, distinct, context, subject }: Planning): PlannedCheck[] {
   const { budgetSeconds = Infinity, api } = options
-  const hindrance = hindranceOf(check, options) ?? (subject && problemOf(check, subject))
+  const hindrance = hindranceOf(check, options)
   if (hindrance) return [{ check, subject, requests: [], hindrance }]
   const plans = check
     .plan({ ...context, ...subject })
     .map((plan) => (subject ? address(withoutWrites(plan, api), subject) : plan))
   if (subject && plans.length === 0 && check.plan !== planNothing) return []
+  const problem = subject && problemOf(check, subject, context)
+  if (problem) return [{ check, subject, requests: [], hindrance: problem }]
   if (api && !api.allowWrites && plans.some(isWriting)) return [{ check, subject, requests: [], hindrance: writing }]
-  const requests = plans.map((plan) => encodeRequest(plan, target))
+  const encoded = plans.map((plan) => encodeRequest(plan, target))
+  const room = subject ? countRoom(subject, distinct, api) : Infinity
+  const requests = check.isDivisible ? cutToRoom(encoded, distinct, room) : encoded
   const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
-  const all = [...distinct.values(), ...fresh.values()]
-  if (costOf(all).audioSeconds > budgetSeconds)
+  if (costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
     return [{ check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: budgetExceeded } }]
-  const count = all.filter(({ plan }) => plan.operation === subject?.operation).length
-  const { maxRequests = defaultMaxRequests } = api ?? {}
-  if (subject && fresh.size > 0 && count > maxRequests)
-    return [
-      { check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: `--max-requests ${maxRequests}` } },
-    ]
+  if (fresh.size > room || (encoded.length > 0 && requests.length === 0))
+    return [{ check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: tooMany } }]
   for (const [id, request] of fresh) distinct.set(id, request)
   return [{ check, subject, requests }]
+}
+
+const tooMany = 'the operation has as many requests as --max-requests allows'
+
+/** Returns the number of requests that may still be planned for an operation. */
+function countRoom(
+  { operation }: Subject,
+  distinct: ReadonlyMap<string, SentRequest>,
+  { maxRequests = defaultMaxRequests }: Pick<ApiOptions, 'maxRequests'> = {},
+): number {
+  return maxRequests - [...distinct.values()].filter(({ plan }) => plan.operation === operation).length
+}
+
+/** Returns the first requests, of which no more than `room` are new. */
+function cutToRoom(requests: readonly SentRequest[], known: ReadonlyMap<string, unknown>, room: number): SentRequest[] {
+  let left = room
+  return requests.filter(({ id }) => known.has(id) || left-- > 0)
 }
 
 const defaultMaxRequests = 60
@@ -151,9 +167,19 @@ function isWriting({ writes, bindings = {}, next = [] }: RequestPlan): boolean {
 }
 
 /** Returns the reason why a check of a valid request cannot run. */
-function problemOf(check: Check, { sample }: Subject): PlannedCheck['hindrance'] {
-  if (sample?.problem === undefined || check.plan === planNothing) return undefined
-  return { verdict: 'BLOCKED', reason: sample.problem }
+function problemOf(
+  check: Check,
+  { sample, operation }: Subject,
+  { credentialsOf }: Context,
+): PlannedCheck['hindrance'] {
+  if (!sample || check.plan === planNothing) return undefined
+  const { headers, query } = credentialsOf(operation)
+  const isOpen = operation.security.length === 0 || operation.security.some((names) => names.length === 0)
+  if (!isOpen && headers.length + query.length === 0 && check.for !== 'secured') {
+    const names = [...new Set(operation.security.flat())].join(' or ')
+    return { verdict: 'BLOCKED', reason: `it needs credentials of ${names}: add --credential NAME=VALUE` }
+  }
+  return sample.problem === undefined ? undefined : { verdict: 'BLOCKED', reason: sample.problem }
 }
 
 /** Adds the operation to a plan, and the path with values for its parameters. */

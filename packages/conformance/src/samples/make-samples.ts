@@ -1,4 +1,4 @@
-import { resolveReference, type OpenAPI, type RequestBody, type Schema } from '@livepeer-ai/openapi'
+import { isObject, resolveReference, type OpenAPI, type RequestBody, type Schema } from '@livepeer-ai/openapi'
 import { selfContained } from '../description/self-contained.ts'
 import type { Binding, RequestPlan } from '../request-plan.ts'
 import { listEntries, type Entry } from './entry.ts'
@@ -79,6 +79,7 @@ class SampleMaker {
         values[keyOf(parameter)] = scenario ?? this.#valueOf(parameter, operation.operationId, problems)
     }
     const body = this.#makeBody(entry, given, problems)
+    if (body && body.origin === 'schema') Object.assign(bindings, this.#bindBody(entry, body.sample))
     return {
       description: this.#description,
       operation,
@@ -93,7 +94,7 @@ class SampleMaker {
   }
 
   /** Returns the source of a path parameter that must exist. */
-  #bind(entry: Entry, { name }: Parameter): Binding | undefined {
+  #bind(entry: Entry, { name }: Pick<Parameter, 'name'>): Binding | undefined {
     const sources = findSources(this.#description, this.#entries, entry, name)
     const { allowWrites } = this.#options
     // A list may be empty; an item of one's own is there, and no one else uses it.
@@ -105,6 +106,22 @@ class SampleMaker {
     const isHarmless = !source.creates || sample.source['x-conformance'] === 'repeatable'
     const from: RequestPlan = { ...toRequest(sample), writes: isHarmless ? undefined : true }
     return { from, places: source.places }
+  }
+
+  /** Returns the sources of the properties that name an item of another collection. */
+  #bindBody({ operation }: Entry, { mediaType, value }: SampleBody): Record<string, Binding> {
+    if (!/[/+]json/.test(mediaType) || !isObject(value)) return {}
+    const found = Object.entries(value).flatMap(([name, member]): [string, Binding][] => {
+      const [, noun = ''] = /^(\w+?)(?:Id|ID|_id)$/.exec(name) ?? []
+      const item = this.#entries.find(
+        (one) => new RegExp(`/${noun}(s|es)?/\\{[^}]+\\}$`, 'i').test(one.operation.path) && noun !== '',
+      )
+      if (!item || item.operation.path.startsWith(operation.path)) return []
+      const parameter = item.operation.path.slice(item.operation.path.lastIndexOf('{') + 1, -1)
+      const binding = this.#bind(item, { name: parameter })
+      return binding ? [[name, { ...binding, instead: JSON.stringify(member) }]] : []
+    })
+    return Object.fromEntries(found)
   }
 
   #valueOf(parameter: Parameter, operationId: string, problems: string[]): unknown {

@@ -1,4 +1,4 @@
-import type { CheckResult, Report, Verdict } from '../../report.ts'
+import { nameOf, type CheckResult, type Report, type Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
 import { verdictFacts } from '../verdict-facts.ts'
 import { formatPage, formatTable } from './html-page.ts'
@@ -44,9 +44,9 @@ export const listDiffering = (reports: readonly Report[]): Row[] =>
   rowsOf(reports).filter(({ verdicts }) => verdicts.some((verdict) => verdict !== 'PASS'))
 
 function rowsOf(reports: readonly Report[]): Row[] {
-  const verdictsOf = reports.map(({ checks }) => new Map(checks.map(({ id, verdict }) => [id, verdict])))
-  const checks = new Map(reports.flatMap((report) => report.checks).map((check) => [check.id, check]))
-  return Array.from(checks.values(), ({ id, title, level }) => ({
+  const verdictsOf = reports.map(({ checks }) => new Map(checks.map((check) => [nameOf(check), check.verdict])))
+  const checks = new Map(reports.flatMap((report) => report.checks).map((check) => [nameOf(check), check]))
+  return Array.from(checks, ([id, { title, level }]) => ({
     id,
     title,
     level,

@@ -1,4 +1,4 @@
-import { isOpen, listEvidence, type CheckResult, type Report, type ReportedFinding } from '../../report.ts'
+import { isOpen, listEvidence, nameOf, type CheckResult, type Report, type ReportedFinding } from '../../report.ts'
 import { verdictFacts } from '../verdict-facts.ts'
 import { findEvidence } from './evidence.ts'
 import { toHarmSentence } from './harm-sentence.ts'
@@ -38,9 +38,9 @@ export function toOpenEntry(check: CheckResult, outlining: Outlining): Entry {
   }
 }
 
-function explainFlaky({ id, verdict }: CheckResult, { failures }: Report): string {
-  if (verdict !== 'FLAKY') return ''
-  const effect = failures.includes(id) ? ' Such a check fails the run; --allow-flaky turns that off.' : ''
+function explainFlaky(check: CheckResult, { failures }: Report): string {
+  if (check.verdict !== 'FLAKY') return ''
+  const effect = failures.includes(nameOf(check)) ? ' Such a check fails the run; --allow-flaky turns that off.' : ''
   return ` It failed once and passed when repeated under the same load.${effect}`
 }
 
@@ -52,15 +52,16 @@ function showEvidence(
   const [exchange] = listEvidence(check, finding)
   if (exchange === undefined) return {}
   const sameAs = shown.get(exchange)
-  if (sameAs === check.id) return {}
+  if (sameAs === nameOf(check)) return {}
   if (sameAs !== undefined) return { sameAs }
-  shown.set(exchange, check.id)
+  shown.set(exchange, nameOf(check))
   return { evidence: findEvidence(report, exchange, folder) }
 }
 
 /** Makes the entry of a check without evidence. */
 export function toEntry({
-  id,
+  id: check,
+  operation,
   title,
   area,
   level,
@@ -70,6 +71,7 @@ export function toEntry({
   findings,
   exchanges,
 }: CheckResult): Entry {
+  const id = nameOf({ id: check, operation })
   return {
     id,
     name: id,

@@ -1,5 +1,5 @@
 import { attachedFolder } from '../../attached-files.ts'
-import type { Report, Verdict } from '../../report.ts'
+import { nameOf, type Report, type Verdict } from '../../report.ts'
 import { sortBySeverity } from '../verdict-facts.ts'
 import { toEntry, toOpenEntry, type Outlining } from './check-entry.ts'
 import { toDeviationEntry, toDriftEntry, toLaneEntry, toWaiverEntry } from './entries.ts'
@@ -68,7 +68,7 @@ function listEntries(outlining: Outlining): Record<SectionId, Entry[]> {
 /** Makes the entry of something that fails the run. */
 function toFailure(id: string, outlining: Outlining): Entry[] {
   const { checks, contractLane, deviations, drift } = outlining.report
-  const check = checks.find((one) => one.id === id)
+  const check = checks.find((one) => nameOf(one) === id)
   if (check) return [toOpenEntry(check, outlining)]
   if (contractLane && id === 'contract-lane') return [toLaneEntry(contractLane)]
   const scenario = contractLane?.failures.find((one) => one.id === id)

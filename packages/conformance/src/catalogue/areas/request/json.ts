@@ -6,7 +6,7 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { generateValue } from '../../../samples/values/generate-value.ts'
 import { listAlternatives, toEdge, type Variation } from '../../../samples/values/vary-value.ts'
 import { defineChecks } from '../../define-checks.ts'
-import { findSchema, judgeEach, judgeValid, parseJson } from '../../judgements.ts'
+import { findSchema, judgeEach, judgeAccepted, parseJson } from '../../judgements.ts'
 import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted } from '../../subject.ts'
 
@@ -26,7 +26,7 @@ function planBodies(context: Context, bodies: readonly unknown[]): RequestPlan[]
   const different = new Map(bodies.map((value) => [JSON.stringify(value), value]))
   return [...different]
     .filter(([text, value]) => text !== usual && context.schemaJudge(schema, value).length === 0)
-    .map(([, value]) => planAccepted(sample, { body: value }))
+    .map(([, value]) => planAccepted(sample, { body: value }, 'a valid body'))
 }
 
 /** Returns the body of a sample as a text with a change. */
@@ -40,7 +40,12 @@ function planText(context: Context, change: (json: string) => string, words: str
 
 const deepJson = `${'['.repeat(2000)}${']'.repeat(2000)}`
 
-const rejected: Pick<Check, 'harm' | 'for' | 'judge'> = { harm: 'client-breaks', for: 'json', judge: judgeRejected }
+const rejected: Pick<Check, 'harm' | 'for' | 'isDivisible' | 'judge'> = {
+  harm: 'client-breaks',
+  for: 'json',
+  isDivisible: true,
+  judge: judgeRejected,
+}
 
 /** Checks of bodies in JSON. */
 export const jsonChecks: Check[] = defineChecks('json', [
@@ -52,7 +57,6 @@ export const jsonChecks: Check[] = defineChecks('json', [
     remediation: 'Answer 400 if the body cannot be parsed.',
     plan: (context) => [
       planText(context, (json) => json.slice(0, -1), 'truncated JSON'),
-      planText(context, (json) => json.replace(/\}?$/, ',}'), 'JSON with a comma too many'),
       planText(context, () => '"text"', 'a text in place of the documented value'),
     ],
   },
@@ -70,7 +74,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
       if (!isObject(value)) return []
       return planBodies(context, [Object.fromEntries(required.map((name) => [name, value[name]]))])
     },
-    judge: judgeValid,
+    judge: judgeAccepted,
   },
   {
     id: 'JB-03',
@@ -107,22 +111,6 @@ export const jsonChecks: Check[] = defineChecks('json', [
   {
     ...rejected,
     id: 'JB-05',
-    title: 'A property of another type is rejected',
-    source: 'OpenAPI description, requestBody: type',
-    remediation: 'Check the type of each property instead of converting it.',
-    plan: planViolations('type'),
-  },
-  {
-    ...rejected,
-    id: 'JB-06',
-    title: 'Null is rejected where the description does not allow it',
-    source: 'OpenAPI description, requestBody: type',
-    remediation: 'Tell null from a missing property, and answer 400 or 422.',
-    plan: (context) => planBodyViolations(context, ({ keyword, pointer }) => keyword === 'nullable' && pointer !== ''),
-  },
-  {
-    ...rejected,
-    id: 'JB-07',
     title: 'An unknown property is rejected if the schema is closed',
     source: 'OpenAPI description, requestBody: additionalProperties',
     remediation: 'Reject unknown properties, or allow them in the description.',
@@ -130,7 +118,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
   },
   {
     ...rejected,
-    id: 'JB-08',
+    id: 'JB-06',
     title: 'A number outside its bounds is rejected',
     source: 'OpenAPI description, requestBody: minimum, maximum and multipleOf',
     remediation: 'Check both bounds of each number.',
@@ -138,7 +126,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
   },
   {
     ...rejected,
-    id: 'JB-09',
+    id: 'JB-07',
     title: 'A text of another length, pattern or format is rejected',
     source: 'OpenAPI description, requestBody: lengths, pattern and format',
     remediation: 'Check each keyword of the schema, and answer 400 or 422.',
@@ -146,7 +134,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
   },
   {
     ...rejected,
-    id: 'JB-10',
+    id: 'JB-08',
     title: 'A value outside its enumeration is rejected',
     source: 'OpenAPI description, requestBody: enum',
     remediation: 'Answer 400 or 422 for an unknown value.',
@@ -154,45 +142,14 @@ export const jsonChecks: Check[] = defineChecks('json', [
   },
   {
     ...rejected,
-    id: 'JB-11',
+    id: 'JB-09',
     title: 'A list or an object of another size is rejected',
     source: 'OpenAPI description, requestBody: items and properties',
     remediation: 'Check the number of the items, and that they are different where the schema says so.',
     plan: planViolations('minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'),
   },
   {
-    ...rejected,
-    id: 'JB-12',
-    title: 'Unusual JSON causes no server error',
-    source: 'RFC 8259, section 9; CWE-674',
-    remediation: 'Limit the depth and the size of bodies, and reject what exceeds them.',
-    plan: (context) => {
-      const value = sampleOf(context).body?.value
-      const text = isObject(value) ? Object.keys(value).find((name) => typeof value[name] === 'string') : undefined
-      return [
-        planText(context, () => deepJson, 'deeply nested JSON'),
-        planText(
-          context,
-          (json) => json.replace(/^\{/, '{"__proto__":{"x":1},"constructor":null,'),
-          'unusual names',
-          true,
-        ),
-        ...(text === undefined
-          ? []
-          : [
-              planText(
-                context,
-                () => JSON.stringify({ ...(value as object), [text]: `'";--\\ \u0000é漢😀<x>` }),
-                'unusual characters',
-                true,
-              ),
-            ]),
-      ]
-    },
-    judge: judgeAnswered,
-  },
-  {
-    id: 'JB-13',
+    id: 'JB-10',
     title: 'Values at their bounds are accepted',
     harm: 'client-breaks',
     for: 'json',
@@ -205,10 +162,10 @@ export const jsonChecks: Check[] = defineChecks('json', [
         (['low', 'high'] as const).map((end) => toEdge(description, body?.schema, body?.value, end)),
       )
     },
-    judge: judgeValid,
+    judge: judgeAccepted,
   },
   {
-    id: 'JB-14',
+    id: 'JB-11',
     title: 'Each value of an enumeration is accepted, and null where it is allowed',
     harm: 'client-breaks',
     for: 'json',
@@ -222,7 +179,40 @@ export const jsonChecks: Check[] = defineChecks('json', [
         others.slice(0, 6).map(({ value }) => value),
       )
     },
-    judge: judgeValid,
+    judge: judgeAccepted,
+  },
+  {
+    ...rejected,
+    id: 'JB-12',
+    title: 'A property of another type is rejected',
+    source: 'OpenAPI description, requestBody: type',
+    remediation: 'Check the type of each property instead of converting it.',
+    plan: planViolations('type'),
+  },
+  {
+    ...rejected,
+    id: 'JB-13',
+    title: 'Unusual JSON causes no server error',
+    source: 'RFC 8259, section 9; CWE-674',
+    remediation: 'Limit the depth and the size of bodies, and reject what exceeds them.',
+    plan: (context) => {
+      const value = sampleOf(context).body?.value
+      const text = isObject(value) ? Object.keys(value).find((name) => typeof value[name] === 'string') : undefined
+      const unusual = { constructor: null, ...(value as object), [text ?? 'x']: `'";--\\ \u0000é漢😀<x>` }
+      return [
+        planText(context, () => deepJson, 'deeply nested JSON'),
+        planText(context, () => JSON.stringify(unusual), 'unusual names and characters', true),
+      ]
+    },
+    judge: judgeAnswered,
+  },
+  {
+    ...rejected,
+    id: 'JB-14',
+    title: 'Null is rejected where the description does not allow it',
+    source: 'OpenAPI description, requestBody: type',
+    remediation: 'Tell null from a missing property, and answer 400 or 422.',
+    plan: (context) => planBodyViolations(context, ({ keyword, pointer }) => keyword === 'nullable' && pointer !== ''),
   },
 ])
 

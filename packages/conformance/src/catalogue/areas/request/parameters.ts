@@ -7,7 +7,7 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { generateValue } from '../../../samples/values/generate-value.ts'
 import { listAlternatives, listViolations, toEdge } from '../../../samples/values/vary-value.ts'
 import { defineChecks } from '../../define-checks.ts'
-import { exchangeAt, findBadStatuses, judgeValid } from '../../judgements.ts'
+import { exchangeAt, findBadStatuses, judgeAccepted } from '../../judgements.ts'
 import { isInvalidText, judgeAnswered, judgeRejected, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted } from '../../subject.ts'
 
@@ -126,7 +126,7 @@ export const parametersChecks: Check[] = defineChecks('parameters', [
           .map((end) => toEdge(sampleOf(context).description, schema, value, end))
           .filter((edge) => edge !== value),
       ),
-    judge: judgeValid,
+    judge: judgeAccepted,
   },
   {
     id: 'PA-07',
@@ -143,7 +143,7 @@ export const parametersChecks: Check[] = defineChecks('parameters', [
           .map((one) => one.value)
           .filter((one) => one !== null),
       ]),
-    judge: judgeValid,
+    judge: judgeAccepted,
   },
   {
     id: 'PA-08',

@@ -1,7 +1,7 @@
-import { isObject } from '@livepeer-ai/openapi'
+import { isObject, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import type { Context } from '../../../check.ts'
 import type { Exchange } from '../../../exchange.ts'
-import type { Binding, RequestPlan } from '../../../request-plan.ts'
+import type { Binding, Part, RequestPlan } from '../../../request-plan.ts'
 import type { Resource } from '../../../samples/find-resource.ts'
 import type { Sample } from '../../../samples/sample.ts'
 import { toRequest, type SampleChanges } from '../../../samples/to-request.ts'
@@ -67,20 +67,40 @@ export const judgeChain =
 
 export const isSuccess = ({ response }: Exchange): boolean => matchesStatus(response?.status, ['2xx'])
 
-/** Returns the properties that a request writes and a response may show. */
-export function writtenIn({ body, description }: Sample, value: unknown = body?.value): Record<string, unknown> {
+/** Returns the properties that an exchange has written and a response may show. */
+export function writtenIn({ body, description }: Sample, { request }: Exchange): Record<string, unknown> {
   const { properties } = flattenSchema(description, body?.schema)
+  const { body: sent } = request.plan
+  const value = sent && 'parts' in sent ? readParts(sent.parts, properties, description) : parseBody(request.body)
   const entries = Object.entries(isObject(value) ? value : {}).filter(([name]) => {
     const property = properties[name]
     const isFile = body?.files[name] !== undefined
-    return (
-      property &&
-      !isFile &&
-      !isReadOnly(property, description) &&
-      flattenSchema(description, property).keywords['writeOnly'] !== true
-    )
+    const isShown = flattenSchema(description, property).keywords['writeOnly'] !== true
+    return property && !isFile && isShown && !isReadOnly(property, description)
   })
   return Object.fromEntries(entries)
+}
+
+/** Returns the text fields of a form, in the types of their schemas. */
+function readParts(parts: readonly Part[], properties: Record<string, Schema>, description: OpenAPI): object {
+  const texts = parts.flatMap(({ name, value, filename }) =>
+    typeof value === 'string' && filename === undefined ? [{ name, value }] : [],
+  )
+  return Object.fromEntries(
+    texts.map(({ name, value }) => {
+      const { type } = flattenSchema(description, properties[name])
+      if (type === 'boolean') return [name, value === 'true']
+      return [name, type === 'integer' || type === 'number' ? Number(value) : value]
+    }),
+  )
+}
+
+function parseBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown
+  } catch {
+    return undefined
+  }
 }
 
 /** Returns another valid body, with other texts, numbers and truth values, or undefined. */
@@ -94,7 +114,8 @@ export function varyBody(
   const { properties } = flattenSchema(description, body.schema)
   for (const [name, member] of Object.entries(body.value)) {
     const { keywords } = flattenSchema(description, properties[name])
-    if ('enum' in keywords || 'format' in keywords || 'pattern' in keywords) continue
+    // An id must lead to something.
+    if ('enum' in keywords || 'format' in keywords || 'pattern' in keywords || /id$/i.test(name)) continue
     const other = listOthers(member).find((one) => schemaJudge(schema, { ...varied, [name]: one }).length === 0)
     if (other !== undefined) varied[name] = other
   }

@@ -2,6 +2,7 @@ import { isObject } from '@livepeer-ai/openapi'
 import type { Check, Context, Finding } from '../../../check.ts'
 import { readExpressions } from '../../../description/runtime-expression.ts'
 import { headerOf, type Exchange } from '../../../exchange.ts'
+import type { RequestPlan } from '../../../request-plan.ts'
 import { toText } from '../../../samples/parameters.ts'
 import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { defineChecks } from '../../define-checks.ts'
@@ -32,8 +33,19 @@ function propertiesOf({ request, response }: Exchange, context: Context): string
   return Object.keys(flattenSchema(context.contract.description, schema).properties)
 }
 
+/** Plans to create an item, to read it, and to list all items. */
+function planCreation(context: Context): RequestPlan[] {
+  const { read, list } = context.resource ?? {}
+  const limit = list?.parameters.find(
+    ({ name, schema }) => /limit|size|per_?page/i.test(name) && typeof schema['maximum'] === 'number',
+  )
+  const values = limit ? { [`query.${limit.name}`]: limit.schema['maximum'] } : {}
+  return read ? planChain(context, (item) => [item(read), ...(list ? [item(list, { values })] : [])]) : []
+}
+
 /** Properties that differ between two equal requests. */
-const volatile = /(^|_)(at|time|now|age|views?|hits|count|requests?|expires|nonce)(_|$)|[a-z](At|Time|Views|Count)$/
+const volatile =
+  /uptime|timestamp|seen|accessed|(^|_)(at|time|now|age|views?|hits|count|requests?|expires|nonce)(_|$)|[a-z](At|Time|Views|Count)$/
 
 /** Checks of what the operations on the same items do to each other. */
 export const stateChecks: Check[] = defineChecks('state', [
@@ -44,14 +56,12 @@ export const stateChecks: Check[] = defineChecks('state', [
     for: 'create',
     source: 'RFC 9110, section 9.3.3',
     remediation: 'Store the item before answering, and return what is stored.',
-    plan: (context) => {
-      const { read } = context.resource ?? {}
-      return read ? planChain(context, (item) => [item(read)]) : []
-    },
-    judge: judgeChain(2, (chain, context) => [
-      ...compare(context, writtenIn(sampleOf(context)), exchangeAt(chain, 0), 'what was written'),
-      ...compare(context, writtenIn(sampleOf(context)), exchangeAt(chain, 1), 'what was written'),
-    ]),
+    plan: planCreation,
+    judge: judgeChain(2, (chain, context) => {
+      const [created, read] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
+      const written = writtenIn(sampleOf(context), created)
+      return [created, read].flatMap((one) => compare(context, written, one, 'what was written'))
+    }),
   },
   {
     id: 'ST-02',
@@ -60,10 +70,7 @@ export const stateChecks: Check[] = defineChecks('state', [
     for: 'create',
     source: 'RFC 9110, sections 10.2.2 and 15.3.2',
     remediation: 'Put the URL of the new item into Location.',
-    plan: (context) => {
-      const { read } = context.resource ?? {}
-      return read ? planChain(context, (item) => [item(read)]) : []
-    },
+    plan: planCreation,
     judge: judgeChain(2, ([first], { resource }) => {
       const location = headerOf(first?.response, 'location')
       const id = first && resource && readExpressions(first, placesOf(resource)?.slice(0, -1) ?? [])
@@ -95,15 +102,8 @@ export const stateChecks: Check[] = defineChecks('state', [
     for: 'create',
     source: 'OpenAPI description, paths',
     remediation: 'List what is stored, and drop caches when an item is created.',
-    plan: (context) => {
-      const { list, parameter } = context.resource ?? {}
-      const limit = list?.parameters.find(
-        ({ name, schema }) => /limit|size|per_?page/i.test(name) && typeof schema['maximum'] === 'number',
-      )
-      const values = limit ? { [`query.${limit.name}`]: limit.schema['maximum'] } : {}
-      return list && parameter !== undefined ? planChain(context, (item) => [item(list, { values })]) : []
-    },
-    judge: judgeChain(2, ([first, list], { resource }) => {
+    plan: planCreation,
+    judge: judgeChain(2, ([first, , list], { resource }) => {
       const id = first && resource && readExpressions(first, placesOf(resource) ?? [])
       const items = listIn(list)
       if (!list || id === undefined || !items || !isSuccess(list)) return []
@@ -135,12 +135,12 @@ export const stateChecks: Check[] = defineChecks('state', [
       ])
     },
     judge: judgeChain(4, (chain, context) => {
+      const [one, other] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
+      if (!isSuccess(other)) return []
       const sample = sampleOf(context)
-      if (!isSuccess(exchangeAt(chain, 1))) return []
-      const other = writtenIn(sample, varyBody(sample, context))
       return [
-        ...compare(context, writtenIn(sample), exchangeAt(chain, 2), 'the first item'),
-        ...compare(context, other, exchangeAt(chain, 3), 'the second item'),
+        ...compare(context, writtenIn(sample, one), exchangeAt(chain, 2), 'the first item'),
+        ...compare(context, writtenIn(sample, other), exchangeAt(chain, 3), 'the second item'),
       ]
     }),
   },
@@ -208,7 +208,7 @@ export const stateChecks: Check[] = defineChecks('state', [
       const sample = sampleOf(context)
       const [, before, changed, after] = chain
       if (!before || !changed || !after || !isSuccess(changed)) return []
-      const written = writtenIn(sample, varyBody(sample, context))
+      const written = writtenIn(sample, changed)
       const old = itemIn(parseJson(before), written)
       const kept = Object.entries(isObject(old) ? old : {}).filter(
         ([name]) => !(name in written) && !volatile.test(name) && !/version|etag|revision|modified|updated/i.test(name),
@@ -239,7 +239,7 @@ export const stateChecks: Check[] = defineChecks('state', [
     judge: judgeChain(3, ([created, rejected, after], context) => {
       const { create } = context.resource ?? {}
       if (!created || !rejected || !after || !create || isSuccess(rejected)) return []
-      return compare(context, writtenIn(create), after, 'the item as before')
+      return compare(context, writtenIn(create, created), after, 'the item as before')
     }),
   },
   {
