@@ -18,7 +18,7 @@ import { isPermissive } from './permissive.ts'
 const limits: Record<string, number> = {
   client: 75,
   conformance: 800,
-  gateway: 80,
+  gateway: 110,
   mock: 800,
   model: 24_000,
   openapi: 80,
