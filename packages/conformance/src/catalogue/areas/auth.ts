@@ -270,7 +270,24 @@ const guardedRows: CheckRow[] = [
     },
     judge: judgeUnauthorized,
   },
+  {
+    id: 'AU-14',
+    title: 'The scheme of valid credentials is accepted in lower case',
+    harm: 'quality',
+    for: 'guarded',
+    source: 'RFC 9110, section 11.1',
+    remediation: 'Compare the scheme of Authorization without regard to case.',
+    plan: ({ valid, ...context }) => {
+      const { headers, query } = context.credentialsOf(context.operation)
+      const lower = headers.map(([name, value]) => [name, value.replace(/^(Bearer|Basic) /, lowerCase)] as const)
+      const isSame = lower.every(([, value], index) => value === headers[index]?.[1])
+      return context.operation.method !== 'GET' || isSame ? [] : [valid({ credentials: { headers: lower, query } })]
+    },
+    judge: judgeStatus({ pass: ['2xx', '3xx'], note: [403, 404], warn: [400, 401] }),
+  },
 ]
+
+const lowerCase = (text: string): string => text.toLowerCase()
 
 /** Checks of the token. Those without requests of their own apply to open gateways as well. */
 export const authChecks: Check[] = defineChecks(

@@ -154,6 +154,19 @@ const rows: CheckRow[] = [
     ),
   },
   {
+    id: 'HD-09',
+    title: 'No page of any origin may read a response with credentials',
+    harm: 'security',
+    for: 'safe',
+    source: 'Fetch standard, CORS protocol and credentials',
+    remediation: 'Send Access-Control-Allow-Credentials only to origins that you list.',
+    plan: ({ valid }) => [valid({ headers: { origin } })],
+    judge: judgeEachResponse('fail', (response) => {
+      const isCredentialed = headerOf(response, 'access-control-allow-credentials') === 'true'
+      return isCredentialed && allowsOrigin(response) && 'saw any origin allowed with credentials'
+    }),
+  },
+  {
     id: 'HD-06',
     title: 'A page can read errors',
     harm: 'quality',

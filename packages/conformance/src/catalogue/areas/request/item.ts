@@ -1,3 +1,4 @@
+import { isObject } from '@livepeer-ai/openapi'
 import type { Check, Context } from '../../../check.ts'
 import { selfContained } from '../../../description/self-contained.ts'
 import type { RequestPlan } from '../../../request-plan.ts'
@@ -6,7 +7,7 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { fromPattern } from '../../../samples/values/from-pattern.ts'
 import { listViolations } from '../../../samples/values/vary-value.ts'
 import { defineChecks } from '../../define-checks.ts'
-import { judgeStatus } from '../../judgements.ts'
+import { judgeEachResponse, judgeStatus, parseJson } from '../../judgements.ts'
 import { isInvalidText, judgeAnswered, planRejected, sampleOf } from '../../rejections.ts'
 
 /** Returns a valid id that no item has; undefined if each valid value exists. */
@@ -92,5 +93,23 @@ export const itemChecks: Check[] = defineChecks('item', [
       }))
     },
     judge: judgeAnswered,
+  },
+  {
+    id: 'PT-04',
+    title: 'An item has the id of its path',
+    harm: 'wrong-data',
+    for: 'read',
+    source: 'RFC 9110, section 9.3.1',
+    remediation: 'Look the item up by the id in the path, and return the item that was found.',
+    plan: ({ valid }) => [valid()],
+    judge: judgeEachResponse('fail', ({ status }, context, exchange) => {
+      const [last] = listOwn(context).slice(-1)
+      const body = parseJson(exchange)
+      if (status !== 200 || !isObject(body) || !last || !/^_?id$|[a-z]Id$|_id$/.test(last.name)) return false
+      const id = body['id'] ?? body[last.name]
+      const asked = decodeURIComponent(exchange.request.target.split(/[?#]/, 1).join('').split('/').at(-1) ?? '')
+      const isScalar = typeof id === 'string' || typeof id === 'number'
+      return isScalar && String(id).toLowerCase() !== asked.toLowerCase() && 'saw another id, expected that of the path'
+    }),
   },
 ])

@@ -159,7 +159,7 @@ export const parametersChecks: Check[] = defineChecks('parameters', [
       )
       const plain = toPlainQuery(sample)
       return [
-        ...texts.map((one) => `${one.name}=${encodeURIComponent(`'";--\\ %é漢😀<x>${'y'.repeat(300)}`)}`),
+        ...texts.map((one) => `${one.name}=${encodeURIComponent(makeOdd(sample, one))}`),
         ...listOwn(sample)
           .filter((one) => one.in === 'query')
           .slice(0, 1)
@@ -171,7 +171,7 @@ export const parametersChecks: Check[] = defineChecks('parameters', [
   {
     id: 'PA-09',
     title: 'An undocumented parameter of the query changes no status',
-    harm: 'quality',
+    harm: 'client-breaks',
     for: 'safe',
     source: 'OpenAPI description, parameters',
     remediation: 'Ignore query parameters that the operation does not have.',
@@ -192,6 +192,12 @@ function isGuess({ description }: Sample, schema: unknown, name: string, example
   const { type, keywords } = flattenSchema(description, schema)
   const isFree = !['enum', 'const', 'format', 'pattern', 'default', 'example'].some((keyword) => keyword in keywords)
   return type === 'string' && isFree && example === undefined && !/^(q|query|search|name|title|text|term)$/i.test(name)
+}
+
+/** Returns a text of unusual characters, as long as the parameter allows it, and at most 300. */
+function makeOdd({ description }: Sample, { schema }: Parameter): string {
+  const { maxLength = 300 } = flattenSchema(description, schema).keywords as { maxLength?: number }
+  return `'";--\\ %é漢<x>`.padEnd(300, 'y').slice(0, maxLength)
 }
 
 /** Returns the request without its query. */

@@ -114,6 +114,9 @@ function planPages(context: Context): RequestPlan[] {
   return [{ ...first, next: [{ ...next, target: next.target?.replace('CURSOR', '{path.cursor}'), bindings }] }]
 }
 
+/** Returns what tells an item from others: its id, or all of it. */
+const identify = (item: unknown): string => JSON.stringify(isObject(item) && 'id' in item ? item['id'] : item)
+
 /** Returns a judge of two pages of a list that has at least two items. */
 const judgePages =
   (judge: (first: Exchange, second: Exchange | undefined, context: Context) => Finding[]): Judge =>
@@ -273,15 +276,23 @@ export const pagingChecks: Check[] = defineChecks('paging', [
     for: 'safe',
     source: 'OpenAPI description, parameters',
     remediation: 'Apply the offset, the page or the cursor of the request, and keep the order of items.',
-    plan: planPages,
-    judge: judgePages((first, second) => {
-      const [one] = listIn(first) ?? []
-      const [other] = (second && listIn(second)) ?? []
-      if (!second || one === undefined || other === undefined) return []
-      return JSON.stringify(one) === JSON.stringify(other)
-        ? [fail('saw the item of the first page, expected another', second)]
-        : []
-    }),
+    plan: (context) => [
+      ...planPages(context),
+      ...(find(context, 'offset') && planPages(context).length > 0
+        ? [planList(context, [[find(context, 'limit'), 2]])]
+        : []),
+    ],
+    judge: (exchanges) => {
+      const [first, second, both] = exchanges
+      if (!first || !second || !isSuccess(first) || !isSuccess(second)) return []
+      const [one, other] = [first, second].map((page) => listIn(page)?.[0])
+      if (one === undefined || other === undefined) return []
+      if (JSON.stringify(one) === JSON.stringify(other))
+        return [fail('saw the item of the first page, expected another', second)]
+      const next = both && isSuccess(both) ? listIn(both)?.[1] : undefined
+      const isSkipped = next !== undefined && identify(next) !== identify(other)
+      return isSkipped ? [fail('saw another item than the second of a longer page', second)] : []
+    },
   },
   {
     id: 'PG-03',
@@ -383,7 +394,7 @@ export const pagingChecks: Check[] = defineChecks('paging', [
   {
     id: 'PG-09',
     title: 'A list without a limit has the default one',
-    harm: 'quality',
+    harm: 'wrong-data',
     for: 'safe',
     source: 'OpenAPI description, parameters: default',
     remediation: 'Apply the documented default.',
