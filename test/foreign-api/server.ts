@@ -139,9 +139,11 @@ function findCredentialFault({ security }: Operation, { headers }: IncomingMessa
   if (!name) return undefined
   const secret = credentials[name] ?? ''
   const basic = `Basic ${Buffer.from(secret).toString('base64')}`
+  // Schemes are case-insensitive.
+  const authorization = headers.authorization?.replace(/^bearer /i, 'Bearer ').replace(/^basic /i, 'Basic ')
   const [sent, right] = {
-    bearerAuth: [headers.authorization, `Bearer ${secret}`],
-    basicAuth: [headers.authorization, basic],
+    bearerAuth: [authorization, `Bearer ${secret}`],
+    basicAuth: [authorization, basic],
     headerKey: [headers['x-api-key'] as string | undefined, secret],
     queryKey: [url.searchParams.get('api_key') ?? undefined, secret],
   }[name] ?? [undefined, '']
