@@ -73,6 +73,16 @@ export const routingChecks: Check[] = defineChecks('routing', [
     judge: judgeStatus({ pass: [404, 400, 401, 403, 410], warn: ['3xx', '4xx'] }),
   },
   {
+    id: 'RT-06',
+    title: 'A path that the description does not have is not there',
+    harm: 'client-breaks',
+    for: 'other',
+    source: 'RFC 9110, section 15.5.5',
+    remediation: 'Answer 404 for every unknown path.',
+    plan: () => [bareRequest({ method: 'GET', target: '/conformance-no-such-path', credentials: null })],
+    judge: judgeStatus({ pass: [404, 401, 403, 410], warn: ['3xx', '4xx'] }),
+  },
+  {
     id: 'RT-05',
     title: 'The gateway publishes its own description or rejects the request for it',
     harm: 'none',

@@ -13,6 +13,8 @@ import {
   planRejected,
   sampleOf,
 } from '../../rejections.ts'
+import { planAccepted } from '../../subject.ts'
+import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Checks of request bodies, whatever their media type. */
 export const bodiesChecks: Check[] = defineChecks('body', [
@@ -67,6 +69,19 @@ export const bodiesChecks: Check[] = defineChecks('body', [
       })
     },
     judge: judgeRejected,
+  },
+  {
+    id: 'BD-08',
+    title: 'A form with its required parts alone is accepted',
+    harm: 'client-breaks',
+    for: 'form',
+    source: 'OpenAPI description, requestBody: required and default',
+    remediation: 'Require what the description requires, and fill in the documented defaults.',
+    plan: (context) => {
+      const body = toMinimal(context)
+      return body ? [planAccepted(sampleOf(context), { body }, 'a valid form')] : []
+    },
+    judge: judgeMinimal,
   },
   {
     id: 'BD-04',

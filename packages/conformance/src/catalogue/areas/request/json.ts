@@ -9,6 +9,7 @@ import { defineChecks } from '../../define-checks.ts'
 import { findSchema, judgeEach, judgeAccepted, parseJson } from '../../judgements.ts'
 import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted } from '../../subject.ts'
+import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Returns a plan of one request for each violation by one of these keywords. */
 const planViolations =
@@ -68,13 +69,10 @@ export const jsonChecks: Check[] = defineChecks('json', [
     source: 'OpenAPI description, requestBody: required',
     remediation: 'Require what the description requires, and no more.',
     plan: (context) => {
-      const { body, description } = sampleOf(context)
-      const { value } = body ?? {}
-      const { required } = flattenSchema(description, body?.schema)
-      if (!isObject(value)) return []
-      return planBodies(context, [Object.fromEntries(required.map((name) => [name, value[name]]))])
+      const body = toMinimal(context)
+      return body ? planBodies(context, [body]) : []
     },
-    judge: judgeAccepted,
+    judge: judgeMinimal,
   },
   {
     id: 'JB-03',

@@ -73,7 +73,13 @@ export const stateChecks: Check[] = defineChecks('state', [
     plan: planCreation,
     judge: judgeChain(2, ([first], { resource }) => {
       const location = headerOf(first?.response, 'location')
-      const id = first && resource && readExpressions(first, placesOf(resource)?.slice(0, -1) ?? [])
+      const id =
+        first &&
+        resource &&
+        readExpressions(
+          first,
+          (placesOf(resource) ?? []).filter((place) => !/location/i.test(place)),
+        )
       if (location === undefined || id === undefined || !first) return []
       const path = location
         .replace(/^https?:\/\/[^/]+/, '')
@@ -213,10 +219,13 @@ export const stateChecks: Check[] = defineChecks('state', [
       const kept = Object.entries(isObject(old) ? old : {}).filter(
         ([name]) => !(name in written) && !volatile.test(name) && !/version|etag|revision|modified|updated/i.test(name),
       )
+      const identity = Object.fromEntries(
+        kept.filter(([name]) => name === 'id' || name === context.resource?.parameter),
+      )
       const isPatch = sample.operation.method === 'PATCH'
       return [
-        ...compare(context, written, changed, 'the change'),
-        ...compare(context, written, after, 'the change'),
+        ...compare(context, { ...written, ...identity }, changed, 'the change'),
+        ...compare(context, { ...written, ...identity }, after, 'the change'),
         ...(isPatch ? compare(context, Object.fromEntries(kept), after, 'what the change does not name') : []),
         ...judgeNewTag(before, after),
       ]
