@@ -167,6 +167,7 @@ async function contents(): Promise<string> {
       ['code/documents/ci.html', 'CI', 'the suite in a pipeline'] as const,
       ['code/documents/environments.html', 'Environments', 'the client with older tools'] as const,
       ['code/documents/troubleshooting.html', 'Troubleshooting', 'symptoms and remedies'] as const,
+      ['code/documents/any-api.html', 'Any API', 'the suite with your description'] as const,
       ['code/documents/from-livepeer-ai.html', 'From @livepeer/ai', 'the other client'] as const,
       ['code/documents/from-prism.html', 'From the Prism CLI', 'the other mock server'] as const,
       ['code/documents/from-dredd.html', 'From plain Dredd', 'the other contract test'] as const,
