@@ -1,4 +1,4 @@
-import { isObject } from '@livepeer-ai/openapi'
+import { isObject, type Operation } from '@livepeer-ai/openapi'
 import type { Body, Part, RequestPlan } from '../request-plan.ts'
 import { keyOf, toPairs, toSimple, toText, type Parameter } from './parameters.ts'
 import type { Sample, SampleBody } from './sample.ts'
@@ -30,12 +30,23 @@ export function toRequest(sample: Sample, changes: SampleChanges = {}): RequestP
   const cookies = of('cookie').flatMap((one) => toPairs(one, values[keyOf(one)]))
   const headers = of('header').map((one) => [one.name.toLowerCase(), toSimple(one, values[keyOf(one)])])
   if (cookies.length) headers.push(['cookie', cookies.join('; ')])
+  const accept = listAccepted(operation)
+  if (accept !== undefined) headers.push(['accept', accept])
   const used = Object.entries(bindings).filter(([name]) => values[`path.${name}`] === undefined)
   const plan: RequestPlan = { seconds: 0, operation, target: pairs.length ? `${path}?${pairs.join('&')}` : path }
   if (headers.length) plan.headers = Object.fromEntries(headers) as Record<string, string>
   if (used.length) plan.bindings = Object.fromEntries(used)
   if (body) plan.body = toBody(body, 'body' in changes ? changes.body : body.value)
   return plan
+}
+
+/** Returns the media types of a success that is no JSON, and those of errors. */
+function listAccepted({ responses }: Operation): string | undefined {
+  const typesOf = (first: string) =>
+    Object.entries(responses).flatMap(([status, types]) => (status.startsWith(first) ? types : []))
+  const success = typesOf('2')
+  if (success.length === 0 || success.some((type) => /json|\*/.test(type))) return undefined
+  return [...new Set([...success, ...typesOf('4'), 'application/json'])].join(', ')
 }
 
 /** Encodes the value of a body in its media type. */

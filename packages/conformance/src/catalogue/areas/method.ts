@@ -117,4 +117,32 @@ export const methodChecks: Check[] = defineChecks('method', [
     ],
     judge: judgeStatus({ pass: [400, ...rejected.pass], note: ['4xx'] }),
   },
+  {
+    id: 'ME-07',
+    title: 'The preflight of a browser causes no error and allows no foreign page to use cookies',
+    harm: 'security',
+    for: 'other',
+    source: 'Fetch standard, CORS protocol; RFC 9110, section 9.3.7',
+    remediation: 'Answer OPTIONS with 204 or 405; allow each method of the path, and no credentials for any origin.',
+    plan: ({ operation }) => [
+      bareRequest({
+        method: 'OPTIONS',
+        credentials: null,
+        headers: { origin: 'https://conformance.example', 'access-control-request-method': operation.method },
+      }),
+    ],
+    judge: judgeAll(
+      judgeStatus({ pass: ['2xx', ...rejected.pass], note: ['3xx', '4xx'] }),
+      judgeEachResponse('fail', (response, { operation }) => {
+        const origin = headerOf(response, 'access-control-allow-origin')
+        if (origin === undefined) return false
+        const isOpen = origin === '*' || origin === 'https://conformance.example'
+        if (isOpen && headerOf(response, 'access-control-allow-credentials') === 'true')
+          return 'saw any origin allowed with credentials'
+        const methods = headerOf(response, 'access-control-allow-methods')
+        const isNamed = methods === undefined || methods === '*' || methods.toUpperCase().includes(operation.method)
+        return !isNamed && `saw Access-Control-Allow-Methods without ${operation.method}, expected it`
+      }),
+    ),
+  },
 ])

@@ -71,7 +71,7 @@ export const itemChecks: Check[] = defineChecks('item', [
           ({ keyword, value }) =>
             value !== '' && value !== null && keyword !== 'minLength' && isInvalidText(context, whole, value),
         )
-        return violation ? [planWith(context, one, violation.value)] : []
+        return violation ? [{ ...planWith(context, one, violation.value), isOdd: true as const }] : []
       }),
     judge: judgeStatus({ pass: [400, 404, 422] }),
   },
