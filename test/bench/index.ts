@@ -21,6 +21,7 @@ const benches: Record<string, Bench> = {
   'mock-documents': { minutes: 2, load: () => import('./mock-documents/index.ts') },
   conformance: { minutes: 3, load: () => import('./conformance.ts') },
   'conformance-clean': { minutes: 3, load: () => import('./conformance-clean.ts') },
+  'conformance-any': { minutes: 4, load: () => import('./conformance-any.ts') },
   gateway: { minutes: 6, load: () => import('./transcriber.ts') },
   hearing: { minutes: 2, load: () => import('./hearing/index.ts') },
   mutations: { minutes: 6, load: () => import('./mutations.ts') },
