@@ -117,7 +117,7 @@ test.each([
 test('in a browser, a gateway cannot be given by its name', () => {
   // @ts-expect-error Names are accepted in Node only.
   expect(() => createBrowserClient({ gateway: 'livepeer-studio' })).toThrow(
-    'gateway must be a profile: import it from @livepeer-ai/client/gateways',
+    'gateway must be a profile from @livepeer-ai/client/gateways',
   )
 })
 
@@ -128,7 +128,7 @@ test('names the missing URL if there are no options', () => {
 
 test('rejects an invalid token without repeating it', async () => {
   const client = createClient({ baseUrl: 'http://127.0.0.1:9', token: 'secret\n' })
-  await expect(client.audioToText({ audio })).rejects.toThrow(/^The token contains an invalid character(?!.*secret)/s)
+  await expect(client.audioToText({ audio })).rejects.toThrow(/^The token has an invalid character(?!.*secret)/s)
 })
 
 test('a host name whose addresses all refuse gives one clear line', async () => {

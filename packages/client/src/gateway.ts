@@ -38,8 +38,7 @@ export function resolveGateway({
   token,
 }: GatewayOptions): ResolvedGateway {
   // The types forbid a name here, but it is what people try first.
-  if (typeof profile === 'string')
-    throw new TypeError('gateway must be a profile: import it from @livepeer-ai/client/gateways')
+  if (typeof profile === 'string') throw new TypeError('gateway must be a profile from @livepeer-ai/client/gateways')
   if (!/^https?:\/\/[^\s@?#]+$/i.test(String(baseUrl))) throw new TypeError('baseUrl must be an http or https URL')
   const isIgnored = profile?.authentication.token === 'ignored'
   return { baseUrl: String(baseUrl).replace(/\/+$/, ''), token: isIgnored ? undefined : token, profile }
@@ -51,6 +50,6 @@ export function resolveGateway({
 export async function bearerToken(token: Token | undefined): Promise<string | undefined> {
   const value = typeof token === 'function' ? await token() : token
   // Headers would repeat an invalid token in its error message.
-  if (value && !/^[\w.~+/-]+=*$/.test(value)) throw new TypeError('The token contains an invalid character')
+  if (value && !/^[\w.~+/-]+=*$/.test(value)) throw new TypeError('The token has an invalid character')
   return value
 }

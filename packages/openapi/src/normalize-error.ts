@@ -91,10 +91,12 @@ const words = (contentType: string | null | undefined, raw: string): string | un
 /** Returns one readable line. */
 const clean = (message: unknown) => String(message).replace(unwanted, '').replace(/\s+/g, ' ').trim().slice(0, 300)
 
+// oxlint-disable-next-line typescript/consistent-return -- each byte counts in browsers
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    // A reviver throws for a value that is nested too deeply to be printed.
+    return JSON.parse(text, (_, value: unknown) => value)
   } catch {
-    return undefined
+    // It is text.
   }
 }

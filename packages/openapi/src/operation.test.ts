@@ -9,6 +9,12 @@ import {
   type OpenAPI,
 } from './index.ts'
 
+// Generators take their names from either.
+test('schemas have the titles of their components', () => {
+  const schemas = Object.entries(description.components?.['schemas'] ?? {}) as [string, { title: string }][]
+  expect(schemas.map(([, { title }]) => title)).toEqual(schemas.map(([name]) => name))
+})
+
 test('listOperations() returns the generated table', () => {
   expect(listOperations(description)).toEqual(operationTable)
 })

@@ -50,6 +50,11 @@ export const description = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
+              },
+              "encoding": {
+                "audio": {
+                  "contentType": "audio/*, video/*, application/octet-stream"
+                }
               }
             }
           },
@@ -96,7 +101,7 @@ export const description = {
     },
     "schemas": {
       "Body_genAudioToText": {
-        "title": "Audio-to-text request",
+        "title": "Body_genAudioToText",
         "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
@@ -152,7 +157,7 @@ export const description = {
         }
       },
       "TextResponse": {
-        "title": "Transcript",
+        "title": "TextResponse",
         "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
@@ -176,7 +181,7 @@ export const description = {
         }
       },
       "APIError": {
-        "title": "Error detail",
+        "title": "APIError",
         "description": "The reason, as text.",
         "type": "object",
         "required": [
@@ -191,7 +196,7 @@ export const description = {
         }
       },
       "HTTPError": {
-        "title": "Error",
+        "title": "HTTPError",
         "description": "The reason why the gateway rejected the request or failed.",
         "type": "object",
         "required": [
@@ -209,7 +214,7 @@ export const description = {
         }
       },
       "ValidationError": {
-        "title": "Validation issue",
+        "title": "ValidationError",
         "description": "One error in the request.",
         "type": "object",
         "required": [
@@ -246,7 +251,7 @@ export const description = {
         }
       },
       "HTTPValidationError": {
-        "title": "Validation error",
+        "title": "HTTPValidationError",
         "description": "The parts of the request that do not match the description.",
         "type": "object",
         "properties": {

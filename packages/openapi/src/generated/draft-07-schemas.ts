@@ -14,7 +14,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "TextResponse": {
-            "title": "Transcript",
+            "title": "TextResponse",
             "description": "The words spoken in the recording.",
             "type": "object",
             "required": [
@@ -72,7 +72,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "HTTPError": {
-            "title": "Error",
+            "title": "HTTPError",
             "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
@@ -90,7 +90,7 @@ export const draft07Schemas = {
             }
           },
           "APIError": {
-            "title": "Error detail",
+            "title": "APIError",
             "description": "The reason, as text.",
             "type": "object",
             "required": [
@@ -117,7 +117,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "HTTPError": {
-            "title": "Error",
+            "title": "HTTPError",
             "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
@@ -135,7 +135,7 @@ export const draft07Schemas = {
             }
           },
           "APIError": {
-            "title": "Error detail",
+            "title": "APIError",
             "description": "The reason, as text.",
             "type": "object",
             "required": [
@@ -162,7 +162,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "HTTPError": {
-            "title": "Error",
+            "title": "HTTPError",
             "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
@@ -180,7 +180,7 @@ export const draft07Schemas = {
             }
           },
           "APIError": {
-            "title": "Error detail",
+            "title": "APIError",
             "description": "The reason, as text.",
             "type": "object",
             "required": [
@@ -207,7 +207,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "HTTPError": {
-            "title": "Error",
+            "title": "HTTPError",
             "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
@@ -225,7 +225,7 @@ export const draft07Schemas = {
             }
           },
           "APIError": {
-            "title": "Error detail",
+            "title": "APIError",
             "description": "The reason, as text.",
             "type": "object",
             "required": [
@@ -252,7 +252,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "HTTPValidationError": {
-            "title": "Validation error",
+            "title": "HTTPValidationError",
             "description": "The parts of the request that do not match the description.",
             "type": "object",
             "properties": {
@@ -267,7 +267,7 @@ export const draft07Schemas = {
             }
           },
           "ValidationError": {
-            "title": "Validation issue",
+            "title": "ValidationError",
             "description": "One error in the request.",
             "type": "object",
             "required": [
@@ -316,7 +316,7 @@ export const draft07Schemas = {
         ],
         "definitions": {
           "HTTPError": {
-            "title": "Error",
+            "title": "HTTPError",
             "description": "The reason why the gateway rejected the request or failed.",
             "type": "object",
             "required": [
@@ -334,7 +334,7 @@ export const draft07Schemas = {
             }
           },
           "APIError": {
-            "title": "Error detail",
+            "title": "APIError",
             "description": "The reason, as text.",
             "type": "object",
             "required": [

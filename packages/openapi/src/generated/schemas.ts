@@ -11,7 +11,7 @@ export const schemas = {
         "components": {
           "schemas": {
             "Body_genAudioToText": {
-              "title": "Audio-to-text request",
+              "title": "Body_genAudioToText",
               "description": "A recording and the options for its transcription.",
               "type": "object",
               "required": [
@@ -57,7 +57,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "TextResponse": {
-                "title": "Transcript",
+                "title": "TextResponse",
                 "description": "The words spoken in the recording.",
                 "type": "object",
                 "required": [
@@ -113,7 +113,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "HTTPError": {
-                "title": "Error",
+                "title": "HTTPError",
                 "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
@@ -131,7 +131,7 @@ export const schemas = {
                 }
               },
               "APIError": {
-                "title": "Error detail",
+                "title": "APIError",
                 "description": "The reason, as text.",
                 "type": "object",
                 "required": [
@@ -156,7 +156,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "HTTPError": {
-                "title": "Error",
+                "title": "HTTPError",
                 "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
@@ -174,7 +174,7 @@ export const schemas = {
                 }
               },
               "APIError": {
-                "title": "Error detail",
+                "title": "APIError",
                 "description": "The reason, as text.",
                 "type": "object",
                 "required": [
@@ -199,7 +199,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "HTTPError": {
-                "title": "Error",
+                "title": "HTTPError",
                 "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
@@ -217,7 +217,7 @@ export const schemas = {
                 }
               },
               "APIError": {
-                "title": "Error detail",
+                "title": "APIError",
                 "description": "The reason, as text.",
                 "type": "object",
                 "required": [
@@ -242,7 +242,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "HTTPError": {
-                "title": "Error",
+                "title": "HTTPError",
                 "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
@@ -260,7 +260,7 @@ export const schemas = {
                 }
               },
               "APIError": {
-                "title": "Error detail",
+                "title": "APIError",
                 "description": "The reason, as text.",
                 "type": "object",
                 "required": [
@@ -285,7 +285,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "HTTPValidationError": {
-                "title": "Validation error",
+                "title": "HTTPValidationError",
                 "description": "The parts of the request that do not match the description.",
                 "type": "object",
                 "properties": {
@@ -300,7 +300,7 @@ export const schemas = {
                 }
               },
               "ValidationError": {
-                "title": "Validation issue",
+                "title": "ValidationError",
                 "description": "One error in the request.",
                 "type": "object",
                 "required": [
@@ -347,7 +347,7 @@ export const schemas = {
           "components": {
             "schemas": {
               "HTTPError": {
-                "title": "Error",
+                "title": "HTTPError",
                 "description": "The reason why the gateway rejected the request or failed.",
                 "type": "object",
                 "required": [
@@ -365,7 +365,7 @@ export const schemas = {
                 }
               },
               "APIError": {
-                "title": "Error detail",
+                "title": "APIError",
                 "description": "The reason, as text.",
                 "type": "object",
                 "required": [

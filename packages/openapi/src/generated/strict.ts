@@ -50,6 +50,11 @@ export const strictDescription = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
+              },
+              "encoding": {
+                "audio": {
+                  "contentType": "audio/*, video/*, application/octet-stream"
+                }
               }
             }
           },
@@ -96,7 +101,7 @@ export const strictDescription = {
     },
     "schemas": {
       "Body_genAudioToText": {
-        "title": "Audio-to-text request",
+        "title": "Body_genAudioToText",
         "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
@@ -174,7 +179,7 @@ export const strictDescription = {
         "additionalProperties": false
       },
       "TextResponse": {
-        "title": "Transcript",
+        "title": "TextResponse",
         "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
@@ -199,7 +204,7 @@ export const strictDescription = {
         "additionalProperties": false
       },
       "APIError": {
-        "title": "Error detail",
+        "title": "APIError",
         "description": "The reason, as text.",
         "type": "object",
         "required": [
@@ -217,7 +222,7 @@ export const strictDescription = {
         "additionalProperties": false
       },
       "HTTPError": {
-        "title": "Error",
+        "title": "HTTPError",
         "description": "The reason why the gateway rejected the request or failed.",
         "type": "object",
         "required": [
@@ -236,7 +241,7 @@ export const strictDescription = {
         "additionalProperties": false
       },
       "ValidationError": {
-        "title": "Validation issue",
+        "title": "ValidationError",
         "description": "One error in the request.",
         "type": "object",
         "required": [
@@ -277,7 +282,7 @@ export const strictDescription = {
         "additionalProperties": false
       },
       "HTTPValidationError": {
-        "title": "Validation error",
+        "title": "HTTPValidationError",
         "description": "The parts of the request that do not match the description.",
         "type": "object",
         "properties": {

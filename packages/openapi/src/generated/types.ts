@@ -26,7 +26,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Audio-to-text request
+         * Body_genAudioToText
          * @description A recording and the options for its transcription.
          */
         Body_genAudioToText: {
@@ -72,7 +72,7 @@ export interface components {
             text: string;
         };
         /**
-         * Transcript
+         * TextResponse
          * @description The words spoken in the recording.
          */
         TextResponse: {
@@ -88,7 +88,7 @@ export interface components {
             chunks: components["schemas"]["Chunk"][];
         };
         /**
-         * Error detail
+         * APIError
          * @description The reason, as text.
          */
         APIError: {
@@ -99,7 +99,7 @@ export interface components {
             msg: string;
         };
         /**
-         * Error
+         * HTTPError
          * @description The reason why the gateway rejected the request or failed.
          */
         HTTPError: {
@@ -107,7 +107,7 @@ export interface components {
             detail: components["schemas"]["APIError"];
         };
         /**
-         * Validation issue
+         * ValidationError
          * @description One error in the request.
          */
         ValidationError: {
@@ -128,7 +128,7 @@ export interface components {
             type: string;
         };
         /**
-         * Validation error
+         * HTTPValidationError
          * @description The parts of the request that do not match the description.
          */
         HTTPValidationError: {

@@ -1497,6 +1497,11 @@ export const description = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
+              },
+              "encoding": {
+                "audio": {
+                  "contentType": "audio/*, video/*, application/octet-stream"
+                }
               }
             }
           },
@@ -1649,7 +1654,7 @@ export const description = {
     },
     "schemas": {
       "Body_genAudioToText": {
-        "title": "Audio-to-text request",
+        "title": "Body_genAudioToText",
         "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
@@ -1705,7 +1710,7 @@ export const description = {
         }
       },
       "TextResponse": {
-        "title": "Transcript",
+        "title": "TextResponse",
         "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
@@ -1729,7 +1734,7 @@ export const description = {
         }
       },
       "APIError": {
-        "title": "Error detail",
+        "title": "APIError",
         "description": "The reason, as text.",
         "type": "object",
         "required": [
@@ -1744,7 +1749,7 @@ export const description = {
         }
       },
       "HTTPError": {
-        "title": "Error",
+        "title": "HTTPError",
         "description": "The reason why the gateway rejected the request or failed.",
         "type": "object",
         "required": [
@@ -1762,7 +1767,7 @@ export const description = {
         }
       },
       "ValidationError": {
-        "title": "Validation issue",
+        "title": "ValidationError",
         "description": "One error in the request.",
         "type": "object",
         "required": [
@@ -1808,7 +1813,7 @@ export const description = {
         }
       },
       "HTTPValidationError": {
-        "title": "Validation error",
+        "title": "HTTPValidationError",
         "description": "The parts of the request that do not match the description.",
         "type": "object",
         "properties": {

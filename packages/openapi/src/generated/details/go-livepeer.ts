@@ -1419,6 +1419,11 @@ export const description = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
+              },
+              "encoding": {
+                "audio": {
+                  "contentType": "audio/*, video/*, application/octet-stream"
+                }
               }
             }
           },
@@ -1519,7 +1524,7 @@ export const description = {
   "components": {
     "schemas": {
       "Body_genAudioToText": {
-        "title": "Audio-to-text request",
+        "title": "Body_genAudioToText",
         "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
@@ -1573,7 +1578,7 @@ export const description = {
         }
       },
       "TextResponse": {
-        "title": "Transcript",
+        "title": "TextResponse",
         "description": "The words spoken in the recording.",
         "type": "object",
         "required": [

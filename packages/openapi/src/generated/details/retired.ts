@@ -137,6 +137,11 @@ export const description = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
+              },
+              "encoding": {
+                "audio": {
+                  "contentType": "audio/*, video/*, application/octet-stream"
+                }
               }
             }
           },
@@ -186,7 +191,7 @@ export const description = {
     },
     "schemas": {
       "Body_genAudioToText": {
-        "title": "Audio-to-text request",
+        "title": "Body_genAudioToText",
         "description": "A recording and the options for its transcription.",
         "type": "object",
         "required": [
@@ -242,7 +247,7 @@ export const description = {
         }
       },
       "TextResponse": {
-        "title": "Transcript",
+        "title": "TextResponse",
         "description": "The words spoken in the recording.",
         "type": "object",
         "required": [
