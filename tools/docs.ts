@@ -94,7 +94,7 @@ async function codeReference(): Promise<void> {
   await writeFile(file, JSON.stringify(options))
   await writeFile(
     css,
-    '.tsd-typography table, .tsd-signature { display: block; overflow-x: auto } h1, h2, h3, code, .tsd-parameters { overflow-wrap: anywhere }',
+    '.tsd-typography table, .tsd-signature { display: block; overflow-x: auto } h1, h2, h3, a, code, .tsd-parameters { overflow-wrap: anywhere }',
   )
   const cli = join(root, 'tools/node_modules/typedoc/bin/typedoc')
   await promisify(execFile)(process.execPath, [cli, '--options', file], { cwd: join(root, 'tools') }).catch(
