@@ -33,9 +33,6 @@ async function readDocument(file: string): Promise<unknown> {
   }
 }
 
-/** The place of the parts of other files in the description. */
-const holder = 'x-files'
-
 /** Puts the parts of other files into one description, with references to them. */
 class Bundler {
   readonly #root: string
@@ -48,8 +45,9 @@ class Bundler {
 
   async bundle(document: unknown): Promise<OpenAPI> {
     const whole = (await this.#convert(document, this.#root, 'fields')) as OpenAPI
-    const parts = Object.keys(this.#parts).length > 0 ? { [holder]: this.#parts } : {}
-    return { ...whole, ...parts }
+    const { components } = whole
+    // Parts of all kinds are read alike there.
+    return { ...whole, components: { ...components, schemas: { ...components?.['schemas'], ...this.#parts } } }
   }
 
   async #convert(node: unknown, file: string, kind: PlaceKind): Promise<unknown> {
@@ -82,7 +80,7 @@ class Bundler {
       if (target === undefined) throw new SpecFileError(`${from}: ${$ref} refers to nothing`)
       this.#parts[key] = await this.#convert(target, file, 'fields')
     }
-    return `#/${holder}/${key}`
+    return `#/components/schemas/${key}`
   }
 }
 

@@ -180,7 +180,8 @@ export function toEdge(description: OpenAPI, schema: unknown, value: unknown, en
     return Object.fromEntries(entries)
   }
   if (typeof value === 'number') {
-    const edge = end === 'low' ? keywords['minimum'] : keywords['maximum']
+    const bound = end === 'low' ? keywords['minimum'] : keywords['maximum']
+    const edge = bound === undefined ? undefined : roundInside(bound, keywords['multipleOf'], end)
     return edge ?? (keywords['exclusiveMinimum'] === undefined ? value : generateNumber(flat))
   }
   if (typeof value === 'string') {
@@ -188,6 +189,12 @@ export function toEdge(description: OpenAPI, schema: unknown, value: unknown, en
     return length === undefined || length > 10_000 ? value : stretch(value, length)
   }
   return value
+}
+
+/** Returns the multiple next to a bound, on the valid side. */
+function roundInside(bound: number, multiple: number | undefined, end: 'low' | 'high'): number {
+  if (multiple === undefined) return bound
+  return (end === 'low' ? Math.ceil(bound / multiple) : Math.floor(bound / multiple)) * multiple
 }
 
 /** Lists the valid changes of a value to each other value of an enumeration, and to null. */
