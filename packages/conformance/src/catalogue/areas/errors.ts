@@ -49,7 +49,7 @@ const judgeOtherErrors: Judge = judgeEachResponse('warn', (response, context, ex
   return isStrange && `saw ${response.status} with another body, expected one of the documented error bodies`
 })
 
-/** Returns true for the rejection of a value by an operation whose description has no such status. */
+/** Returns true for the rejection of a value where the description has no status for that. */
 const isUnforeseen = (status: number, { request }: Exchange, { operation }: Context): boolean =>
   request.plan.words !== undefined &&
   [400, 422].includes(status) &&
