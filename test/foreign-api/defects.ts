@@ -188,7 +188,7 @@ export const defects: readonly Defect[] = [
     'wrong-limit',
   ),
   ...flag('listBookings', ['paging'], 'ignores-limit', 'ignores-cursor', 'ignores-status'),
-  ...flag('listFiles', ['paging'], 'ignores-limit', 'pages-from-zero'),
+  ...flag('listFiles', ['paging', 'state'], 'ignores-limit', 'pages-from-zero'),
   ...flag('search', ['paging'], 'ignores-q'),
   ...flag(
     'createBooking',

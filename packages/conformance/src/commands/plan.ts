@@ -1,4 +1,5 @@
 import { findGateway } from '@livepeer-ai/openapi/gateways'
+import type { PlannedCheck } from '../check.ts'
 import { nameOf } from '../report.ts'
 import { planSuite } from '../run/plan-suite.ts'
 import { addCosts, costOf, usdPerSecond } from '../wire/cost.ts'
@@ -14,6 +15,7 @@ export const plan: Command = {
     const options = await toSuiteOptions(values, urlOf(textOf(values, 'url') ?? 'http://gateway.example'))
     const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
     const { checks, distinct, laneCost, laneHindrance } = await planSuite(options, gateway)
+    printSamples(checks)
     for (const { check, subject, requests, hindrance } of checks) {
       const { audioSeconds } = costOf(requests)
       const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'judges'
@@ -31,4 +33,17 @@ export const plan: Command = {
     console.log('A request that several checks need is sent once. The requests of a failed check are repeated once.')
     return 0
   },
+}
+
+/** Prints the valid request of each operation of another API. */
+function printSamples(checks: readonly PlannedCheck[]): void {
+  const subjects = new Map(checks.flatMap(({ subject }) => (subject?.sample ? [[subject.operation, subject]] : [])))
+  for (const [{ operationId, method }, { valid, sample }] of subjects) {
+    const { target, body } = valid()
+    const text = body && 'bytes' in body ? `  ${Buffer.from(body.bytes).toString('utf8', 0, 200)}` : ''
+    console.log(
+      `${operationId}: ${method} ${target}${text}\n  from the ${sample?.origin}${sample?.problem ? `; ${sample.problem}` : ''}`,
+    )
+  }
+  if (subjects.size > 0) console.log()
 }
