@@ -102,12 +102,12 @@ test.each<[method: string, path: string, body: string | undefined, type: string 
 })
 
 /** A part as Specmatic 2.55 writes it: names without quotes, and a file without a name. */
-const specmaticPart = (name: string, type: string, content: string) =>
-  `--b\r\nContent-Disposition: form-data; name=${name}\r\nContent-Type: ${type}\r\nContent-Length: ${content.length}\r\n\r\n${content}\r\n`
+const specmaticPart = (name: string, mediaType: string, content: string) =>
+  `--b\r\nContent-Disposition: form-data; name=${name}\r\nContent-Type: ${mediaType}\r\nContent-Length: ${content.length}\r\n\r\n${content}\r\n`
 
-// Specmatic varies which of the optional fields there are.
+// Specmatic varies which of the optional fields there are, if `encoding` says that `audio` is a file.
 test.each([[], ['model_id'], ['return_timestamps', 'metadata'], ['model_id', 'return_timestamps', 'metadata']])(
-  'the contract tests of Specmatic pass with the fields %j',
+  'accepts a form as Specmatic writes it, with the fields %j',
   async (...fields) => {
     await using contract = await startMock({ port: 0 })
     const parts = [

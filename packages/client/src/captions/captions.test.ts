@@ -108,8 +108,8 @@ function createRandom(seed: number): () => number {
 }
 const scripts = ['word', 'слово', 'λέξη', '言葉です', '단어', 'คำพูด', 'ຄໍາເວົ້າ', 'ពាក្យ', 'စကား', 'كلمة', 'शब्दः']
 
-test('300 generated transcripts give captions that can be read', () => {
-  for (let seed = 0; seed < 300; seed++) {
+test('2000 generated transcripts give captions that can be read', () => {
+  for (let seed = 0; seed < 2000; seed++) {
     const random = createRandom(seed)
     const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)]!
     const times = [

@@ -50,11 +50,6 @@ export const strictDescription = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
-              },
-              "encoding": {
-                "audio": {
-                  "contentType": "audio/*, video/*, application/octet-stream"
-                }
               }
             }
           },

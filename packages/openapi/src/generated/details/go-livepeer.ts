@@ -1419,11 +1419,6 @@ export const description = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
-              },
-              "encoding": {
-                "audio": {
-                  "contentType": "audio/*, video/*, application/octet-stream"
-                }
               }
             }
           },
