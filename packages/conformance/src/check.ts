@@ -21,8 +21,11 @@ export type Harm = 'wrong-data' | 'client-breaks' | 'security' | 'quality' | 'no
 export const profileNames = ['smoke', 'core', 'full', 'strict', 'browser', 'long', 'drift'] as const
 export type ProfileName = (typeof profileNames)[number]
 
-/** A prerequisite. If it is missing, the check is SKIPPED; if an option forbids it, DISABLED. */
-export type Need = 'token' | 'https' | 'unsafe' | 'live-description' | 'baseline'
+/**
+ * A prerequisite. If it is missing, the check is SKIPPED; if an option forbids it, DISABLED.
+ * `behavior`: a server that has data, hears speech and knows its tokens, unlike a mock.
+ */
+export type Need = 'token' | 'https' | 'unsafe' | 'live-description' | 'baseline' | 'behavior'
 
 /** One requirement with the requests that test it and a judge of the exchanges. */
 export interface Check {

@@ -1,4 +1,4 @@
-import type { Check, Harm, Level } from '../check.ts'
+import type { Check, Harm, Level, Need } from '../check.ts'
 
 /** A check in the file of its area. */
 export type CheckRow = Omit<Check, 'area' | 'level' | 'critical'>
@@ -12,9 +12,13 @@ const severities: Record<Harm, { level: Level; critical: boolean }> = {
   none: { level: 'MAY', critical: false },
 }
 
-/** Returns the checks of one area. */
-export const defineChecks = (area: string, rows: readonly CheckRow[]): Check[] =>
-  rows.map((row) => ({ ...row, ...severities[row.harm], area }))
+/**
+ * Returns the checks of one area.
+ *
+ * @param needs - Prerequisites of all of them.
+ */
+export const defineChecks = (area: string, rows: readonly CheckRow[], needs: readonly Need[] = []): Check[] =>
+  rows.map((row) => ({ ...row, ...severities[row.harm], area, needs: [...needs, ...(row.needs ?? [])] }))
 
 /** Plan of a check that reads the exchanges of all other checks. */
 export const planNothing = (): [] => []

@@ -19,6 +19,7 @@ export const runOptions: readonly OptionName[] = [
   'budget',
   'unsafe',
   'open',
+  'mock',
   'fail-on',
   'allow-flaky',
   'waivers',

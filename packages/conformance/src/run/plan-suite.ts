@@ -39,6 +39,8 @@ export interface PlanOptions extends Partial<Selection> {
   budgetSeconds?: number
   /** Allows uploads over the limit and requests that may confuse a proxy. */
   allowUnsafe?: boolean
+  /** True for a mock server, which gives examples. It gets no checks of what it cannot know. */
+  isMock?: boolean
   /** `none` for a gateway that requires no token; default: `required`. */
   authentication?: 'required' | 'none'
   /** Lanes to run; default: all. `contract` is the Dredd lane. */
@@ -281,8 +283,10 @@ function listSchemes(description: OpenAPI, hasToken: boolean, named: readonly st
 
 function hindranceOf(
   { needs = [] }: Check,
-  { token, url, allowUnsafe, baseline }: PlanOptions,
+  { token, url, allowUnsafe, baseline, isMock }: PlanOptions,
 ): PlannedCheck['hindrance'] {
+  if (needs.includes('behavior') && isMock)
+    return { verdict: 'DISABLED', reason: 'a mock server has no data and hears no speech (--mock)' }
   if (needs.includes('unsafe') && !allowUnsafe) return { verdict: 'DISABLED', reason: 'allow it with --unsafe' }
   if (needs.includes('baseline') && !baseline)
     return { verdict: 'SKIPPED', reason: 'it needs the report of a previous run: pass one with --baseline' }

@@ -74,6 +74,7 @@ const rows: CheckRow[] = [
     harm: 'security',
     for: 'secured',
     profiles: ['smoke'],
+    needs: ['behavior'],
     source: 'OpenAPI description, responses: 401; RFC 6750, section 3.1',
     remediation: 'Compare the token with the issued tokens, and answer 401 rather than 403 for any other.',
     plan: (context) => [
@@ -234,6 +235,7 @@ const guardedRows: CheckRow[] = [
     title: 'Almost the right credentials get 401',
     harm: 'security',
     for: 'guarded',
+    needs: ['behavior'],
     source: 'OpenAPI description, securitySchemes; CWE-1023',
     remediation: 'Compare the whole of the credentials, not their beginning.',
     plan: ({ refused, ...context }) => {
@@ -252,6 +254,7 @@ const guardedRows: CheckRow[] = [
     title: 'Credentials in another place or scheme get 401',
     harm: 'security',
     for: 'guarded',
+    needs: ['behavior'],
     source: 'OpenAPI description, securitySchemes',
     remediation: 'Look for credentials only where the description puts them.',
     plan: ({ refused, ...context }) => {

@@ -21,6 +21,7 @@ export const optionTable: Record<OptionName, readonly [value: string, meaning: s
   budget: ['LIMIT', 'limit for billed audio: 60s or 0.01usd'],
   unsafe: ['', 'also send uploads over the limit, and requests that could confuse a proxy'],
   open: ['', 'expect a gateway that requires no token'],
+  mock: ['', 'expect a mock server: leave out the checks that need data, speech or known tokens'],
   'fail-on': ['GATES', 'also fail (exit code 5) on any of should, warn, flaky, stale, drift'],
   'allow-flaky': ['', 'do not fail for a MUST check that fails once and passes when repeated'],
   waivers: ['FILE', 'accepted failures; default: conformance.waivers.yaml if it exists'],
@@ -59,6 +60,7 @@ export type OptionName =
   | 'budget'
   | 'unsafe'
   | 'open'
+  | 'mock'
   | 'fail-on'
   | 'allow-flaky'
   | 'waivers'

@@ -90,6 +90,7 @@ export async function toSuiteOptions(values: Values, url: string): Promise<Suite
     gateway: api ? 'none' : gateway,
     budgetSeconds: budgetOf(values),
     allowUnsafe: values.unsafe === true,
+    isMock: values.mock === true,
     authentication: values.open === true ? ('none' as const) : ('required' as const),
     baseline: baseline === undefined ? undefined : await readReport(baseline),
     lanes: listOf(values, 'lanes', laneNames),

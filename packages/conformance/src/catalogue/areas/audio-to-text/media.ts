@@ -129,6 +129,7 @@ export const mediaChecks: Check[] = defineChecks('media', [
     title: 'A file that is not a recording gets 415',
     harm: 'wrong-data',
     profiles: ['smoke'],
+    needs: ['behavior'],
     source: 'OpenAPI description, responses: 415',
     remediation: 'Answer 415 if the decoder does not recognize the file.',
     plan: () => [

@@ -118,241 +118,245 @@ const pauseSeconds = 0.7
 const leadSeconds = 2
 
 /** Checks of the transcript. Wrong data fails a run; mere mistakes of a model do not. */
-export const speechChecks: Check[] = defineChecks('speech', [
-  {
-    id: 'SE-01',
-    title: 'Clearly spoken words are recognized',
-    harm: 'quality',
-    source: 'OpenAPI description, TextResponse.text',
-    remediation: 'Listen to the input of the model: a wrong sample rate or byte order sounds like another language.',
-    plan: ({ clips }) => [upload(clips.sentence)],
-    judge: (exchanges, context) =>
-      judgeEachTranscript(
-        'warn',
-        ({ text }) =>
-          wordErrorRateOf(context.clips.sentence.words ?? '', text) > 0.35 &&
-          'saw mostly wrong words, expected the spoken words',
-      )(exchanges, context),
-  },
-  {
-    id: 'SE-02',
-    title: 'Chunks are in the order of speech',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, TextResponse.chunks: in order',
-    remediation: 'Sort the chunks by their start; add the offset of the window when joining windows.',
-    plan: planTimed,
-    judge: judgeEachTranscript('fail', (transcript) => {
-      if (isBackwards(transcript)) return 'saw a chunk that starts before its predecessor'
-      return startsAnew(transcript) && 'saw chunks that all start at the same time, expected increasing times'
-    }),
-  },
-  {
-    id: 'SE-03',
-    title: 'Chunks lie within the recording and end after they start',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
-    remediation: 'Send seconds from the beginning of the recording, and cut them at its end.',
-    plan: planTimed,
-    judge: judgeEachTranscript('fail', ({ chunks }, exchange) => {
-      if (chunks.some(({ start }) => start < 0)) return 'saw a chunk that starts before the recording'
-      if (chunks.some(({ start, end = start }) => end < start)) return 'saw a chunk that ends before it starts'
-      const instants = chunks.filter(({ start, end }) => end === start)
-      if (instants.length > chunks.length / 2) return 'saw chunks that end when they start, expected their lengths'
-      const isBeyond = chunks.some(({ start, end = start }) => end > secondsOf(exchange) + 1)
-      return isBeyond && 'saw a chunk that ends after the recording'
-    }),
-  },
-  {
-    id: 'SE-04',
-    title: 'Chunks do not overlap',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, TextResponse.chunks',
-    remediation: 'End a chunk where the next one begins, or earlier.',
-    plan: planTimed,
-    judge: judgeEachTranscript('fail', ({ chunks }) => {
-      const isOverlapping = neighborsOf(chunks).some(({ before: { end = 0 }, after }) => end - after.start > 0.5)
-      return isOverlapping && 'saw chunks that overlap by more than 0.5 s'
-    }),
-  },
-  {
-    id: 'SE-05',
-    title: 'The chunks hold the whole text',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, TextResponse.chunks: the transcript in timed chunks',
-    remediation: 'Derive the text from the chunks, or the chunks from the text.',
-    plan: planTimed,
-    judge: judgeEachTranscript('fail', ({ text, chunks }) => {
-      const joined = chunks.map((chunk) => chunk.text).join(' ')
-      const isDifferent = chunks.length > 0 && wordsOf(joined).join('') !== wordsOf(text).join('')
-      return isDifferent && 'saw chunks with other words than the text, expected the same words'
-    }),
-  },
-  {
-    id: 'SE-06',
-    title: 'Timestamps by word are finer than by sentence, and no finer than words',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, requestBody: return_timestamps',
-    remediation: 'Pass return_timestamps to the model.',
-    plan: planBothTimings,
-    judge: compareTranscripts('fail', (bySentence, byWord) => {
-      const words = wordsOf(byWord.text).length
-      if (words > 1 && byWord.chunks.length > 2 * words) return 'saw pieces of words, expected a chunk for each word'
-      const isCoarse = wordsOf(bySentence.text).length > 1 && byWord.chunks.length <= bySentence.chunks.length
-      return isCoarse && 'saw no more chunks by word than by sentence, expected more'
-    }),
-  },
-  {
-    id: 'SE-07',
-    title: 'Timestamps by word give one chunk per word',
-    harm: 'quality',
-    source: 'OpenAPI description, requestBody: return_timestamps',
-    remediation: 'Split chunks at spaces instead of at the tokens of the model.',
-    plan: ({ clips }) => [uploadTimed(clips, 'word')],
-    judge: judgeEachTranscript('warn', ({ text, chunks }) => {
-      const isLong = chunks.some((chunk) => chunk.text.trim().split(/\s+/).length > 1)
-      if (isLong) return 'saw a chunk with several words, expected one word'
-      const words = text.trim().split(/\s+/).filter(Boolean).length
-      const isUneven = chunks.length > 0 && Math.abs(chunks.length - words) > 0.2 * words
-      return isUneven && 'saw another number of chunks, expected one for each word'
-    }),
-  },
-  {
-    id: 'SE-08',
-    title: 'The text is the same without timestamps',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, requestBody: return_timestamps',
-    remediation: 'Let return_timestamps affect the chunks only.',
-    plan: ({ clips }) => [upload(clips.short), uploadTimed(clips, 'false')],
-    judge: compareTranscripts('fail', requireSimilarity(0.6)),
-  },
-  {
-    id: 'SE-09',
-    title: 'The text is the same from a lossless container',
-    harm: 'wrong-data',
-    source: 'FLAC (RFC 9639) holds the same samples',
-    remediation: 'Decode every container to the sample rate of the model.',
-    plan: ({ clips: { containers } }) => [upload(containers.wav), upload(containers.flac)],
-    judge: compareTranscripts('fail', requireSimilarity(0.6)),
-  },
-  {
-    id: 'SE-10',
-    title: 'Times count from the beginning of the recording, including silence',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
-    remediation: 'Add the start of each stretch of speech to the times in it.',
-    plan: ({ clips }) => [
-      uploadTimed(clips, 'word'),
-      upload(clips.encode(concatenate(silence(leadSeconds), clips.sounds.short), 'late'), {
-        return_timestamps: 'word',
+export const speechChecks: Check[] = defineChecks(
+  'speech',
+  [
+    {
+      id: 'SE-01',
+      title: 'Clearly spoken words are recognized',
+      harm: 'quality',
+      source: 'OpenAPI description, TextResponse.text',
+      remediation: 'Listen to the input of the model: a wrong sample rate or byte order sounds like another language.',
+      plan: ({ clips }) => [upload(clips.sentence)],
+      judge: (exchanges, context) =>
+        judgeEachTranscript(
+          'warn',
+          ({ text }) =>
+            wordErrorRateOf(context.clips.sentence.words ?? '', text) > 0.35 &&
+            'saw mostly wrong words, expected the spoken words',
+        )(exchanges, context),
+    },
+    {
+      id: 'SE-02',
+      title: 'Chunks are in the order of speech',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, TextResponse.chunks: in order',
+      remediation: 'Sort the chunks by their start; add the offset of the window when joining windows.',
+      plan: planTimed,
+      judge: judgeEachTranscript('fail', (transcript) => {
+        if (isBackwards(transcript)) return 'saw a chunk that starts before its predecessor'
+        return startsAnew(transcript) && 'saw chunks that all start at the same time, expected increasing times'
       }),
-    ],
-    judge: compareTranscripts('fail', ({ chunks: plain }, { chunks: late }) => {
-      // A model may stretch the first word over the silence.
-      const [before, after] = [plain.at(-1), late.at(-1)]
-      const shift = before && after ? after.start - before.start : leadSeconds
-      return (
-        Math.abs(shift - leadSeconds) > 0.7 &&
-        `saw times without the ${leadSeconds} s of silence before the speech, expected them included`
-      )
-    }),
-  },
-  {
-    id: 'SE-11',
-    title: 'Repeated speech is transcribed twice',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, TextResponse.text: the whole transcript',
-    remediation: 'Transcribe all windows of the recording instead of the first one only.',
-    plan: (context) => {
-      const { sounds, encode } = context.clips
-      const twice = encode(concatenate(sounds.sentence, silence(pauseSeconds), sounds.sentence), 'twice')
-      return [upload(twice, { return_timestamps: 'word' }), ...planSimultaneous(context)]
     },
-    judge: ([twiceExchange, onceExchange], context) =>
-      twiceExchange && onceExchange ? judgeRepeated([onceExchange, twiceExchange], context) : [],
-  },
-  {
-    id: 'SE-12',
-    title: 'Soft speech over a telephone is recognized',
-    harm: 'none',
-    source: 'none; for information',
-    remediation: 'Normalize the level before the model.',
-    plan: ({ clips }) => [
-      upload(clips.sentence),
-      upload(clips.encode(resample(amplify(clips.sounds.sentence, -20), 8000), 'telephone')),
-    ],
-    judge: compareTranscripts('info', requireSimilarity(0.7)),
-  },
-  {
-    id: 'SE-13',
-    title: 'Silence gives no sentence',
-    harm: 'none',
-    source: 'OpenAPI description, TextResponse.text',
-    remediation: 'Detect speech before the model: models invent sentences in silence.',
-    plan: ({ clips }) => [upload(clips.encode(silence(1), 'silence'))],
-    judge: judgeEachTranscript(
-      'warn',
-      ({ text }) => wordsOf(text).length > 5 && 'saw a sentence in silence, expected five words at most',
-    ),
-  },
-  {
-    id: 'SE-14',
-    title: 'A recording of more than 30 seconds is transcribed without gaps and repetitions',
-    harm: 'wrong-data',
-    profiles: ['long'],
-    source: 'OpenAPI description, TextResponse.text: the whole transcript',
-    remediation: 'Check how the windows of the model are joined.',
-    plan: ({ clips }) => [upload(longClip(clips))],
-    judge: (exchanges, { clips }) => {
-      const { words = '' } = longClip(clips)
-      return exchanges.flatMap((exchange): Finding[] => {
-        const transcript = transcriptOf(exchange)
-        if (!transcript) return []
-        const loss = isBackwards(transcript)
-          ? 'saw a chunk that starts before its predecessor'
-          : findLoss(words, transcript.text)
-        if (loss) return [{ severity: 'fail', message: loss, exchange }]
-        const message = 'saw missing or repeated words, expected the spoken words'
-        return similarityOf(words, transcript.text) < 0.7 ? [{ severity: 'warn', message, exchange }] : []
-      })
+    {
+      id: 'SE-03',
+      title: 'Chunks lie within the recording and end after they start',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
+      remediation: 'Send seconds from the beginning of the recording, and cut them at its end.',
+      plan: planTimed,
+      judge: judgeEachTranscript('fail', ({ chunks }, exchange) => {
+        if (chunks.some(({ start }) => start < 0)) return 'saw a chunk that starts before the recording'
+        if (chunks.some(({ start, end = start }) => end < start)) return 'saw a chunk that ends before it starts'
+        const instants = chunks.filter(({ start, end }) => end === start)
+        if (instants.length > chunks.length / 2) return 'saw chunks that end when they start, expected their lengths'
+        const isBeyond = chunks.some(({ start, end = start }) => end > secondsOf(exchange) + 1)
+        return isBeyond && 'saw a chunk that ends after the recording'
+      }),
     },
-  },
-  {
-    id: 'SE-15',
-    title: 'Different recordings get different transcripts',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, TextResponse.text',
-    remediation: 'Look for a constant, a cache with too small a key, or a model that does not get the upload.',
-    plan: planSimultaneous,
-    judge: (exchanges) => {
-      const texts = exchanges.map((exchange) => transcriptOf(exchange)?.text)
-      return exchanges.flatMap((exchange, index): Finding[] => {
-        const isRepeated = texts[index] !== undefined && texts.indexOf(texts[index]) < index
-        const message = 'saw the transcript of another recording, expected another one'
-        return isRepeated ? [{ severity: 'fail', message, exchange }] : []
-      })
+    {
+      id: 'SE-04',
+      title: 'Chunks do not overlap',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, TextResponse.chunks',
+      remediation: 'End a chunk where the next one begins, or earlier.',
+      plan: planTimed,
+      judge: judgeEachTranscript('fail', ({ chunks }) => {
+        const isOverlapping = neighborsOf(chunks).some(({ before: { end = 0 }, after }) => end - after.start > 0.5)
+        return isOverlapping && 'saw chunks that overlap by more than 0.5 s'
+      }),
     },
-  },
-  {
-    id: 'SE-16',
-    title: 'A transcript holds the spoken words, and holds them once',
-    harm: 'wrong-data',
-    source: 'OpenAPI description, TextResponse.text',
-    remediation: 'Look at how the texts of windows are joined, and at limits of the number of tokens.',
-    plan: planSimultaneous,
-    judge: (exchanges, { clips: { sentences } }) => {
-      const heard = exchanges.flatMap((exchange, index): Heard[] => {
-        const transcript = transcriptOf(exchange)
-        return transcript ? [{ exchange, spoken: sentences[index]?.words ?? '', text: transcript.text }] : []
-      })
-      const losses = heard.flatMap(({ exchange, spoken, text }): Finding[] => {
-        const message = findLoss(spoken, text)
-        return message ? [{ severity: 'fail', message, exchange }] : []
-      })
-      const message = losses.length === 0 && heard.length > 2 && findCommonLoss(heard)
-      return message ? [{ severity: 'fail', message, exchange: exchangeAt(exchanges, 0) }] : losses
+    {
+      id: 'SE-05',
+      title: 'The chunks hold the whole text',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, TextResponse.chunks: the transcript in timed chunks',
+      remediation: 'Derive the text from the chunks, or the chunks from the text.',
+      plan: planTimed,
+      judge: judgeEachTranscript('fail', ({ text, chunks }) => {
+        const joined = chunks.map((chunk) => chunk.text).join(' ')
+        const isDifferent = chunks.length > 0 && wordsOf(joined).join('') !== wordsOf(text).join('')
+        return isDifferent && 'saw chunks with other words than the text, expected the same words'
+      }),
     },
-  },
-])
+    {
+      id: 'SE-06',
+      title: 'Timestamps by word are finer than by sentence, and no finer than words',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, requestBody: return_timestamps',
+      remediation: 'Pass return_timestamps to the model.',
+      plan: planBothTimings,
+      judge: compareTranscripts('fail', (bySentence, byWord) => {
+        const words = wordsOf(byWord.text).length
+        if (words > 1 && byWord.chunks.length > 2 * words) return 'saw pieces of words, expected a chunk for each word'
+        const isCoarse = wordsOf(bySentence.text).length > 1 && byWord.chunks.length <= bySentence.chunks.length
+        return isCoarse && 'saw no more chunks by word than by sentence, expected more'
+      }),
+    },
+    {
+      id: 'SE-07',
+      title: 'Timestamps by word give one chunk per word',
+      harm: 'quality',
+      source: 'OpenAPI description, requestBody: return_timestamps',
+      remediation: 'Split chunks at spaces instead of at the tokens of the model.',
+      plan: ({ clips }) => [uploadTimed(clips, 'word')],
+      judge: judgeEachTranscript('warn', ({ text, chunks }) => {
+        const isLong = chunks.some((chunk) => chunk.text.trim().split(/\s+/).length > 1)
+        if (isLong) return 'saw a chunk with several words, expected one word'
+        const words = text.trim().split(/\s+/).filter(Boolean).length
+        const isUneven = chunks.length > 0 && Math.abs(chunks.length - words) > 0.2 * words
+        return isUneven && 'saw another number of chunks, expected one for each word'
+      }),
+    },
+    {
+      id: 'SE-08',
+      title: 'The text is the same without timestamps',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, requestBody: return_timestamps',
+      remediation: 'Let return_timestamps affect the chunks only.',
+      plan: ({ clips }) => [upload(clips.short), uploadTimed(clips, 'false')],
+      judge: compareTranscripts('fail', requireSimilarity(0.6)),
+    },
+    {
+      id: 'SE-09',
+      title: 'The text is the same from a lossless container',
+      harm: 'wrong-data',
+      source: 'FLAC (RFC 9639) holds the same samples',
+      remediation: 'Decode every container to the sample rate of the model.',
+      plan: ({ clips: { containers } }) => [upload(containers.wav), upload(containers.flac)],
+      judge: compareTranscripts('fail', requireSimilarity(0.6)),
+    },
+    {
+      id: 'SE-10',
+      title: 'Times count from the beginning of the recording, including silence',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, Chunk.timestamp: seconds from the beginning of the recording',
+      remediation: 'Add the start of each stretch of speech to the times in it.',
+      plan: ({ clips }) => [
+        uploadTimed(clips, 'word'),
+        upload(clips.encode(concatenate(silence(leadSeconds), clips.sounds.short), 'late'), {
+          return_timestamps: 'word',
+        }),
+      ],
+      judge: compareTranscripts('fail', ({ chunks: plain }, { chunks: late }) => {
+        // A model may stretch the first word over the silence.
+        const [before, after] = [plain.at(-1), late.at(-1)]
+        const shift = before && after ? after.start - before.start : leadSeconds
+        return (
+          Math.abs(shift - leadSeconds) > 0.7 &&
+          `saw times without the ${leadSeconds} s of silence before the speech, expected them included`
+        )
+      }),
+    },
+    {
+      id: 'SE-11',
+      title: 'Repeated speech is transcribed twice',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, TextResponse.text: the whole transcript',
+      remediation: 'Transcribe all windows of the recording instead of the first one only.',
+      plan: (context) => {
+        const { sounds, encode } = context.clips
+        const twice = encode(concatenate(sounds.sentence, silence(pauseSeconds), sounds.sentence), 'twice')
+        return [upload(twice, { return_timestamps: 'word' }), ...planSimultaneous(context)]
+      },
+      judge: ([twiceExchange, onceExchange], context) =>
+        twiceExchange && onceExchange ? judgeRepeated([onceExchange, twiceExchange], context) : [],
+    },
+    {
+      id: 'SE-12',
+      title: 'Soft speech over a telephone is recognized',
+      harm: 'none',
+      source: 'none; for information',
+      remediation: 'Normalize the level before the model.',
+      plan: ({ clips }) => [
+        upload(clips.sentence),
+        upload(clips.encode(resample(amplify(clips.sounds.sentence, -20), 8000), 'telephone')),
+      ],
+      judge: compareTranscripts('info', requireSimilarity(0.7)),
+    },
+    {
+      id: 'SE-13',
+      title: 'Silence gives no sentence',
+      harm: 'none',
+      source: 'OpenAPI description, TextResponse.text',
+      remediation: 'Detect speech before the model: models invent sentences in silence.',
+      plan: ({ clips }) => [upload(clips.encode(silence(1), 'silence'))],
+      judge: judgeEachTranscript(
+        'warn',
+        ({ text }) => wordsOf(text).length > 5 && 'saw a sentence in silence, expected five words at most',
+      ),
+    },
+    {
+      id: 'SE-14',
+      title: 'A recording of more than 30 seconds is transcribed without gaps and repetitions',
+      harm: 'wrong-data',
+      profiles: ['long'],
+      source: 'OpenAPI description, TextResponse.text: the whole transcript',
+      remediation: 'Check how the windows of the model are joined.',
+      plan: ({ clips }) => [upload(longClip(clips))],
+      judge: (exchanges, { clips }) => {
+        const { words = '' } = longClip(clips)
+        return exchanges.flatMap((exchange): Finding[] => {
+          const transcript = transcriptOf(exchange)
+          if (!transcript) return []
+          const loss = isBackwards(transcript)
+            ? 'saw a chunk that starts before its predecessor'
+            : findLoss(words, transcript.text)
+          if (loss) return [{ severity: 'fail', message: loss, exchange }]
+          const message = 'saw missing or repeated words, expected the spoken words'
+          return similarityOf(words, transcript.text) < 0.7 ? [{ severity: 'warn', message, exchange }] : []
+        })
+      },
+    },
+    {
+      id: 'SE-15',
+      title: 'Different recordings get different transcripts',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, TextResponse.text',
+      remediation: 'Look for a constant, a cache with too small a key, or a model that does not get the upload.',
+      plan: planSimultaneous,
+      judge: (exchanges) => {
+        const texts = exchanges.map((exchange) => transcriptOf(exchange)?.text)
+        return exchanges.flatMap((exchange, index): Finding[] => {
+          const isRepeated = texts[index] !== undefined && texts.indexOf(texts[index]) < index
+          const message = 'saw the transcript of another recording, expected another one'
+          return isRepeated ? [{ severity: 'fail', message, exchange }] : []
+        })
+      },
+    },
+    {
+      id: 'SE-16',
+      title: 'A transcript holds the spoken words, and holds them once',
+      harm: 'wrong-data',
+      source: 'OpenAPI description, TextResponse.text',
+      remediation: 'Look at how the texts of windows are joined, and at limits of the number of tokens.',
+      plan: planSimultaneous,
+      judge: (exchanges, { clips: { sentences } }) => {
+        const heard = exchanges.flatMap((exchange, index): Heard[] => {
+          const transcript = transcriptOf(exchange)
+          return transcript ? [{ exchange, spoken: sentences[index]?.words ?? '', text: transcript.text }] : []
+        })
+        const losses = heard.flatMap(({ exchange, spoken, text }): Finding[] => {
+          const message = findLoss(spoken, text)
+          return message ? [{ severity: 'fail', message, exchange }] : []
+        })
+        const message = losses.length === 0 && heard.length > 2 && findCommonLoss(heard)
+        return message ? [{ severity: 'fail', message, exchange: exchangeAt(exchanges, 0) }] : losses
+      },
+    },
+  ],
+  ['behavior'],
+)
 
 /** A sentence, as spoken and as transcribed. */
 interface Heard {

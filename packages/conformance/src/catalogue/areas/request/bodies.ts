@@ -75,6 +75,7 @@ export const bodiesChecks: Check[] = defineChecks('body', [
     title: 'A form with its required parts alone is accepted',
     harm: 'client-breaks',
     for: 'form',
+    needs: ['behavior'],
     source: 'OpenAPI description, requestBody: required and default',
     remediation: 'Require what the description requires, and fill in the documented defaults.',
     plan: (context) => {

@@ -47,6 +47,7 @@ export const itemChecks: Check[] = defineChecks('item', [
     title: 'An item that does not exist gets 404',
     harm: 'client-breaks',
     for: 'item',
+    needs: ['behavior'],
     source: 'RFC 9110, section 15.5.5',
     remediation: 'Answer 404 for an id that no item has, whatever the method.',
     plan: (context) =>
@@ -99,6 +100,7 @@ export const itemChecks: Check[] = defineChecks('item', [
     title: 'An item has the id of its path',
     harm: 'wrong-data',
     for: 'read',
+    needs: ['behavior'],
     source: 'RFC 9110, section 9.3.1',
     remediation: 'Look the item up by the id in the path, and return the item that was found.',
     plan: ({ valid }) => [valid()],

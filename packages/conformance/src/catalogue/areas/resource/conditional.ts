@@ -42,6 +42,7 @@ export const conditionalChecks: Check[] = defineChecks('conditional', [
     title: 'A client that has the current version gets 304',
     harm: 'client-breaks',
     for: 'safe',
+    needs: ['behavior'],
     source: 'RFC 9110, section 13.1.2',
     remediation: 'Compare If-None-Match with the ETag, and answer 304 without a body.',
     plan: (context) => {
@@ -76,6 +77,7 @@ export const conditionalChecks: Check[] = defineChecks('conditional', [
     title: 'A client that has another version gets the current one',
     harm: 'wrong-data',
     for: 'safe',
+    needs: ['behavior'],
     source: 'RFC 9110, section 13.1.2',
     remediation: 'Answer 304 only if the ETags are equal.',
     plan: (context) =>
@@ -87,6 +89,7 @@ export const conditionalChecks: Check[] = defineChecks('conditional', [
     title: 'A change of another version gets 412',
     harm: 'wrong-data',
     for: 'other',
+    needs: ['behavior'],
     source: 'RFC 9110, section 13.1.1',
     remediation: 'Compare If-Match with the ETag before the change: it prevents lost updates.',
     plan: (context) =>
@@ -98,6 +101,7 @@ export const conditionalChecks: Check[] = defineChecks('conditional', [
     title: 'A change without a condition gets 428 where one is required',
     harm: 'wrong-data',
     for: 'other',
+    needs: ['behavior'],
     source: 'RFC 6585, section 3',
     remediation: 'Require If-Match where the description documents 428.',
     plan: (context) => (documents(context, '428') ? [context.refused({ headers: { 'if-match': null } })] : []),
@@ -137,6 +141,7 @@ export const conditionalChecks: Check[] = defineChecks('conditional', [
     title: 'A repeated idempotency key creates nothing new',
     harm: 'wrong-data',
     for: 'other',
+    needs: ['behavior'],
     source: 'draft-ietf-httpapi-idempotency-key-header, section 2',
     remediation: 'Keep the response for each key, and send it again for the same request.',
     plan: (context) => {

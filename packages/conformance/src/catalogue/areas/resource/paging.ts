@@ -255,155 +255,159 @@ function compareValues(one: unknown, other: unknown): number {
 }
 
 /** Checks of lists: their pages, order and filters. */
-export const pagingChecks: Check[] = defineChecks('paging', [
-  {
-    id: 'PG-01',
-    title: 'A page has no more items than the limit',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters',
-    remediation: 'Apply the limit of the request.',
-    plan: planPages,
-    judge: judgeEach('fail', (exchange) => {
-      const { length } = (isSuccess(exchange) && listIn(exchange)) || []
-      return length > 1 && `saw ${length} items, expected at most 1`
-    }),
-  },
-  {
-    id: 'PG-02',
-    title: 'The second page has other items than the first',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters',
-    remediation: 'Apply the offset, the page or the cursor of the request, and keep the order of items.',
-    plan: (context) => [
-      ...planPages(context),
-      ...(find(context, 'offset') && planPages(context).length > 0
-        ? [planList(context, [[find(context, 'limit'), 2]])]
-        : []),
-    ],
-    judge: (exchanges) => {
-      const [first, second, both] = exchanges
-      if (!first || !second || !isSuccess(first) || !isSuccess(second)) return []
-      const [one, other] = [first, second].map((page) => listIn(page)?.[0])
-      if (one === undefined || other === undefined) return []
-      if (JSON.stringify(one) === JSON.stringify(other))
-        return [fail('saw the item of the first page, expected another', second)]
-      const next = both && isSuccess(both) ? listIn(both)?.[1] : undefined
-      const isSkipped = next !== undefined && identify(next) !== identify(other)
-      return isSkipped ? [fail('saw another item than the second of a longer page', second)] : []
-    },
-  },
-  {
-    id: 'PG-03',
-    title: 'The total counts all items, whatever the page',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, schemas of the responses',
-    remediation: 'Count the items before cutting the page.',
-    plan: planPages,
-    judge: judgePages((first, second) => {
-      const totals = [first, second].map(
-        (one) => one && (numberIn(one, total) ?? Number(headerOf(one.response, 'x-total-count') ?? NaN)),
-      )
-      const [one, other] = totals
-      if (!second || one === undefined || Number.isNaN(one) || !isSuccess(second)) return []
-      const isEmpty = (listIn(second) ?? []).length === 0
-      if (one !== other) return [fail(`saw the total ${other} on the second page, expected ${one}`, second)]
-      // A second page with an item means that there are at least two.
-      return one < 2 && !isEmpty ? [fail(`saw the total ${one}, expected at least 2`, second)] : []
-    }),
-  },
-  {
-    id: 'PG-04',
-    title: 'A page tells the limit and the place that were requested',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, schemas of the responses',
-    remediation: 'Return the values that were applied.',
-    plan: planPages,
-    judge: judgeEach('fail', (exchange) => {
-      if (!isSuccess(exchange)) return false
-      const query = new URLSearchParams(exchange.request.target.split('?')[1] ?? '')
-      const wrong = [...query].find(([name, value]) => {
-        if (!names.limit.test(name) && !names.offset.test(name) && !names.page.test(name)) return false
-        const told = numberIn(exchange, new RegExp(`^${name}$`, 'i'))
-        return told !== undefined && told !== Number(value)
-      })
-      return wrong !== undefined && `saw another ${wrong[0]}, expected ${wrong[1]} as requested`
-    }),
-  },
-  {
-    id: 'PG-05',
-    title: 'A page after the last one is empty',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters',
-    remediation: 'Answer with an empty list.',
-    plan: (context) => {
-      const place = find(context, 'offset') ?? find(context, 'page')
-      if (!place || !itemsOf(context)) return []
-      const { keywords } = flattenSchema(context.contract.description, place.schema)
-      const far = typeof keywords['maximum'] === 'number' ? keywords['maximum'] : 100_000
-      return far < 1000 ? [] : [planList(context, [[place, far]])]
-    },
-    judge: (exchanges) => [
-      ...findBadStatuses(exchanges, { pass: ['2xx'], note: [400, 404, 416, 422] }),
-      ...judgeEach('fail', (exchange) => {
+export const pagingChecks: Check[] = defineChecks(
+  'paging',
+  [
+    {
+      id: 'PG-01',
+      title: 'A page has no more items than the limit',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Apply the limit of the request.',
+      plan: planPages,
+      judge: judgeEach('fail', (exchange) => {
         const { length } = (isSuccess(exchange) && listIn(exchange)) || []
-        return length > 0 && 'saw items after the last page, expected none'
-      })(exchanges, {} as Context),
-    ],
-  },
-  {
-    id: 'PG-06',
-    title: 'A list has the requested order',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters',
-    remediation: 'Sort by the requested property and in the requested direction.',
-    plan: (context) => (itemsOf(context) ? planSorted(context) : []),
-    judge: judgeSorted,
-  },
-  {
-    id: 'PG-07',
-    title: 'A filtered list has matching items only',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters',
-    remediation: 'Apply each filter of the request.',
-    plan: (context) => (itemsOf(context) ? planFilters(context) : []),
-    judge: judgeFilters,
-  },
-  {
-    id: 'PG-08',
-    title: 'A search for a word that nothing contains finds nothing',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters',
-    remediation: 'Apply the search term.',
-    plan: (context) => {
-      const search = find(context, 'search')
-      return search && itemsOf(context) ? [planList(context, [[search, 'zqxjkvwpf']])] : []
+        return length > 1 && `saw ${length} items, expected at most 1`
+      }),
     },
-    judge: judgeEach('fail', (exchange) => {
-      const { length } = (isSuccess(exchange) && listIn(exchange)) || []
-      return length > 0 && `saw ${length} items for a word that nothing contains, expected none`
-    }),
-  },
-  {
-    id: 'PG-09',
-    title: 'A list without a limit has the default one',
-    harm: 'wrong-data',
-    for: 'safe',
-    source: 'OpenAPI description, parameters: default',
-    remediation: 'Apply the documented default.',
-    plan: (context) => (find(context, 'limit') && itemsOf(context) ? [context.valid()] : []),
-    judge: judgeEach('fail', (exchange, context) => {
-      const limit = find(context, 'limit')
-      const most = flattenSchema(context.contract.description, limit?.schema).keywords['default']
-      const { length } = (isSuccess(exchange) && listIn(exchange)) || []
-      return typeof most === 'number' && length > most && `saw ${length} items, expected at most ${most}`
-    }),
-  },
-])
+    {
+      id: 'PG-02',
+      title: 'The second page has other items than the first',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Apply the offset, the page or the cursor of the request, and keep the order of items.',
+      plan: (context) => [
+        ...planPages(context),
+        ...(find(context, 'offset') && planPages(context).length > 0
+          ? [planList(context, [[find(context, 'limit'), 2]])]
+          : []),
+      ],
+      judge: (exchanges) => {
+        const [first, second, both] = exchanges
+        if (!first || !second || !isSuccess(first) || !isSuccess(second)) return []
+        const [one, other] = [first, second].map((page) => listIn(page)?.[0])
+        if (one === undefined || other === undefined) return []
+        if (JSON.stringify(one) === JSON.stringify(other))
+          return [fail('saw the item of the first page, expected another', second)]
+        const next = both && isSuccess(both) ? listIn(both)?.[1] : undefined
+        const isSkipped = next !== undefined && identify(next) !== identify(other)
+        return isSkipped ? [fail('saw another item than the second of a longer page', second)] : []
+      },
+    },
+    {
+      id: 'PG-03',
+      title: 'The total counts all items, whatever the page',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, schemas of the responses',
+      remediation: 'Count the items before cutting the page.',
+      plan: planPages,
+      judge: judgePages((first, second) => {
+        const totals = [first, second].map(
+          (one) => one && (numberIn(one, total) ?? Number(headerOf(one.response, 'x-total-count') ?? NaN)),
+        )
+        const [one, other] = totals
+        if (!second || one === undefined || Number.isNaN(one) || !isSuccess(second)) return []
+        const isEmpty = (listIn(second) ?? []).length === 0
+        if (one !== other) return [fail(`saw the total ${other} on the second page, expected ${one}`, second)]
+        // A second page with an item means that there are at least two.
+        return one < 2 && !isEmpty ? [fail(`saw the total ${one}, expected at least 2`, second)] : []
+      }),
+    },
+    {
+      id: 'PG-04',
+      title: 'A page tells the limit and the place that were requested',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, schemas of the responses',
+      remediation: 'Return the values that were applied.',
+      plan: planPages,
+      judge: judgeEach('fail', (exchange) => {
+        if (!isSuccess(exchange)) return false
+        const query = new URLSearchParams(exchange.request.target.split('?')[1] ?? '')
+        const wrong = [...query].find(([name, value]) => {
+          if (!names.limit.test(name) && !names.offset.test(name) && !names.page.test(name)) return false
+          const told = numberIn(exchange, new RegExp(`^${name}$`, 'i'))
+          return told !== undefined && told !== Number(value)
+        })
+        return wrong !== undefined && `saw another ${wrong[0]}, expected ${wrong[1]} as requested`
+      }),
+    },
+    {
+      id: 'PG-05',
+      title: 'A page after the last one is empty',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Answer with an empty list.',
+      plan: (context) => {
+        const place = find(context, 'offset') ?? find(context, 'page')
+        if (!place || !itemsOf(context)) return []
+        const { keywords } = flattenSchema(context.contract.description, place.schema)
+        const far = typeof keywords['maximum'] === 'number' ? keywords['maximum'] : 100_000
+        return far < 1000 ? [] : [planList(context, [[place, far]])]
+      },
+      judge: (exchanges) => [
+        ...findBadStatuses(exchanges, { pass: ['2xx'], note: [400, 404, 416, 422] }),
+        ...judgeEach('fail', (exchange) => {
+          const { length } = (isSuccess(exchange) && listIn(exchange)) || []
+          return length > 0 && 'saw items after the last page, expected none'
+        })(exchanges, {} as Context),
+      ],
+    },
+    {
+      id: 'PG-06',
+      title: 'A list has the requested order',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Sort by the requested property and in the requested direction.',
+      plan: (context) => (itemsOf(context) ? planSorted(context) : []),
+      judge: judgeSorted,
+    },
+    {
+      id: 'PG-07',
+      title: 'A filtered list has matching items only',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Apply each filter of the request.',
+      plan: (context) => (itemsOf(context) ? planFilters(context) : []),
+      judge: judgeFilters,
+    },
+    {
+      id: 'PG-08',
+      title: 'A search for a word that nothing contains finds nothing',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Apply the search term.',
+      plan: (context) => {
+        const search = find(context, 'search')
+        return search && itemsOf(context) ? [planList(context, [[search, 'zqxjkvwpf']])] : []
+      },
+      judge: judgeEach('fail', (exchange) => {
+        const { length } = (isSuccess(exchange) && listIn(exchange)) || []
+        return length > 0 && `saw ${length} items for a word that nothing contains, expected none`
+      }),
+    },
+    {
+      id: 'PG-09',
+      title: 'A list without a limit has the default one',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters: default',
+      remediation: 'Apply the documented default.',
+      plan: (context) => (find(context, 'limit') && itemsOf(context) ? [context.valid()] : []),
+      judge: judgeEach('fail', (exchange, context) => {
+        const limit = find(context, 'limit')
+        const most = flattenSchema(context.contract.description, limit?.schema).keywords['default']
+        const { length } = (isSuccess(exchange) && listIn(exchange)) || []
+        return typeof most === 'number' && length > most && `saw ${length} items, expected at most ${most}`
+      }),
+    },
+  ],
+  ['behavior'],
+)

@@ -48,253 +48,259 @@ const volatile =
   /uptime|timestamp|seen|accessed|(^|_)(at|time|now|age|views?|hits|count|requests?|expires|nonce)(_|$)|[a-z](At|Time|Views|Count)$/
 
 /** Checks of what the operations on the same items do to each other. */
-export const stateChecks: Check[] = defineChecks('state', [
-  {
-    id: 'ST-01',
-    title: 'A created item can be read, with what was written',
-    harm: 'wrong-data',
-    for: 'create',
-    source: 'RFC 9110, section 9.3.3',
-    remediation: 'Store the item before answering, and return what is stored.',
-    plan: planCreation,
-    judge: judgeChain(2, (chain, context) => {
-      const [created, read] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
-      const written = writtenIn(sampleOf(context), created)
-      return [created, read].flatMap((one) => compare(context, written, one, 'what was written'))
-    }),
-  },
-  {
-    id: 'ST-02',
-    title: 'The Location of a created item leads to it',
-    harm: 'client-breaks',
-    for: 'create',
-    source: 'RFC 9110, sections 10.2.2 and 15.3.2',
-    remediation: 'Put the URL of the new item into Location.',
-    plan: planCreation,
-    judge: judgeChain(2, ([first], { resource }) => {
-      const location = headerOf(first?.response, 'location')
-      const id =
-        first &&
-        resource &&
-        readExpressions(
-          first,
-          (placesOf(resource) ?? []).filter((place) => !/location/i.test(place)),
-        )
-      if (location === undefined || id === undefined || !first) return []
-      const path = location
-        .replace(/^https?:\/\/[^/]+/, '')
-        .split(/[?#]/, 1)
-        .join('')
-      const expected = resource?.path.split('/').slice(1) ?? []
-      const segments = path.split('/').slice(-expected.length)
-      const isRight =
-        segments.at(-1) === encodeURIComponent(id) &&
-        expected.slice(0, -1).every((segment, index) => segment.startsWith('{') || segments[index] === segment)
-      if (isRight) return []
-      return [
-        {
-          severity: 'fail',
-          about: 'headers',
-          message: 'saw another Location, expected that of the new item',
-          exchange: first,
-        },
-      ]
-    }),
-  },
-  {
-    id: 'ST-03',
-    title: 'A created item is in the list',
-    harm: 'wrong-data',
-    for: 'create',
-    source: 'OpenAPI description, paths',
-    remediation: 'List what is stored, and drop caches when an item is created.',
-    plan: planCreation,
-    judge: judgeChain(2, ([first, , list], { resource }) => {
-      const id = first && resource && readExpressions(first, placesOf(resource) ?? [])
-      const items = listIn(list)
-      if (!list || id === undefined || !items || !isSuccess(list)) return []
-      const isThere = items.some((one) =>
-        (isObject(one) ? Object.values(one) : [one]).some((value) => String(value) === id),
-      )
-      const body = parseJson(list)
-      const isPart =
-        isObject(body) && Object.values(body).some((value) => typeof value === 'number' && value > items.length)
-      if (isThere || isPart || items.length >= 100) return []
-      return [{ severity: 'fail', message: 'saw a list without the new item, expected the item', exchange: list }]
-    }),
-  },
-  {
-    id: 'ST-04',
-    title: 'Two created items stay apart',
-    harm: 'wrong-data',
-    for: 'create',
-    source: 'CWE-488',
-    remediation: 'Give each item an id of its own, and keep nothing of a request in shared variables.',
-    plan: (context) => {
-      const { read, create } = context.resource ?? {}
-      const other = create && varyBody(create, context)
-      if (!read || !create || !other) return []
-      return planChain(context, (item) => [
-        { ...item(create, { body: other }), writes: true },
-        item(read),
-        item(read, {}, 1),
-      ])
+export const stateChecks: Check[] = defineChecks(
+  'state',
+  [
+    {
+      id: 'ST-01',
+      title: 'A created item can be read, with what was written',
+      harm: 'wrong-data',
+      for: 'create',
+      source: 'RFC 9110, section 9.3.3',
+      remediation: 'Store the item before answering, and return what is stored.',
+      plan: planCreation,
+      judge: judgeChain(2, (chain, context) => {
+        const [created, read] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
+        const written = writtenIn(sampleOf(context), created)
+        return [created, read].flatMap((one) => compare(context, written, one, 'what was written'))
+      }),
     },
-    judge: judgeChain(4, (chain, context) => {
-      const [one, other] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
-      if (!isSuccess(other)) return []
-      const sample = sampleOf(context)
-      return [
-        ...compare(context, writtenIn(sample, one), exchangeAt(chain, 2), 'the first item'),
-        ...compare(context, writtenIn(sample, other), exchangeAt(chain, 3), 'the second item'),
-      ]
-    }),
-  },
-  {
-    id: 'ST-05',
-    title: 'A removed item is gone',
-    harm: 'wrong-data',
-    for: 'remove',
-    source: 'RFC 9110, section 9.3.5',
-    remediation: 'Remove the item before answering, and answer 404 or 410 from then on.',
-    plan: (context) => {
-      const { read, remove, list } = context.resource ?? {}
-      if (!remove) return []
-      return planChain(context, (item) => [
-        item(remove),
-        ...[read, list].flatMap((sample) => (sample ? [item(sample)] : [])),
-        { ...item(remove), copy: 1 },
-      ])
-    },
-    judge: (exchanges, context) => {
-      const { read, list, remove, parameter } = context.resource ?? {}
-      return judgeChain(2, (chain) => {
-        const [created, removed, ...later] = chain
-        if (!created || !removed || !isSuccess(removed))
-          return removed ? findBadStatuses([removed], { pass: ['2xx'] }) : []
-        const [again] = later.slice(-1)
-        const reading = read ? later.slice(0, 1) : []
-        const [listing] = list ? later.slice(read ? 1 : 0, read ? 2 : 1) : []
-        const id = context.resource && readExpressions(created, placesOf(context.resource) ?? [])
-        const isListed = listIn(listing)?.some(
-          (one) => isObject(one) && ['id', parameter ?? ''].some((name) => toText(one[name]) === id),
-        )
-        const isDocumented = remove && '404' in remove.operation.responses
+    {
+      id: 'ST-02',
+      title: 'The Location of a created item leads to it',
+      harm: 'client-breaks',
+      for: 'create',
+      source: 'RFC 9110, sections 10.2.2 and 15.3.2',
+      remediation: 'Put the URL of the new item into Location.',
+      plan: planCreation,
+      judge: judgeChain(2, ([first], { resource }) => {
+        const location = headerOf(first?.response, 'location')
+        const id =
+          first &&
+          resource &&
+          readExpressions(
+            first,
+            (placesOf(resource) ?? []).filter((place) => !/location/i.test(place)),
+          )
+        if (location === undefined || id === undefined || !first) return []
+        const path = location
+          .replace(/^https?:\/\/[^/]+/, '')
+          .split(/[?#]/, 1)
+          .join('')
+        const expected = resource?.path.split('/').slice(1) ?? []
+        const segments = path.split('/').slice(-expected.length)
+        const isRight =
+          segments.at(-1) === encodeURIComponent(id) &&
+          expected.slice(0, -1).every((segment, index) => segment.startsWith('{') || segments[index] === segment)
+        if (isRight) return []
         return [
-          ...findBadStatuses(reading, { pass: [404, 410] }),
-          ...findBadStatuses(again ? [again] : [], { pass: isDocumented ? [404, 410, 204] : ['2xx', 404, 410] }),
-          ...(isListed && listing
-            ? [
-                {
-                  severity: 'fail' as const,
-                  message: 'saw the removed item in the list, expected it to be gone',
-                  exchange: listing,
-                },
-              ]
-            : []),
+          {
+            severity: 'fail',
+            about: 'headers',
+            message: 'saw another Location, expected that of the new item',
+            exchange: first,
+          },
         ]
-      })(exchanges, context)
+      }),
     },
-  },
-  {
-    id: 'ST-06',
-    title: 'A change is seen, and nothing else changes',
-    harm: 'wrong-data',
-    for: 'change',
-    source: 'RFC 9110, section 9.3.4; RFC 5789, section 2',
-    remediation: 'Store the whole change before answering; PATCH keeps what it does not name.',
-    plan: (context) => {
-      const { read } = context.resource ?? {}
-      const sample = sampleOf(context)
-      const body = varyBody(sample, context)
-      if (!read || !body) return []
-      return planChain(context, (item) => [item(read), item(sample, { body }), item(read)])
+    {
+      id: 'ST-03',
+      title: 'A created item is in the list',
+      harm: 'wrong-data',
+      for: 'create',
+      source: 'OpenAPI description, paths',
+      remediation: 'List what is stored, and drop caches when an item is created.',
+      plan: planCreation,
+      judge: judgeChain(2, ([first, , list], { resource }) => {
+        const id = first && resource && readExpressions(first, placesOf(resource) ?? [])
+        const items = listIn(list)
+        if (!list || id === undefined || !items || !isSuccess(list)) return []
+        const isThere = items.some((one) =>
+          (isObject(one) ? Object.values(one) : [one]).some((value) => String(value) === id),
+        )
+        const body = parseJson(list)
+        const isPart =
+          isObject(body) && Object.values(body).some((value) => typeof value === 'number' && value > items.length)
+        if (isThere || isPart || items.length >= 100) return []
+        return [{ severity: 'fail', message: 'saw a list without the new item, expected the item', exchange: list }]
+      }),
     },
-    judge: judgeChain(4, (chain, context) => {
-      const sample = sampleOf(context)
-      const [, before, changed, after] = chain
-      if (!before || !changed || !after || !isSuccess(changed)) return []
-      const written = writtenIn(sample, changed)
-      const old = itemIn(parseJson(before), written)
-      const kept = Object.entries(isObject(old) ? old : {}).filter(
-        ([name]) => !(name in written) && !volatile.test(name) && !/version|etag|revision|modified|updated/i.test(name),
-      )
-      const identity = Object.fromEntries(
-        kept.filter(([name]) => name === 'id' || name === context.resource?.parameter),
-      )
-      const isPatch = sample.operation.method === 'PATCH'
-      return [
-        ...compare(context, { ...written, ...identity }, changed, 'the change'),
-        ...compare(context, { ...written, ...identity }, after, 'the change'),
-        ...(isPatch ? compare(context, Object.fromEntries(kept), after, 'what the change does not name') : []),
-        ...judgeNewTag(before, after),
-      ]
-    }),
-  },
-  {
-    id: 'ST-07',
-    title: 'A rejected change changes nothing',
-    harm: 'wrong-data',
-    for: 'change',
-    source: 'RFC 9110, section 15.5',
-    remediation: 'Validate the whole request before storing any of it.',
-    plan: (context) => {
-      const { read } = context.resource ?? {}
-      const body = varyBody(sampleOf(context), context)
-      const [invalid] = planBodyViolations(context, ({ keyword }) => keyword === 'type').slice(-1)
-      if (!read || !body || !invalid?.body) return []
-      return planChain(context, (item) => [{ ...item(sampleOf(context)), body: invalid.body }, item(read)])
+    {
+      id: 'ST-04',
+      title: 'Two created items stay apart',
+      harm: 'wrong-data',
+      for: 'create',
+      source: 'CWE-488',
+      remediation: 'Give each item an id of its own, and keep nothing of a request in shared variables.',
+      plan: (context) => {
+        const { read, create } = context.resource ?? {}
+        const other = create && varyBody(create, context)
+        if (!read || !create || !other) return []
+        return planChain(context, (item) => [
+          { ...item(create, { body: other }), writes: true },
+          item(read),
+          item(read, {}, 1),
+        ])
+      },
+      judge: judgeChain(4, (chain, context) => {
+        const [one, other] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
+        if (!isSuccess(other)) return []
+        const sample = sampleOf(context)
+        return [
+          ...compare(context, writtenIn(sample, one), exchangeAt(chain, 2), 'the first item'),
+          ...compare(context, writtenIn(sample, other), exchangeAt(chain, 3), 'the second item'),
+        ]
+      }),
     },
-    judge: judgeChain(3, ([created, rejected, after], context) => {
-      const { create } = context.resource ?? {}
-      if (!created || !rejected || !after || !create || isSuccess(rejected)) return []
-      return compare(context, writtenIn(create, created), after, 'the item as before')
-    }),
-  },
-  {
-    id: 'ST-08',
-    title: 'Reading changes nothing',
-    harm: 'wrong-data',
-    for: 'read',
-    source: 'RFC 9110, section 9.2.1',
-    remediation: 'Keep the handlers of GET free of side effects.',
-    plan: (context) => [{ ...context.valid(), next: [context.valid()] }],
-    judge: judgeChain(2, ([first, second]) => {
-      if (!first || !second) return []
-      if (first.response?.status !== second.response?.status)
-        return findBadStatuses([second], { pass: [first.response?.status ?? 200] })
-      const [one, other] = [parseJson(first), parseJson(second)]
-      if (!isObject(one) || !isObject(other)) return []
-      const name = Object.keys(one).find(
-        (key) => !volatile.test(key) && findDifference(one[key], other[key]) !== undefined,
-      )
-      return name === undefined
-        ? []
-        : [{ severity: 'fail', message: `saw another ${name}, expected the same as before`, exchange: second }]
-    }),
-  },
-  {
-    id: 'ST-09',
-    title: 'An uploaded file has the same bytes when it is read',
-    harm: 'wrong-data',
-    for: 'create',
-    source: 'RFC 7578, section 4.4; RFC 9110, section 9.3.1',
-    remediation: 'Treat a file as bytes: never decode it as text.',
-    plan: (context) => {
-      const { content } = context.resource ?? {}
-      return content ? planChain(context, (item) => [item(content)]) : []
+    {
+      id: 'ST-05',
+      title: 'A removed item is gone',
+      harm: 'wrong-data',
+      for: 'remove',
+      source: 'RFC 9110, section 9.3.5',
+      remediation: 'Remove the item before answering, and answer 404 or 410 from then on.',
+      plan: (context) => {
+        const { read, remove, list } = context.resource ?? {}
+        if (!remove) return []
+        return planChain(context, (item) => [
+          item(remove),
+          ...[read, list].flatMap((sample) => (sample ? [item(sample)] : [])),
+          { ...item(remove), copy: 1 },
+        ])
+      },
+      judge: (exchanges, context) => {
+        const { read, list, remove, parameter } = context.resource ?? {}
+        return judgeChain(2, (chain) => {
+          const [created, removed, ...later] = chain
+          if (!created || !removed || !isSuccess(removed))
+            return removed ? findBadStatuses([removed], { pass: ['2xx'] }) : []
+          const [again] = later.slice(-1)
+          const reading = read ? later.slice(0, 1) : []
+          const [listing] = list ? later.slice(read ? 1 : 0, read ? 2 : 1) : []
+          const id = context.resource && readExpressions(created, placesOf(context.resource) ?? [])
+          const isListed = listIn(listing)?.some(
+            (one) => isObject(one) && ['id', parameter ?? ''].some((name) => toText(one[name]) === id),
+          )
+          const isDocumented = remove && '404' in remove.operation.responses
+          return [
+            ...findBadStatuses(reading, { pass: [404, 410] }),
+            ...findBadStatuses(again ? [again] : [], { pass: isDocumented ? [404, 410, 204] : ['2xx', 404, 410] }),
+            ...(isListed && listing
+              ? [
+                  {
+                    severity: 'fail' as const,
+                    message: 'saw the removed item in the list, expected it to be gone',
+                    exchange: listing,
+                  },
+                ]
+              : []),
+          ]
+        })(exchanges, context)
+      },
     },
-    judge: judgeChain(2, ([created, content]) => {
-      const { body } = created?.request.plan ?? {}
-      if (!body || !content || !isSuccess(content)) return content ? findBadStatuses([content], { pass: ['2xx'] }) : []
-      const sent = 'parts' in body ? body.parts.find(({ filename }) => filename !== undefined)?.value : body.bytes
-      const isSame = sent === undefined || content.response?.body.equals(Buffer.from(sent as Uint8Array))
-      return isSame
-        ? []
-        : [{ severity: 'fail', message: 'saw other bytes, expected those of the file', exchange: content }]
-    }),
-  },
-])
+    {
+      id: 'ST-06',
+      title: 'A change is seen, and nothing else changes',
+      harm: 'wrong-data',
+      for: 'change',
+      source: 'RFC 9110, section 9.3.4; RFC 5789, section 2',
+      remediation: 'Store the whole change before answering; PATCH keeps what it does not name.',
+      plan: (context) => {
+        const { read } = context.resource ?? {}
+        const sample = sampleOf(context)
+        const body = varyBody(sample, context)
+        if (!read || !body) return []
+        return planChain(context, (item) => [item(read), item(sample, { body }), item(read)])
+      },
+      judge: judgeChain(4, (chain, context) => {
+        const sample = sampleOf(context)
+        const [, before, changed, after] = chain
+        if (!before || !changed || !after || !isSuccess(changed)) return []
+        const written = writtenIn(sample, changed)
+        const old = itemIn(parseJson(before), written)
+        const kept = Object.entries(isObject(old) ? old : {}).filter(
+          ([name]) =>
+            !(name in written) && !volatile.test(name) && !/version|etag|revision|modified|updated/i.test(name),
+        )
+        const identity = Object.fromEntries(
+          kept.filter(([name]) => name === 'id' || name === context.resource?.parameter),
+        )
+        const isPatch = sample.operation.method === 'PATCH'
+        return [
+          ...compare(context, { ...written, ...identity }, changed, 'the change'),
+          ...compare(context, { ...written, ...identity }, after, 'the change'),
+          ...(isPatch ? compare(context, Object.fromEntries(kept), after, 'what the change does not name') : []),
+          ...judgeNewTag(before, after),
+        ]
+      }),
+    },
+    {
+      id: 'ST-07',
+      title: 'A rejected change changes nothing',
+      harm: 'wrong-data',
+      for: 'change',
+      source: 'RFC 9110, section 15.5',
+      remediation: 'Validate the whole request before storing any of it.',
+      plan: (context) => {
+        const { read } = context.resource ?? {}
+        const body = varyBody(sampleOf(context), context)
+        const [invalid] = planBodyViolations(context, ({ keyword }) => keyword === 'type').slice(-1)
+        if (!read || !body || !invalid?.body) return []
+        return planChain(context, (item) => [{ ...item(sampleOf(context)), body: invalid.body }, item(read)])
+      },
+      judge: judgeChain(3, ([created, rejected, after], context) => {
+        const { create } = context.resource ?? {}
+        if (!created || !rejected || !after || !create || isSuccess(rejected)) return []
+        return compare(context, writtenIn(create, created), after, 'the item as before')
+      }),
+    },
+    {
+      id: 'ST-08',
+      title: 'Reading changes nothing',
+      harm: 'wrong-data',
+      for: 'read',
+      source: 'RFC 9110, section 9.2.1',
+      remediation: 'Keep the handlers of GET free of side effects.',
+      plan: (context) => [{ ...context.valid(), next: [context.valid()] }],
+      judge: judgeChain(2, ([first, second]) => {
+        if (!first || !second) return []
+        if (first.response?.status !== second.response?.status)
+          return findBadStatuses([second], { pass: [first.response?.status ?? 200] })
+        const [one, other] = [parseJson(first), parseJson(second)]
+        if (!isObject(one) || !isObject(other)) return []
+        const name = Object.keys(one).find(
+          (key) => !volatile.test(key) && findDifference(one[key], other[key]) !== undefined,
+        )
+        return name === undefined
+          ? []
+          : [{ severity: 'fail', message: `saw another ${name}, expected the same as before`, exchange: second }]
+      }),
+    },
+    {
+      id: 'ST-09',
+      title: 'An uploaded file has the same bytes when it is read',
+      harm: 'wrong-data',
+      for: 'create',
+      source: 'RFC 7578, section 4.4; RFC 9110, section 9.3.1',
+      remediation: 'Treat a file as bytes: never decode it as text.',
+      plan: (context) => {
+        const { content } = context.resource ?? {}
+        return content ? planChain(context, (item) => [item(content)]) : []
+      },
+      judge: judgeChain(2, ([created, content]) => {
+        const { body } = created?.request.plan ?? {}
+        if (!body || !content || !isSuccess(content))
+          return content ? findBadStatuses([content], { pass: ['2xx'] }) : []
+        const sent = 'parts' in body ? body.parts.find(({ filename }) => filename !== undefined)?.value : body.bytes
+        const isSame = sent === undefined || content.response?.body.equals(Buffer.from(sent as Uint8Array))
+        return isSame
+          ? []
+          : [{ severity: 'fail', message: 'saw other bytes, expected those of the file', exchange: content }]
+      }),
+    },
+  ],
+  ['behavior'],
+)
 
 /** Judges that another representation has another ETag (RFC 9110, section 8.8.3). */
 function judgeNewTag(before: Exchange, after: Exchange): Finding[] {
