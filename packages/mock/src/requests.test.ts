@@ -105,7 +105,7 @@ test.each<[method: string, path: string, body: string | undefined, type: string 
 const specmaticPart = (name: string, mediaType: string, content: string) =>
   `--b\r\nContent-Disposition: form-data; name=${name}\r\nContent-Type: ${mediaType}\r\nContent-Length: ${content.length}\r\n\r\n${content}\r\n`
 
-// Specmatic varies which of the optional fields there are, if `encoding` says that `audio` is a file.
+// Specmatic varies which of the optional fields there are.
 test.each([[], ['model_id'], ['return_timestamps', 'metadata'], ['model_id', 'return_timestamps', 'metadata']])(
   'accepts a form as Specmatic writes it, with the fields %j',
   async (...fields) => {
