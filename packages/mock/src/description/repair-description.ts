@@ -13,8 +13,11 @@ export function repairDescription(description: OpenAPI, report: ReportProblem): 
 class Repair {
   readonly #description: OpenAPI
   readonly #report: ReportProblem
-  /** The results: a component that many operations share is read once. */
-  readonly #repaired = new Map<unknown, unknown>()
+  /**
+   * The results by shape: a component that many operations share is read once, and a reference may
+   * lead to a value of another shape.
+   */
+  readonly #repaired = new Map<Shape, Map<unknown, unknown>>()
 
   constructor(description: OpenAPI, report: ReportProblem) {
     this.#description = description
@@ -25,9 +28,10 @@ class Repair {
   repair(value: unknown, shape: Shape, path: string[]): unknown {
     if (shape.type === 'any') return value
     if (isObject(value) && isReference(value['$ref'])) return this.#repairReference(value, shape, path)
-    if (this.#repaired.has(value)) return this.#repaired.get(value)
+    const known = this.#repaired.get(shape) ?? new Map<unknown, unknown>()
+    if (known.has(value)) return known.get(value)
     const result = this.#repairValue(value, shape, path)
-    if (typeof value === 'object' && value !== null) this.#repaired.set(value, result)
+    if (typeof value === 'object' && value !== null) this.#repaired.set(shape, known.set(value, result))
     return result
   }
 
