@@ -27,6 +27,12 @@ export interface Installed {
   bytes: number
 }
 
+/** Returns the packed client, which has no dependencies. */
+async function packOurs(): Promise<Record<string, string>> {
+  const { '@livepeer-ai/openapi': _, ...client } = await packedDependencies('client')
+  return client
+}
+
 /**
  * Installs a peer in its own project. An earlier installation is reused, except for this client.
  */
@@ -35,7 +41,7 @@ export async function install(peer: Peer, folder: string): Promise<Installed> {
   const project = join(folder, peer.program.replace('.ts', ''))
   if (isOurs) await rm(project, { recursive: true, force: true })
   await mkdir(project, { recursive: true })
-  const dependencies = isOurs ? await packedDependencies('client') : peer.packages
+  const dependencies = isOurs ? await packOurs() : peer.packages
   const manifest = JSON.stringify({ private: true, type: 'module', dependencies })
   const file = join(project, 'package.json')
   if ((await readFile(file, 'utf8').catch(() => '')) !== manifest) {

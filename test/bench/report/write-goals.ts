@@ -9,7 +9,7 @@ export async function writeGoals(name: string, goals: Goals, tables: Record<stri
   const judged = goals.map(([what, measured, atMost]) => ({ what, measured, atMost, isMet: measured <= atMost }))
   for (const { what, measured, atMost, isMet } of judged)
     console.log(`${isMet ? 'met' : 'MISSED'}: ${what}: ${Number(measured.toFixed(3))}, at most ${atMost}`)
-  const reports = fileURLToPath(new URL('../../reports/', import.meta.url))
+  const reports = fileURLToPath(new URL('../../../reports/', import.meta.url))
   await mkdir(reports, { recursive: true })
   await writeFile(`${reports}bench-${name}.json`, `${JSON.stringify({ ...tables, goals: judged }, null, 2)}\n`)
 }
