@@ -13,5 +13,6 @@ const mutations: readonly Mutation[] = [
 /** Returns a corrupt copy of a file. The kinds of corruption take turns. */
 export function mutate(file: Uint8Array, round: number, random: () => number): Uint8Array {
   const mutation = mutations[round % mutations.length]
-  return mutation ? mutation(file.slice(), (limit) => Math.floor(random() * limit)) : file
+  // A slice of a Buffer would share its bytes.
+  return mutation ? mutation(new Uint8Array(file), (limit) => Math.floor(random() * limit)) : file
 }
