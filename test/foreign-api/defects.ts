@@ -21,7 +21,7 @@ export interface Defect {
 
 type Change = NonNullable<Defect['answer']>
 
-const skip = (operation: string, areas: string[], ...rules: string[]): Defect[] =>
+const unchecked = (operation: string, areas: string[], ...rules: string[]): Defect[] =>
   rules.map((rule) => ({ id: `${operation}: does not check ${rule}`, areas, operation, skips: rule }))
 
 const flag = (operation: string, areas: string[], ...flags: string[]): Defect[] =>
@@ -72,9 +72,9 @@ const body = ['json']
 const parameters = ['parameters']
 
 export const defects: readonly Defect[] = [
-  ...secured.flatMap((operation) => skip(operation, ['auth'], 'credentials')),
+  ...secured.flatMap((operation) => unchecked(operation, ['auth'], 'credentials')),
   ...['listBookings', 'getReport', 'search', 'listFiles'].flatMap((operation) =>
-    skip(operation, ['auth'], 'unknown', 'prefix'),
+    unchecked(operation, ['auth'], 'unknown', 'prefix'),
   ),
   ...['getBooking', 'getReport'].flatMap((operation) =>
     answer(
@@ -90,7 +90,7 @@ export const defects: readonly Defect[] = [
     '403 instead of 401',
     onStatus(401, (reply) => ({ ...reply, status: 403 })),
   ),
-  ...skip(
+  ...unchecked(
     'listRooms',
     parameters,
     'query.limit maximum',
@@ -100,7 +100,7 @@ export const defects: readonly Defect[] = [
     'query.kind enum',
     'query.sort enum',
   ),
-  ...skip(
+  ...unchecked(
     'listBookings',
     parameters,
     'query.limit maximum',
@@ -108,15 +108,22 @@ export const defects: readonly Defect[] = [
     'query.status enum',
     'query.from format',
   ),
-  ...skip('listFiles', parameters, 'query.page minimum', 'query.per_page maximum', 'query.per_page type'),
-  ...skip('search', parameters, 'query.q required', 'query.q minLength', 'query.q maxLength', 'query.types/* enum'),
-  ...skip('getReport', parameters, 'query.day required', 'query.day format', 'query.format enum'),
-  ...skip(
+  ...unchecked('listFiles', parameters, 'query.page minimum', 'query.per_page maximum', 'query.per_page type'),
+  ...unchecked(
+    'search',
+    parameters,
+    'query.q required',
+    'query.q minLength',
+    'query.q maxLength',
+    'query.types/* enum',
+  ),
+  ...unchecked('getReport', parameters, 'query.day required', 'query.day format', 'query.format enum'),
+  ...unchecked(
     'createBooking',
     body,
     ...['roomId', 'guest', 'email', 'checkIn', 'checkOut', 'guests'].map((name) => `body/${name} required`),
   ),
-  ...skip(
+  ...unchecked(
     'createBooking',
     body,
     'body/guests maximum',
@@ -137,7 +144,7 @@ export const defects: readonly Defect[] = [
     'body/checkIn null',
     'body/roomId type',
   ),
-  ...skip(
+  ...unchecked(
     'replaceBooking',
     body,
     'body/guests maximum',
@@ -146,7 +153,7 @@ export const defects: readonly Defect[] = [
     'body/email format',
     'body additionalProperties',
   ),
-  ...skip(
+  ...unchecked(
     'updateBooking',
     body,
     'body/guests maximum',
@@ -154,7 +161,7 @@ export const defects: readonly Defect[] = [
     'body/guests type',
     'body minProperties',
   ),
-  ...skip(
+  ...unchecked(
     'createGuest',
     body,
     'body/password required',
@@ -165,9 +172,9 @@ export const defects: readonly Defect[] = [
     'body/address/zip pattern',
     'body/name maxLength',
   ),
-  ...skip('createBooking', ['body', 'json', 'errors'], 'media type', 'malformed', 'no body'),
-  ...skip('updateBooking', ['body'], 'media type'),
-  ...skip(
+  ...unchecked('createBooking', ['body', 'json', 'errors'], 'media type', 'malformed', 'no body'),
+  ...unchecked('updateBooking', ['body'], 'media type'),
+  ...unchecked(
     'uploadFile',
     ['body'],
     'body/file required',

@@ -9,6 +9,7 @@ import {
   judgeEachResponse,
   judgeStatus,
   matchesStatus,
+  type Judge,
 } from '../judgements.ts'
 import { bareRequest, formWithoutAudio, upload } from '../requests.ts'
 
@@ -41,6 +42,12 @@ const allows = (header: string | undefined, name: string) =>
 
 const allowsOrigin = (response: ReceivedResponse) =>
   ['*', origin].includes(headerOf(response, 'access-control-allow-origin') ?? '')
+
+/** Fails a response that pages of any origin may read with the cookies of their visitors. */
+const judgeOpenCredentials: Judge = judgeEachResponse('fail', (response) => {
+  const isCredentialed = headerOf(response, 'access-control-allow-credentials') === 'true'
+  return isCredentialed && allowsOrigin(response) && 'saw any origin allowed with credentials'
+})
 
 /** Without Accept-Encoding any content coding is valid, even an unknown one (RFC 9110, 12.5.3). */
 const isAboutCoding = (fault: string): boolean => fault.startsWith('a content coding')
@@ -142,10 +149,7 @@ const rows: CheckRow[] = [
     remediation: 'Omit Access-Control-Allow-Credentials: tokens travel in Authorization.',
     plan: () => [planPreflight(), ...planFromPage()],
     judge: judgeAll(
-      judgeEachResponse('fail', (response) => {
-        const isCredentialed = headerOf(response, 'access-control-allow-credentials') === 'true'
-        return isCredentialed && allowsOrigin(response) && 'saw any origin allowed with credentials'
-      }),
+      judgeOpenCredentials,
       judgeEachResponse('warn', (response) => {
         const isMirrored = headerOf(response, 'access-control-allow-origin') === origin
         const isVaried = /\*|origin/i.test(headerOf(response, 'vary') ?? '')
@@ -161,10 +165,7 @@ const rows: CheckRow[] = [
     source: 'Fetch standard, CORS protocol and credentials',
     remediation: 'Send Access-Control-Allow-Credentials only to origins that you list.',
     plan: ({ valid }) => [valid({ headers: { origin } })],
-    judge: judgeEachResponse('fail', (response) => {
-      const isCredentialed = headerOf(response, 'access-control-allow-credentials') === 'true'
-      return isCredentialed && allowsOrigin(response) && 'saw any origin allowed with credentials'
-    }),
+    judge: judgeOpenCredentials,
   },
   {
     id: 'HD-06',

@@ -20,7 +20,7 @@ interface Place {
   keywords: Record<string, never>
 }
 
-/** Returns a value that breaks a keyword of the schema, or undefined if there is none. */
+/** Returns a value that breaks a keyword of the schema, or undefined if no value does. */
 type Breaker = (limit: never, place: Place) => unknown
 
 const step = ({ flat }: Place): number => (flat.type === 'integer' ? 1 : 0.5)
