@@ -59,6 +59,7 @@ export const rooms: Record<string, Record<string, string>> = {
     index: 'weights',
   },
   'packages/conformance/src': {
+    bin: 'cli',
     catalogue: 'audio check description drift-class drift-finding exchange request-plan samples',
     check: 'audio drift-finding exchange request-plan samples',
     cli: 'commands contract description judge run samples wire',

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { parseOptions, runProgram, UsageError, type ExitCodes } from '@livepeer-ai/openapi/command-line'
 import { UnknownGatewayError } from '@livepeer-ai/openapi/gateways'
 import { compare } from './commands/compare.ts'
