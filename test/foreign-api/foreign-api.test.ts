@@ -1,3 +1,4 @@
+import type { Report } from '@livepeer-ai/conformance'
 import { expect, test, vi } from 'vitest'
 import { defects } from './defects.ts'
 import { complaintsOf, runAgainst } from './run-against.ts'
@@ -11,7 +12,18 @@ test('a correct API conforms, within sixty requests for each operation', async (
   expect(report.conclusion).toEqual({ exitCode: 0, text: 'conforms' })
   const operations = new Set(report.checks.map(({ operation }) => operation))
   expect(report.cost.requests).toBeLessThan(60 * operations.size)
+  // The contract lane says for each documented status if a request has led to it.
+  const { verdict, results = [] } = report.contractLane ?? {}
+  expect(verdict).toBe('PASS')
+  expect(results.length).toBe(74)
+  expect(listUnseen(report)).toEqual(['CT-409@cancelBooking: no request of the run conflicts with the data'])
 })
+
+/** Returns the documented responses that no request has led to, with the reasons. */
+const listUnseen = ({ contractLane }: Report): string[] =>
+  (contractLane?.results ?? [])
+    .filter(({ verdict }) => verdict === 'SKIPPED')
+    .map(({ id, operation, findings }) => `${id}@${operation}: ${findings[0]?.message}`)
 
 /** One defect of each kind. */
 const planted = [
@@ -31,16 +43,22 @@ const planted = [
 test.for(planted)('finds %s', async (id) => {
   const defect = defects.find((one) => one.id === id)
   if (!defect) throw new Error(`there is no defect ${id}`)
-  const { checks } = await runAgainst([defect], {}, [defect.operation])
+  const { checks, contractLane, conclusion } = await runAgainst([defect], {}, [defect.operation])
   const failed = checks.filter(({ verdict }) => verdict === 'FAIL' || verdict === 'FLAKY')
   expect(failed.map(({ area }) => area)).toEqual(expect.arrayContaining([expect.toBeOneOf([...defect.areas])]))
+  // The lane repeats what the checks of responses have found.
+  const isAboutForm = failed.some(({ area }) => ['response', 'errors'].includes(area))
+  expect(contractLane?.verdict).toBe(isAboutForm ? 'FAIL' : 'PASS')
+  expect(conclusion.text).not.toContain('CT-')
 })
 
 test('without permission, no valid request changes data', async () => {
-  const { checks, exchanges } = await runAgainst([], { allowWrites: false })
+  const report = await runAgainst([], { allowWrites: false })
+  const { checks, exchanges } = report
   const changed = exchanges.filter(
     ({ method, status = 0 }) => !['GET', 'HEAD', 'OPTIONS'].includes(method) && status < 300,
   )
   expect(changed.map(({ method, url, requestBody }) => [method, url, requestBody])).toEqual([])
   expect(checks.some(({ verdict }) => verdict === 'DISABLED')).toBe(true)
+  expect(listUnseen(report)).toContain('CT-201@createBooking: it changes data: allow it with --allow-writes')
 })

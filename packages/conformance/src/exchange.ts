@@ -67,6 +67,16 @@ export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json$/.
 
 /** Returns the media type of a message in lower case, without parameters. */
 export function mediaTypeOf(message: { headers: readonly Header[] } | undefined): string | undefined {
-  const [mediaType] = headerOf(message, 'content-type')?.split(';') ?? []
-  return mediaType?.trim().toLowerCase()
+  const mediaType = headerOf(message, 'content-type')
+  return mediaType === undefined ? undefined : withoutParameters(mediaType)
 }
+
+/** Returns a media type in lower case, without parameters. */
+export const withoutParameters = (mediaType: string): string => mediaType.split(';', 1).join('').trim().toLowerCase()
+
+/** Returns true for one of the documented media types, which can be ranges such as `image/*`. */
+export const isOneOf = (mediaType: string | undefined, documented: readonly string[]): boolean =>
+  documented.map(withoutParameters).some((one) => {
+    const isRange = one.endsWith('/*')
+    return isRange ? one === '*/*' || mediaType?.startsWith(one.slice(0, -1)) : one === mediaType
+  })

@@ -66,7 +66,7 @@ export interface Report {
    */
   failures: string[]
   checks: CheckResult[]
-  /** Summary of the Dredd lane; absent if it was not requested. */
+  /** Summary of the contract lane; absent if it was not requested. */
   contractLane?: {
     verdict: 'PASS' | 'FAIL' | 'DISABLED' | 'ERROR'
     note?: string
@@ -76,6 +76,8 @@ export interface Report {
     notProvoked: number
     /** The scenarios that failed; their exchanges are among those of the report. */
     failures: CheckResult[]
+    /** For another API: one result for each documented response, SKIPPED if it was not provoked. */
+    results?: CheckResult[]
   }
   /** The known differences of the gateway. */
   deviations: ReportedDeviation[]

@@ -1,6 +1,6 @@
 import { escapeRegExp, type Schema } from '@livepeer-ai/openapi'
 import type { Aspect, Check, Context, Finding } from '../check.ts'
-import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../exchange.ts'
+import { headerOf, isJson, mediaTypeOf, withoutParameters, type Exchange, type ReceivedResponse } from '../exchange.ts'
 import type { RequestPlan } from '../request-plan.ts'
 
 export type Judge = Check['judge']
@@ -203,7 +203,7 @@ export const endsConnection = ({ response }: Exchange): boolean =>
 export function findSchema(status: number, { contract, operation }: Context): Schema | undefined {
   const { responses = {} } = contract.schemas[operation.operationId] ?? {}
   const content = responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'] ?? {}
-  return Object.entries(content).find(([mediaType]) => isJson(mediaType))?.[1]
+  return Object.entries(content).find(([mediaType]) => isJson(withoutParameters(mediaType)))?.[1]
 }
 
 /** Returns true for a response with a body and the media type of JSON. */

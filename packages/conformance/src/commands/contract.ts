@@ -2,14 +2,17 @@ import { defaultMaxBytes } from '@livepeer-ai/openapi'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
 import { describeGateway, findGateway, listDeviations } from '@livepeer-ai/openapi/gateways'
 import { findDredd } from '../contract/dredd/load-dredd.ts'
-import { installHint } from '../contract/lane.ts'
+import { installHint, toDisabledLane } from '../contract/lane.ts'
 import { formatProblem } from '../contract/report/lane-problem.ts'
 import type { LaneResult, LaneOutcome } from '../contract/report/lane-report.ts'
 import { isLaneReportFormat, laneReporters, writeContractReports } from '../contract/report/write-lane-reports.ts'
 import { runContract } from '../contract/run-contract.ts'
 import { loadScenarios } from '../contract/scenario.ts'
-import type { Command } from './input/command.ts'
+import { formatCost, formatLane } from '../reporters/outline/facts.ts'
+import { apiOptions, type Command, type Values } from './input/command.ts'
 import { loadContract, numberOf, textOf, tokenOf, urlOf } from './input/options.ts'
+import { formatVerdict } from './output/print-report.ts'
+import { createReport, parseFormats, writeAllReports } from './run.ts'
 
 const labels: Record<LaneOutcome, string> = {
   pass: 'pass',
@@ -21,9 +24,10 @@ const labels: Record<LaneOutcome, string> = {
 
 export const contract: Command = {
   synopsis: '--url URL [options]',
-  summary: 'run the contract lane alone: a scenario for every documented status, sent with Dredd',
-  options: ['url', 'token', 'gateway', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios'],
+  summary: 'judge a response for every documented status: with Dredd, or with the requests of --spec',
+  options: ['url', 'token', 'gateway', 'max-bytes', 'timeout', 'report', 'out', 'contract', 'scenarios', ...apiOptions],
   async run(values) {
+    if (values.spec !== undefined) return runDocumented(values)
     const formats = (textOf(values, 'report') ?? 'json').split(',')
     const unknown = formats.find((format) => !isLaneReportFormat(format))
     if (unknown !== undefined)
@@ -65,6 +69,20 @@ export const contract: Command = {
     console.log(paths.map((path) => `Report: ${path}`).join('\n'))
     return report.ok ? 0 : 1
   },
+}
+
+/** Judges each documented response of another API by the requests of the full profile. */
+async function runDocumented(values: Values): Promise<number> {
+  parseFormats(values)
+  const report = await createReport(values, { profile: 'full', lanes: ['contract'] })
+  const { results = [], ...lane } = report.contractLane ?? toDisabledLane('the run was interrupted').summary
+  for (const { verdict, title, operation, findings } of results) {
+    console.log(`${formatVerdict(verdict)} ${title}  (${operation})`)
+    for (const { message } of findings) console.log(`             ${message}`)
+  }
+  console.log(`\n${formatLane(lane)}, ${formatCost(report)}`)
+  await writeAllReports(report, values)
+  return report.conclusion.exitCode === 130 ? 130 : Number(lane.verdict !== 'PASS')
 }
 
 function print({

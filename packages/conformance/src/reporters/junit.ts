@@ -7,7 +7,8 @@ import { outcomeOf, verdictFacts } from './verdict-facts.ts'
  * check. The dialect has neither flaky outcomes nor properties of a case; `system-out` has those.
  */
 export function formatJUnit(report: Report): string {
-  const { checks, run, target, suite } = report
+  const { run, target, suite, contractLane } = report
+  const checks = [...report.checks, ...(contractLane?.results ?? [])]
   const areas = [...new Set(checks.map(({ area }) => area))]
   const inArea = (area: string) => checks.filter((check) => check.area === area)
   const totals = tally(checks, report)

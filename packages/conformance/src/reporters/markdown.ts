@@ -21,7 +21,7 @@ export function formatMarkdown(report: Report): string {
 
 function formatSection({ id, title, entries }: Section): string[] {
   const heading = `## ${formatAnchor(id)}${title}`
-  if (id === 'rest' || id === 'undecided') return [heading, formatGroups(entries)]
+  if (id === 'rest' || id === 'undecided' || id === 'unseen') return [heading, formatGroups(entries)]
   if (id === 'failures' || id === 'warnings') return [heading, ...entries.flatMap(formatEntry)]
   return [heading, entries.map(formatLine).join('\n')]
 }

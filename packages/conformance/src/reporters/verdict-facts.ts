@@ -1,5 +1,5 @@
 import type { DriftSeverity } from '../drift-class.ts'
-import type { CheckResult, Report, Verdict } from '../report.ts'
+import { nameOf, type CheckResult, type Report, type Verdict } from '../report.ts'
 
 export interface VerdictFacts {
   meaning: string
@@ -25,11 +25,9 @@ export const verdictFacts: Record<Verdict, VerdictFacts> = {
 }
 
 /** Returns the outcome of a check for CI systems. A FLAKY check may fail the run. */
-export function outcomeOf(
-  { id, verdict }: CheckResult,
-  { failures }: Pick<Report, 'failures'>,
-): VerdictFacts['outcome'] {
-  return verdict === 'FLAKY' && failures.includes(id) ? 'failed' : verdictFacts[verdict].outcome
+export function outcomeOf(check: CheckResult, { failures }: Pick<Report, 'failures'>): VerdictFacts['outcome'] {
+  const { verdict } = check
+  return verdict === 'FLAKY' && failures.includes(nameOf(check)) ? 'failed' : verdictFacts[verdict].outcome
 }
 
 /** Sorts checks by the severity of their verdict, the most severe first. */

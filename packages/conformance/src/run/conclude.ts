@@ -122,10 +122,11 @@ function toNamed(check: CheckResult): Named {
 }
 
 function listLaneFailures({ contractLane }: RunOutcome): RunFailure[] {
-  const { verdict, failures = [], note = 'no reason given' } = contractLane ?? {}
+  const { verdict, failures = [], note = 'no reason given', results } = contractLane ?? {}
   const lane = { id: 'contract-lane', name: `the contract lane (${note})` }
   if (verdict === 'ERROR') return [{ ...lane, kind: 'fault' }]
-  if (verdict !== 'FAIL') return []
+  // The checks that found these failures are listed themselves.
+  if (verdict !== 'FAIL' || results) return []
   if (!failures.length) return [{ ...lane, kind: 'requirement' }]
   return failures.map(({ id }) => ({ id, name: id, kind: 'scenario' }))
 }

@@ -100,7 +100,7 @@ export async function planSuite(options: PlanOptions, gateway?: GatewayProfile):
     )
   })
   const all = [...distinct.values()]
-  const lane = options.api ? {} : await planLane(options, context, all)
+  const lane = options.api ? planDocumented(options, planned) : await planLane(options, context, all)
   return { checks: planned, distinct: all, context: { ...context, ...first }, target, ...lane }
 }
 
@@ -181,18 +181,20 @@ function problemOf(
     const names = [...new Set(operation.security.flat())].join(' or ')
     return { verdict: 'BLOCKED', reason: `it needs credentials of ${names}: add --credential NAME=VALUE` }
   }
-  return sample.problem === undefined ? undefined : { verdict: 'BLOCKED', reason: sample.problem }
+  // The checks of ids use ids of their own.
+  if (sample.problem === undefined || check.for === 'item') return undefined
+  return { verdict: 'BLOCKED', reason: sample.problem }
 }
 
 /** Adds the operation to a plan, and the path with values for its parameters. */
 function address(plan: RequestPlan, { operation, sample }: Subject): RequestPlan {
   const { target, bindings } = sample ? toRequest(sample) : plan
-  const path = target?.split('?', 1).join('')
+  const path = plan.target ?? target?.split('?', 1).join('')
   return {
     ...plan,
     operation: plan.operation ?? operation,
-    target: plan.target ?? path,
-    bindings: plan.bindings ?? bindings,
+    target: path,
+    bindings: plan.bindings ?? (path?.includes('{path.') ? bindings : undefined),
   }
 }
 
@@ -213,6 +215,21 @@ function listSubjects(api: ApiOptions, { contract, schemaJudge }: Context): Subj
     })
     .map((sample) => toSubject(sample, all))
 }
+
+/** Plans the contract lane of another API, which judges what the checks have sent. */
+function planDocumented(
+  { lanes = laneNames, shard, only = [] }: PlanOptions,
+  planned: readonly PlannedCheck[],
+): Pick<SuitePlan, 'laneCost' | 'laneHindrance'> {
+  if (!lanes.includes('contract') || only.length > 0 || (shard?.index ?? 1) > 1) return {}
+  const isWhole = !shard && planned.some(({ check }) => check.id === responseCheck)
+  return isWhole
+    ? { laneCost: costOf([]) }
+    : { laneHindrance: 'it takes a run of one share with the check of responses' }
+}
+
+/** Id of the check that the contract lane of another API depends on. */
+const responseCheck = 'RS-08'
 
 /** Plans the contract lane, which belongs to the first shard. */
 async function planLane(

@@ -1,4 +1,5 @@
 import { describeGateway, listDeviations, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
+import { judgeDocumented } from '../contract/documented-responses.ts'
 import { runContractLane, toDisabledLane, type LaneResults } from '../contract/lane.ts'
 import type { SentRequest } from '../exchange.ts'
 import { selectDeviationsInForce } from '../judge/find-deviation.ts'
@@ -53,7 +54,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const drift = await judgeRunDrift(plan.context, session.exchanges, { deviations: known, gateway, now, baseline })
   const circumstances = { ...drift.circumstances, session, deviations: known, waivers, url, now, blockedBy }
   const checks = await judgeChecks(plan, circumstances, meter)
-  const lane = await runLane(options, plan, { ...circumstances, gateway }, meter)
+  const lane = await runLane(options, plan, { ...circumstances, gateway, checks }, meter)
   return buildReport(
     options,
     plan,
@@ -107,10 +108,18 @@ async function judgeChecks(
 
 async function runLane(
   options: SuiteOptions,
-  { context, laneCost, laneHindrance }: SuitePlan,
-  { deviations, blockedBy, gateway }: Circumstances & Pick<SentRun, 'gateway'>,
+  { context, checks: planned, laneCost, laneHindrance }: SuitePlan,
+  {
+    session,
+    deviations,
+    blockedBy,
+    gateway,
+    checks,
+  }: Circumstances & Pick<SentRun, 'gateway'> & Pick<Report, 'checks'>,
   meter: ProgressMeter | undefined,
 ): Promise<LaneResults | undefined> {
+  if (options.api && laneCost && !options.signal?.aborted)
+    return { summary: judgeDocumented(planned, session.exchanges, checks), exchanges: [] }
   if (laneCost && !blockedBy && !options.signal?.aborted) {
     meter?.recordLane(laneCost.requests)
     const known = gateway && (await describeGateway(gateway))

@@ -112,12 +112,17 @@ function toUniqueName(filename: string, content: Buffer): string {
   return `${filename.slice(0, filename.length - extension.length).replace(/^\.+/, '')}-${hash}${extension}`
 }
 
-/** Quotes a word for a POSIX shell. The shell replaces `{token}` and `{token-cut}`. */
+/** Quotes a word for a POSIX shell, which replaces placeholders of credentials. */
 export function quote(text: string): string {
-  if (/\{token(-cut)?\}/.test(text))
+  if (placeholder.test(text))
     return `"${text
       .replaceAll(/[\\"$`]/g, String.raw`\$&`)
-      .replaceAll('{token}', '$TOKEN')
-      .replaceAll('{token-cut}', '${TOKEN%??}')}"`
+      .replaceAll(placeholder, (_, name: string, cut: string | undefined, next: string) => {
+        const variable = name.replace('secret.', '').toUpperCase().replaceAll(/\W/g, '_')
+        if (cut !== undefined) return `\${${variable}%??}`
+        return next === '' ? `$${variable}` : `\${${variable}}`
+      })}"`
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
+
+const placeholder = /\{(token|secret\.[\w.-]*?)(-cut)?\}(?=(\w?))/g

@@ -1,6 +1,6 @@
 import { isObject } from '@livepeer-ai/openapi'
 import type { Check, Context, Finding } from '../../check.ts'
-import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
+import { headerOf, isJson, isOneOf, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
 import { defineChecks, planNothing } from '../define-checks.ts'
 import {
   findSchema,
@@ -196,7 +196,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
           if (!mediaTypes?.length || response.body.length === 0 || !isAddressed(exchange, context)) return false
           if (exchange.request.plan.isOdd) return false
           const mediaType = mediaTypeOf(response)
-          if (mediaType !== undefined && mediaTypes.includes(mediaType)) return false
+          if (isOneOf(mediaType, mediaTypes)) return false
           const saw = mediaType === undefined ? 'without Content-Type' : `as ${mediaType}`
           return `saw ${response.status} ${saw}, expected ${mediaTypes.join(' or ')}`
         },

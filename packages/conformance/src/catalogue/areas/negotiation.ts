@@ -1,5 +1,5 @@
 import type { Check } from '../../check.ts'
-import { headerOf, mediaTypeOf } from '../../exchange.ts'
+import { headerOf, isOneOf, mediaTypeOf } from '../../exchange.ts'
 import { defineChecks } from '../define-checks.ts'
 import { judgeAll, judgeAspect, judgeEachResponse, judgeStatus, judgeValid, type Judge } from '../judgements.ts'
 import { bareRequest, fieldParts, refusedForm, upload } from '../requests.ts'
@@ -15,7 +15,7 @@ const judgeDocumented: Judge = judgeAll(
     judgeEachResponse('fail', (response, { operation }) => {
       if (response.status >= 300) return false
       const mediaTypes = operation.responses[response.status] ?? []
-      const isDocumented = mediaTypes.includes(mediaTypeOf(response) ?? '')
+      const isDocumented = isOneOf(mediaTypeOf(response), mediaTypes)
       return mediaTypes.length > 0 && !isDocumented && `saw another Content-Type, expected ${mediaTypes.join(' or ')}`
     }),
   ),

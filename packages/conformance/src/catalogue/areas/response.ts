@@ -9,7 +9,7 @@ import {
 } from '@livepeer-ai/openapi'
 import type { Check, Context } from '../../check.ts'
 import { selfContained } from '../../description/self-contained.ts'
-import { headerOf, isJson, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
+import { headerOf, isJson, isOneOf, mediaTypeOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
 import { flattenSchema } from '../../samples/values/flatten-schema.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 import { findDuplicateKey } from '../find-duplicate-key.ts'
@@ -118,7 +118,7 @@ function findResponse(status: number, { contract, operation }: Context): Respons
 /** Returns true for a documented media type that is not JSON. */
 function isDocumentedOther(response: ReceivedResponse, { operation }: Context): boolean {
   const mediaType = mediaTypeOf(response)
-  return !isJson(mediaType) && (operation.responses[response.status]?.includes(mediaType ?? '') ?? false)
+  return !isJson(mediaType) && isOneOf(mediaType, operation.responses[response.status] ?? [])
 }
 
 /** Complains about a success that does not fit its schema. */

@@ -32,7 +32,7 @@ export function printReport(report: Report, folder: string | null): void {
   for (const { id, title, entries } of sections) {
     if (id === 'rest') continue
     console.log(`${title}\n`)
-    if (id === 'undecided') printGroups(entries)
+    if (id === 'undecided' || id === 'unseen') printGroups(entries)
     else for (const entry of entries) printEntry(entry)
   }
   const verdicts = totals.filter(({ label }) => label in report.counts)

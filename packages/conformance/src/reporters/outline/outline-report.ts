@@ -36,10 +36,11 @@ export function outlineReport(report: Report, folder: string | null = '.'): Outl
 
 function listEntries(outlining: Outlining): Record<SectionId, Entry[]> {
   const { report } = outlining
-  const { checks, failures, drift, waivers } = report
+  const { checks, failures, drift, waivers, contractLane } = report
   const failing = new Set(failures)
   const inState = (...states: Verdict[]) =>
-    sortBySeverity(checks.filter(({ id, verdict }) => states.includes(verdict) && !failing.has(id)))
+    sortBySeverity(checks.filter((check) => states.includes(check.verdict) && !failing.has(nameOf(check))))
+  const unseen = contractLane?.results?.filter(({ verdict }) => verdict === 'SKIPPED') ?? []
   const stale = report.deviations.filter(({ id, state }) => state === 'stale' && !failing.has(id))
   const known = report.deviations.filter(({ state }) => state === 'known')
   const drifted = drift.filter(({ fingerprint, known: isKnown }) => !isKnown && !failing.has(fingerprint))
@@ -57,6 +58,7 @@ function listEntries(outlining: Outlining): Record<SectionId, Entry[]> {
     known: [...known.map((deviation) => toDeviationEntry(deviation, checks)), ...declared.map(toDriftEntry)],
     waived: inState('WAIVED').map(toEntry),
     undecided: inState('INCONCLUSIVE', 'BLOCKED', 'ERROR').map(toEntry),
+    unseen: unseen.map((result) => ({ ...toEntry(result), label: 'UNSEEN' })),
     rest: [
       ...inState('SKIPPED', 'DISABLED').map(toEntry),
       ...drifted.filter(({ severity }) => severity === 'info').map(toDriftEntry),
@@ -96,10 +98,11 @@ function explainCommands(sections: readonly Section[], folder: string | null): s
   const findings = sections.flatMap(({ entries }) => entries.flatMap((entry) => entry.findings))
   const commands = findings.flatMap(({ evidence }) => evidence?.command ?? []).join('\n')
   const needsFolder = folder === '.' && commands.includes(`@${attachedFolder}/`)
-  const needsToken = commands.includes('$TOKEN')
-  if (needsFolder && needsToken) return 'Run the commands in the folder of this report. They read the token from TOKEN.'
-  if (needsFolder) return 'Run the commands in the folder of this report.'
-  return needsToken ? 'The commands read the token from TOKEN.' : undefined
+  const names = new Set(Array.from(commands.matchAll(/ "[^"]*\$\{?([A-Z_][A-Z\d_]*)/g), ([, name = '']) => name))
+  const what = names.has('TOKEN') && names.size === 1 ? 'the token' : 'the credentials'
+  const reading = `read ${what} from ${[...names].join(' and ')}.`
+  if (needsFolder) return `Run the commands in the folder of this report.${names.size > 0 ? ` They ${reading}` : ''}`
+  return names.size > 0 ? `The commands ${reading}` : undefined
 }
 
 /** Counts the checks by verdict, and the entries that are no checks by label. */

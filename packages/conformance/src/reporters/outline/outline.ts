@@ -45,6 +45,7 @@ export const sectionTitles = {
   known: 'Known deviations',
   waived: 'Waived by the operator',
   undecided: 'Without a verdict',
+  unseen: 'Documented responses that were not provoked',
   rest: 'Everything else',
 } as const
 export type SectionId = keyof typeof sectionTitles
