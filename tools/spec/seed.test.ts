@@ -15,6 +15,7 @@ const additions = [
   '/info/contact',
   '/info/license',
   '/info/summary',
+  '/paths/~1audio-to-text/post/requestBody/content/multipart~1form-data/encoding',
   '/paths/~1audio-to-text/post/requestBody/description',
   '/paths/~1audio-to-text/post/responses/*/content/application~1json/examples',
   '/tags',

@@ -23,6 +23,10 @@ const operations: Record<string, Operation> = {
   '/several': { schema: form({ file: { type: 'array', items: binary, maxItems: 2 } }, ['file']) },
   '/optional': { schema: form({ file: { anyOf: [binary, { type: 'null' }] } }) },
   '/untyped': { schema: form({ file: {} }, ['file']), encoding: { file: { contentType: 'image/png, image/jpeg' } } },
+  '/any-bytes': {
+    schema: form({ file: binary }, ['file']),
+    encoding: { file: { contentType: 'application/octet-stream' } },
+  },
   '/media-type': { schema: form({ file: { type: 'string', contentMediaType: 'image/png' } }, ['file']) },
   '/choice': { schema: form({ file: { oneOf: [binary, { type: 'array', items: binary }] } }, ['file']) },
   '/extended': {
@@ -145,6 +149,8 @@ test.each<[path: string, parts: Part[], status: number]>([
   ['/untyped', [['file', file()]], 200],
   ['/untyped', [['file', file('abc', 'text/plain')]], 422],
   ['/untyped', [], 422],
+  ['/any-bytes', [['file', file('abc', 'text/plain')]], 200],
+  ['/any-bytes', [['file', 'abc']], 422],
   ['/media-type', [['file', file()]], 200],
   ['/media-type', [['file', 'text']], 422],
   ['/choice', [['file', file()]], 200],

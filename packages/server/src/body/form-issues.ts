@@ -4,6 +4,8 @@ import { essence, isOneOf } from '../http/media-type.ts'
 import type { MultipartForm, ReceivedFile } from './multipart.ts'
 import { partKindOf, type PartKind } from './part-kind.ts'
 
+const anyBytes = 'application/octet-stream'
+
 /** A property of a form, as the description documents its part. */
 interface Part {
   name: string
@@ -74,8 +76,11 @@ function checkPart({ name, isRequired, kind, mediaTypes }: Part, { texts, files 
   return other ? refuse(`Expected ${mediaTypes.join(' or ')}, received ${other.mediaType}`, 'media_type') : []
 }
 
-/** Returns true for a file of a documented media type, and for one whose type is unknown. */
+/**
+ * Returns true for a file of a documented media type, and for one whose type is unknown.
+ * OpenAPI's default for a file is application/octet-stream: written out, it excludes no type either.
+ */
 function isAccepted({ mediaType, isTyped }: ReceivedFile<unknown>, mediaTypes: readonly string[]): boolean {
-  const isUnknown = !isTyped || mediaType === 'application/octet-stream'
-  return !mediaTypes.length || isUnknown || isOneOf(mediaType, mediaTypes)
+  if (!mediaTypes.length || mediaTypes.includes(anyBytes)) return true
+  return !isTyped || mediaType === anyBytes || isOneOf(mediaType, mediaTypes)
 }

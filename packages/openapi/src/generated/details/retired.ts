@@ -137,6 +137,11 @@ export const description = {
             "multipart/form-data": {
               "schema": {
                 "$ref": "#/components/schemas/Body_genAudioToText"
+              },
+              "encoding": {
+                "audio": {
+                  "contentType": "application/octet-stream"
+                }
               }
             }
           },
