@@ -9,6 +9,7 @@ vi.setConfig({ testTimeout: 60_000 })
 test('a correct API conforms, within sixty requests for each operation', async () => {
   const report = await runAgainst([], { profile: 'full' })
   expect(complaintsOf(report)).toEqual([])
+  expect(report.drift).toEqual([])
   expect(report.conclusion).toEqual({ exitCode: 0, text: 'conforms' })
   const operations = new Set(report.checks.map(({ operation }) => operation))
   expect(report.cost.requests).toBeLessThan(60 * operations.size)
@@ -50,6 +51,35 @@ test.for(planted)('finds %s', async (id) => {
   const isAboutForm = failed.some(({ area }) => ['response', 'errors'].includes(area))
   expect(contractLane?.verdict).toBe(isAboutForm ? 'FAIL' : 'PASS')
   expect(conclusion.text).not.toContain('CT-')
+})
+
+test('drift names the operation, the place in the description and the exchange', async () => {
+  const kinds = {
+    'getReport: does not check credentials': 'security-removed /security',
+    'createGuest: shows-hash':
+      'response-undocumented-property /201/content/application~1json/schema/properties/passwordHash',
+    'createBooking: 422 instead of 400': 'undocumented-error-status /422',
+    'listFiles: no X-Total-Count': 'response-header-missing /200/headers/X-Total-Count',
+    'getRoom: a negative price': 'response-constraint-relaxed /200/content/application~1json/schema/properties/price',
+    'getBooking: createdAt in another format':
+      'response-format-changed /200/content/application~1json/schema/properties/createdAt',
+    'health: 500': 'undocumented-error-status /500',
+    'listRooms: another error envelope': 'error-envelope-changed /responses',
+    'getFile: text/plain': 'response-media-type-changed /200/content',
+  }
+  const several = defects.filter(({ id }) => id in kinds)
+  const { drift, exchanges } = await runAgainst(
+    several,
+    { profile: 'full' },
+    several.map(({ operation }) => operation),
+  )
+  for (const [id, kind] of Object.entries(kinds)) {
+    const [operation] = id.split(':')
+    const [name = '', end = ''] = kind.split(' ')
+    const found = drift.find((one) => one.class === name && one.operation === operation)
+    expect([id, found?.pointer]).toEqual([id, expect.stringMatching(new RegExp(`^/paths/.*${end}$`))])
+    expect(exchanges.map((exchange) => exchange.id)).toContain(found?.exchange)
+  }
 })
 
 test('without permission, no valid request changes data', async () => {

@@ -8,6 +8,10 @@ export type DriftVerdict = 'conforms' | 'implementation' | 'other-version' | 'st
 export interface DriftFinding {
   class: DriftClass
   severity: DriftSeverity
+  /** The operationId, in a run with several operations. */
+  operation?: string
+  /** Id of the first exchange that shows it, in a run with several operations. */
+  exchange?: string
   /** JSON Pointer into the contract; references on the way are followed. */
   pointer: string
   message: string

@@ -1,15 +1,18 @@
 import { basename, dirname } from 'node:path'
 import { description } from '@livepeer-ai/openapi'
+import { readSpec } from '../description/read-spec.ts'
 import type { DriftSeverity } from '../drift-class.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import { groupBy } from '../group-by.ts'
+import { findEvidence } from '../reporters/outline/evidence.ts'
+import type { Evidence } from '../reporters/outline/outline.ts'
 import { writeFiles } from '../reporters/write-files.ts'
 import { isBreakingDrift, isNewDrift } from '../run/conclude.ts'
 import { acceptDrift } from '../schema-drift/accept-drift.ts'
 import type { Command } from './input/command.ts'
 import { textOf } from './input/options.ts'
-import { formatCount } from './output/print-report.ts'
-import { parseFormats, createReport, runOptions, writeAllReports } from './run.ts'
+import { formatCount, listLines } from './output/print-report.ts'
+import { parseFormats, createReport, outOf, runOptions, writeAllReports } from './run.ts'
 
 const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']
 
@@ -23,16 +26,22 @@ export const drift: Command = {
     const news = report.drift.filter(({ known }) => !known)
     const groups = groupBy(news, ({ severity }) => severity)
     for (const severity of order)
-      for (const finding of groups.get(severity) ?? []) print(finding, !isNewDrift(finding, report.run.startedAt))
+      for (const finding of groups.get(severity) ?? [])
+        print(
+          finding,
+          !isNewDrift(finding, report.run.startedAt),
+          findEvidence(report, finding.exchange ?? '', outOf(values)),
+        )
     const notable = report.drift.filter(({ severity }) => severity !== 'info')
     const known = notable.filter((finding) => finding.known).length
     const relevant = notable.length - known
     console.log(
-      `${formatCount(relevant, 'difference')} from the contract${known ? `, and ${formatCount(known, 'known difference')} of ${report.target.gatewayTitle}` : ''}`,
+      `${formatCount(relevant, 'difference')} from ${values.spec === undefined ? 'the contract' : report.contract.title}${known ? `, and ${formatCount(known, 'known difference')} of ${report.target.gatewayTitle}` : ''}`,
     )
     const file = textOf(values, 'accept')
     if (file !== undefined) {
-      const overlay = acceptDrift(description, news)
+      const spec = textOf(values, 'spec')
+      const overlay = acceptDrift(spec === undefined ? description : await readSpec(spec), news)
       for (const path of await writeFiles([[basename(file), overlay]], dirname(file))) console.log(`Overlay: ${path}`)
     }
     await writeAllReports(report, values)
@@ -54,15 +63,30 @@ const explanations: Record<DriftFinding['verdict'], string> = {
 }
 
 function print(
-  { severity, class: name, message, pointer, verdict, samples, fingerprint, firstSeen }: DriftFinding,
+  {
+    severity,
+    class: name,
+    operation,
+    message,
+    pointer,
+    verdict,
+    samples,
+    fingerprint,
+    firstSeen,
+    status,
+  }: DriftFinding,
   isOld: boolean,
+  evidence: Evidence | undefined,
 ): void {
-  console.log(`${severity.padEnd(10)} ${name}${isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''}`)
-  console.log(`           ${message}`)
+  console.log(
+    `${severity.padEnd(10)} ${name}${operation === undefined ? '' : `@${operation}`}${isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''}`,
+  )
+  console.log(`           ${operation === undefined || status === undefined ? '' : `${status}: `}${message}`)
   console.log(
     `           ${pointer}${samples ? `, ${formatCount(samples, 'answer')}` : ''}, ${fingerprint.slice(0, 16)}`,
   )
-  // A finding for information needs no explanation.
-  if (explanations[verdict] && severity !== 'info') console.log(`           ${explanations[verdict]}`)
+  if (evidence) for (const line of listLines(evidence)) console.log(`             ${line}`)
+  // A finding for information needs no explanation, nor one with its evidence.
+  else if (explanations[verdict] && severity !== 'info') console.log(`           ${explanations[verdict]}`)
   console.log()
 }

@@ -60,6 +60,7 @@ export function parseFormats(values: Values): Parameters<typeof writeReports>[1]
 /** Runs the suite against a gateway, or judges a recording (`--har`). */
 export async function createReport(values: Values, changes: Partial<SuiteOptions> = {}): Promise<Report> {
   const har = textOf(values, 'har')
+  if (har !== undefined && values.spec !== undefined) throw new UsageError('--har does not go with --spec')
   if (har !== undefined)
     return judgeHar(await readText(har), { ...(await toSuiteOptions(values, textOf(values, 'url') ?? '')), ...changes })
   return runWithProgress({ ...(await toSuiteOptions(values, urlOf(textOf(values, 'url')))), ...changes })

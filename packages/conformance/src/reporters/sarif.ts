@@ -99,13 +99,13 @@ function toDriftRule({ class: name, severity }: DriftFinding) {
 }
 
 function toDriftResult(
-  { class: name, severity, message, status, fingerprint, known }: DriftFinding,
+  { class: name, severity, operation, message, status, fingerprint, known }: DriftFinding,
   location: Location,
 ) {
   return {
     ruleId: `drift/${name}`,
     level: levels[severity],
-    message: { text: status ? `${status}: ${message}` : message },
+    message: { text: [operation, status, message].filter(Boolean).join(': ') },
     locations: [location],
     partialFingerprints: { 'conformance/v1': fingerprint },
     suppressions: known && [acceptFor('known difference of this gateway')],

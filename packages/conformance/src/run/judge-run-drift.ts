@@ -1,6 +1,7 @@
 import { isObject, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway, type Deviation, type GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { driftChecks } from '../catalogue/areas/drift.ts'
+import { confirmDrift, isForeseen } from '../catalogue/confirm-drift.ts'
 import { isAddressed, parseJson } from '../catalogue/judgements.ts'
 import type { Context, PlannedCheck } from '../check.ts'
 import type { DriftFinding } from '../drift-finding.ts'
@@ -34,13 +35,13 @@ export async function judgeRunDrift(
   exchanges: readonly Exchange[],
   { gateway, deviations, baseline, now }: KnownDrift,
 ): Promise<RunDrift> {
-  // The checks of another API judge its responses themselves.
-  if (context.sample) return { findings: [], circumstances: { context, hasOwnDescription: false } }
-  const own = findOwnDescription(exchanges)
+  const isOther = context.sample !== undefined
+  const own = isOther ? undefined : findOwnDescription(exchanges)
   const { findings: all } = findDrift({
     contract: context.contract.description,
-    exchanges: exchanges.filter((exchange) => isPlain(exchange, context)),
+    exchanges: exchanges.filter((exchange) => (isOther ? isForeseen : isPlain)(exchange, context)),
     all: exchanges,
+    confirm: isOther ? confirmDrift(context) : undefined,
     explain: (exchange) => findExplanations(deviations, toExchangeFacts(exchange)),
     own,
     known: gateway && (await describeGateway(gateway)),

@@ -114,7 +114,7 @@ function toUniqueName(filename: string, content: Buffer): string {
 
 /** Quotes a word for a POSIX shell, which replaces placeholders of credentials. */
 export function quote(text: string): string {
-  if (placeholder.test(text))
+  if (text.search(placeholder) >= 0)
     return `"${text
       .replaceAll(/[\\"$`]/g, String.raw`\$&`)
       .replaceAll(placeholder, (_, name: string, cut: string | undefined, next: string) => {

@@ -49,11 +49,12 @@ const judgeOtherErrors: Judge = judgeEachResponse('warn', (response, context, ex
   return isStrange && `saw ${response.status} with another body, expected one of the documented error bodies`
 })
 
-/** Returns true for the rejection of a value where the description has no status for that. */
-const isUnforeseen = (status: number, { request }: Exchange, { operation }: Context): boolean =>
-  request.plan.words !== undefined &&
-  [400, 422].includes(status) &&
-  !['400', '422', '4XX'].some((documented) => documented in operation.responses)
+/** Returns true for an undocumented status of a request that no description foresees. */
+export const isUnforeseen = (status: number, { request }: Exchange, { operation }: Context): boolean =>
+  (request.plan.isOdd === true && status < 500) ||
+  (request.plan.words !== undefined &&
+    [400, 422].includes(status) &&
+    !['400', '422', '4XX'].some((documented) => documented in operation.responses))
 
 /** Returns every string in a JSON value. */
 const textsIn = (value: unknown): string[] => {
@@ -170,8 +171,6 @@ export const errorsChecks: Check[] = defineChecks('errors', [
       exchanges.flatMap((exchange): Finding[] => {
         const { status } = exchange.response ?? {}
         if (status === undefined || !isAddressed(exchange, context) || isExpectedStatus(status, context)) return []
-        // No description foresees each malformed request.
-        if (exchange.request.plan.isOdd && status < 500) return []
         if (isUnforeseen(status, exchange, context)) return []
         const severity = matchesStatus(status, [429, 502, 503, 504]) ? 'warn' : 'fail'
         const driftClass = status < 400 ? 'undocumented-success-status' : 'undocumented-error-status'

@@ -56,22 +56,48 @@ const isSpan = ([start, end, ...more]: unknown[], isLast: boolean) =>
   typeof start === 'number' && (typeof end === 'number' || (end === null && isLast)) && more.length === 0
 
 /** Returns the first place in a value that its schema does not name. */
-function findUndocumented(value: unknown, schema: Schema, root: Schema, pointer = ''): string | undefined {
-  const node = resolveReference<Schema>(root as unknown as OpenAPI, schema)
-  const { properties, items, allOf } = node as {
-    properties?: Record<string, Schema>
-    items?: Schema
-    allOf?: Schema[]
-  }
+export function findUndocumented(value: unknown, schema: Schema, root: Schema, pointer = ''): string | undefined {
+  const { properties, items, isOpen } = collect(schema, root)
   if (Array.isArray(value))
     return items && findFirst(value, (member) => findUndocumented(member, items, root, `${pointer}/0`))
-  if (!isObject(value)) return undefined
-  if (allOf) return findFirst(allOf, (part) => findUndocumented(value, part, root, pointer))
-  if (!properties) return undefined
+  if (!isObject(value) || isOpen || Object.keys(properties).length === 0) return undefined
   return findFirst(Object.entries(value), ([name, member]) => {
     const place = `${pointer}/${name}`
     return properties[name] ? findUndocumented(member, properties[name], root, place) : place
   })
+}
+
+interface Members {
+  properties: Record<string, Schema>
+  items: Schema | undefined
+  /** True if other properties are welcome. */
+  isOpen: boolean
+}
+
+/** Collects the properties of a schema and of all that it consists of. */
+function collect(schema: Schema, root: Schema, depth = 0): Members {
+  const node = resolveReference<Schema>(root as unknown as OpenAPI, schema)
+  const {
+    properties,
+    items,
+    allOf = [],
+    anyOf = [],
+    oneOf = [],
+    additionalProperties,
+    patternProperties,
+  } = node as {
+    properties?: Record<string, Schema>
+    items?: Schema
+    additionalProperties?: unknown
+    patternProperties?: unknown
+  } & Partial<Record<'allOf' | 'anyOf' | 'oneOf', Schema[]>>
+  const parts = depth < 20 ? [...allOf, ...anyOf, ...oneOf].map((part) => collect(part, root, depth + 1)) : []
+  const isOpen = additionalProperties === true || isObject(additionalProperties) || patternProperties !== undefined
+  return {
+    properties: Object.assign({}, ...parts.map((part) => part.properties), properties) as Members['properties'],
+    items: items ?? parts.find((part) => part.items)?.items,
+    isOpen: isOpen || parts.some((part) => part.isOpen),
+  }
 }
 
 function findFirst<T>(values: readonly T[], look: (value: T) => string | undefined): string | undefined {
@@ -145,32 +171,39 @@ interface HeaderObject {
   schema?: Schema
 }
 
-/** Complains about a documented header that is missing or invalid. */
-function findBadHeader(response: ReceivedResponse, context: Context, exchange: Exchange): string | false {
-  if (!isAddressed(exchange, context)) return false
+/** A documented header that is missing or invalid. */
+export interface BadHeader {
+  name: string
+  /** The fault of its value; absent if the header is missing. */
+  fault?: string
+}
+
+/** Returns the first documented header of a response that is missing or invalid. */
+export function findBadHeader(response: ReceivedResponse, context: Context, exchange: Exchange): BadHeader | undefined {
+  if (!isAddressed(exchange, context)) return undefined
   const { headers = {} } = findResponse(response.status, context) ?? {}
   for (const [name, reference] of Object.entries(headers)) {
     const { required, schema = {} } = resolveSchema(context.contract.description, reference) as HeaderObject
     const text = headerOf(response, name.toLowerCase())
     // Few descriptions say that a header is required, but clients rely on it.
     if (text === undefined) {
-      if (required === true || !occasional.test(name)) return `saw ${response.status} without ${name}, expected it`
+      if (required === true || !occasional.test(name)) return { name }
       continue
     }
     const { type } = resolveSchema(context.contract.description, schema)
     const value = type === 'integer' || type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text
     const whole = selfContained(context.contract.description, schema, 'response')
     const [problem] = context.schemaJudge(whole, value)
-    if (problem) return `saw an invalid ${name} in ${response.status}: ${problem.message}`
+    if (problem) return { name, fault: problem.message }
   }
-  return false
+  return undefined
 }
 
 /** Headers that a response has in some cases only. */
 const occasional = /^(link|retry-after|content-range|deprecation|sunset|age|last-modified|warning|set-cookie)$/i
 
 /** Returns the first property of a request's side in a response, for example a password. */
-function findWriteOnly(value: unknown, schema: unknown, description: OpenAPI, pointer = ''): string | undefined {
+export function findWriteOnly(value: unknown, schema: unknown, description: OpenAPI, pointer = ''): string | undefined {
   const { properties, items } = flattenSchema(description, schema)
   if (Array.isArray(value))
     return items && findFirst(value, (one) => findWriteOnly(one, items, description, `${pointer}/0`))
@@ -206,7 +239,16 @@ const otherRows: CheckRow[] = [
     source: 'OpenAPI description, headers of the responses',
     remediation: 'Send each documented header, with a value that fits its schema.',
     plan: planNothing,
-    judge: judgeAspect('headers', judgeEachResponse('fail', findBadHeader)),
+    judge: judgeAspect(
+      'headers',
+      judgeEachResponse('fail', (response, context, exchange) => {
+        const { name, fault } = findBadHeader(response, context, exchange) ?? {}
+        if (name === undefined) return false
+        return fault === undefined
+          ? `saw ${response.status} without ${name}, expected it`
+          : `saw an invalid ${name} in ${response.status}: ${fault}`
+      }),
+    ),
   },
   {
     id: 'RS-10',

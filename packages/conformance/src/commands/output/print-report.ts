@@ -64,7 +64,8 @@ function printFinding({ message, notes, evidence, sameAs }: OutlinedFinding): vo
   if (evidence) for (const line of listLines(evidence)) console.log(`${indent}  ${line}`)
 }
 
-const listLines = ({ request, answer, headers, body, command }: Evidence): string[] => [
+/** Lists the lines that show an exchange. */
+export const listLines = ({ request, answer, headers, body, command }: Evidence): string[] => [
   `> ${request}`,
   `< ${[answer, ...headers].join('; ')}`,
   ...(body ? [`< ${body.replaceAll(/\s+/g, ' ')}`] : []),

@@ -44,11 +44,13 @@ export function toDriftEntry(finding: DriftFinding): Entry {
     examples,
     fingerprint,
     known,
+    operation,
+    exchange,
   } = finding
   const source = `${severity === 'info' ? '' : `${verdict}, `}seen in ${seenIn.join(' and ')}`
   return {
     id: `drift-${fingerprint.slice(0, 12)}`,
-    name,
+    name: operation === undefined ? name : `${name}@${operation}`,
     label: known ? 'KNOWN' : severity === 'info' ? 'INFO' : 'DRIFT',
     tone: severityTones[severity],
     title: message,
@@ -56,7 +58,7 @@ export function toDriftEntry(finding: DriftFinding): Entry {
     area: 'drift',
     findings: examples.map((example) => ({ message: `for example ${example}`, notes: [] })),
     about: `${status === undefined ? '' : `${status} `}${pointer}; ${source}; since ${firstSeen?.slice(0, 10) ?? 'this run'}`,
-    exchanges: [],
+    exchanges: exchange === undefined ? [] : [exchange],
   }
 }
 

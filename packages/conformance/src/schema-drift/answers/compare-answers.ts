@@ -25,6 +25,8 @@ export interface AnswerSources {
   known?: OpenAPI | undefined
   /** Returns the answers of known deviations that an exchange shows. */
   explain?: ((exchange: Exchange) => readonly Explanation[]) | undefined
+  /** Returns the findings of an exchange that its body confirms, and those that it adds. */
+  confirm?: ((exchange: Exchange, findings: readonly DriftFinding[]) => DriftFinding[]) | undefined
   /** Removes secrets from the parts of a body that are kept. */
   redact?: ((text: string) => string) | undefined
 }
@@ -54,6 +56,8 @@ export function compareAnswers(sources: AnswerSources): DriftFinding[] {
     pooled,
   )
   const isNew = new Set(undeclared.map(({ fingerprint }) => fingerprint))
+  // The contract lane tells what was never seen of another API.
+  if (sources.confirm) return undeclared
   const declared = joinFindings(answers.filter(isDeclared).map(({ findings }) => findings))
   const observations = observeAnswers(all, listOperations(contract), sources.redact)
   const remarks = compareObservations(contract, observations)
@@ -69,11 +73,16 @@ export function compareUnfaithful(description: OpenAPI, observations: readonly O
   return joinFindings(observations.map((one) => compareObservations(description, [one]).filter(isSerious)))
 }
 
-function listAnswers({ contract, known, exchanges, explain, redact }: AnswerSources): ComparedAnswer[] {
+function listAnswers({ contract, known, exchanges, explain, confirm, redact }: AnswerSources): ComparedAnswer[] {
   const operations = listOperations(contract)
   return exchanges.flatMap((exchange) =>
     observeAnswers([exchange], operations, redact).map((observation) => {
-      const findings = compare(contract, [{ observation }])
+      const found = compare(contract, [{ observation }])
+      if (confirm) {
+        const confirmed = confirm(exchange, found)
+        return { observation, findings: confirmed, undeclared: confirmed }
+      }
+      const findings = found
       if (!findings.length) return { observation, findings, undeclared: [] }
       const reference = known && documents(known, observation) ? known : contract
       const explanations = explain?.(exchange) ?? []

@@ -17,9 +17,18 @@ import type { Observation } from './observe-answers.ts'
 
 /** Compares the answers of a gateway with a description: the contract, or the gateway's own. */
 export function compareObservations(description: OpenAPI, observations: readonly Observation[]): DriftFinding[] {
-  return listOperations(description)
+  return operationsOf(description)
     .flatMap((operation) => compareOperation(description, operation, observations))
     .map((draft) => toDriftFinding(draft, 'answers'))
+}
+
+const read = new WeakMap<OpenAPI, Operation[]>()
+
+/** Returns the operations of a description, which are read once. */
+function operationsOf(description: OpenAPI): Operation[] {
+  const operations = read.get(description) ?? listOperations(description)
+  read.set(description, operations)
+  return operations
 }
 
 function compareOperation(

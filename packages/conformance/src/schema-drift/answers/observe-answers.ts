@@ -59,6 +59,8 @@ const mergeTwo = (one: Observation, other: Observation): Observation => ({
  * URL can have a path of its own.
  */
 export function isAnswerTo({ method, path }: Pick<Operation, 'method' | 'path'>, { request }: Exchange): boolean {
+  const { operation } = request.plan
+  if (operation && (operation.path !== path || operation.method !== method)) return false
   const pattern = path.split(/\{[^}]*\}/).map(escapeRegExp)
   return method === request.method && new RegExp(`${pattern.join('[^/]+')}$`).test(request.target.replace(/\?.*/s, ''))
 }
@@ -78,11 +80,15 @@ function toObservation(
     status: String(response.status),
     mediaType,
     samples: 1,
-    withoutCredentials: headerOf(request, 'authorization') === undefined ? 1 : 0,
+    withoutCredentials: isAnonymous(request) ? 1 : 0,
     unreadable: value && 'error' in value ? 1 : 0,
     body: value && 'json' in value ? summarizeValue(value.json, redact) : emptySummary,
   }
 }
+
+/** The credentials of another API may be in any header, in the query or in a cookie. */
+const isAnonymous = ({ plan, headers }: Exchange['request']): boolean =>
+  plan.operation ? plan.credentials === null : headerOf({ headers }, 'authorization') === undefined
 
 function parse(body: Buffer): { json: unknown } | { error: true } {
   try {

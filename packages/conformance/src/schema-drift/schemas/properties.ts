@@ -1,3 +1,4 @@
+import { isObject } from '@livepeer-ai/openapi'
 import { pointerTo, type Draft, type DriftChange } from '../../drift-finding.ts'
 import { cleanSchema } from './clean-schema.ts'
 import { changeTo, makeDraft, type CompareSchemas, type SchemaPlace } from './draft.ts'
@@ -20,7 +21,7 @@ export function compareProperties(
   compareSchemas: CompareSchemas,
 ): Draft[] {
   if (place.observed && !typesOf(theirs)?.includes('object')) return []
-  const [ourSide, theirSide] = [toSide(ours), toSide(theirs)]
+  const [ourSide, theirSide] = [toSide(ours, place), toSide(theirs, place)]
   const names = [ourSide.schemas, theirSide.schemas].flatMap((schemas) => [...schemas.keys()])
   const all = new Set([...names, ...ourSide.required, ...theirSide.required])
   return [...all].flatMap((name) => {
@@ -45,8 +46,16 @@ interface Side {
   required: Set<string>
 }
 
-function toSide(schema: NormalSchema): Side {
-  return { schemas: new Map(Object.entries(propertiesOf(schema))), required: new Set(requiredOf(schema)) }
+/** A response has no property that is `writeOnly`. */
+function toSide(schema: NormalSchema, { direction }: SchemaPlace): Side {
+  const all = Object.entries(propertiesOf(schema))
+  const isForeign = (property: unknown) =>
+    direction === 'response' && isObject(property) && property['writeOnly'] === true
+  const foreign = new Set(all.filter(([, property]) => isForeign(property)).map(([name]) => name))
+  return {
+    schemas: new Map(all.filter(([name]) => !foreign.has(name))),
+    required: new Set(requiredOf(schema).filter((name) => !foreign.has(name))),
+  }
 }
 
 /** One property in one of the two schemas. */
