@@ -1,7 +1,8 @@
-import type { Report } from '@livepeer-ai/conformance'
+import { mergeReports, type Report } from '@livepeer-ai/conformance'
+import { findOperationObject } from '@livepeer-ai/openapi'
 import { expect, test, vi } from 'vitest'
 import { defects } from './defects.ts'
-import { complaintsOf, runAgainst } from './run-against.ts'
+import { complaintsOf, description, runAgainst } from './run-against.ts'
 
 // A bound against hangs: many runs at the same time take long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
@@ -91,4 +92,38 @@ test('without permission, no valid request changes data', async () => {
   expect(changed.map(({ method, url, requestBody }) => [method, url, requestBody])).toEqual([])
   expect(checks.some(({ verdict }) => verdict === 'DISABLED')).toBe(true)
   expect(listUnseen(report)).toContain('CT-201@createBooking: it changes data: allow it with --allow-writes')
+})
+
+test('a POST that is marked as repeatable gets valid requests without permission', async () => {
+  const marked = structuredClone(description)
+  const create = findOperationObject(marked, { method: 'POST', path: '/guests' })
+  if (!create) throw new Error('the description has no POST /guests')
+  Object.assign(create, { 'x-conformance': 'repeatable' })
+  const operations = ['createGuest', 'createBooking']
+  const { exchanges } = await runAgainst([], { api: { description: marked, operations } })
+  const created = exchanges.filter(({ status }) => status === 201).map(({ url }) => new URL(url).pathname)
+  expect([...new Set(created)]).toEqual(['/guests'])
+})
+
+test('a waiver excuses a check for one operation, and shards join to the whole', async () => {
+  const both = defects.filter(({ id }) => id === 'createGuest: shows-password' || id === 'listRooms: items is null')
+  const operations = ['createGuest', 'listRooms']
+  const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const waiver = (id: string) => ({ id, reason: 'later', owner: 'us', expires: until })
+  const waivers = [waiver('RS-10@createGuest'), waiver('RS-08@createGuest')]
+  const whole = await runAgainst(both, { waivers }, operations)
+  expect(whole.checks.filter(({ id }) => id === 'RS-10').map(({ verdict }) => verdict)).toEqual(['PASS', 'WAIVED'])
+  expect(whole.failures).toContain('RS-08@listRooms')
+  expect(whole.waivers).toMatchObject({ applied: ['RS-10@createGuest'], stale: ['RS-08@createGuest'] })
+
+  const shards = []
+  for (const index of [1, 2]) shards.push(await runAgainst(both, { waivers, shard: { index, total: 2 } }, operations))
+  const [first, second] = shards
+  expect(first?.checks.length).toBeLessThan(whole.checks.length)
+  // The server of each run has a port of its own.
+  const merged = mergeReports(shards.map((report) => ({ ...report, target: { url: 'http://guesthouse.example' } })))
+  const verdictsOf = ({ checks }: Report) => checks.map(({ id, operation, verdict }) => `${id}@${operation} ${verdict}`)
+  expect(verdictsOf(merged).toSorted()).toEqual(verdictsOf(whole).toSorted())
+  expect(merged.failures.toSorted()).toEqual(whole.failures.toSorted())
+  expect([first?.contractLane?.verdict, second?.contractLane]).toEqual(['DISABLED', undefined])
 })

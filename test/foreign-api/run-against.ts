@@ -5,7 +5,7 @@ import { credentials, startForeignApi } from './server.ts'
 
 type Options = Partial<SuiteOptions> & { allowWrites?: boolean }
 
-const description = await readSpec(fileURLToPath(new URL('openapi.yaml', import.meta.url)))
+export const description = await readSpec(fileURLToPath(new URL('openapi.yaml', import.meta.url)))
 
 /** Runs the suite against the API with these defects; default: on all operations. */
 export async function runAgainst(

@@ -72,7 +72,7 @@ export const rooms: Record<string, Record<string, string>> = {
     index: 'catalogue check contract description judge report reporters run wire',
     judge: 'catalogue check exchange group-by report samples wire',
     report: 'check drift-finding',
-    reporters: 'attached-files drift-class drift-finding report',
+    reporters: 'attached-files drift-class drift-finding group-by report',
     run: 'attached-files audio catalogue check contract description drift-finding exchange judge report request-plan samples schema-drift wire',
     samples: 'description request-plan',
     'schema-drift': 'drift-class drift-finding exchange group-by report',

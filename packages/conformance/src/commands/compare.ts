@@ -72,9 +72,11 @@ function printMatrix(reports: readonly Report[]): void {
     console.log(
       `${nameOf(index)}  ${target.url}${target.gatewayTitle ? ` (${target.gatewayTitle})` : ''} ${conclusion.text}`,
     )
-  console.log(`\n${'check'.padEnd(8)}${reports.map((_, index) => nameOf(index).padEnd(13)).join('')}`)
-  for (const { id, title, verdicts } of listDiffering(reports))
+  const differing = listDiffering(reports)
+  const width = Math.max(8, ...differing.map(({ id }) => id.length + 2))
+  console.log(`\n${'check'.padEnd(width)}${reports.map((_, index) => nameOf(index).padEnd(13)).join('')}`)
+  for (const { id, title, verdicts } of differing)
     console.log(
-      `${id.padEnd(8)}${verdicts.map((verdict) => (verdict ? formatVerdict(verdict, 13) : 'not run'.padEnd(13))).join('')}${title}`,
+      `${id.padEnd(width)}${verdicts.map((verdict) => (verdict ? formatVerdict(verdict, 13) : 'not run'.padEnd(13))).join('')}${title}`,
     )
 }

@@ -4,6 +4,7 @@ import { readSpec } from '../description/read-spec.ts'
 import type { DriftSeverity } from '../drift-class.ts'
 import type { DriftFinding } from '../drift-finding.ts'
 import { groupBy } from '../group-by.ts'
+import { createLineLocator, type Line } from '../reporters/line-locator.ts'
 import { findEvidence } from '../reporters/outline/evidence.ts'
 import type { Evidence } from '../reporters/outline/outline.ts'
 import { writeFiles } from '../reporters/write-files.ts'
@@ -12,7 +13,7 @@ import { acceptDrift } from '../schema-drift/accept-drift.ts'
 import type { Command } from './input/command.ts'
 import { textOf } from './input/options.ts'
 import { formatCount, listLines } from './output/print-report.ts'
-import { parseFormats, createReport, outOf, runOptions, writeAllReports } from './run.ts'
+import { parseFormats, createReport, outOf, readSource, runOptions, writeAllReports } from './run.ts'
 
 const order: DriftSeverity[] = ['critical', 'breaking', 'warning', 'additive', 'info']
 
@@ -25,13 +26,15 @@ export const drift: Command = {
     const report = await createReport({ profile: 'full', ...values }, { lanes: ['catalogue'], failOn: ['drift'] })
     const news = report.drift.filter(({ known }) => !known)
     const groups = groupBy(news, ({ severity }) => severity)
+    const source = await readSource(values)
+    const locate = source && createLineLocator(source)
     for (const severity of order)
       for (const finding of groups.get(severity) ?? [])
-        print(
-          finding,
-          !isNewDrift(finding, report.run.startedAt),
-          findEvidence(report, finding.exchange ?? '', outOf(values)),
-        )
+        print(finding, {
+          isOld: !isNewDrift(finding, report.run.startedAt),
+          line: locate?.(finding.pointer),
+          evidence: findEvidence(report, finding.exchange ?? '', outOf(values)),
+        })
     const notable = report.drift.filter(({ severity }) => severity !== 'info')
     const known = notable.filter((finding) => finding.known).length
     const relevant = notable.length - known
@@ -62,31 +65,24 @@ const explanations: Record<DriftFinding['verdict'], string> = {
   unmanaged: 'the contract, the own description and the answers all differ',
 }
 
-function print(
-  {
-    severity,
-    class: name,
-    operation,
-    message,
-    pointer,
-    verdict,
-    samples,
-    fingerprint,
-    firstSeen,
-    status,
-  }: DriftFinding,
-  isOld: boolean,
-  evidence: Evidence | undefined,
-): void {
-  console.log(
-    `${severity.padEnd(10)} ${name}${operation === undefined ? '' : `@${operation}`}${isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''}`,
-  )
+interface Shown {
+  isOld: boolean
+  /** Its line in the description of another API. */
+  line: Line | undefined
+  evidence: Evidence | undefined
+}
+
+function print(finding: DriftFinding, { isOld, line, evidence }: Shown): void {
+  const { severity, class: name, operation, status, message, pointer, samples, fingerprint, firstSeen } = finding
+  const since = isOld && firstSeen ? ` since ${firstSeen.slice(0, 10)}` : ''
+  console.log(`${severity.padEnd(10)} ${name}${operation === undefined ? '' : `@${operation}`}${since}`)
   console.log(`           ${operation === undefined || status === undefined ? '' : `${status}: `}${message}`)
-  console.log(
-    `           ${pointer}${samples ? `, ${formatCount(samples, 'answer')}` : ''}, ${fingerprint.slice(0, 16)}`,
-  )
-  if (evidence) for (const line of listLines(evidence)) console.log(`             ${line}`)
+  const place = line ? `${line.uri}:${line.line} ${pointer}` : pointer
+  const count = samples ? `, ${formatCount(samples, 'answer')}` : ''
+  console.log(`           ${place}${count}, ${fingerprint.slice(0, 16)}`)
+  const explanation = explanations[finding.verdict]
   // A finding for information needs no explanation, nor one with its evidence.
-  else if (explanations[verdict] && severity !== 'info') console.log(`           ${explanations[verdict]}`)
+  if (evidence) for (const one of listLines(evidence)) console.log(`             ${one}`)
+  else if (explanation && severity !== 'info') console.log(`           ${explanation}`)
   console.log()
 }

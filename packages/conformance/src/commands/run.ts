@@ -1,5 +1,8 @@
+import { dirname, join } from 'node:path'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
+import { readSpecFiles } from '../description/read-spec.ts'
 import type { Report } from '../report.ts'
+import type { DescriptionSource } from '../reporters/line-locator.ts'
 import { isReportFormat, reporters, writeReports } from '../reporters/write-reports.ts'
 import { judgeHar } from '../run/judge-har.ts'
 import { runSuite, type SuiteOptions } from '../run/run-suite.ts'
@@ -86,10 +89,18 @@ export async function runWithProgress(options: SuiteOptions): Promise<Report> {
 
 /** Writes the reports of `--report` and prints their paths. */
 export async function writeAllReports(report: Report, values: Values, folder?: string): Promise<void> {
-  const spec = textOf(values, 'spec')
-  const source = spec === undefined ? undefined : { uri: spec, text: await readText(spec) }
+  const source = await readSource(values)
   for (const path of await writeReports(report, parseFormats(values), folder ?? outOf(values), source))
     console.log(`Report: ${path}`)
+}
+
+/** Reads the files of the description of `--spec`; undefined without it. */
+export async function readSource(values: Values): Promise<DescriptionSource | undefined> {
+  const spec = textOf(values, 'spec')
+  if (spec === undefined) return undefined
+  const { others } = await readSpecFiles(spec)
+  const read = async (file: string) => ({ uri: file.replaceAll('\\', '/'), text: await readText(file) })
+  return { ...(await read(spec)), others: await Promise.all(others.map(async (one) => read(join(dirname(spec), one)))) }
 }
 
 /** Returns the folder of `--out`. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { UsageError } from '@livepeer-ai/openapi/command-line'
-import { checks } from '../catalogue/index.ts'
+import { catalogue } from '../catalogue/index.ts'
 import { isExpired, loadWaivers } from '../judge/waivers.ts'
 import type { Command } from './input/command.ts'
 import { defaultWaivers, textOf } from './input/options.ts'
@@ -19,7 +19,9 @@ export const waivers: Command = {
     const problems = all.flatMap((waiver) => {
       if (isExpired(waiver, now)) return [`${waiver.id} expired on ${waiver.expires}: ask ${waiver.owner}`]
       const isFingerprint = /^[0-9a-f]{16}$/.test(waiver.id)
-      return isFingerprint || checks.some(({ id }) => id === waiver.id)
+      // The name of a result has its operation behind the id: `JB-06@createBooking`.
+      const [check] = waiver.id.split('@')
+      return isFingerprint || catalogue.some(({ id }) => id === check)
         ? []
         : [`${waiver.id} is neither the id of a check nor a fingerprint`]
     })
@@ -32,7 +34,7 @@ export const waivers: Command = {
 async function init(file: string): Promise<number> {
   const expires = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10)
   const text = `# Failures that we accept for a while. When a waiver expires, its check fails again. Waivers that are no longer needed are reported.
-# - id: ME-03                     # id of a check, or fingerprint of a finding
+# - id: ME-03                     # id of a check, or fingerprint of a finding; with --spec also ME-03@operationId
 #   target: https://*.example.com # optional
 #   reason: The load balancer removes Allow.
 #   owner: someone@example.com

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { isObject, kindOfChild, valueAt, type OpenAPI, type PlaceKind } from '@livepeer-ai/openapi'
 import { parse } from 'yaml'
 import { modernize } from './modernize.ts'
@@ -10,15 +10,19 @@ export class SpecFileError extends Error {
 }
 
 /** Reads an OpenAPI 3 description, JSON or YAML, of one file or several. */
-export async function readSpec(file: string): Promise<OpenAPI> {
+export const readSpec = async (file: string): Promise<OpenAPI> => (await readSpecFiles(file)).description
+
+/** Reads a description and lists the other files that it consists of, relative to its folder. */
+export async function readSpecFiles(file: string): Promise<{ description: OpenAPI; others: readonly string[] }> {
   const root = resolve(file)
   const document = await readDocument(root)
   const version = isObject(document) ? document['openapi'] : undefined
   if (typeof version !== 'string' || !/^3\.[012]/.test(version))
     throw new SpecFileError(`${file}: expected an OpenAPI description of version 3.0 or 3.1`)
-  const bundled = await new Bundler(root).bundle(document)
+  const bundler = new Bundler(root)
+  const bundled = await bundler.bundle(document)
   if (!isObject(bundled.paths)) throw new SpecFileError(`${file}: it has no paths`)
-  return modernize(bundled)
+  return { description: modernize(bundled), others: bundler.others }
 }
 
 async function readDocument(file: string): Promise<unknown> {
@@ -41,6 +45,11 @@ class Bundler {
 
   constructor(root: string) {
     this.#root = root
+  }
+
+  /** The other files, relative to the folder of the first. */
+  get others(): string[] {
+    return Array.from(this.#documents.keys(), (file) => relative(dirname(this.#root), file).replaceAll(sep, '/'))
   }
 
   async bundle(document: unknown): Promise<OpenAPI> {

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 
 /** A failure that an operator accepts for a limited time. */
 export interface Waiver {
-  /** Id of a check, or fingerprint of a finding. */
+  /** Id of a check, name of a result such as `JB-06@createBooking`, or fingerprint of a finding. */
   id: string
   /** URL of the gateways that it applies to, with `*` for any text; default: every gateway. */
   target?: string

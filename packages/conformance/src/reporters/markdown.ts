@@ -1,16 +1,18 @@
 import type { Report } from '../report.ts'
+import { formatCell, type OperationTable } from './outline/operation-table.ts'
 import { groupEntries, outlineReport } from './outline/outline-report.ts'
 import type { Entry, Evidence, OutlinedFinding, Section, Span } from './outline/outline.ts'
 
 /** Formats the summary of a CI job in GitHub Flavored Markdown, in the order of the outline. */
 export function formatMarkdown(report: Report): string {
-  const { name, url, exitCode, conclusion, hints, totals, sections, facts } = outlineReport(report)
+  const { name, url, exitCode, conclusion, hints, totals, sections, operations, facts } = outlineReport(report)
   return [
     `# ${text(name)}`,
     `${name === url ? '' : `${code(url)} `}**${formatSpans(conclusion)}** (exit code ${exitCode})`,
     ...hints.map(formatSpans),
     totals.map(({ label, count }) => `${count} ${label}`).join(' · '),
     ...sections.flatMap(formatSection),
+    ...formatOperations(operations),
     '## About this run',
     formatTable([['', ''], ...facts.map(([term, value]) => [text(term), text(value)])]),
   ]
@@ -69,6 +71,13 @@ function formatGroups(entries: readonly Entry[]): string {
     `${names.map(text).join(', ')}${reason ? `: ${text(reason)}` : ''}`,
   ])
   return formatTable([['Verdict', 'Count', 'Checks'], ...rows])
+}
+
+/** Formats the verdicts by operation and area. */
+function formatOperations({ areas, rows }: OperationTable): string[] {
+  if (rows.length === 0) return []
+  const lines = rows.map(({ operation, cells }) => [text(operation), ...cells.map(formatCell)])
+  return ['## Operations', formatTable([['Operation', ...areas], ...lines])]
 }
 
 /** Formats rows as a table; the first one is its head. */

@@ -9,11 +9,14 @@ import { createLineLocator, type DescriptionSource } from './line-locator.ts'
  * show the line without the file.
  */
 export function formatSarif({ suite, run, checks, drift }: Report, source: DescriptionSource): string {
-  const lineAt = createLineLocator(source.text)
-  const location = (pointer = '/paths') => ({
-    physicalLocation: { artifactLocation: { uri: source.uri, index: 0 }, region: { startLine: lineAt(pointer) } },
-    logicalLocations: [{ fullyQualifiedName: pointer }],
-  })
+  const locate = createLineLocator(source)
+  const location = (pointer = '/paths') => {
+    const { uri, index, line } = locate(pointer)
+    return {
+      physicalLocation: { artifactLocation: { uri, index }, region: { startLine: line } },
+      logicalLocations: [{ fullyQualifiedName: pointer }],
+    }
+  }
   const results = [
     ...checks.flatMap((check) =>
       check.findings
@@ -42,7 +45,10 @@ export function formatSarif({ suite, run, checks, drift }: Report, source: Descr
           },
           automationDetails: { id: `conformance/${run.profile}/` },
           invocations: [{ executionSuccessful: run.complete, startTimeUtc: run.startedAt }],
-          artifacts: [{ location: { uri: source.uri }, contents: { text: source.text } }],
+          artifacts: [source, ...(source.others ?? [])].map(({ uri, text }) => ({
+            location: { uri },
+            contents: { text },
+          })),
           columnKind: 'utf16CodeUnits',
           results,
         },

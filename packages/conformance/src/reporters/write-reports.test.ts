@@ -82,11 +82,27 @@ test('a SARIF result points at the violated line of the description', () => {
   expect(results.filter(({ suppressions }) => suppressions).map(({ ruleId }) => ruleId)).toEqual(['ME-02', 'MP-07'])
 })
 
-test('a line is found through references and a lone allOf, and circular references end', () => {
-  const lineAt = createLineLocator(
-    'a:\n  $ref: "#/b"\nb:\n  allOf:\n    - $ref: "#/c"\nc:\n  d: 1\ne:\n  $ref: "#/e"\n',
-  )
-  expect([lineAt('/a/d'), lineAt('/b/nothing'), lineAt('/e/x'), lineAt('')]).toEqual([7, 3, 8, 1])
+test('a line is found through references and allOf, and circular references end', () => {
+  const text =
+    'a:\n  $ref: "#/b"\nb:\n  allOf:\n    - $ref: "#/c"\n    - x: 1\nc:\n  d: 1\ne:\n  $ref: "#/e"\nf:\n  allOf:\n    - $ref: "#/f"\n'
+  const locate = createLineLocator({ uri: 'openapi.yaml', text })
+  const pointers = ['/a/d', '/a/x', '/b/nothing', '/e/x', '/f/x', '']
+  expect(pointers.map((pointer) => locate(pointer).line)).toEqual([8, 6, 3, 9, 11, 1])
+})
+
+test('a line is found in the file where it is written', () => {
+  const locate = createLineLocator({
+    uri: 'api/openapi.yaml',
+    text: 'paths:\n  /a:\n    $ref: paths/a.yaml\n  /b:\n    $ref: nowhere.yaml\n',
+    others: [
+      { uri: 'api/paths/a.yaml', text: 'get:\n  x: 1\n  schema:\n    $ref: "../schemas.json#/A"\n' },
+      { uri: 'api/schemas.json', text: '{\n  "A": {\n    "properties": {\n      "id": {}\n    }\n  }\n}' },
+    ],
+  })
+  const at = (pointer: string) => Object.values(locate(pointer))
+  expect(at('/paths/~1a/get/schema/properties/id')).toEqual(['api/schemas.json', 2, 4])
+  expect(at('/paths/~1a/get/x')).toEqual(['api/paths/a.yaml', 1, 2])
+  expect(at('/paths/~1b/get')).toEqual(['api/openapi.yaml', 0, 4])
 })
 
 test.each([
@@ -248,4 +264,22 @@ test('writes each file whole or not at all', async () => {
   await mkdir(join(taken, 'report.json'), { recursive: true })
   await expect(writeReports(sampleReport(), ['json'], taken)).rejects.toThrow('EISDIR')
   expect(await readdir(taken)).toEqual(['report.json'])
+})
+
+test('a run with several operations has a table of operations and areas', () => {
+  const [first, second] = sampleReport().checks
+  if (!first || !second) throw new Error('the sample has no checks')
+  const checks = [
+    { ...first, operation: 'getRoom', area: 'auth', verdict: 'FAIL' as const },
+    { ...second, operation: 'getRoom', area: 'auth', verdict: 'FAIL' as const },
+    { ...first, operation: 'getRoom', area: 'json', verdict: 'PASS' as const },
+    { ...first, operation: '<list>', area: 'json', verdict: 'BLOCKED' as const },
+  ]
+  const report = sampleReport({ checks, failures: [] })
+  expect(write('md', report)).toContain(
+    '| Operation | auth | json |\n| --- | --- | --- |\n| getRoom | 2 FAIL | PASS |\n| &lt;list> |  | 1 BLOCKED |',
+  )
+  const row = '<th scope="row"><code>&lt;list&gt;</code></th><td></td><td><b class="quiet">1 BLOCKED</b></td>'
+  for (const page of [write('html', report), formatMatrix([report, report])]) expect(page).toContain(row)
+  expect(write('md', sampleReport())).not.toContain('## Operations')
 })

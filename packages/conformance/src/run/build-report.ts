@@ -8,7 +8,7 @@ import { findDeviation, toExchangeFacts } from '../judge/find-deviation.ts'
 import { trackingUrlOf, type Circumstances } from '../judge/judge-check.ts'
 import { judgeDeviations } from '../judge/judge-deviations.ts'
 import { isExpired, isWaiverFor, type Waiver } from '../judge/waivers.ts'
-import { countVerdicts, type CheckResult, type Report } from '../report.ts'
+import { countVerdicts, nameOf, type CheckResult, type Report } from '../report.ts'
 import { addCosts } from '../wire/cost.ts'
 import { conclude, listFailures, type FailOn } from './conclude.ts'
 import { suiteVersion, type PlanOptions, type SuitePlan } from './plan-suite.ts'
@@ -151,7 +151,7 @@ function sortWaivers({ waivers, url, now }: ReportCircumstances, checks: readonl
   const own = waivers.filter((waiver) => isWaiverFor(waiver, url))
   const isUsed = ({ id }: Waiver) =>
     checks.some((check) =>
-      check.findings.some(({ waiver, fingerprint }) => waiver && [check.id, fingerprint].includes(id)),
+      check.findings.some(({ waiver, fingerprint }) => waiver && [check.id, nameOf(check), fingerprint].includes(id)),
     )
   return {
     applied: idsOf(own.filter(isUsed)),

@@ -1,5 +1,6 @@
 import type { Report, Verdict } from '../../report.ts'
 import { formatCost, formatLane } from '../../reporters/outline/facts.ts'
+import type { OperationTable } from '../../reporters/outline/operation-table.ts'
 import { groupEntries, outlineReport } from '../../reporters/outline/outline-report.ts'
 import { toText, type Entry, type Evidence, type OutlinedFinding } from '../../reporters/outline/outline.ts'
 import { verdictFacts, type VerdictFacts } from '../../reporters/verdict-facts.ts'
@@ -26,7 +27,7 @@ export const formatCount = (count: number, what: string): string => `${count} ${
  */
 export function printReport(report: Report, folder: string | null): void {
   const { checks, target, contractLane, run } = report
-  const { hints, sections, totals, conclusion } = outlineReport(report, folder)
+  const { hints, sections, totals, operations, conclusion } = outlineReport(report, folder)
   if (target.gatewayTitle) console.log(`${target.gatewayTitle}\n`)
   for (const hint of hints) console.log(`${toText(hint)}\n`)
   for (const { id, title, entries } of sections) {
@@ -35,6 +36,7 @@ export function printReport(report: Report, folder: string | null): void {
     if (id === 'undecided' || id === 'unseen') printGroups(entries)
     else for (const entry of entries) printEntry(entry)
   }
+  printOperations(operations)
   const verdicts = totals.filter(({ label }) => label in report.counts)
   const counts = verdicts.map(({ label, count }) => `${count} ${label}`)
   console.log(`${formatCount(checks.length, 'check')} of profile ${run.profile}: ${counts.join(', ')}`)
@@ -75,4 +77,38 @@ export const listLines = ({ request, answer, headers, body, command }: Evidence)
 function printGroups(entries: readonly Entry[]): void {
   for (const { label, reason, names } of groupEntries(entries))
     console.log(`${label.padEnd(12)} ${names.join(', ')}\n${indent}${reason}\n`)
+}
+
+const maxRows = 40
+
+/** Prints the operations that do not pass everything, with a letter for each area. */
+function printOperations({ areas, rows }: OperationTable): void {
+  const shown = rows.filter(({ cells }) => cells.some((cell) => cell && cell.verdict !== 'PASS'))
+  if (shown.length === 0) return
+  const width = Math.max(...shown.map(({ operation }) => operation.length))
+  const format = (cells: readonly string[]) =>
+    cells.map((one, index) => one.padEnd((areas[index] ?? '').length)).join(' ')
+  console.log(`${'Operation'.padEnd(width)} ${format(areas)}`)
+  for (const { operation, cells } of shown.slice(0, maxRows))
+    console.log(
+      `${operation.padEnd(width)} ${format(cells.map((cell) => (cell ? marks[cell.verdict] : '')))}`.trimEnd(),
+    )
+  if (shown.length > maxRows) console.log(`… and ${shown.length - maxRows} more`)
+  const others = rows.length - shown.length
+  console.log(`${others > 0 ? `The other ${others} operations pass. ` : ''}. pass, - not run, others as named\n`)
+}
+
+const marks: Record<Verdict, string> = {
+  PASS: '.',
+  FAIL: 'FAIL',
+  ERROR: 'ERROR',
+  FLAKY: 'FLAKY',
+  WARN: 'WARN',
+  STALE: 'STALE',
+  INCONCLUSIVE: '?',
+  KNOWN: 'KNOWN',
+  WAIVED: 'WAIVE',
+  BLOCKED: '-',
+  SKIPPED: '-',
+  DISABLED: '-',
 }

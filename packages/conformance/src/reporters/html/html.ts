@@ -6,6 +6,7 @@ import { formatEntry } from './entry.ts'
 import { formatExchange } from './exchange.ts'
 import { filterScript, formatFilter, formatTotals } from './filter.ts'
 import { formatPage } from './html-page.ts'
+import { formatOperations } from './operations.ts'
 
 /**
  * Formats the report as one HTML file that loads nothing. Without a script the whole report is
@@ -25,6 +26,7 @@ export function formatHtml(report: Report): string {
     report.exchanges.length
       ? `<section><h2 id="exchanges">Exchanges</h2>\n${report.exchanges.map(formatExchange).join('\n')}</section>`
       : '',
+    formatOperations('Operations', outline.operations),
     formatFacts(outline),
   ]
   return formatPage(`${name}: ${toText(conclusion)}`, body.filter(Boolean).join('\n'), filterScript)

@@ -1,7 +1,9 @@
 import { nameOf, type CheckResult, type Report, type Verdict } from '../../report.ts'
 import { escape } from '../escape.ts'
+import { tabulateOperations } from '../outline/operation-table.ts'
 import { verdictFacts } from '../verdict-facts.ts'
 import { formatPage, formatTable } from './html-page.ts'
+import { formatOperations } from './operations.ts'
 
 /** A check with its verdict for each gateway; undefined if it did not run. */
 export interface Row extends Pick<CheckResult, 'id' | 'title' | 'level'> {
@@ -35,6 +37,9 @@ export function formatMatrix(reports: readonly Report[]): string {
       table('Where they differ', 'Check', rows.filter(isDiffering).map(line)),
       table('How they differ from the contract', 'Drift', driftLines(reports)),
       table('Where they agree', 'Check', rows.filter((row) => !isDiffering(row)).map(line)),
+      ...reports.map(({ target, checks }) =>
+        formatOperations(`Operations of ${target.gatewayTitle ?? target.url}`, tabulateOperations(checks)),
+      ),
     ].join('\n'),
   )
 }

@@ -6,6 +6,7 @@ import { toDeviationEntry, toDriftEntry, toLaneEntry, toWaiverEntry } from './en
 import { listFacts } from './facts.ts'
 import { labelFacts, labels, type Label } from './label.ts'
 import { linkNames } from './link-names.ts'
+import { tabulateOperations } from './operation-table.ts'
 import { sectionTitles, type Entry, type Outline, type Section, type SectionId, type Total } from './outline.ts'
 
 /**
@@ -30,6 +31,7 @@ export function outlineReport(report: Report, folder: string | null = '.'): Outl
     hints: listHints(report, sections, folder).map((hint) => linkNames(hint, sections)),
     totals: listTotals(report, sections),
     sections,
+    operations: tabulateOperations(report.checks),
     facts: listFacts(report),
   }
 }

@@ -1,5 +1,6 @@
 import type { VerdictFacts } from '../verdict-facts.ts'
 import type { Label } from './label.ts'
+import type { OperationTable } from './operation-table.ts'
 
 /** A report in the words and the order of a reader. HTML, Markdown and terminal share it. */
 export interface Outline {
@@ -12,6 +13,8 @@ export interface Outline {
   hints: Span[][]
   totals: Total[]
   sections: Section[]
+  /** The verdicts by operation and area; without rows for a run with one operation. */
+  operations: OperationTable
   /** Facts about the run. */
   facts: [term: string, value: string][]
 }
