@@ -29,7 +29,7 @@ const packed = ['test/{consumers,install,runtimes,types}/**/*.test.ts']
 export default defineConfig({
   test: {
     // Bounds against hangs, not measurements: the machine may be busy.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Tests wait for processes more than they compute.
     maxWorkers: '100%',

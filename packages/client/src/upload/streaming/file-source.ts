@@ -73,11 +73,13 @@ function sourceOf(value: unknown): FileSource | undefined {
 }
 
 function blobSource(blob: Blob): FileSource {
+  const read = async (at: number) => new Uint8Array(await blob.slice(at, at + chunkSize).arrayBuffer())
+  let first: Promise<Uint8Array> | undefined
   return {
     canRead: () => true,
     async *chunks() {
-      for (let at = 0; at < blob.size; at += chunkSize)
-        yield new Uint8Array(await blob.slice(at, at + chunkSize).arrayBuffer())
+      // The beginning is read twice: for the label of the file, and to send it.
+      for (let at = 0; at < blob.size; at += chunkSize) yield at ? read(at) : (first ??= read(at))
     },
   }
 }

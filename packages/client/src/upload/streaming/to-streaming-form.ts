@@ -45,11 +45,20 @@ export function toStreamingForm({ openFile, redirect, withLength = (body) => bod
 /** The errors of Node, Deno and Bun if no connection was established. */
 const refused = /refused|ENOTFOUND|EAI_AGAIN|UNREACH|CONNECT_TIMEOUT|dns|unable to connect/i
 
+/** The answers of `isKnownToFetch`, by the class of the signal. */
+const knownSignals = new WeakMap<object, boolean>()
+
 /**
  * Returns true if fetch() accepts the signal. Test environments such as jsdom replace AbortSignal
  * but not fetch(). The attempt ends on time without it; only its connection stays open.
  */
 function isKnownToFetch(signal: AbortSignal): boolean {
+  const known = knownSignals.get(signal.constructor) ?? isAccepted(signal)
+  knownSignals.set(signal.constructor, known)
+  return known
+}
+
+function isAccepted(signal: AbortSignal): boolean {
   try {
     return Boolean(new Request('http://localhost', { signal }))
   } catch {
