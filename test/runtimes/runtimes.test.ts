@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env, platform } from 'node:process'
@@ -19,18 +19,26 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 const project = await mkdtemp(join(tmpdir(), 'client-packed-'))
 const talk = join(project, 'talk.wav')
+const environments = await readFile(join(import.meta.dirname, '../../docs/environments.md'), 'utf8')
 afterAll(() => rm(project, { recursive: true }))
 
 /** Runs the scenario in a process; the first argument describes its environment. */
 const main = `import { argv } from 'node:process'
-  import { scenario } from './scenario.js'
-  console.log(JSON.stringify(await scenario(JSON.parse(argv[2]))))`
+  import { scenario, tryInputs } from './inputs.js'
+  const place = JSON.parse(argv[2])
+  console.log(JSON.stringify({ problems: await scenario(place), inputs: await tryInputs(place) }))`
 /** No server listens there. */
 const nowhere = 'http://127.0.0.1:1001'
 
 beforeAll(async () => {
   await installPacked(project, 'client')
-  await build({ entryPoints: [join(import.meta.dirname, 'scenario.ts')], outdir: project })
+  await build({
+    entryPoints: [join(import.meta.dirname, 'inputs.ts')],
+    outfile: join(project, 'inputs.js'),
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+  })
   await writeFile(join(project, 'main.js'), main)
   await writeFile(talk, recording())
 })
@@ -43,7 +51,7 @@ test.each(Object.entries(processes))('the packed client works in %s', async (nam
   const isChunked = name === 'Deno'
   const place = JSON.stringify({ gateway: gateway.url, elsewhere: elsewhere.url, nowhere, path: talk, isChunked })
   const running = promisify(execFile)(command, [...args, 'main.js', place], { cwd: project })
-  expect(JSON.parse((await running).stdout)).toEqual([])
+  expect(JSON.parse((await running).stdout)).toEqual({ problems: [], inputs: documentedInputs('Node, Deno, Bun') })
 })
 
 // Linux reports the peak. A buffered file would take its whole size.
@@ -53,6 +61,16 @@ test.runIf(platform === 'linux').each(Object.entries(processes))(
     expect(await uploadMemory(project, command, 150, pathUpload)).toBeLessThan(100)
   },
 )
+
+/** Returns a column of the table of inputs in docs/environments.md: outcomes by kind of input. */
+function documentedInputs(runtime: string): Record<string, string> {
+  const table = /<!-- inputs:start -->(.*?)<!-- inputs:end -->/s.exec(environments)?.[1] ?? ''
+  const [head = [], , ...rows] = table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+  return Object.fromEntries(rows.map((row) => [row[1], row[head.indexOf(runtime)]]))
+}
 
 /** Bundles the scenario and the packed client into one module for this platform. */
 async function bundle(contents: string, conditions: string[]): Promise<string> {
@@ -71,8 +89,13 @@ test('the packed client works in workerd', async () => {
   await using elsewhere = await startGateway()
   gateway.redirectTo(elsewhere.url)
   const place = { gateway: gateway.url, elsewhere: elsewhere.url, nowhere }
-  const worker = `import { scenario } from './scenario.js'
-    export default { fetch: async (request) => Response.json(await scenario(await request.json())) }`
+  const worker = `import { scenario, tryInputs } from './inputs.js'
+    export default {
+      async fetch(request) {
+        const place = await request.json()
+        return Response.json({ problems: await scenario(place), inputs: await tryInputs(place) })
+      },
+    }`
   const miniflare = new Miniflare({
     modules: true,
     script: await bundle(worker, ['workerd']),
@@ -80,7 +103,7 @@ test('the packed client works in workerd', async () => {
   })
   try {
     const response = await miniflare.dispatchFetch('http://worker', { method: 'POST', body: JSON.stringify(place) })
-    expect(await response.json()).toEqual([])
+    expect(await response.json()).toEqual({ problems: [], inputs: documentedInputs('workerd') })
   } finally {
     await miniflare.dispose()
   }
@@ -88,8 +111,8 @@ test('the packed client works in workerd', async () => {
 
 test.for(Object.entries(engines))('the packed client works in %s', async ([name, { packages, find }], { skip }) => {
   const callInPage = find() ?? missing(`${name} is not installed here (Debian: ${packages})`, skip)
-  const page = `import { scenario } from './scenario.js'
-    globalThis.scenario = scenario`
+  const page = `import { scenario, tryInputs } from './inputs.js'
+    globalThis.main = async (place) => ({ problems: await scenario(place), inputs: await tryInputs(place) })`
   const pages: Record<string, [string, string]> = {
     '/': ['text/html', '<!doctype html><meta charset=utf-8><script type=module src=/page.js></script>'],
     '/page.js': ['text/javascript', await bundle(page, ['browser'])],
@@ -98,7 +121,8 @@ test.for(Object.entries(engines))('the packed client works in %s', async ([name,
   await using elsewhere = await startGateway()
   gateway.redirectTo(elsewhere.url)
   const place = { gateway: gateway.url, elsewhere: elsewhere.url, nowhere, isBrowser: true }
-  expect(await callInPage(gateway.url, 'scenario', place)).toEqual([])
+  const outcome = await callInPage(gateway.url, 'main', place)
+  expect(outcome).toEqual({ problems: [], inputs: documentedInputs('Browsers') })
 })
 
 /** If the browsers are expected, a missing one is a failure. */

@@ -224,12 +224,12 @@ export async function scenario({
 
 /** Returns a recording of some hundred kilobytes. All its pieces differ. */
 export function recording() {
-  const bytes = new Uint8Array(300_001).map((_, index) => index % 251)
+  const bytes = new Uint8Array(300_008).map((_, index) => index % 251)
   bytes.set(new TextEncoder().encode('RIFF----WAVE'))
   return bytes
 }
 
-async function seenAt(url: string): Promise<string[]> {
+export async function seenAt(url: string): Promise<string[]> {
   return (await (await fetch(`${url}/seen`)).json()) as string[]
 }
 
@@ -237,7 +237,7 @@ async function transcribe(client: Client, options: AudioToTextOptions) {
   return JSON.parse((await client.audioToText(options)).text) as { fields: object; bytes: number }
 }
 
-async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digested = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digested, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

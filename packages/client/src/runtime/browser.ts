@@ -47,12 +47,11 @@ async function toFile(value: unknown, field: string): Promise<(File & SentFile) 
   const isContent =
     ArrayBuffer.isView(content) || [Blob, ArrayBuffer, ReadableStream].some((type) => content instanceof type)
   if (!isContent) return undefined
-  const blob =
-    content instanceof Blob
-      ? content
-      : await new Response(content as BodyInit).blob().catch((cause: unknown) => {
-          throw new FileError(`${known?.name ?? 'The stream'} broke off: ${findReason(cause)}`, { cause })
-        })
+  // The constructor throws if the stream is locked or was read.
+  const read = async () => (content instanceof Blob ? content : new Response(content as BodyInit).blob())
+  const blob = await read().catch((cause: unknown) => {
+    throw new FileError(`${known?.name ?? 'The stream'} broke off: ${findReason(cause)}`, { cause })
+  })
   const given = known?.name ?? nameOf(content)
   if (!blob.size) throw new FileError(`${given ?? field} is empty: there is nothing to send`)
   const first = new Uint8Array(await blob.slice(0, 12).arrayBuffer())

@@ -83,5 +83,5 @@ export function nameInUrl(url: string): string {
 }
 
 export async function rejectPath(path: string): Promise<never> {
-  throw new FileError(`${path} cannot be opened: this runtime has no files; pass a Blob, a stream or a Response`)
+  throw new FileError(`${path} cannot be opened: this runtime has no files: pass a Blob, stream or Response`)
 }

@@ -78,7 +78,7 @@ function checkPart({ name, isRequired, kind, mediaTypes }: Part, { texts, files 
 
 /**
  * Returns true for a file of a documented media type, and for one whose type is unknown.
- * OpenAPI's default for a file is application/octet-stream: written out, it excludes no type either.
+ * application/octet-stream is the default of OpenAPI for a file. Written out, it excludes no type.
  */
 function isAccepted({ mediaType, isTyped }: ReceivedFile<unknown>, mediaTypes: readonly string[]): boolean {
   if (!mediaTypes.length || mediaTypes.includes(anyBytes)) return true
