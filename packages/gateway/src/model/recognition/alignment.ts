@@ -39,10 +39,13 @@ function normalize(rows: Float32Array[]): Float32Array[] {
   const normalized = rows.map((row) => row.slice())
   const columns = rows[0]?.length ?? 0
   for (let column = 0; column < columns; column++) {
-    const mean = rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length
-    const variance = rows.reduce((sum, row) => sum + (row[column]! - mean) ** 2, 0) / rows.length
-    const deviation = Math.sqrt(variance) + 1e-6
-    for (const row of normalized) row[column] = (row[column]! - mean) / deviation
+    let sum = 0
+    for (const row of rows) sum += row[column] ?? 0
+    const mean = sum / rows.length
+    let squares = 0
+    for (const row of rows) squares += ((row[column] ?? 0) - mean) ** 2
+    const deviation = Math.sqrt(squares / rows.length) + 1e-6
+    for (const row of normalized) row[column] = ((row[column] ?? 0) - mean) / deviation
   }
   return normalized
 }
@@ -50,14 +53,19 @@ function normalize(rows: Float32Array[]): Float32Array[] {
 /** Median filter. The edge value continues beyond the edges. */
 function smooth(values: Float32Array): Float32Array {
   const half = (medianWidth - 1) / 2
-  const window = new Float32Array(medianWidth)
-  return values.map((_, index) => {
+  const smoothed = new Float32Array(values.length)
+  const sorted = new Float32Array(medianWidth)
+  for (let index = 0; index < values.length; index++) {
     for (let tap = 0; tap < medianWidth; tap++) {
-      window[tap] = values[Math.min(values.length - 1, Math.max(0, index + tap - half))] ?? 0
+      const value = values[Math.min(values.length - 1, Math.max(0, index + tap - half))] ?? 0
+      // Inserting is faster than sort() for so few values.
+      let place = tap
+      for (; place > 0 && (sorted[place - 1] ?? 0) > value; place--) sorted[place] = sorted[place - 1] ?? 0
+      sorted[place] = value
     }
-    window.sort()
-    return window[half]!
-  })
+    smoothed[index] = sorted[half] ?? 0
+  }
+  return smoothed
 }
 
 /**
@@ -77,9 +85,11 @@ function warp(scores: Float32Array[]): FrameRange[] {
     const row = new Float64Array(frames + 1).fill(-Infinity)
     const step = steps[token] ?? new Uint8Array(frames)
     for (let frame = 0; frame < frames; frame++) {
-      const candidates = [above[frame] ?? 0, above[frame + 1] ?? 0, row[frame] ?? 0]
-      const best = Math.max(...candidates)
-      step[frame] = candidates.indexOf(best)
+      let best = above[frame] ?? 0
+      let choice = both
+      if ((above[frame + 1] ?? 0) > best) [best, choice] = [above[frame + 1] ?? 0, nextToken]
+      if ((row[frame] ?? 0) > best) [best, choice] = [row[frame] ?? 0, nextFrame]
+      step[frame] = choice
       row[frame + 1] = best + (scores[token]?.[frame] ?? 0)
     }
     above = row

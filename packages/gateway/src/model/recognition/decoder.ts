@@ -66,13 +66,16 @@ export class Decoder {
     const tokens: number[] = []
     const attention: Float32Array[][] = []
     const cache = this.#emptyCache()
+    // Later tokens use the cache of the frames. Each input would be copied for every token.
+    const [, , size = 0] = frames.dims
+    const unused = new Tensor('float32', new Float32Array(size), [1, 1, size])
     while (tokens.length < maxTokens) {
       await takeStep(options)
       const isFirst = tokens.length === 0
       const changed = isFirst ? [...growing, ...constant] : growing
       const feeds = {
         input_ids: new Tensor('int64', BigInt64Array.of(BigInt(tokens.at(-1) ?? beginOfText)), [1, 1]),
-        encoder_hidden_states: frames,
+        encoder_hidden_states: isFirst ? frames : unused,
         use_cache_branch: new Tensor('bool', [!isFirst], [1]),
         ...Object.fromEntries(Array.from(cache, ([name, value]) => [`past_key_values.${name}`, value])),
       }
@@ -100,7 +103,7 @@ export class Decoder {
 
   #emptyCache(): Map<string, Tensor> {
     const { heads, headSize, growing, constant } = this.#layout
-    const empty = new this.#runtime.Tensor('float32', new Float32Array(), [0, heads, 1, headSize])
+    const empty = new this.#runtime.Tensor('float32', new Float32Array(), [1, heads, 0, headSize])
     return new Map([...growing, ...constant].map((name) => [name, empty]))
   }
 }
