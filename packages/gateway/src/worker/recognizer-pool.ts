@@ -17,13 +17,14 @@ type Recognizing<Options> = JobThread<Options, ModelPiece, never, Segment[]>
 
 /**
  * A busy thread takes a second piece if its recording has had so many seconds less than that of the
- * first. Both are recognized by turns, so a short recording does not wait for a long piece.
+ * first. The second piece gets most of the turns, so a short recording does not wait for a long
+ * piece.
  */
 const headStart = 10
 /** A piece that was lost so often is given up, even if it is not known to be the reason. */
 const maxLosses = 3
 
-/** Recognizes pieces of speech in several threads, which start when they are needed. */
+/** Recognizes pieces of speech in several threads. Beyond the second, they start when needed. */
 export class RecognizerPool<Options> {
   readonly #size: number
   readonly #options: ThreadOptions<Options>
@@ -42,10 +43,11 @@ export class RecognizerPool<Options> {
     return { threads: this.#threads.size, waiting: this.#queue.size }
   }
 
-  /** Loads the first thread. */
+  /** Loads the first thread, and then a second one in the background. */
   async load(): Promise<void> {
     const [thread = this.#start()] = this.#threads
     await thread.loaded
+    if (this.#threads.size === 1 && this.#size > 1) this.#start()
   }
 
   add(task: PieceTask): void {
@@ -69,7 +71,9 @@ export class RecognizerPool<Options> {
   #dispatch(): void {
     const loaded = [...this.#threads].filter((thread) => thread.isLoaded)
     for (const thread of loaded) if (thread.jobs.size === 0) this.#give(thread, this.#queue.take())
-    for (const thread of loaded) {
+    // The first step of a piece is its longest, and nothing runs beside it.
+    const busy = loaded.toSorted((one, other) => Number(one.isInFirstStep) - Number(other.isInFirstStep))
+    for (const thread of busy) {
       const [first] = thread.jobs.keys()
       const share = thread.jobs.size === 1 && first !== undefined ? this.#running.get(first)?.share : undefined
       if (share) this.#give(thread, this.#queue.takeBelow(share.seconds - headStart))

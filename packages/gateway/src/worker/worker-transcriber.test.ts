@@ -120,6 +120,13 @@ describe('WorkerTranscriber with one thread', () => {
     },
   )
 
+  test('a piece gives way to a later one in the same thread', async () => {
+    let isOver = false
+    const long = transcribe('a polite').then(() => (isOver = true))
+    while (!isOver) expect(await transcribe('slow')).toBe('slow')
+    await long
+  })
+
   test('does not start a canceled call', async () => {
     await expect(transcribe('late', AbortSignal.abort(new Error('Too late.')))).rejects.toThrow('Too late.')
   })
@@ -133,12 +140,13 @@ describe('WorkerTranscriber with one thread', () => {
 })
 
 describe('WorkerTranscriber', () => {
-  test('uses all of its threads for one recording, and starts none before they are needed', async () => {
-    const transcriber = create({ threads: 2 })
+  test('loads a second thread in the background, and others when they are needed', async () => {
+    const transcriber = create({ threads: 3 })
     await transcriber.load()
-    expect(transcriber.activity).toEqual({ threads: 1, waiting: 0 })
-    await transcriber.transcribe({ bytes: Buffer.from('slow slow slow slow') }, { words: false })
     expect(transcriber.activity).toEqual({ threads: 2, waiting: 0 })
+    const pieces = Array.from({ length: 40 }, () => 'slow').join(' ')
+    await transcriber.transcribe({ bytes: Buffer.from(pieces) }, { words: false })
+    expect(transcriber.activity).toEqual({ threads: 3, waiting: 0 })
     await transcriber.close()
   })
 

@@ -16,6 +16,9 @@ export const behaviours: Record<string, (steps: Steps) => Promise<unknown>> = {
   async endless(steps) {
     for (;;) await rest(steps)
   },
+  async polite(steps) {
+    while (!steps.givesWay?.()) await rest(steps)
+  },
   slow: (steps) => wait(40, steps),
   slower: (steps) => wait(120, steps),
 }

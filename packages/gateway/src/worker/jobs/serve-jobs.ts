@@ -4,7 +4,7 @@ import { loading, maxAhead, noJob, status, type Reply, type Request, type Thread
 
 export interface Jobs<Options, Input, Output, Result> {
   load: (options: Options) => Promise<unknown>
-  /** Runs a job. Several jobs run by turns. */
+  /** Runs a job. Several jobs run by turns; the last one gets most of them. */
   run: (input: Input, options: Options, steps: Required<Steps>) => AsyncGenerator<Output, Result>
   /** If set, a job without steps makes progress while the event loop turns: it may wait. */
   mayWait: boolean
@@ -32,7 +32,8 @@ export function serveJobs<Options, Input, Output, Result>(jobs: Jobs<Options, In
     running.set(job, flow)
     try {
       await loaded
-      const steps = { signal: flow.signal, onStep: () => work.enter(job) }
+      const givesWay = () => [...running.keys()].at(-1) !== job
+      const steps = { signal: flow.signal, onStep: () => work.enter(job), givesWay }
       steps.onStep()
       const outputs = jobs.run(input, options, steps)
       let next = await outputs.next()
