@@ -2,18 +2,14 @@ import { expect, test } from 'vitest'
 import { takeStep } from './take-step.ts'
 
 test('work that gives way takes one step for several of the other', async () => {
-  let own = 0
-  let others = 0
-  const work = async () => {
-    while (others < 40) {
-      await takeStep({ givesWay: () => true })
-      own++
-    }
+  const steps = { own: 0, other: 0 }
+  const giveWay = async () => {
+    for (; steps.other < 40; steps.own++) await takeStep({ givesWay: () => true })
   }
-  const other = async () => {
-    for (; others < 40; others++) await takeStep({})
+  const goFirst = async () => {
+    for (; steps.other < 40; steps.other++) await takeStep({})
   }
-  await Promise.all([work(), other()])
-  expect(own).toBeGreaterThan(5)
-  expect(own).toBeLessThan(20)
+  await Promise.all([giveWay(), goFirst()])
+  expect(steps.own).toBeGreaterThan(5)
+  expect(steps.own).toBeLessThan(20)
 })

@@ -19,7 +19,10 @@ const maxTurns = 3
  */
 export async function takeStep({ signal, onStep, givesWay }: Steps): Promise<void> {
   await setImmediate()
-  for (let turn = 0; turn < maxTurns && givesWay?.(); turn++) await setImmediate()
+  for (let turn = 0; turn < maxTurns; turn++) {
+    if (!givesWay?.()) break
+    await setImmediate()
+  }
   signal?.throwIfAborted()
   onStep?.()
 }

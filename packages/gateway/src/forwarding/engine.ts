@@ -6,6 +6,7 @@ import {
   UnsupportedAudioError,
   type TranscriberError,
 } from '../transcriber-error.ts'
+import { isAboutFields, lowerDemand, type Demand } from './demand.ts'
 import type { EngineBody } from './form-body.ts'
 import { parseJson } from './parse-json.ts'
 
@@ -16,6 +17,13 @@ export interface EngineOptions {
   apiKey: string | undefined
   /** In milliseconds. */
   timeout: number
+}
+
+interface Answer {
+  status: number
+  body: string
+  /** In seconds. */
+  retryAfter: number | undefined
 }
 
 /** Statuses that are about the audio. All other errors are about the server. */
@@ -41,6 +49,8 @@ export class Engine {
   readonly #headers: Record<string, string>
   #restsUntil = 0
   #takesStreams = true
+  /** The most that it is not known to refuse. */
+  #demand: Demand = 'granularities'
   /** The error for which it rests. */
   #error: Error | undefined
   #checking: { since: number; result: Promise<void> } | undefined
@@ -67,25 +77,47 @@ export class Engine {
     return this.#takesStreams
   }
 
+  /** The form of the next answer. */
+  get demand(): Demand {
+    return this.#demand
+  }
+
   /**
-   * Sends a form and returns the parsed body.
+   * Sends a form and returns the parsed body. If the server refuses what the form asks for, sends
+   * another one that asks for less.
    * @throws UnsupportedAudioError, AudioTooLongError, TranscriberBusyError, EngineError, or the
    * reason of the signal
    */
-  async transcribe(form: EngineBody, signal: AbortSignal | undefined): Promise<unknown> {
+  async transcribe(
+    createForm: (demand: Demand) => EngineBody,
+    signal: AbortSignal | undefined,
+    demand: Demand = this.#demand,
+  ): Promise<unknown> {
+    const form = createForm(demand)
     const response = await this.#fetch(this.url, this.#options.timeout, signal, form)
-    if (response.status === 200) return parseJson(response.body)
-    const { status, retryAfter } = response
-    const reason = errorMessage(response.body)
-    const answer = `answered ${status}${reason && `: ${reason}`}`
+    const { status, body } = response
+    if (status === 200) {
+      this.#demand = demand
+      return parseJson(body)
+    }
+    const lower = lowerDemand(demand, status, body)
+    if (lower && !form.sent) return this.transcribe(createForm, signal, lower)
+    if (lower) this.#demand = lower
+    throw lower ? new TranscriberBusyError(`${this.url} ${describe(response)}`, 1) : this.#toError(response, form)
+  }
+
+  #toError(response: Answer, form: EngineBody): Error {
+    const { status, body, retryAfter } = response
+    const answer = describe(response)
+    const audioError = isAboutFields(body) ? undefined : audioErrors[status]
     // Messages about the audio go to the client. They must not reveal the URL of the server.
-    if (audioErrors[status]) throw new audioErrors[status](`The server that transcribes ${answer}`)
+    if (audioError) return new audioError(`The server that transcribes ${answer}`)
     if (status === lengthRequired && form.sent) {
       this.#takesStreams = false
-      throw new TranscriberBusyError(`${this.url} ${answer}`, 1)
+      return new TranscriberBusyError(`${this.url} ${answer}`, 1)
     }
-    if (!busy.has(status)) throw this.#rest(new EngineError(this.url, answer), pause)
-    throw this.#rest(new TranscriberBusyError(`${this.url} ${answer}`, retryAfter), (retryAfter ?? 1) * 1000)
+    if (!busy.has(status)) return this.#rest(new EngineError(this.url, answer), pause)
+    return this.#rest(new TranscriberBusyError(`${this.url} ${answer}`, retryAfter), (retryAfter ?? 1) * 1000)
   }
 
   /**
@@ -107,7 +139,7 @@ export class Engine {
     if (this.#error instanceof EngineError) this.#restsUntil = 0
   }
 
-  async #fetch(url: string, timeout: number, signal: AbortSignal | undefined, form?: EngineBody) {
+  async #fetch(url: string, timeout: number, signal: AbortSignal | undefined, form?: EngineBody): Promise<Answer> {
     const limit = new AbortController()
     let timer: NodeJS.Timeout | undefined
     const start = () => (timer ??= setTimeout(() => limit.abort(), timeout))
@@ -147,14 +179,22 @@ function retryAfterOf({ headers }: Response): number | undefined {
   return seconds >= 0 ? Math.ceil(seconds) : undefined
 }
 
+function describe({ status, body }: Answer): string {
+  const reason = errorMessage(body)
+  return `answered ${status}${reason && `: ${reason}`}`
+}
+
 /**
  * Returns the message of OpenAI's error body (`{ error: { message } }`) or of its variants (`{
- * error }`, `{ detail }`, `{ message }`).
+ * error }`, `{ detail }`, `{ detail: [{ msg }] }`, `{ message }`).
  */
 function errorMessage(body: string): string {
   const parsed = parseJson(body)
   const { error, detail, message } = isObject(parsed) ? parsed : {}
   const inner = isObject(error) ? error['message'] : error
-  const found = [inner, detail, message].find((value) => typeof value === 'string')
+  const [first] = Array.isArray(detail) ? (detail as unknown[]) : []
+  const found = [inner, detail, isObject(first) ? first['msg'] : undefined, message].find(
+    (value) => typeof value === 'string',
+  )
   return found?.slice(0, 200) ?? ''
 }

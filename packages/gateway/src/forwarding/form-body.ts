@@ -9,16 +9,6 @@ export interface EngineBody {
   sent?: Promise<void> | undefined
 }
 
-/** Returns the text fields of a request by their names. */
-export function listFields(model: string, words: boolean): [name: string, value: string][] {
-  const granularities = words ? ['segment', 'word'] : ['segment']
-  return [
-    ['model', model],
-    ['response_format', 'verbose_json'],
-    ...granularities.map((value): [string, string] => ['timestamp_granularities[]', value]),
-  ]
-}
-
 /**
  * Returns a form whose file is sent while it arrives (RFC 7578). Its fields follow, when they are
  * known.

@@ -51,6 +51,8 @@ let baseUrl: string
 let requested: string[]
 /** Returns the status for a URL; default: that of `answer`. */
 let statusOf: ((url: string) => number) | undefined
+/** Returns the body for a status; default: that of `answer`. */
+let bodyOf: ((status: number) => string) | undefined
 let answer: { status: number; body: string; headers?: Record<string, string> }
 let request: { url: string | undefined; method: string | undefined; authorization: string | undefined; form: string }
 
@@ -58,13 +60,15 @@ beforeEach(async () => {
   answer = { status: 200, body: JSON.stringify(verbose) }
   requested = []
   statusOf = undefined
+  bodyOf = undefined
   const reply = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { url, method, headers } = incoming
     request = { url, method, authorization: headers.authorization, form: await text(incoming) }
     requested.push(url ?? '')
+    const status = statusOf?.(url ?? '') ?? answer.status
     response
-      .writeHead(statusOf?.(url ?? '') ?? answer.status, { 'content-type': 'application/json', ...answer.headers })
-      .end(answer.body)
+      .writeHead(status, { 'content-type': 'application/json', ...answer.headers })
+      .end(bodyOf?.(status) ?? answer.body)
   }
   server = createServer((incoming, response) => void reply(incoming, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -164,6 +168,52 @@ describe('ForwardingTranscriber', () => {
     const isAboutAudio = error === UnsupportedAudioError || error === AudioTooLongError
     const who = isAboutAudio ? 'The server that transcribes' : `${baseUrl}/audio/transcriptions`
     expect(failure).toMatchObject({ name: error.name, message: `${who} answered ${status}: Not like this.` })
+  })
+
+  describe('asks for less if the server refuses what it was asked for', () => {
+    const openAi = (message: string) => ({ error: { message, type: 'invalid_request_error' } })
+    const takes = {
+      'no words': { isTaken: (form: string) => !form.includes('word\r\n') },
+      'no verbose_json': { isTaken: (form: string) => !form.includes('verbose_json') },
+      nothing: { isTaken: () => false },
+    }
+    test.for([
+      { server: takes['no words'], status: 400, body: openAi("Value 'word' is not supported."), asked: 2 },
+      {
+        server: takes['no words'],
+        status: 422,
+        body: { detail: [{ loc: ['body', 'timestamp_granularities[]'], msg: 'Extra inputs are not permitted' }] },
+        asked: 2,
+      },
+      { server: takes['no words'], status: 501, body: { error: 'No word timestamps here.' }, asked: 2 },
+      {
+        server: takes['no verbose_json'],
+        status: 400,
+        body: openAi("response_format 'verbose_json' is not compatible with model 'm'."),
+        asked: 2,
+      },
+      { server: takes['no verbose_json'], status: 400, body: openAi('No timestamps here.'), asked: 3 },
+    ])('$status $body', async ({ server: { isTaken }, status, body, asked }) => {
+      statusOf = () => (isTaken(request.form) ? 200 : status)
+      bodyOf = (given) => JSON.stringify(given === 200 ? { text: 'Yes.', duration: 2 } : body)
+      const transcriber = new ForwardingTranscriber({ baseUrl, model: 'm' })
+      expect(await transcriber.transcribe(input, { words: true })).toMatchObject({ text: 'Yes.', duration: 2 })
+      expect(requested).toHaveLength(asked)
+      await transcriber.transcribe(input, { words: true })
+      expect(requested).toHaveLength(asked + 1)
+    })
+
+    test.for([
+      { error: { message: 'response_format is unknown.' } },
+      { error: { message: 'No such model.', param: 'model' } },
+    ])('and is at fault if it takes nothing: $error', async (body) => {
+      statusOf = () => 400
+      bodyOf = () => JSON.stringify(body)
+      const failure = await forward(true).catch((reason: unknown) => reason)
+      expect(failure).toBeInstanceOf(EngineError)
+      const problem = `The server that transcribes answered 400: ${body.error.message}`
+      expect(failure).toMatchObject({ problem })
+    })
   })
 
   test.for([

@@ -8,9 +8,10 @@ import type {
   TranscriberInput,
   Transcript,
 } from '../transcriber.ts'
+import { listFields, type Demand } from './demand.ts'
 import { EngineRound } from './engine-round.ts'
 import { Engine } from './engine.ts'
-import { listFields, streamForm, type EngineBody } from './form-body.ts'
+import { streamForm, type EngineBody } from './form-body.ts'
 import { measureDuration } from './measure-duration.ts'
 import { readTranscription, type ReadOptions } from './transcription/read-transcription.ts'
 import { UnusableTranscriptionError } from './transcription/unusable-transcription-error.ts'
@@ -74,7 +75,7 @@ export class ForwardingTranscriber implements Transcriber {
     signal?.throwIfAborted()
     const { engine, body } = await this.#round.run(async (next) => ({
       engine: next,
-      body: await next.transcribe(this.#toForm(input, words), signal),
+      body: await next.transcribe((demand) => this.#toForm(input, words, demand), signal),
     }))
     return read(engine, body, { words, measure: () => measureDuration(input.bytes, signal) })
   }
@@ -89,21 +90,23 @@ export class ForwardingTranscriber implements Transcriber {
     const cancel = (reason: unknown) => over.abort(reason)
     options.then(({ signal }) => signal && onAbort(signal, cancel)).catch(cancel)
     const chunks = cancelOnError(input.chunks, cancel)
-    const fields = options.then(({ words }) => listFields(this.#model, words))
-    fields.catch(() => {})
     const { engine, body } = await this.#round.runOnce(async (next) => ({
       engine: next,
-      body: await next.transcribe(streamForm({ ...input, chunks }, fields), over.signal),
+      body: await next.transcribe((demand) => {
+        const fields = options.then(({ words }) => listFields(this.#model, words, demand))
+        fields.catch(() => {})
+        return streamForm({ ...input, chunks }, fields)
+      }, over.signal),
     }))
     const { words } = await options
     return read(engine, body, { words, measure: () => Promise.resolve(undefined) })
   }
 
-  #toForm(input: TranscriberInput, words: boolean): EngineBody {
+  #toForm(input: TranscriberInput, words: boolean, demand: Demand): EngineBody {
     const { bytes, filename = 'audio', mediaType = 'application/octet-stream' } = input
     const form = new FormData()
     form.set('file', new File([Uint8Array.from(bytes)], filename, { type: mediaType }))
-    for (const [name, value] of listFields(this.#model, words)) form.append(name, value)
+    for (const [name, value] of listFields(this.#model, words, demand)) form.append(name, value)
     return { body: form, headers: {} }
   }
 }

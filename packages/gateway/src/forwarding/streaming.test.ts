@@ -108,6 +108,17 @@ test.each([
   expect((await post([...long, end])).status).toBe(200)
 })
 
+test('an engine that refuses words gets a form without them from the next recording on', async () => {
+  const refusal = '{"error":{"message":"Unknown value \'word\' of timestamp_granularities."}}'
+  respond = (response, count) =>
+    count === 1 ? response.writeHead(400).end(refusal) : response.end('{"text":"Yes.","duration":1}')
+  const wanted = field('return_timestamps', 'word') + end
+  const first = await post([...long, wanted])
+  expect([first.status, first.headers.get('retry-after')]).toEqual([503, '1'])
+  expect((await post([...long, wanted])).status).toBe(200)
+  expect(received[1]?.end).not.toContain('granularities')
+})
+
 test('an engine that needs the length of a body gets it from the next recording on', async () => {
   respond = (response, count) => response.writeHead(count === 1 ? 411 : 200).end('{"text":"Yes."}')
   const first = await post([...long, end])

@@ -121,9 +121,9 @@ describe('WorkerTranscriber with one thread', () => {
   )
 
   test('a piece gives way to a later one in the same thread', async () => {
-    let isOver = false
-    const long = transcribe('a polite').then(() => (isOver = true))
-    while (!isOver) expect(await transcribe('slow')).toBe('slow')
+    const state = { isOver: false }
+    const long = transcribe('a polite').then(() => (state.isOver = true))
+    while (!state.isOver) expect(await transcribe('slow')).toBe('slow')
     await long
   })
 

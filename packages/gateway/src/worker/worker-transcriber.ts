@@ -33,8 +33,11 @@ const modelThreads: ThreadModules = {
   recognition: moduleOf('recognition-thread'),
 }
 
-/** In milliseconds. Decoders take far smaller steps. */
-const decodingTimeout = 2000
+/**
+ * In milliseconds. Decoders take far smaller steps, but on a busy machine a thread may wait for its
+ * turn.
+ */
+const decodingTimeout = 4000
 /** Recordings decoded at the same time. Each takes the memory of its file and a decoder. */
 const maxRecordings = 16
 
