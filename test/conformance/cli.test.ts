@@ -271,7 +271,7 @@ test('compare shows gateways from URLs and reports in the terminal and on a page
   expect(stdout).toMatch(/^A {2}http.+ conforms\nB {2}http.+ \(Livepeer Studio\)|^A {2}http.+\nB {2}http/)
   expect(stdout).toMatch(/\nMP-02 +not run +(KNOWN|FAIL|WARN)/)
   const page = await readFile(join(folder, 'sides/compare.html'), 'utf8')
-  expect(page).toContain('<h1>2 gateways compared</h1>')
+  expect(page).toContain('<h1>2 servers compared</h1>')
   expect(page).not.toContain(token)
   expect((await reportIn('sides/B/report.json')).checks).toHaveLength(2)
 })

@@ -100,7 +100,7 @@ test.each([
   [
     ['contract', '--url', 'http://127.0.0.1:9'],
     3,
-    /^Cannot reach http:\/\/127\.0\.0\.1:9: ECONNREFUSED\. Is the gateway running there\?\n$/,
+    /^Cannot reach http:\/\/127\.0\.0\.1:9: ECONNREFUSED\. Is the server running there\?\n$/,
   ],
 ])('%j exits with %i and one line', async (args, code, message) => {
   const result = await run(...args)

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { readSpec, runSuite, type Report, type SuiteOptions } from '@livepeer-ai/conformance'
+import { startMock } from '@livepeer-ai/mock'
+import type { OpenAPI } from '@livepeer-ai/openapi'
 import type { Defect } from './defects.ts'
 import { credentials, startForeignApi } from './server.ts'
 
@@ -22,6 +24,15 @@ export async function runAgainst(
   } finally {
     await close()
   }
+}
+
+/** Runs the suite against the mock of a description, with credentials of each security scheme. */
+export async function runAgainstMock(served: OpenAPI, checked: OpenAPI): Promise<Report> {
+  await using mock = await startMock({ port: 0, description: served })
+  const names = Object.keys(served.components?.['securitySchemes'] ?? {})
+  const secrets = Object.fromEntries(names.map((name) => [name, Buffer.from(`${name}:secret`).toString('base64')]))
+  const api = { description: checked, allowWrites: true }
+  return await runSuite({ url: mock.url, api, secrets, gateway: 'none', isMock: true, profile: 'full', concurrency: 1 })
 }
 
 /** Returns the complaints of a report: verdict, check, operation and message. */

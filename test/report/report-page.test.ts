@@ -55,7 +55,7 @@ test('begins with what fails, then warnings, drift, known deviations and the res
   expect(await headings()).toEqual([
     'What fails',
     'Warnings',
-    'Drift from the contract',
+    'Drift from the description',
     'Known deviations',
     'Waived by the operator',
     'Without a verdict',

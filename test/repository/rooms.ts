@@ -65,7 +65,7 @@ export const rooms: Record<string, Record<string, string>> = {
     cli: 'commands contract description judge run samples wire',
     commands:
       'attached-files catalogue check contract description drift-class drift-finding exchange group-by judge report reporters run samples schema-drift wire',
-    contract: 'attached-files audio catalogue check exchange judge report reporters wire',
+    contract: 'attached-files audio catalogue check exchange group-by judge report reporters wire',
     description: 'exchange request-plan',
     'drift-finding': 'drift-class',
     exchange: 'request-plan',

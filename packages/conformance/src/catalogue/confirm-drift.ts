@@ -3,7 +3,7 @@ import type { DriftClass } from '../drift-class.ts'
 import { pointerTo, toDriftFinding, type DriftFinding } from '../drift-finding.ts'
 import { mediaTypeOf, type Exchange } from '../exchange.ts'
 import { isUnforeseen } from './areas/errors.ts'
-import { findBadHeader, findUndocumented, findWriteOnly } from './areas/response.ts'
+import { findBadHeader, findUndocumented, findWriteOnly, isProblemMember } from './areas/response.ts'
 import { findSchema, hasJson, isAddressed, isExpectedStatus, parseJson } from './judgements.ts'
 
 /** Returns the context of the operation that an exchange is with. */
@@ -29,7 +29,7 @@ export function isForeseen(exchange: Exchange, whole: Context): boolean {
  * adds what the comparison of inferred schemas does not see: formats, patterns and headers.
  */
 export const confirmDrift =
-  (whole: Context) =>
+  (whole: Context, isMock: boolean) =>
   (exchange: Exchange, findings: readonly DriftFinding[]): DriftFinding[] => {
     const context = contextOf(exchange, whole)
     const { response, request } = exchange
@@ -38,9 +38,16 @@ export const confirmDrift =
     const value = schema && hasJson(exchange) ? parseJson(exchange) : undefined
     const problems = schema && value !== undefined ? context.schemaJudge(schema, value) : []
     const undocumented =
-      schema && (findUndocumented(value, schema, schema) ?? findWriteOnly(value, schema, context.contract.description))
-    const kept = findings.filter(({ class: name, message }) => {
-      if (name === 'response-undocumented-property') return undocumented !== undefined
+      schema &&
+      (findUndocumented(exchange, value, schema) ??
+        // A mock repeats what it was sent.
+        (isMock ? undefined : findWriteOnly(value, schema, context.contract.description)))
+    const mediaTypes = context.operation.responses[response.status]
+    const kept = findings.filter(({ class: name, message, pointer }) => {
+      if (name === 'response-undocumented-property')
+        return undocumented !== undefined && !isProblemMember(exchange, pointer)
+      // A response without documented content may have any.
+      if (name === 'response-media-type-added') return mediaTypes?.length !== 0
       return !isAboutBody(name) || problems.length > 0 || message === 'the body is not JSON'
     })
     const isExplained = kept.some(({ class: name }) => isAboutBody(name))

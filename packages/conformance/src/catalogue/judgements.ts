@@ -1,4 +1,4 @@
-import { escapeRegExp, type Schema } from '@livepeer-ai/openapi'
+import { escapeRegExp, isObject, type Schema } from '@livepeer-ai/openapi'
 import type { Aspect, Check, Context, Finding } from '../check.ts'
 import { headerOf, isJson, mediaTypeOf, withoutParameters, type Exchange, type ReceivedResponse } from '../exchange.ts'
 import type { RequestPlan } from '../request-plan.ts'
@@ -60,28 +60,46 @@ export const judgeTranscribed: Judge = judgeStatus({ pass: [200] })
 export const judgeValid: Judge = (exchanges, context) => {
   const { operation, sample } = context
   if (!sample) return judgeTranscribed(exchanges, context)
+  if (!hasSuccess(operation)) return []
   return findBadStatuses(exchanges, { pass: listSuccesses(operation) }).map((finding) => {
     const { response, request } = finding.exchange ?? {}
     const { status = 0 } = response ?? {}
     const isRule = sample.origin === 'schema' && sample.body && matchesStatus(status, [400, 409, 422])
     const words = request?.plan.words
     if (!isRule) return words === undefined ? finding : { ...finding, message: `${finding.message}: ${words}` }
-    const line = `${operation.operationId}: { body: … }`
-    const message = `saw ${status} for a body made from the schema: if it breaks a rule, add \`${line}\` to the file of --samples`
+    const named = isObject(sample.body?.value)
+      ? Object.keys(sample.body.value).filter((name) => response?.body.includes(name))
+      : []
+    const about = named.length > 0 ? `, and the answer names ${named.join(', ')}` : ''
+    const message = `saw ${status} for a body made from the schema${about}: if it breaks another rule, write a valid one into \`${operation.operationId}: { body: … }\` of samples.yaml, which \`samples init --spec FILE --samples samples.yaml\` makes`
     return { ...finding, severity: 'inconclusive' as const, message }
   })
 }
 
-/** Passes for a documented success of a valid variant; a conflict depends on other items. */
-export const judgeAccepted: Judge = (exchanges, { operation }) =>
-  exchanges.flatMap((exchange) => {
+/**
+ * Passes for a documented success of each variant of the valid request, which comes first. A
+ * conflict depends on other items.
+ */
+export const judgeAccepted: Judge = ([base, ...variants], { operation }) => {
+  if (!hasSuccess(operation)) return []
+  const pass = listSuccesses(operation)
+  const { status } = base?.response ?? {}
+  if (base && !matchesStatus(status, pass)) {
+    const message = `saw ${status ?? 'no response'} for the valid request, so its variants show nothing`
+    return [{ severity: 'inconclusive', message, exchange: base }]
+  }
+  return variants.flatMap((exchange) => {
     const { words = 'another valid value' } = exchange.request.plan
-    const pass = [...listSuccesses(operation), 409]
-    return findBadStatuses([exchange], { pass }).map((finding) => ({
+    return findBadStatuses([exchange], { pass: [...pass, 409] }).map((finding) => ({
       ...finding,
       message: `${finding.message.replace(/ or 409$|, 409$/, '')}: ${words}`.slice(0, 120),
     }))
   })
+}
+
+/** Returns false for an operation whose description has errors only. */
+const hasSuccess = ({ responses }: Context['operation']): boolean =>
+  Object.keys(responses).some((status) => /^(2|3|default)/.test(status)) || Object.keys(responses).length === 0
 
 const listSuccesses = ({ responses }: Context['operation']): Statuses => {
   const successes = Object.keys(responses).filter((status) => /^[23]/.test(status))
@@ -140,7 +158,7 @@ export const isOverload = (response: ReceivedResponse): boolean =>
 
 const reportOverload = ({ status }: ReceivedResponse, exchange: Exchange): Finding => ({
   severity: 'inconclusive',
-  message: `saw ${status}: the gateway is too busy to judge this`,
+  message: `saw ${status}: the server is too busy to judge this`,
   exchange,
 })
 
@@ -178,14 +196,17 @@ export function isAtPath({ target }: RequestPlan, { path }: { path: string }): b
   return own === path || matcherOf(path).test(own)
 }
 
-/** Returns a regular expression for the paths of a template. */
-const matcherOf = (template: string): RegExp =>
-  new RegExp(
-    `^${template
-      .split(/\{[^}]*\}/)
-      .map(escapeRegExp)
-      .join('[^/]+')}$`,
-  )
+const matchers = new Map<string, RegExp>()
+
+/** Returns a regular expression for the paths of a template; the same one for each call. */
+function matcherOf(template: string): RegExp {
+  const known = matchers.get(template)
+  if (known) return known
+  const pattern = template.split(/\{[^}]*\}/).map(escapeRegExp)
+  const matcher = new RegExp(`^${pattern.join('[^/]+')}$`)
+  matchers.set(template, matcher)
+  return matcher
+}
 
 /** Returns true for a request with correct HTTP framing, which must get a response. */
 export function isWellFramed({ delivery = {}, headers = {} }: Exchange['request']['plan']): boolean {

@@ -56,6 +56,13 @@ export function isInvalidText(
   schema: Parameters<Context['schemaJudge']>[0],
   value: unknown,
 ): boolean {
+  if (Array.isArray(value)) {
+    const texts = value.map((item) => toText(item))
+    const numbers = texts.map(Number)
+    return [texts, ...(numbers.some(Number.isNaN) ? [] : [numbers])].every(
+      (one) => context.schemaJudge(schema, one).length > 0,
+    )
+  }
   const text = toText(value)
   const read = [text, ...(text.trim() !== '' && !Number.isNaN(Number(text)) ? [Number(text)] : [])]
   if (text === 'true' || text === 'false') return false

@@ -56,3 +56,14 @@ export const bareRequest = (changes: Partial<RequestPlan> = {}): RequestPlan => 
 /** Returns a form that lacks the recording. */
 export const formWithoutAudio = (changes: Partial<RequestPlan> = {}): RequestPlan =>
   refusedForm(fieldParts({ return_timestamps: 'true' }), {}, changes)
+
+/** The origin of a web page that no server lists. */
+export const foreignOrigin = 'https://conformance.example'
+
+/** Returns the request of a browser before a page of another origin may call an operation. */
+export const planPreflight = ({ method }: { method: string }): RequestPlan =>
+  bareRequest({
+    method: 'OPTIONS',
+    credentials: null,
+    headers: { origin: foreignOrigin, 'access-control-request-method': method },
+  })

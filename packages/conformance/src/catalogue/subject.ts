@@ -56,6 +56,10 @@ export function planAccepted(sample: Sample, changes: SampleChanges, words?: str
   }
 }
 
+/** Returns variants after the valid request that they change; nothing without variants. */
+export const withBase = (sample: Sample, variants: readonly RequestPlan[]): RequestPlan[] =>
+  variants.length > 0 ? [toValidRequest(sample), ...variants] : []
+
 /** Returns bindings whose items are created for one request alone. */
 const toFresh = (bindings: NonNullable<RequestPlan['bindings']>): NonNullable<RequestPlan['bindings']> =>
   Object.fromEntries(

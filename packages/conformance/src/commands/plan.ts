@@ -16,23 +16,29 @@ export const plan: Command = {
     const gateway = options.gateway && options.gateway !== 'none' ? findGateway(options.gateway) : undefined
     const { checks, distinct, laneCost, laneHindrance } = await planSuite(options, gateway)
     printSamples(checks)
-    for (const { check, subject, requests, hindrance } of checks) {
-      const { audioSeconds } = costOf(requests)
-      const cost = audioSeconds ? `${audioSeconds.toFixed(2)} s` : requests.length ? 'free' : 'judges'
-      console.log(
-        `${nameOf(subject ? { ...check, operation: subject.operation.operationId } : check).padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${hindrance ? `: ${hindrance.reason}` : ''}`,
-      )
-    }
-    const lane = laneCost ? `${laneCost.audioSeconds.toFixed(2)} s` : laneHindrance && 'DISABLED'
-    if (lane)
-      console.log(`\n${'Dredd'.padEnd(6)} ${lane.padEnd(8)} ${laneHindrance ?? 'The contract lane (upper bound)'}`)
+    const isOther = options.api !== undefined
+    for (const planned of checks) printCheck(planned)
+    const lane = laneCost ? (isOther ? 'judges' : `${laneCost.audioSeconds.toFixed(2)} s`) : laneHindrance && 'DISABLED'
+    const about = isOther ? 'The contract lane: every documented response' : 'The contract lane (upper bound)'
+    if (lane) console.log(`\n${(isOther ? 'Lane' : 'Dredd').padEnd(6)} ${lane.padEnd(8)} ${laneHindrance ?? about}`)
     const cost = addCosts(costOf(distinct), ...(laneCost ? [laneCost] : []))
+    const audio = isOther ? '' : `${cost.audioSeconds} s of audio, `
+    const price = isOther ? '' : `, ${cost.usd.toFixed(6)} USD at ${usdPerSecond} USD per second`
     console.log(
-      `\n${checks.length} checks, ${cost.requests} requests, ${cost.audioSeconds} s of audio, ${(cost.bytesSent / 1e6).toFixed(1)} MB, ${cost.usd.toFixed(6)} USD at ${usdPerSecond} USD per second.`,
+      `\n${checks.length} checks, ${cost.requests} requests, ${audio}${(cost.bytesSent / 1e6).toFixed(1)} MB${price}.`,
     )
     console.log('A request that several checks need is sent once. The requests of a failed check are repeated once.')
     return 0
   },
+}
+
+function printCheck({ check, subject, requests, hindrance }: PlannedCheck): void {
+  const { audioSeconds } = costOf(requests)
+  const usual = subject ? `sends ${requests.length}` : audioSeconds ? `${audioSeconds.toFixed(2)} s` : 'free'
+  const cost = requests.length > 0 ? usual : 'judges'
+  const name = nameOf({ id: check.id, operation: subject?.operation.operationId })
+  const reason = hindrance ? `: ${hindrance.reason}` : ''
+  console.log(`${name.padEnd(6)} ${(hindrance ? hindrance.verdict : cost).padEnd(8)} ${check.title}${reason}`)
 }
 
 /** Prints the valid request of each operation of another API. */

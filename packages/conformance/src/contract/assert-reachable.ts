@@ -17,7 +17,7 @@ export async function assertReachable(url: string): Promise<void> {
     })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new UnreachableError(`Cannot reach ${url}: ${code ?? message}. Is the gateway running there?`)
+    throw new UnreachableError(`Cannot reach ${url}: ${code ?? message}. Is the server running there?`)
   } finally {
     socket.destroy()
   }

@@ -3,6 +3,7 @@ import { toPointer, type Operation } from '@livepeer-ai/openapi'
 import { isAtPath } from '../catalogue/judgements.ts'
 import type { PlannedCheck, Subject } from '../check.ts'
 import { isOneOf, mediaTypeOf, type Exchange } from '../exchange.ts'
+import { groupBy } from '../group-by.ts'
 import { isOpen, type CheckResult, type Report, type ReportedFinding, type Verdict } from '../report.ts'
 
 type Lane = NonNullable<Report['contractLane']>
@@ -23,10 +24,12 @@ export function judgeDocumented(
   checks: readonly CheckResult[],
 ): Lane {
   const subjects = new Map(planned.flatMap(({ subject }) => (subject ? [[subject.operation, subject]] : [])))
+  const exchangesOf = groupBy(exchanges, ({ request }) => request.plan.operation)
+  const checksOf = groupBy(checks, ({ operation }) => operation)
   const results = [...subjects.values()].flatMap((subject) => {
     const { operation } = subject
-    const own = exchanges.filter(({ request }) => isAnswered(request, operation))
-    const judged = checks.filter((check) => check.operation === operation.operationId)
+    const own = (exchangesOf.get(operation) ?? []).filter(({ request }) => isAnswered(request, operation))
+    const judged = checksOf.get(operation.operationId) ?? []
     return listDocumented(operation).map((response) => toResult(subject, response, own, judged))
   })
   const count = (verdict: Verdict) => results.filter((one) => one.verdict === verdict).length
@@ -42,7 +45,7 @@ export function judgeDocumented(
 }
 
 const isAnswered = ({ plan, method }: Exchange['request'], operation: Operation): boolean =>
-  plan.operation === operation && method === operation.method && isAtPath(plan, operation)
+  method === operation.method && isAtPath(plan, operation)
 
 interface DocumentedResponse {
   id: string

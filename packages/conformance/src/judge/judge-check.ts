@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { toPointer } from '@livepeer-ai/openapi'
+import { toPointer, type Operation } from '@livepeer-ai/openapi'
 import type { Deviation } from '@livepeer-ai/openapi/gateways'
 import type { Check, Context, Finding, PlannedCheck, Subject } from '../check.ts'
 import type { Exchange, SentRequest } from '../exchange.ts'
@@ -42,7 +42,9 @@ export async function judgeCheck(planned: PlannedCheck, circumstances: Circumsta
   if (hindrance) return toResult(check, hindrance.verdict, remark(hindrance.reason))
   const exchanges = requests.length
     ? requests.flatMap((request) => session.exchangesOf(request))
-    : session.exchanges.filter(({ request }) => !subject || request.plan.operation === subject.operation)
+    : subject
+      ? exchangesWith(subject.operation, circumstances)
+      : session.exchanges
   const obstacle = findObstacle(planned, circumstances)
   if (obstacle) return toResult(check, obstacle.verdict, remark(obstacle.reason), obstacle.isSent ? exchanges : [])
   try {
@@ -57,6 +59,17 @@ export async function judgeCheck(planned: PlannedCheck, circumstances: Circumsta
     const [reason] = (error as Error).message.split('\n')
     return toResult(check, 'ERROR', remark(`this check failed itself: ${reason}`), exchanges)
   }
+}
+
+const byOperation = new WeakMap<Circumstances, Map<unknown, Exchange[]>>()
+
+/** Returns the exchanges with an operation; those of a run are sorted once. */
+function exchangesWith(operation: Operation, circumstances: Circumstances): Exchange[] {
+  const known =
+    byOperation.get(circumstances) ??
+    groupBy(circumstances.session.exchanges, ({ request }) => request.plan.operation as unknown)
+  byOperation.set(circumstances, known)
+  return known.get(operation) ?? []
 }
 
 /** Returns the reason why a planned check cannot be judged, or undefined. */

@@ -19,6 +19,7 @@ interface KnownDrift {
   /** The report of a previous run. */
   baseline?: Report | undefined
   now: Date
+  isMock?: boolean | undefined
 }
 
 interface RunDrift {
@@ -33,7 +34,7 @@ interface RunDrift {
 export async function judgeRunDrift(
   context: Context,
   exchanges: readonly Exchange[],
-  { gateway, deviations, baseline, now }: KnownDrift,
+  { gateway, deviations, baseline, now, isMock = false }: KnownDrift,
 ): Promise<RunDrift> {
   const isOther = context.sample !== undefined
   const own = isOther ? undefined : findOwnDescription(exchanges)
@@ -41,7 +42,7 @@ export async function judgeRunDrift(
     contract: context.contract.description,
     exchanges: exchanges.filter((exchange) => (isOther ? isForeseen : isPlain)(exchange, context)),
     all: exchanges,
-    confirm: isOther ? confirmDrift(context) : undefined,
+    confirm: isOther ? confirmDrift(context, isMock) : undefined,
     explain: (exchange) => findExplanations(deviations, toExchangeFacts(exchange)),
     own,
     known: gateway && (await describeGateway(gateway)),

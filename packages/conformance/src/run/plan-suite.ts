@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { defaultMaxBytes, type Contract, type OpenAPI } from '@livepeer-ai/openapi'
+import { defaultMaxBytes, type Contract, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import * as bundled from '@livepeer-ai/openapi/contract'
 import type { GatewayProfile } from '@livepeer-ai/openapi/gateways'
 import { loadClips } from '../audio/clips.ts'
@@ -93,10 +93,11 @@ export async function planSuite(options: PlanOptions, gateway?: GatewayProfile):
   const [first = context] = subjects
   const target = targetOf(options, { ...context, ...first }, gateway)
   const distinct = new Map<string, SentRequest>()
+  const counts: Planning['counts'] = new Map()
   const planned = selectChecks(checks, { ...options, profile }).flatMap((check) => {
     const own = subjects.filter((subject) => appliesTo(check, subject))
     return (check.isShared ? own.slice(0, 1) : own).flatMap((subject) =>
-      planCheck(check, { options, target, distinct, context, subject: options.api && subject }),
+      planCheck(check, { options, target, distinct, counts, context, subject: options.api && subject }),
     )
   })
   const all = [...distinct.values()]
@@ -109,12 +110,14 @@ interface Planning {
   target: Target
   /** The requests so far, by id. */
   distinct: Map<string, SentRequest>
+  /** Their number by operation. */
+  counts: Map<Operation | undefined, number>
   context: Context
   subject: Subject | undefined
 }
 
 /** Plans a check for an operation; none if it has nothing to send there. */
-function planCheck(check: Check, { options, target, distinct, context, subject }: Planning): PlannedCheck[] {
+function planCheck(check: Check, { options, target, distinct, counts, context, subject }: Planning): PlannedCheck[] {
   const { budgetSeconds = Infinity, api } = options
   const hindrance = hindranceOf(check, options)
   if (hindrance) return [{ check, subject, requests: [], hindrance }]
@@ -126,27 +129,24 @@ function planCheck(check: Check, { options, target, distinct, context, subject }
   if (problem) return [{ check, subject, requests: [], hindrance: problem }]
   if (api && !api.allowWrites && plans.some(isWriting)) return [{ check, subject, requests: [], hindrance: writing }]
   const encoded = plans.map((plan) => encodeRequest(plan, target))
-  const room = subject ? countRoom(subject, distinct, api) : Infinity
+  const room = subject ? (api?.maxRequests ?? defaultMaxRequests) - countPlanned(subject, counts) : Infinity
   const requests = check.isDivisible ? cutToRoom(encoded, distinct, room) : encoded
   const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
-  if (costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
+  if (budgetSeconds < Infinity && costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
     return [{ check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: budgetExceeded } }]
   if (fresh.size > room || (encoded.length > 0 && requests.length === 0))
     return [{ check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: tooMany } }]
-  for (const [id, request] of fresh) distinct.set(id, request)
+  for (const [id, request] of fresh) {
+    distinct.set(id, request)
+    counts.set(request.plan.operation, (counts.get(request.plan.operation) ?? 0) + 1)
+  }
   return [{ check, subject, requests }]
 }
 
 const tooMany = 'the operation has as many requests as --max-requests allows'
 
-/** Returns the number of requests that may still be planned for an operation. */
-function countRoom(
-  { operation }: Subject,
-  distinct: ReadonlyMap<string, SentRequest>,
-  { maxRequests = defaultMaxRequests }: Pick<ApiOptions, 'maxRequests'> = {},
-): number {
-  return maxRequests - [...distinct.values()].filter(({ plan }) => plan.operation === operation).length
-}
+/** Returns the number of requests that are planned for an operation. */
+const countPlanned = ({ operation }: Subject, counts: Planning['counts']): number => counts.get(operation) ?? 0
 
 /** Returns the first requests, of which no more than `room` are new. */
 function cutToRoom(requests: readonly SentRequest[], known: ReadonlyMap<string, unknown>, room: number): SentRequest[] {
@@ -303,7 +303,7 @@ function hindranceOf(
   { token, url, allowUnsafe, baseline, isMock }: PlanOptions,
 ): PlannedCheck['hindrance'] {
   if (needs.includes('behavior') && isMock)
-    return { verdict: 'DISABLED', reason: 'a mock server has no data and hears no speech (--mock)' }
+    return { verdict: 'DISABLED', reason: 'a mock server knows neither its data nor the content of requests (--mock)' }
   if (needs.includes('unsafe') && !allowUnsafe) return { verdict: 'DISABLED', reason: 'allow it with --unsafe' }
   if (needs.includes('baseline') && !baseline)
     return { verdict: 'SKIPPED', reason: 'it needs the report of a previous run: pass one with --baseline' }

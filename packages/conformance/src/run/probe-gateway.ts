@@ -25,7 +25,7 @@ export async function probeGateway({ target, context }: SuitePlan, session: Sess
     const hint =
       failure?.code === 'tls'
         ? 'Is its certificate publicly trusted? Set NODE_EXTRA_CA_CERTS=FILE to trust a private one.'
-        : 'Is the gateway running there?'
+        : 'Is the server running there?'
     throw new UnreachableError(`Cannot reach ${target.url.href}: ${failure?.message ?? 'no response'}. ${hint}`)
   }
   // Another API may have pages, and items that are not there.

@@ -50,8 +50,14 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const meter = options.onProgress && new ProgressMeter(options.onProgress)
   const { plan, session, deviations, gateway, resembled, blockedBy } = await sendPlan(options, meter)
   const known = selectDeviationsInForce(deviations, session.exchanges)
-  const { baseline, waivers = [], url } = options
-  const drift = await judgeRunDrift(plan.context, session.exchanges, { deviations: known, gateway, now, baseline })
+  const { baseline, waivers = [], url, isMock } = options
+  const drift = await judgeRunDrift(plan.context, session.exchanges, {
+    deviations: known,
+    gateway,
+    now,
+    baseline,
+    isMock,
+  })
   const circumstances = { ...drift.circumstances, session, deviations: known, waivers, url, now, blockedBy }
   const checks = await judgeChecks(plan, circumstances, meter)
   const lane = await runLane(options, plan, { ...circumstances, gateway, checks }, meter)

@@ -64,7 +64,7 @@ const rows: CheckRow[] = [
     for: 'secured',
     profiles: ['smoke'],
     source: 'OpenAPI description, security',
-    remediation: 'Require a token before any other work, or run the suite for an open gateway.',
+    remediation: 'Require credentials before any other work. --open is for a server that requires none.',
     plan: ({ refused }) => [refused({ credentials: null })],
     judge: judgeUnauthorized,
   },
@@ -76,7 +76,7 @@ const rows: CheckRow[] = [
     profiles: ['smoke'],
     needs: ['behavior'],
     source: 'OpenAPI description, responses: 401; RFC 6750, section 3.1',
-    remediation: 'Compare the token with the issued tokens, and answer 401 rather than 403 for any other.',
+    remediation: 'Compare the credentials with those that were issued, and answer 401 rather than 403 for any others.',
     plan: (context) => [
       context.refused({ credentials: replaceCredentials(context, () => unknown) }),
       // A comparison by prefix accepts one of these tokens.
@@ -91,7 +91,7 @@ const rows: CheckRow[] = [
     for: 'any',
     profiles: ['smoke'],
     source: 'RFC 9110, section 15.5.2; RFC 6750, section 3',
-    remediation: 'Send WWW-Authenticate: Bearer with every 401.',
+    remediation: 'Send WWW-Authenticate with every 401, for example WWW-Authenticate: Bearer.',
     plan: planNothing,
     judge: judgeAspect(
       'headers',

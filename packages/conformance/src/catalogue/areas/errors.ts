@@ -50,11 +50,13 @@ const judgeOtherErrors: Judge = judgeEachResponse('warn', (response, context, ex
 })
 
 /** Returns true for an undocumented status of a request that no description foresees. */
-export const isUnforeseen = (status: number, { request }: Exchange, { operation }: Context): boolean =>
-  (request.plan.isOdd === true && status < 500) ||
-  (request.plan.words !== undefined &&
-    [400, 422].includes(status) &&
-    !['400', '422', '4XX'].some((documented) => documented in operation.responses))
+export function isUnforeseen(status: number, { request: { plan } }: Exchange, { operation }: Context): boolean {
+  if (plan.isOdd) return status < 500
+  // `security` alone tells that credentials are required.
+  if (status === 401) return plan.credentials !== undefined && operation.security.length > 0
+  const isDocumented = ['400', '422', '4XX'].some((documented) => documented in operation.responses)
+  return plan.words !== undefined && [400, 422].includes(status) && !isDocumented
+}
 
 /** Returns every string in a JSON value. */
 const textsIn = (value: unknown): string[] => {
@@ -134,7 +136,7 @@ export const errorsChecks: Check[] = defineChecks('errors', [
     for: 'any',
     profiles: ['smoke'],
     source: 'OpenAPI description, schema of 422',
-    remediation: 'List each fault as { loc, msg, type }.',
+    remediation: 'Write each 422 in the documented format, including those of frameworks.',
     plan: planNothing,
     judge: judgeEachResponse(
       'fail',
@@ -184,7 +186,8 @@ export const errorsChecks: Check[] = defineChecks('errors', [
     harm: 'client-breaks',
     for: 'any',
     source: 'OpenAPI description, responses.content',
-    remediation: 'Send Content-Type: application/json; HTML means that a proxy in front of the gateway has responded.',
+    remediation:
+      'Send the documented Content-Type. HTML often means that a proxy in front of the server has responded.',
     plan: planNothing,
     judge: judgeAspect(
       'headers',

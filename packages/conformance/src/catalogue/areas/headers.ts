@@ -11,12 +11,12 @@ import {
   matchesStatus,
   type Judge,
 } from '../judgements.ts'
-import { bareRequest, formWithoutAudio, upload } from '../requests.ts'
+import { bareRequest, foreignOrigin, formWithoutAudio, planPreflight, upload } from '../requests.ts'
 
-const origin = 'https://conformance.example'
+const origin = foreignOrigin
 
 /** Plans the preflight of a browser for an upload with a token. */
-const planPreflight = () =>
+const planUpload = () =>
   bareRequest({
     method: 'OPTIONS',
     headers: {
@@ -128,7 +128,7 @@ const rows: CheckRow[] = [
     profiles: ['browser'],
     source: 'Fetch standard, CORS-preflight fetch',
     remediation: 'Answer preflights with 204, and allow the origin, POST and the header Authorization by name.',
-    plan: () => [planPreflight()],
+    plan: () => [planUpload()],
     judge: judgeAll(
       judgeStatus({ pass: ['2xx'], warn: ['4xx'] }),
       judgeEachResponse('warn', (response, { operation }) => {
@@ -147,7 +147,7 @@ const rows: CheckRow[] = [
     harm: 'security',
     source: 'Fetch standard, CORS protocol and credentials',
     remediation: 'Omit Access-Control-Allow-Credentials: tokens travel in Authorization.',
-    plan: () => [planPreflight(), ...planFromPage()],
+    plan: () => [planUpload(), ...planFromPage()],
     judge: judgeAll(
       judgeOpenCredentials,
       judgeEachResponse('warn', (response) => {
@@ -159,12 +159,15 @@ const rows: CheckRow[] = [
   },
   {
     id: 'HD-09',
-    title: 'No page of any origin may read a response with credentials',
+    title: 'No page of any origin may call with credentials',
     harm: 'security',
-    for: 'safe',
+    for: 'other',
     source: 'Fetch standard, CORS protocol and credentials',
     remediation: 'Send Access-Control-Allow-Credentials only to origins that you list.',
-    plan: ({ valid }) => [valid({ headers: { origin } })],
+    plan: ({ valid, operation }) => [
+      planPreflight(operation),
+      ...(operation.method === 'GET' ? [valid({ headers: { origin } })] : []),
+    ],
     judge: judgeOpenCredentials,
   },
   {
@@ -184,7 +187,7 @@ const rows: CheckRow[] = [
   },
   {
     id: 'HD-07',
-    title: 'A busy gateway says when to retry',
+    title: 'A busy server says when to retry',
     harm: 'none',
     for: 'any',
     source: 'RFC 9110, section 10.2.3; RFC 6585, section 4',

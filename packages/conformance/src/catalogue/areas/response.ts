@@ -55,15 +55,32 @@ function findBadChunk({ status }: ReceivedResponse, _: Context, exchange: Exchan
 const isSpan = ([start, end, ...more]: unknown[], isLast: boolean) =>
   typeof start === 'number' && (typeof end === 'number' || (end === null && isLast)) && more.length === 0
 
-/** Returns the first place in a value that its schema does not name. */
-export function findUndocumented(value: unknown, schema: Schema, root: Schema, pointer = ''): string | undefined {
+/** The members of RFC 9457 that every problem may have. */
+const problemMember = /(^|\/properties)\/(type|title|status|detail|instance)$/
+
+/** Returns true for the place of a standard member in the body of an error or in its schema. */
+export const isProblemMember = ({ response }: Exchange, place: string): boolean =>
+  response !== undefined && response.status >= 400 && problemMember.test(place)
+
+/** Returns the first place in the body of a response that its schema does not name. */
+export const findUndocumented = (exchange: Exchange, value: unknown, schema: Schema): string | undefined =>
+  findUnnamed(value, schema, schema, (place) => isProblemMember(exchange, place))
+
+function findUnnamed(
+  value: unknown,
+  schema: Schema,
+  root: Schema,
+  isNamed: (place: string) => boolean,
+  pointer = '',
+): string | undefined {
   const { properties, items, isOpen } = collect(schema, root)
   if (Array.isArray(value))
-    return items && findFirst(value, (member) => findUndocumented(member, items, root, `${pointer}/0`))
+    return items && findFirst(value, (member) => findUnnamed(member, items, root, isNamed, `${pointer}/0`))
   if (!isObject(value) || isOpen || Object.keys(properties).length === 0) return undefined
   return findFirst(Object.entries(value), ([name, member]) => {
     const place = `${pointer}/${name}`
-    return properties[name] ? findUndocumented(member, properties[name], root, place) : place
+    if (properties[name]) return findUnnamed(member, properties[name], root, isNamed, place)
+    return isNamed(place) ? undefined : place
   })
 }
 
@@ -187,7 +204,7 @@ export function findBadHeader(response: ReceivedResponse, context: Context, exch
     const text = headerOf(response, name.toLowerCase())
     // Few descriptions say that a header is required, but clients rely on it.
     if (text === undefined) {
-      if (required === true || !occasional.test(name)) return { name }
+      if (required === true || (response.status < 400 && !occasional.test(name))) return { name }
       continue
     }
     const { type } = resolveSchema(context.contract.description, schema)
@@ -255,6 +272,7 @@ const otherRows: CheckRow[] = [
     title: 'No response has a property that only requests have',
     harm: 'security',
     for: 'other',
+    needs: ['behavior'],
     source: 'OpenAPI description, writeOnly',
     remediation: 'Leave passwords and the like out of responses.',
     plan: planNothing,
@@ -276,7 +294,7 @@ const otherRows: CheckRow[] = [
       const schema = findSchema(status, context)
       const value = parseJson(exchange)
       if (!schema || value === undefined || !isAddressed(exchange, context)) return false
-      const place = findUndocumented(value, schema, schema)
+      const place = findUndocumented(exchange, value, schema)
       return place !== undefined && secretName.test(place) && `saw ${place} in ${status}, expected no secret`
     }),
   },
@@ -345,7 +363,7 @@ export const responseChecks: Check[] = defineChecks('response', [
           if (!schema || !hasJson(exchange) || !isAddressed(exchange, context)) return false
           const value = parseJson(exchange)
           if (value === undefined || context.schemaJudge(schema, value).length > 0) return false
-          const place = findUndocumented(value, schema, schema)
+          const place = findUndocumented(exchange, value, schema)
           return place !== undefined && `saw ${place} in ${status}, expected documented properties only`
         },
         { driftClass: 'response-undocumented-property' },

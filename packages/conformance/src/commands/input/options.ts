@@ -60,7 +60,7 @@ export function numberOf(values: Values, name: OptionName): number | undefined {
 /** Returns a base URL. Throws a UsageError if it is missing or invalid. */
 export function urlOf(text: string | undefined, name = '--url'): string {
   if (text === undefined)
-    throw new UsageError(`${name} is missing: the base URL of the gateway, for example --url http://127.0.0.1:4010`)
+    throw new UsageError(`${name} is missing: the base URL of the server, for example --url http://127.0.0.1:4010`)
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new UsageError(`${name}: '${text}' is not an http or https URL`)
   if (new URL(text).username || new URL(text).password)

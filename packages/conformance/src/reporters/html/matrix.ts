@@ -22,9 +22,9 @@ export function formatMatrix(reports: readonly Report[]): string {
     .filter((verdict) => reports.some(({ counts }) => counts[verdict]))
     .map((verdict) => [cell(verdict), ...reports.map(({ counts }) => String(counts[verdict]))])
   return formatPage(
-    `${reports.length} gateways compared`,
+    `${reports.length} servers compared`,
     [
-      `<h1>${reports.length} gateways compared</h1>`,
+      `<h1>${reports.length} servers compared</h1>`,
       formatTable(
         'Verdicts',
         ['', ...names],

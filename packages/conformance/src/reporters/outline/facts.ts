@@ -21,8 +21,9 @@ export function listFacts(report: Report): [term: string, value: string][] {
 }
 
 /** Formats the cost of a run, or the number of recorded exchanges. */
-export function formatCost({ cost, exchanges }: Report): string {
+export function formatCost({ cost, exchanges, checks }: Report): string {
   if (cost.requests === 0) return `${exchanges.length} recorded exchanges, nothing sent`
+  if (checks.some(({ operation }) => operation !== undefined)) return `${cost.requests} requests`
   return `${cost.requests} requests, ${cost.audioSeconds} s of audio (${cost.usd.toFixed(6)} USD)${cost.budget ? ` of ${cost.budget}` : ''}`
 }
 

@@ -10,13 +10,13 @@ const sentences: Record<CheckResult['harm'], Readonly<Record<string, string>>> =
   },
   security: {
     '': 'Credentials, internals or the requests of others are exposed.',
-    auth: 'Strangers can use the gateway, or credentials can leak.',
-    errors: 'Errors reveal the internals of the gateway.',
+    auth: 'Strangers can use the server, or credentials can leak.',
+    errors: 'Errors reveal the internals of the server.',
     multipart: 'An attacker can reach files or the requests of others.',
   },
   'client-breaks': { '': 'Clients get an error, or a response that they cannot read.' },
   quality: { '': 'Clients work, but worse than they could.' },
-  none: { '': 'Clients of this contract are not harmed; other programs may be.' },
+  none: { '': 'Clients that follow the description are not harmed; other programs may be.' },
 }
 
 /** Returns the harm of a failed check to clients in one sentence. */

@@ -44,7 +44,7 @@ export interface Section {
 export const sectionTitles = {
   failures: 'What fails',
   warnings: 'Warnings',
-  drift: 'Drift from the contract',
+  drift: 'Drift from the description',
   known: 'Known deviations',
   waived: 'Waived by the operator',
   undecided: 'Without a verdict',

@@ -13,7 +13,7 @@ import {
   planRejected,
   sampleOf,
 } from '../../rejections.ts'
-import { planAccepted } from '../../subject.ts'
+import { planAccepted, withBase } from '../../subject.ts'
 import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Checks of request bodies, whatever their media type. */
@@ -80,7 +80,7 @@ export const bodiesChecks: Check[] = defineChecks('body', [
     remediation: 'Require what the description requires, and fill in the documented defaults.',
     plan: (context) => {
       const body = toMinimal(context)
-      return body ? [planAccepted(sampleOf(context), { body }, 'a valid form')] : []
+      return body ? withBase(sampleOf(context), [planAccepted(sampleOf(context), { body }, 'a valid form')]) : []
     },
     judge: judgeMinimal,
   },

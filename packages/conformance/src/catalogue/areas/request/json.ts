@@ -8,7 +8,7 @@ import { listAlternatives, toEdge, type Variation } from '../../../samples/value
 import { defineChecks } from '../../define-checks.ts'
 import { findSchema, judgeEach, judgeAccepted, parseJson } from '../../judgements.ts'
 import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
-import { planAccepted } from '../../subject.ts'
+import { planAccepted, withBase } from '../../subject.ts'
 import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Returns a plan of one request for each violation by one of these keywords. */
@@ -25,9 +25,10 @@ function planBodies(context: Context, bodies: readonly unknown[]): RequestPlan[]
   if (!body || !schema) return []
   const usual = JSON.stringify(body.value)
   const different = new Map(bodies.map((value) => [JSON.stringify(value), value]))
-  return [...different]
+  const variants = [...different]
     .filter(([text, value]) => text !== usual && context.schemaJudge(schema, value).length === 0)
     .map(([, value]) => planAccepted(sample, { body: value }, 'a valid body'))
+  return withBase(sample, variants)
 }
 
 /** Returns the body of a sample as a text with a change. */
@@ -79,6 +80,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
     title: 'A property that only responses have is ignored or rejected',
     harm: 'wrong-data',
     for: 'json',
+    needs: ['behavior'],
     source: 'OpenAPI description, readOnly',
     remediation: 'Copy the properties that clients may set one by one.',
     plan: (context) => {

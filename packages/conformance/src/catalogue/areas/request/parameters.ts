@@ -9,7 +9,7 @@ import { listAlternatives, listViolations, toEdge } from '../../../samples/value
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, judgeAccepted } from '../../judgements.ts'
 import { isInvalidText, judgeAnswered, judgeRejected, planRejected, sampleOf } from '../../rejections.ts'
-import { planAccepted } from '../../subject.ts'
+import { planAccepted, withBase } from '../../subject.ts'
 
 /** Parameters whose values only the server knows, or that change the meaning of the response. */
 const opaque = /cursor|token|^(after|before|if-.*|range|idempotency.*|prefer|accept.*|authorization|cookie)$/i
@@ -32,7 +32,7 @@ function planViolations(context: Context, keywords: readonly string[]): RequestP
     return listViolations(description, one.schema, valueOf(sample, one))
       .filter(({ keyword, value, pointer }) => {
         if (!keywords.includes(keyword) || (keyword === 'type' && isList && pointer === '')) return false
-        return isList ? context.schemaJudge(whole, value).length > 0 : isInvalidText(context, whole, value)
+        return isInvalidText(context, whole, value)
       })
       .map(({ value, words }) => {
         const message = `${one.in} parameter ${one.name} ${words.replace(/^(the body|\/\S*) ?/, '')}`
@@ -44,13 +44,14 @@ function planViolations(context: Context, keywords: readonly string[]): RequestP
 /** Plans valid requests with other values of the parameters; each is sent once. */
 function planValid(context: Context, valuesOf: (one: Parameter, value: unknown) => unknown[]): RequestPlan[] {
   const sample = sampleOf(context)
-  return listOwn(sample).flatMap((one) => {
+  const variants = listOwn(sample).flatMap((one) => {
     const whole = selfContained(sample.description, one.schema, 'request')
     const usual = valueOf(sample, one)
     return valuesOf(one, usual)
       .filter((value) => value !== sample.values[keyOf(one)] && context.schemaJudge(whole, value).length === 0)
       .map((value) => planAccepted(sample, { values: { [keyOf(one)]: value } }, `${one.name}=${String(value)}`))
   })
+  return withBase(sample, variants)
 }
 
 export const parametersChecks: Check[] = defineChecks('parameters', [
