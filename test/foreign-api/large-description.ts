@@ -15,7 +15,7 @@ export function makeLargeDescription(collections: number): OpenAPI {
         Problem: problem,
       },
     },
-  } as unknown as OpenAPI
+  }
 }
 
 const problem = {

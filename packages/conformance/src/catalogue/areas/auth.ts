@@ -265,11 +265,18 @@ const guardedRows: CheckRow[] = [
       const value = headers[0]?.[1].replace(/^\S+ /, '') ?? query[0]?.replace(/^[^=]*=/, '')
       if (!scheme || value === undefined) return []
       const other = scheme.kind === 'bearer' ? `Basic ${value}` : `Bearer ${value}`
-      const isUsed = context.operation.security.flat().some((name) => {
-        const { kind } = findScheme(context.contract.description, name)
-        return kind === (scheme.kind === 'bearer' ? 'basic' : 'bearer')
-      })
-      return isUsed ? [] : [refused({ credentials: { headers: [['Authorization', other]], query: [] } })]
+      const names = context.operation.security.flat()
+      const kinds = new Set(names.map((name) => findScheme(context.contract.description, name).kind))
+      const isUsed = kinds.has(scheme.kind === 'bearer' ? 'basic' : 'bearer')
+      const isQueryUsed = kinds.has('query')
+      const inQuery =
+        scheme.kind === 'bearer' ? 'access_token' : scheme.kind === 'header' ? scheme.parameter : undefined
+      return [
+        ...(isUsed ? [] : [refused({ credentials: { headers: [['Authorization', other] as const], query: [] } })]),
+        ...(inQuery === undefined || isQueryUsed
+          ? []
+          : [refused({ credentials: { headers: [], query: [`${encodeURIComponent(inQuery)}=${value}`] } })]),
+      ]
     },
     judge: judgeUnauthorized,
   },
@@ -290,10 +297,21 @@ const guardedRows: CheckRow[] = [
   },
 ]
 
+const bodyRow: CheckRow = {
+  id: 'AU-15',
+  title: 'Credentials are checked before the body',
+  harm: 'security',
+  for: 'guarded',
+  source: 'OWASP API Security Top 10 2023, API2',
+  remediation: 'Check credentials before reading the body: strangers then learn nothing and cost nothing.',
+  plan: ({ invalid, operation }) => (operation.requestBody ? [invalid({ credentials: null })] : []),
+  judge: judgeStatus({ pass: [401, 403], warn: ['4xx'] }),
+}
+
 const lowerCase = (text: string): string => text.toLowerCase()
 
 /** Checks of the token. Those without requests of their own apply to open gateways as well. */
 export const authChecks: Check[] = defineChecks(
   'auth',
-  [...rows, ...guardedRows].map((row) => (row.plan === planNothing ? row : requireAuthentication(row))),
+  [...rows, ...guardedRows, bodyRow].map((row) => (row.plan === planNothing ? row : requireAuthentication(row))),
 )

@@ -1,5 +1,5 @@
 import type { Check } from '../../check.ts'
-import { headerOf, type ReceivedResponse } from '../../exchange.ts'
+import { headerOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 import {
   isAddressed,
@@ -225,7 +225,53 @@ const rows: CheckRow[] = [
   },
 ]
 
+/** Complains about a cookie that scripts or other pages can use. */
+function findBadCookie({ headers }: ReceivedResponse, _: unknown, { request }: Exchange): string | false {
+  const cookies = headers.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value)
+  const own = cookies.filter((cookie) => !edgeCookie.test(cookie) && !/csrf|xsrf/i.test(cookie))
+  const flags = ['HttpOnly', 'SameSite', ...(request.url.startsWith('https:') ? ['Secure'] : [])]
+  const missing = flags.find((flag) => own.some((cookie) => !new RegExp(`;\\s*${flag}`, 'i').test(cookie)))
+  return missing !== undefined && `saw a cookie without ${missing}, expected it`
+}
+
+const otherRows: CheckRow[] = [
+  {
+    id: 'HD-10',
+    title: 'Cookies are for the server alone, and no header names an internal host',
+    harm: 'security',
+    for: 'other',
+    source: 'RFC 6265bis, section 5.6; CWE-1004; CWE-200',
+    remediation:
+      'Set cookies with HttpOnly, SameSite and Secure, and remove the headers of internal proxies at the edge.',
+    plan: planNothing,
+    judge: judgeAll(
+      judgeEachResponse('fail', findBadCookie),
+      judgeEachResponse('warn', ({ headers }) => {
+        const [name] =
+          headers.find(([key, value]) => /^(via|x-.*|server)$/i.test(key) && internalHost.test(value)) ?? []
+        return name !== undefined && `saw an internal host in ${name}, expected none`
+      }),
+    ),
+  },
+  {
+    id: 'HD-11',
+    title: 'A response to credentials is not stored for others',
+    harm: 'security',
+    for: 'guarded',
+    source: 'RFC 9111, section 3.5',
+    remediation: 'Send Cache-Control: private or no-store with what only the owner of the credentials may see.',
+    plan: planNothing,
+    judge: judgeEachResponse('fail', (response, _, { request }) => {
+      const control = headerOf(response, 'cache-control') ?? ''
+      const isShared = /\bpublic\b|\bs-maxage=0*[1-9]/i.test(control) && !/no-store|private/i.test(control)
+      return (
+        isShared && response.status < 300 && request.method === 'GET' && 'saw Cache-Control: public, expected private'
+      )
+    }),
+  },
+]
+
 export const headersChecks: Check[] = defineChecks(
   'headers',
-  rows.map((row) => ({ ...row, judge: judgeAspect('headers', row.judge) })),
+  [...rows, ...otherRows].map((row) => ({ ...row, judge: judgeAspect('headers', row.judge) })),
 )

@@ -35,6 +35,29 @@ export const negotiationChecks: Check[] = defineChecks('negotiation', [
     judge: judgeDocumented,
   },
   {
+    id: 'CN-10',
+    title: 'A client gets the media type that it accepts',
+    harm: 'client-breaks',
+    for: 'safe',
+    needs: ['behavior'],
+    source: 'RFC 9110, section 12.5.1; OpenAPI description, responses',
+    remediation: 'Choose among the documented media types by Accept, and answer 406 if none is acceptable.',
+    plan: ({ valid, operation, sample }) => {
+      const types = operation.responses['200'] ?? []
+      const isChosen = sample?.parameters.some(({ name }) => /format|accept|type/i.test(name))
+      if (types.length < 2 || isChosen || types.some((one) => one.includes('*'))) return []
+      return types.map((accept) => valid({ headers: { accept } }))
+    },
+    judge: judgeAspect(
+      'headers',
+      judgeEachResponse('fail', (response, _, { request }) => {
+        const accept = headerOf(request, 'accept') ?? ''
+        const isRight = response.status !== 200 || isOneOf(mediaTypeOf(response), [accept])
+        return !isRight && `saw another media type for Accept: ${accept}, expected that one or 406`
+      }),
+    ),
+  },
+  {
     id: 'CN-02',
     title: 'A client that accepts anything gets the documented media type',
     harm: 'client-breaks',

@@ -83,6 +83,16 @@ export const routingChecks: Check[] = defineChecks('routing', [
     judge: judgeStatus({ pass: [404, 401, 403, 410], warn: ['3xx', '4xx'] }),
   },
   {
+    id: 'RT-07',
+    title: 'A slash at the end of a path causes no server error',
+    harm: 'client-breaks',
+    for: 'safe',
+    source: 'RFC 9110, section 15.6',
+    remediation: 'Answer 404, redirect to the path without the slash, or treat both alike.',
+    plan: ({ refused }) => [refused({ target: `${refused().target?.split('?', 1).join('')}/` })],
+    judge: judgeStatus({ pass: ['2xx', '3xx', '4xx'] }),
+  },
+  {
     id: 'RT-05',
     title: 'The gateway publishes its own description or rejects the request for it',
     harm: 'none',

@@ -19,7 +19,7 @@ export const formats: Readonly<Record<string, Format>> = {
   'date-time': {
     valid: (number) => `${dayOf(number)}T09:30:00Z`,
     invalid: '2031-13-45T99:00:00Z',
-    pattern: new RegExp(`^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt ]${time.source}$`, 'i'),
+    pattern: new RegExp(`^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt]${time.source}$`, 'i'),
   },
   time: {
     valid: (number) => `${digits(9 + (number % 12), 2)}:30:00Z`,

@@ -6,9 +6,11 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { generateValue } from '../../../samples/values/generate-value.ts'
 import { listAlternatives, toEdge, type Variation } from '../../../samples/values/vary-value.ts'
 import { defineChecks } from '../../define-checks.ts'
-import { findSchema, judgeEach, judgeAccepted, parseJson } from '../../judgements.ts'
+import { findSchema, judgeAccepted, judgeEach, matchesStatus, parseJson, type Judge } from '../../judgements.ts'
 import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted, withBase } from '../../subject.ts'
+import { writtenIn } from '../resource/chains.ts'
+import { findDifference, itemIn } from '../resource/same-value.ts'
 import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Returns a plan of one request for each violation by one of these keywords. */
@@ -48,6 +50,36 @@ const rejected: Pick<Check, 'harm' | 'for' | 'isDivisible' | 'judge'> = {
   isDivisible: true,
   judge: judgeRejected,
 }
+
+/** Plans bodies with each number and text at its bounds. */
+function planEdges(context: Context): RequestPlan[] {
+  const { body, description } = sampleOf(context)
+  const ends = ['low', 'high'] as const
+  return planBodies(
+    context,
+    ends.map((end) => toEdge(description, body?.schema, body?.value, end)),
+  )
+}
+
+/** Plans a body for each other value of an enumeration, and for null. */
+function planAlternatives(context: Context): RequestPlan[] {
+  const { body, description } = sampleOf(context)
+  const others = listAlternatives(description, body?.schema, body?.value)
+  return planBodies(
+    context,
+    others.slice(0, 6).map(({ value }) => value),
+  )
+}
+
+/** Fails a success that shows another value than the one that was written. */
+const judgeEcho: Judge = (exchanges, context) =>
+  judgeEach('fail', (exchange) => {
+    const shown = parseJson(exchange)
+    if (!matchesStatus(exchange.response?.status, ['2xx']) || !isObject(shown)) return false
+    const written = writtenIn(sampleOf(context), exchange)
+    const difference = findDifference(written, itemIn(shown, written))
+    return difference !== undefined && `saw ${difference}, expected what was written`
+  })(exchanges, context)
 
 /** Checks of bodies in JSON. */
 export const jsonChecks: Check[] = defineChecks('json', [
@@ -155,13 +187,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
     for: 'json',
     source: 'OpenAPI description, requestBody: bounds are inclusive',
     remediation: 'Compare with <= and >= where the description says minimum and maximum.',
-    plan: (context) => {
-      const { body, description } = sampleOf(context)
-      return planBodies(
-        context,
-        (['low', 'high'] as const).map((end) => toEdge(description, body?.schema, body?.value, end)),
-      )
-    },
+    plan: planEdges,
     judge: judgeAccepted,
   },
   {
@@ -171,15 +197,19 @@ export const jsonChecks: Check[] = defineChecks('json', [
     for: 'json',
     source: 'OpenAPI description, requestBody: enum and null',
     remediation: 'Handle each documented value, or remove it from the description.',
-    plan: (context) => {
-      const { body, description } = sampleOf(context)
-      const others = listAlternatives(description, body?.schema, body?.value)
-      return planBodies(
-        context,
-        others.slice(0, 6).map(({ value }) => value),
-      )
-    },
+    plan: planAlternatives,
     judge: judgeAccepted,
+  },
+  {
+    id: 'JB-15',
+    title: 'Values at their bounds, of an enumeration and null are shown as they were written',
+    harm: 'wrong-data',
+    for: 'json',
+    needs: ['behavior'],
+    source: 'RFC 9110, section 9.3.3',
+    remediation: 'Store values as they are: cut no text, round no number, and keep null apart from an empty text.',
+    plan: (context) => [...planEdges(context).slice(1), ...planAlternatives(context).slice(1)],
+    judge: judgeEcho,
   },
   {
     ...rejected,

@@ -151,7 +151,8 @@ const firstItem = (context: Context): string =>
 /** Plans the list, filtered by the value of its first item, and by each value of an enumeration. */
 const planFilters = (context: Context): RequestPlan[] =>
   listFilters(context).flatMap(({ parameter, property }): RequestPlan[] => {
-    const values = flattenSchema(context.contract.description, parameter.schema).keywords['enum']
+    const { type, keywords } = flattenSchema(context.contract.description, parameter.schema)
+    const values = type === 'boolean' ? [true, false] : keywords['enum']
     if (Array.isArray(values)) return values.slice(0, 4).map((value) => planList(context, [[parameter, value]]))
     const { bindings, ...plan } = planList(context, [[parameter, 'VALUE']])
     const places = [`$response.body#${firstItem(context)}/${property}`]
@@ -168,6 +169,45 @@ const planFilters = (context: Context): RequestPlan[] =>
       },
     ]
   })
+
+/** A parameter with a date that no item is beyond. */
+interface End {
+  parameter: Parameter
+  value: string
+}
+
+/** Lists the parameters for the ends of a range of dates. */
+function listEnds(context: Context): End[] {
+  const { properties } = flattenSchema(context.contract.description, itemsOf(context) ?? {})
+  const isDate = (schema: unknown) => {
+    const { format } = flattenSchema(context.contract.description, schema).keywords
+    return format === 'date' || format === 'date-time'
+  }
+  if (!Object.values(properties).some(isDate)) return []
+  return sampleOf(context).parameters.flatMap((parameter): End[] => {
+    const { name, schema } = parameter
+    const { format } = flattenSchema(context.contract.description, schema).keywords
+    const isLower = lowerEnd.test(name)
+    if (parameter.in !== 'query' || !isDate(schema) || !(isLower || upperEnd.test(name))) return []
+    const day = isLower ? '2999-01-01' : '1901-01-01'
+    return [{ parameter, value: format === 'date' ? day : `${day}T00:00:00Z` }]
+  })
+}
+
+const lowerEnd = /^(.*_)?(from|since|after|start|min)(_.*|[A-Z].*)?$/
+const upperEnd = /^(.*_)?(to|until|before|end|max)(_.*|[A-Z].*)?$/
+
+/** Returns true if a response offers another page. */
+function tellsMore(exchange: Exchange): boolean {
+  const body = parseJson(exchange)
+  if (!isObject(body)) return false
+  const all = [body, ...Object.values(body).filter(isObject)].flatMap((one) => Object.entries(one))
+  return all.some(
+    ([name, value]) =>
+      (/^has_?(more|next)(_?page)?$/i.test(name) && value === true) ||
+      (/^next(_?(cursor|page|page_?token|token))?$/i.test(name) && typeof value === 'string' && value !== ''),
+  )
+}
 
 const judgeFilters: Judge = (exchanges, context) => {
   const filters = listFilters(context)
@@ -376,6 +416,46 @@ export const pagingChecks: Check[] = defineChecks(
       remediation: 'Apply each filter of the request.',
       plan: (context) => (itemsOf(context) ? planFilters(context) : []),
       judge: judgeFilters,
+    },
+    {
+      id: 'PG-10',
+      title: 'A list from or until a date has items of that time only',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, parameters',
+      remediation: 'Apply both ends of a range.',
+      plan: (context) =>
+        itemsOf(context)
+          ? listEnds(context).map(({ parameter, value }) => planList(context, [[parameter, value]]))
+          : [],
+      judge: judgeEach('fail', (exchange, context) => {
+        const query = new URLSearchParams(exchange.request.target.split('?')[1] ?? '')
+        const end = listEnds(context).find(({ parameter }) => query.has(parameter.name))
+        const { length } = (isSuccess(exchange) && listIn(exchange)) || []
+        return length > 0 && end !== undefined && `saw items for ${end.parameter.name}=${end.value}, expected none`
+      }),
+    },
+    {
+      id: 'PG-11',
+      title: 'A page with all items tells their number and no next page',
+      harm: 'wrong-data',
+      for: 'safe',
+      source: 'OpenAPI description, schemas of the responses',
+      remediation: 'Count the items, and offer a next page only if there is one.',
+      plan: (context) => {
+        const limit = find(context, 'limit')
+        const most = flattenSchema(context.contract.description, limit?.schema).keywords['maximum']
+        return limit && typeof most === 'number' && itemsOf(context) ? [planList(context, [[limit, most]])] : []
+      },
+      judge: (exchanges, context) =>
+        judgeEach('fail', (exchange) => {
+          const most = flattenSchema(context.contract.description, find(context, 'limit')?.schema).keywords['maximum']
+          const { length } = (isSuccess(exchange) && listIn(exchange)) || []
+          if (length === 0 || length >= Number(most)) return false
+          const told = numberIn(exchange, total) ?? Number(headerOf(exchange.response, 'x-total-count') ?? NaN)
+          if (!Number.isNaN(told) && told !== length) return `saw the total ${told} with all ${length} items`
+          return tellsMore(exchange) && `saw a next page after all ${length} items, expected none`
+        })(exchanges, context),
     },
     {
       id: 'PG-08',

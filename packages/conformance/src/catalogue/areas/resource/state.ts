@@ -62,7 +62,10 @@ export const stateChecks: Check[] = defineChecks(
       judge: judgeChain(2, (chain, context) => {
         const [created, read] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
         const written = writtenIn(sampleOf(context), created)
-        return [created, read].flatMap((one) => compare(context, written, one, 'what was written'))
+        return [
+          ...[created, read].flatMap((one) => compare(context, written, one, 'what was written')),
+          ...judgeSize(created),
+        ]
       }),
     },
     {
@@ -301,6 +304,22 @@ export const stateChecks: Check[] = defineChecks(
   ],
   ['behavior'],
 )
+
+/** Judges the size that the response to an upload tells. */
+function judgeSize(created: Exchange): Finding[] {
+  const { body } = created.request.plan
+  const files = body && 'parts' in body ? body.parts.filter(({ filename }) => filename !== undefined) : []
+  const [file] = files
+  const shown = parseJson(created)
+  if (!file || files.length > 1 || !isSuccess(created) || !isObject(shown)) return []
+  const [name, size] =
+    Object.entries(shown).find(([key]) => /^(file_?)?(size|bytes|length)(_?in_?bytes)?$/i.test(key)) ?? []
+  const length = Buffer.byteLength(file.value)
+  if (typeof size !== 'number' || size === length) return []
+  return [
+    { severity: 'fail', message: `saw ${name} ${size}, expected the ${length} bytes of the file`, exchange: created },
+  ]
+}
 
 /** Judges that another representation has another ETag (RFC 9110, section 8.8.3). */
 function judgeNewTag(before: Exchange, after: Exchange): Finding[] {
