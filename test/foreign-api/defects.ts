@@ -52,6 +52,12 @@ const without =
     return { ...reply, headers: Object.fromEntries(headers) }
   }
 
+const addHeader =
+  (name: string, value: string): Change =>
+  (reply) => ({ ...reply, headers: { ...reply.headers, [name]: value } })
+
+const cut = (text: unknown): unknown => (typeof text === 'string' ? text.slice(0, 50) : text)
+
 const html = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, 'content-type': 'text/html' } })
 const response = ['response']
 const errors = ['errors', 'response']
@@ -194,7 +200,15 @@ export const defects: readonly Defect[] = [
     'total-of-page',
     'wrong-limit',
   ),
-  ...flag('listBookings', ['paging'], 'ignores-limit', 'ignores-cursor', 'ignores-status'),
+  ...flag(
+    'listBookings',
+    ['paging'],
+    'ignores-limit',
+    'ignores-cursor',
+    'ignores-status',
+    'ignores-from',
+    'always-next',
+  ),
   ...flag('listFiles', ['paging', 'state'], 'ignores-limit', 'pages-from-zero'),
   ...flag('search', ['paging'], 'ignores-q'),
   ...flag(
@@ -346,6 +360,40 @@ export const defects: readonly Defect[] = [
   ...answer('health', ['negotiation', 'errors'], '500', () => ({ status: 500, body: { title: 'Error', status: 500 } })),
   ...answer('getFile', ['conditional'], 'HEAD gets 500', (reply, { method }) =>
     method === 'HEAD' ? { status: 500 } : reply,
+  ),
+  ...['listBookings', 'getFile'].flatMap((operation) => unchecked(operation, ['auth'], 'query')),
+  ...answer('listBookings', ['headers'], 'a cookie for scripts', addHeader('set-cookie', 'session=1; Path=/')),
+  ...answer('getGuest', ['headers'], 'stored for all', addHeader('cache-control', 'public, max-age=600')),
+  ...answer('search', ['headers'], 'an internal host', addHeader('x-served-by', '10.0.3.17:8080')),
+  ...answer(
+    'listRooms',
+    ['paging'],
+    'the total is too large',
+    onSuccess((one) => ({ ...one, total: Number(one['total']) + 1 })),
+  ),
+  ...answer(
+    'uploadFile',
+    ['state'],
+    'another size',
+    onSuccess((one) => ({ ...one, size: 0 })),
+  ),
+  ...answer(
+    'createBooking',
+    ['json'],
+    'cuts notes',
+    onSuccess((one) => ({ ...one, notes: cut(one['notes']) })),
+  ),
+  ...answer(
+    'createBooking',
+    ['json'],
+    'escapes names',
+    onSuccess((one) => ({ ...one, guest: String(one['guest']).replaceAll('&', '&amp;') })),
+  ),
+  ...answer(
+    'createBooking',
+    ['json'],
+    'null as a text',
+    onSuccess((one) => ({ ...one, notes: one['notes'] ?? '' })),
   ),
   {
     id: 'listRooms: DELETE is accepted',

@@ -62,7 +62,7 @@ function listBookings({ query, has }: Call, { bookings }: Guesthouse): Reply {
   const all = [...bookings.values()].filter(
     (one) =>
       (status === undefined || one['status'] === status || has('ignores-status')) &&
-      (from === undefined || String(one['checkIn']) >= from),
+      (from === undefined || String(one['checkIn']) >= from || has('ignores-from')),
   )
   const start =
     cursor === undefined || has('ignores-cursor') ? 0 : Number(Buffer.from(cursor, 'base64url').toString()) || 0
@@ -70,7 +70,10 @@ function listBookings({ query, has }: Call, { bookings }: Guesthouse): Reply {
   const next = start + items.length
   return {
     status: 200,
-    body: { items, nextCursor: next < all.length ? Buffer.from(String(next)).toString('base64url') : null },
+    body: {
+      items,
+      nextCursor: next < all.length || has('always-next') ? Buffer.from(String(next)).toString('base64url') : null,
+    },
   }
 }
 

@@ -133,7 +133,7 @@ function refuse({ security }: Operation): Reply {
   return { ...reply, headers: { ...headers, 'www-authenticate': challenge } }
 }
 
-/** Returns `missing`, `unknown` or `prefix` credentials, or undefined if they are right. */
+/** Returns `missing`, `unknown`, `prefix` or `query` credentials, or undefined if they are right. */
 function findCredentialFault({ security }: Operation, { headers }: IncomingMessage, url: URL): string | undefined {
   const [name = ''] = security.flat()
   if (!name) return undefined
@@ -148,6 +148,8 @@ function findCredentialFault({ security }: Operation, { headers }: IncomingMessa
     queryKey: [url.searchParams.get('api_key') ?? undefined, secret],
   }[name] ?? [undefined, '']
   if (sent === right) return undefined
+  const inQuery = url.searchParams.get('access_token') ?? url.searchParams.get('X-API-Key')
+  if (sent === undefined && inQuery === secret) return 'query'
   if (sent === undefined) return headers.authorization === undefined ? 'missing' : 'elsewhere'
   return sent.startsWith(right ?? '') ? 'prefix' : 'unknown'
 }

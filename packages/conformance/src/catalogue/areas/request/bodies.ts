@@ -16,6 +16,9 @@ import {
 import { planAccepted, withBase } from '../../subject.ts'
 import { judgeMinimal, toMinimal } from './minimal.ts'
 
+/** A larger file is not sent. */
+const mostBytes = 2 ** 21
+
 /** Checks of request bodies, whatever their media type. */
 export const bodiesChecks: Check[] = defineChecks('body', [
   {
@@ -141,6 +144,28 @@ export const bodiesChecks: Check[] = defineChecks('body', [
           return false
         const text = isObject(value) ? value[name] : undefined
         return isInvalidText(context, selfContained(description, property, 'request'), text)
+      })
+    },
+    judge: judgeRejected,
+  },
+  {
+    id: 'BD-09',
+    title: 'A file over the documented limit is rejected',
+    harm: 'client-breaks',
+    for: 'form',
+    source: 'OpenAPI description, requestBody: maxLength of a file',
+    remediation: 'Answer 413 for a file that is larger than the description allows.',
+    plan: (context) => {
+      const sample = sampleOf(context)
+      const { properties } = flattenSchema(sample.description, sample.body?.schema)
+      const plan = planRejected(sample, 'a file over its limit', {})
+      if (!plan.body || !('parts' in plan.body)) return []
+      const { parts } = plan.body
+      return parts.flatMap((part) => {
+        const { maxLength } = flattenSchema(sample.description, properties[part.name]).keywords
+        if (part.filename === undefined || typeof maxLength !== 'number' || maxLength > mostBytes) return []
+        const value = Buffer.concat([Buffer.from(part.value), Buffer.alloc(maxLength + 1)])
+        return [{ ...plan, body: { parts: parts.map((one) => (one === part ? { ...part, value } : one)) } }]
       })
     },
     judge: judgeRejected,

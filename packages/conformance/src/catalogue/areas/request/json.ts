@@ -71,6 +71,20 @@ function planAlternatives(context: Context): RequestPlan[] {
   )
 }
 
+/** Plans a body with characters that a wrong encoding or an escape changes. */
+function planUnusual(context: Context): RequestPlan[] {
+  const { body, description } = sampleOf(context)
+  const { value } = body ?? {}
+  if (!isObject(value)) return []
+  const { properties } = flattenSchema(description, body?.schema)
+  const isFree = (name: string) => {
+    const { keywords } = flattenSchema(description, properties[name])
+    return !['enum', 'const', 'format', 'pattern'].some((keyword) => keyword in keywords) && !/id$/i.test(name)
+  }
+  const name = Object.keys(value).find((one) => typeof value[one] === 'string' && isFree(one))
+  return name === undefined ? [] : planBodies(context, [{ ...value, [name]: 'Zo\u00EB & <b> \u6F22\u{1F600}' }])
+}
+
 /** Fails a success that shows another value than the one that was written. */
 const judgeEcho: Judge = (exchanges, context) =>
   judgeEach('fail', (exchange) => {
@@ -202,13 +216,14 @@ export const jsonChecks: Check[] = defineChecks('json', [
   },
   {
     id: 'JB-15',
-    title: 'Values at their bounds, of an enumeration and null are shown as they were written',
+    title: 'Texts, numbers and null are shown as they were written',
     harm: 'wrong-data',
     for: 'json',
     needs: ['behavior'],
     source: 'RFC 9110, section 9.3.3',
-    remediation: 'Store values as they are: cut no text, round no number, and keep null apart from an empty text.',
-    plan: (context) => [...planEdges(context).slice(1), ...planAlternatives(context).slice(1)],
+    remediation:
+      'Store values as they are: cut and escape no text, round no number, and keep null apart from an empty text.',
+    plan: (context) => [planEdges, planAlternatives, planUnusual].flatMap((plan) => plan(context).slice(1)),
     judge: judgeEcho,
   },
   {
