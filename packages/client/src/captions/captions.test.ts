@@ -106,7 +106,21 @@ function createRandom(seed: number): () => number {
     return state / 2 ** 32
   }
 }
-const scripts = ['word', 'слово', 'λέξη', '言葉です', '단어', 'คำพูด', 'ຄໍາເວົ້າ', 'ពាក្យ', 'စကား', 'كلمة', 'शब्दः']
+const scripts = [
+  'word',
+  'слово',
+  'λέξη',
+  '言葉です',
+  '단어',
+  'คำพูด',
+  'ຄໍາເວົ້າ',
+  'ពាក្យ',
+  'စကား',
+  'كلمة',
+  'शब्दः',
+  '👩‍👩‍👧‍👦',
+  'o\u0308l',
+]
 
 test('2000 generated transcripts give captions that can be read', () => {
   for (let seed = 0; seed < 2000; seed++) {
@@ -133,9 +147,23 @@ test('2000 generated transcripts give captions that can be read', () => {
     const durations = all.map(({ startTime, endTime }) => endTime - startTime)
     expect(durations.filter((seconds) => seconds < 0.999 || seconds > 7.001)).toEqual([])
     expect(all.filter(({ startTime }, at) => startTime < (all[at - 1]?.endTime ?? 0) - 0.0005)).toEqual([])
-    expect(letters(cues(transcript).join(''))).toBe(letters(transcript.text))
+    const srt = parseSrt(toSrt(transcript))
+    expect(srt.map(({ startSeconds, endSeconds }) => ms(startSeconds, endSeconds))).toEqual(
+      all.map(({ startTime, endTime }) => ms(startTime, endTime)),
+    )
+    expectWholeGraphemes(srt, transcript)
   }
 })
+
+/** Expects every grapheme of the transcript in the captions, none of them cut in two. */
+function expectWholeGraphemes(srt: { text: string }[], { text }: TimedText): void {
+  const cut = (given: string) =>
+    graphemesOf(given)
+      .filter((piece) => piece.trim())
+      .join('|')
+  const lines = srt.flatMap((cue) => cue.text.split('\n')).filter((line) => line.trim())
+  expect(lines.map(cut).join('|')).toBe(cut(text))
+}
 
 test.each(Object.entries(transcripts))(
   'captions of %s are valid, in order, short enough, and say all',
@@ -154,8 +182,7 @@ test.each(Object.entries(transcripts))(
     const lines = srt.map(({ text }) => text.split('\n'))
     expect(Math.max(0, ...lines.map(({ length }) => length))).toBeLessThanOrEqual(2)
     expect(Math.max(0, ...lines.flat().map((line) => graphemesOf(line).length))).toBeLessThanOrEqual(42)
-    const pieces = lines.flat().flatMap(graphemesOf)
-    expect(pieces.filter((piece) => piece.trim())).toEqual(graphemesOf(transcript.text).filter((piece) => piece.trim()))
+    expectWholeGraphemes(srt, transcript)
     expect(letters(lines.flat().join(''))).toBe(letters(transcript.text))
   },
 )
