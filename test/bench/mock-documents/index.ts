@@ -44,6 +44,7 @@ const goals: Goals = [
   ['… as a share of Prism', (github?.['this']?.firstAnswer ?? NaN) / (github?.['Prism']?.firstAnswer ?? NaN), 0.15],
   ['GitHub: first 404, s', github?.['this']?.first404 ?? NaN, 0.3],
   ['GitHub: valid request meanwhile, s', github?.['this']?.meanwhile ?? NaN, 0.3],
+  ['GitHub: longest wait of a request that was answered before, s', github?.['this']?.longestWait ?? NaN, 0.2],
   ['GitHub: peak memory, MB', github?.['this']?.peakMegabytes ?? NaN, 350],
   ['400 operations: first refusal, s', many?.['this']?.firstRefusal ?? NaN, 0.3],
 ]

@@ -12,6 +12,11 @@ export interface DocumentFigures {
   meanwhile: number
   firstRefusal: number
   peakMegabytes: number
+  /**
+   * The longest wait of a request that was answered before, while all the others are sent for the
+   * first time. Every task of the server that long lets it wait.
+   */
+  longestWait: number
   /** The answers to valid requests by status. */
   statuses: Record<string, number>
 }
@@ -30,33 +35,69 @@ export async function measureDocument(
   folder: string,
   args: string[],
   port: number,
-  { first, meanwhile, refused, valid }: DocumentRequests,
+  requests: DocumentRequests,
 ): Promise<DocumentFigures> {
-  const begin = performance.now()
+  const figures = await withServer(folder, args, port, (child) => measureFirst(child, port, requests))
+  const longestWait = await withServer(folder, args, port, (child) => measureWait(child, port, requests))
+  return { ...figures, longestWait }
+}
+
+async function withServer<Result>(
+  folder: string,
+  args: string[],
+  port: number,
+  measure: (child: ChildProcess) => Promise<Result>,
+): Promise<Result> {
   const env = { ...process.env, SCARF_ANALYTICS: 'false', DO_NOT_TRACK: '1' }
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: 'ignore' })
   try {
-    await untilAnswered(child, port, first)
-    const firstAnswer = (performance.now() - begin) / 1000
-    const [missing, other] = await Promise.all([ask(port, '/no/such/path'), ask(port, meanwhile)])
-    const refusal = await ask(port, refused)
-    const statuses: Record<string, number> = {}
-    for (const path of valid) {
-      const { status } = await ask(port, path)
-      statuses[status] = (statuses[status] ?? 0) + 1
-    }
-    return {
-      firstAnswer,
-      first404: missing.seconds,
-      meanwhile: other.seconds,
-      firstRefusal: refusal.seconds,
-      peakMegabytes: await readPeak(child),
-      statuses,
-    }
+    return await measure(child)
   } finally {
     child.kill('SIGKILL')
     if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
   }
+}
+
+async function measureFirst(
+  child: ChildProcess,
+  port: number,
+  { first, meanwhile, refused, valid }: DocumentRequests,
+): Promise<Omit<DocumentFigures, 'longestWait'>> {
+  const begin = performance.now()
+  await untilAnswered(child, port, first)
+  const firstAnswer = (performance.now() - begin) / 1000
+  const [missing, other] = await Promise.all([ask(port, '/no/such/path'), ask(port, meanwhile)])
+  const refusal = await ask(port, refused)
+  const statuses: Record<string, number> = {}
+  for (const path of valid) {
+    const { status } = await ask(port, path)
+    statuses[status] = (statuses[status] ?? 0) + 1
+  }
+  return {
+    firstAnswer,
+    first404: missing.seconds,
+    meanwhile: other.seconds,
+    firstRefusal: refusal.seconds,
+    peakMegabytes: await readPeak(child),
+    statuses,
+  }
+}
+
+async function measureWait(
+  child: ChildProcess,
+  port: number,
+  { first, meanwhile, refused, valid }: DocumentRequests,
+): Promise<number> {
+  await untilAnswered(child, port, first)
+  const waits: number[] = []
+  let isOver = false
+  const asking = (async () => {
+    while (!isOver) waits.push((await ask(port, first)).seconds)
+  })()
+  for (const path of ['/no/such/path', meanwhile, refused, ...valid]) await ask(port, path)
+  isOver = true
+  await asking
+  return Math.max(...waits)
 }
 
 async function untilAnswered(child: ChildProcess, port: number, path: string): Promise<void> {

@@ -65,6 +65,7 @@ const tables: Record<TableName, Table> = {
       ['first answer after the start', (it) => seconds(it['firstAnswer'])],
       ['first 404', (it) => seconds(it['first404'])],
       ['valid request meanwhile', (it) => seconds(it['meanwhile'])],
+      ['longest wait while others are answered first', (it) => seconds(it['longestWait'])],
       ['peak memory', (it) => `${number(it, 'peakMegabytes')} MB`],
     ],
   },
