@@ -37,15 +37,14 @@ export async function measureDocument(
   port: number,
   requests: DocumentRequests,
 ): Promise<DocumentFigures> {
-  const figures = await withServer(folder, args, port, (child) => measureFirst(child, port, requests))
-  const longestWait = await withServer(folder, args, port, (child) => measureWait(child, port, requests))
+  const figures = await withServer(folder, args, (child) => measureFirst(child, port, requests))
+  const longestWait = await withServer(folder, args, (child) => measureWait(child, port, requests))
   return { ...figures, longestWait }
 }
 
 async function withServer<Result>(
   folder: string,
   args: string[],
-  port: number,
   measure: (child: ChildProcess) => Promise<Result>,
 ): Promise<Result> {
   const env = { ...process.env, SCARF_ANALYTICS: 'false', DO_NOT_TRACK: '1' }
