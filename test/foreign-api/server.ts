@@ -133,7 +133,7 @@ function refuse({ security }: Operation): Reply {
   return { ...reply, headers: { ...headers, 'www-authenticate': challenge } }
 }
 
-/** Returns `missing`, `unknown`, `prefix` or `query` credentials, or undefined if they are right. */
+/** Returns `missing`, `unknown`, `prefix` or `query`, or undefined for the right credentials. */
 function findCredentialFault({ security }: Operation, { headers }: IncomingMessage, url: URL): string | undefined {
   const [name = ''] = security.flat()
   if (!name) return undefined
