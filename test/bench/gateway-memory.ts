@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
-import { request, type IncomingMessage } from 'node:http'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { startGateway, transcribe } from './gateway/start-gateway.ts'
+import { measureThreads } from './gateway/threads-memory.ts'
 import { containers, longRecording } from './long-recording.ts'
 import { writeGoals, type Goals } from './report/write-goals.ts'
 
 /**
- * Measures how the gateway's memory grows with the length of a recording: `npm run bench --
- * gateway-memory [CONTAINER…]`. Default: all containers.
- * Each gateway transcribes a short recording and then a long one; Linux reports both peaks. Their
- * difference is due to the length.
+ * Measures the gateway's memory, with one thread and with two, and how it grows with the length of
+ * a recording: `npm run bench -- gateway-memory [threads | CONTAINER…]`. Default: all.
+ * `threads SECONDS` shortens the recordings of that part; default: 600.
  */
 const lengths = [300, 1800] as const
 /**
@@ -20,13 +15,15 @@ const lengths = [300, 1800] as const
  */
 const decodedBytesPerSecond = 64_000
 
-const cli = fileURLToPath(new URL('../../packages/gateway/src/cli.ts', import.meta.url))
-const asked = process.argv.slice(3)
+const [part, ...others] = process.argv.slice(3)
+const isThreads = part === 'threads'
+const asked = isThreads || part === undefined ? [] : [part, ...others]
 const unknown = asked.filter((name) => !containers.includes(name))
-if (unknown.length) throw new Error(`No container '${unknown.join("', '")}'. There are ${containers.join(', ')}.`)
+if (unknown.length)
+  throw new Error(`No container '${unknown.join("', '")}'. There are threads, ${containers.join(', ')}.`)
 if (process.platform === 'linux') {
-  const goals: Goals = []
-  for (const container of asked.length ? asked : containers) {
+  const goals: Goals = asked.length ? [] : await measureThreads(Number((isThreads && others[0]) || 600))
+  for (const container of asked.length || isThreads ? asked : containers) {
     const [short, long] = await measure(container)
     const grown = long.peak - short.peak
     const share = Math.round((100 * grown) / ((long.duration - short.duration) * decodedBytesPerSecond))
@@ -42,49 +39,20 @@ interface Measured {
   size: number
 }
 
+/** Each gateway transcribes a short recording and then a long one. */
 async function measure(container: string): Promise<[Measured, Measured]> {
   const [short, long] = [await longRecording(container, lengths[0]), await longRecording(container, lengths[1])]
-  const args = [cli, '--port', '0', '--max-bytes', String(2 ** 30)]
-  const gateway = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  try {
-    const [line] = (await once(gateway.stdout, 'data')) as [Buffer]
-    const url = / (http:\S+) /.exec(line.toString())![1]!
-    const audioSeconds = async () =>
-      Number(/^livepeer_ai_audio_seconds_total (\S+)/m.exec(await (await fetch(`${url}/metrics`)).text())![1])
-    const peakOf = async (recording: Uint8Array): Promise<Measured> => {
-      const before = await audioSeconds()
-      // Resets the peak.
-      await writeFile(`/proc/${gateway.pid}/clear_refs`, '5')
-      await transcribe(url, container, recording)
-      const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
-      const peak = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) * 1024
-      return { duration: (await audioSeconds()) - before, peak, size: recording.length }
-    }
-    // The first recording waits for the model.
-    await transcribe(url, container, await longRecording(container, 1))
-    return [await peakOf(short), await peakOf(long)]
-  } finally {
-    gateway.kill('SIGKILL')
+  using gateway = await startGateway('--max-bytes', String(2 ** 30))
+  const audioSeconds = () => gateway.readMetric('livepeer_ai_audio_seconds_total')
+  const peakOf = async (recording: Uint8Array): Promise<Measured> => {
+    const before = await audioSeconds()
+    await gateway.resetPeak()
+    await transcribe(gateway.url, container, recording)
+    const { peak } = await gateway.readMemory()
+    return { duration: (await audioSeconds()) - before, peak, size: recording.length }
   }
-}
-
-/** fetch() gives up after five minutes. */
-async function transcribe(url: string, container: string, recording: Uint8Array): Promise<void> {
-  const boundary = 'recording'
-  const disposition = `Content-Disposition: form-data; name="audio"; filename="recording.${container}"`
-  const outgoing = request(`${url}/audio-to-text`, {
-    method: 'POST',
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-  })
-  outgoing.write(`--${boundary}\r\n${disposition}\r\n\r\n`)
-  outgoing.write(recording)
-  outgoing.end(
-    `\r\n--${boundary}\r\nContent-Disposition: form-data; name="return_timestamps"\r\n\r\nword\r\n--${boundary}--\r\n`,
-  )
-  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
-  const answer = await text(incoming)
-  if (incoming.statusCode !== 200)
-    throw new Error(`${container}: the gateway answered ${incoming.statusCode}: ${answer}`)
+  await transcribe(gateway.url, container, await longRecording(container, 1))
+  return [await peakOf(short), await peakOf(long)]
 }
 
 function describe({ duration, peak, size }: Measured): string {

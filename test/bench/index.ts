@@ -26,7 +26,8 @@ const benches: Record<string, Bench> = {
   hearing: { minutes: 2, load: () => import('./hearing/index.ts') },
   mutations: { minutes: 6, load: () => import('./mutations.ts') },
   'gateway-load': { minutes: 11, load: () => import('./gateway-load.ts') },
-  'gateway-memory': { minutes: 17, load: () => import('./gateway-memory.ts') },
+  'gateway-memory': { minutes: 25, load: () => import('./gateway-memory.ts') },
+  'gateway-slow': { minutes: 2, load: () => import('./gateway/slow-connections.ts') },
 }
 
 /** Steps that process the reports: `reports/bench.html` and the tables in docs/benchmarks.md. */

@@ -30,6 +30,14 @@ test('Admission bounds the uploads at the same time', async () => {
   await expect(admission.receive(chunks(1))).rejects.toThrow(QueueFullError)
 })
 
+test('Admission gives the place of an upload that has paused to another', async () => {
+  const admission = new Admission({ queue: { isFull: false }, maxBytes, maxUploads: 2, patience: 0 })
+  const paused = [admission.receive(endless()), admission.receive(endless())]
+  expect(await admission.receive(chunks(2))).toHaveLength(1000)
+  await expect(paused[0]).rejects.toThrow(QueueFullError)
+  expect(await Promise.race([paused[1], Promise.resolve('still there')])).toBe('still there')
+})
+
 test('Admission bounds the bytes of uploads and recordings, and frees them', async () => {
   const admission = create()
   let finish = () => {}

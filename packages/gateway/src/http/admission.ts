@@ -10,12 +10,20 @@ interface AdmissionOptions {
   maxUploads: number
   /** Limit of the bytes in memory; default: 256 MiB, or eight recordings of the full size. */
   maxTotalBytes?: number | undefined
+  /** An upload that has paused for so many milliseconds leaves its place to another; default: 2000. */
+  patience?: number | undefined
+}
+
+interface Upload {
+  /** The time of its last bytes, as of `performance.now()`. */
+  last: number
+  refuse: (error: Error) => void
 }
 
 /** Bounds the recordings in memory, and refuses uploads before they are read. */
 export class Admission {
   readonly #options: AdmissionOptions
-  #uploads = 0
+  readonly #uploads = new Set<Upload>()
   /** Bytes of the uploads and of the held recordings. */
   #bytes = 0
 
@@ -24,25 +32,40 @@ export class Admission {
   }
 
   /**
-   * Receives an upload.
+   * Receives an upload. It may be refused later if it pauses while others wait for a place.
    * @throws QueueFullError
    */
   async receive(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-    const { queue, maxUploads, maxBytes, maxTotalBytes = Math.max(2 ** 28, 8 * maxBytes) } = this.#options
-    if (queue.isFull || this.#uploads >= maxUploads) throw new QueueFullError('There is no place for an upload')
-    this.#uploads++
+    const { queue, maxBytes, maxTotalBytes = Math.max(2 ** 28, 8 * maxBytes) } = this.#options
+    if (queue.isFull || !this.#hasPlace()) throw new QueueFullError('There is no place for an upload')
+    const upload: Upload = { last: performance.now(), refuse() {} }
+    const refused = new Promise<never>((_, reject) => (upload.refuse = reject))
+    this.#uploads.add(upload)
     let received = 0
     const count = (length: number) => {
+      if (!this.#uploads.has(upload)) throw new QueueFullError('The upload has lost its place')
+      upload.last = performance.now()
       received += length
       this.#bytes += length
       if (this.#bytes > maxTotalBytes) throw new QueueFullError('There is no memory for an upload')
     }
     try {
-      return await receiveRecording(counted(chunks, count), maxBytes)
+      return await Promise.race([receiveRecording(counted(chunks, count), maxBytes), refused])
     } finally {
-      this.#uploads--
+      this.#uploads.delete(upload)
       this.#bytes -= received
     }
+  }
+
+  /** If all places are taken, frees that of the upload that has paused longest. */
+  #hasPlace(): boolean {
+    const { maxUploads, patience = 2000 } = this.#options
+    if (this.#uploads.size < maxUploads) return true
+    const [slowest] = [...this.#uploads].toSorted((one, other) => one.last - other.last)
+    if (!slowest || performance.now() - slowest.last < patience) return false
+    this.#uploads.delete(slowest)
+    slowest.refuse(new QueueFullError('The upload has paused, and another needs its place'))
+    return true
   }
 
   /** Holds the memory of a recording until the work is over. */
