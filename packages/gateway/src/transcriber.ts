@@ -83,7 +83,7 @@ export interface Engines {
 
 /** The work in the threads of a transcriber. */
 export interface Activity {
-  /** Threads that recognize speech. */
+  /** Threads that have loaded and recognize speech. */
   threads: number
   /** Pieces of speech that wait for a thread. */
   waiting: number

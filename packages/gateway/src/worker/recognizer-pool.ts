@@ -40,7 +40,11 @@ export class RecognizerPool<Options> {
   }
 
   get activity(): Activity {
-    return { threads: this.#threads.size, waiting: this.#queue.size }
+    return { threads: this.#loaded.length, waiting: this.#queue.size }
+  }
+
+  get #loaded(): Recognizing<Options>[] {
+    return [...this.#threads].filter((thread) => thread.isLoaded)
   }
 
   /** Loads the first thread, and then a second one in the background. */
@@ -69,7 +73,7 @@ export class RecognizerPool<Options> {
   }
 
   #dispatch(): void {
-    const loaded = [...this.#threads].filter((thread) => thread.isLoaded)
+    const loaded = this.#loaded
     for (const thread of loaded) if (thread.jobs.size === 0) this.#give(thread, this.#queue.take())
     // The first step of a piece is its longest, and nothing runs beside it.
     const busy = loaded.toSorted((one, other) => Number(one.isInFirstStep) - Number(other.isInFirstStep))

@@ -143,7 +143,7 @@ describe('WorkerTranscriber', () => {
   test('loads a second thread in the background, and others when they are needed', async () => {
     const transcriber = create({ threads: 3 })
     await transcriber.load()
-    expect(transcriber.activity).toEqual({ threads: 2, waiting: 0 })
+    await expect.poll(() => transcriber.activity).toEqual({ threads: 2, waiting: 0 })
     const pieces = Array.from({ length: 40 }, () => 'slow').join(' ')
     await transcriber.transcribe({ bytes: Buffer.from(pieces) }, { words: false })
     expect(transcriber.activity).toEqual({ threads: 3, waiting: 0 })

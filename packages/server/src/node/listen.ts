@@ -67,7 +67,7 @@ export async function listen(
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: headerMs,
-    connectionsCheckingInterval: Math.min(headerMs, 10_000),
+    connectionsCheckingInterval: Math.min(headerMs, 4_000),
   })
   limitConnections(server, maxConnections)
   server.on('request', createListener(false))
