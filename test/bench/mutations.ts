@@ -11,6 +11,7 @@ import { writeGoals, type Goals } from './report/write-goals.ts'
  * Without ffmpeg, M4A is only read up to its index.
  */
 const rounds = 3000
+const ffmpeg = 'ffmpeg'
 const goals: Goals = []
 const asked = process.argv.slice(3)
 for (const container of asked.length ? asked : [...containers, 'm4a']) {
@@ -22,7 +23,7 @@ for (const container of asked.length ? asked : [...containers, 'm4a']) {
   for (let round = 0; round < rounds; round++) {
     const begin = performance.now()
     try {
-      for await (const _ of decodeAudio(mutate(file, round, random), { maxDuration: 60, ffmpeg: 'ffmpeg' }));
+      for await (const _ of decodeAudio(mutate(file, round, random), { maxDuration: 60, ffmpeg }));
     } catch (error) {
       if (error instanceof UnsupportedAudioError) refused++
       else crashes++
@@ -40,7 +41,7 @@ await writeGoals('mutations', goals)
 
 function hasFfmpeg(): boolean {
   try {
-    execFileSync('ffmpeg', ['-version'])
+    execFileSync(ffmpeg, ['-version'])
     return true
   } catch {
     return false

@@ -10,7 +10,7 @@ interface AdmissionOptions {
   maxUploads: number
   /** Limit of the bytes in memory; default: 256 MiB, or eight recordings of the full size. */
   maxTotalBytes?: number | undefined
-  /** An upload that has paused for so many milliseconds leaves its place to another; default: 2000. */
+  /** Time in milliseconds after which a paused upload may lose its place; default: 2000. */
   patience?: number | undefined
 }
 
