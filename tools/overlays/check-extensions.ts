@@ -27,14 +27,14 @@ const validate = new Ajv2020({
  * Returns the errors in the `x-gateway` and `x-deviations` of these overlays, one line each, with
  * file and position.
  */
-export function checkExtensions(overlays: Overlay[]): string[] {
+export function checkExtensions(overlays: Overlay[], operationIds: readonly string[]): string[] {
   const report = (problemsOf: (overlay: Overlay) => Problem[]) =>
     overlays.flatMap((overlay) =>
       problemsOf(overlay).map(([path, message]) => `${overlay.locate(path)}  ${written(path)}: ${message}`),
     )
   const malformed = report(shape)
   // Names can be compared only after the schema has accepted their places.
-  return malformed.length ? malformed : [...report(names), ...report(wildcards), ...report(taken(new Map()))]
+  return malformed.length ? malformed : [names, operations(operationIds), wildcards, taken(new Map())].flatMap(report)
 }
 
 function shape({ gateway, deviations }: Overlay): Problem[] {
@@ -65,6 +65,16 @@ function names({ name, gateway, deviations }: Overlay): Problem[] {
     ]),
   ]
 }
+
+/** Checks that the contract has the operations that a gateway has. */
+const operations =
+  (operationIds: readonly string[]) =>
+  ({ gateway }: Overlay): Problem[] =>
+    (gateway?.operations ?? []).flatMap((operationId, index): Problem[] =>
+      operationIds.includes(operationId)
+        ? []
+        : [[['x-gateway', 'operations', index], `there is no operation '${operationId}'`]],
+    )
 
 /**
  * Checks that no deviation has an answer that any error matches. It would excuse every crash.

@@ -114,7 +114,7 @@ ${names.map((name) => `  '${name}': () => import('./details/${name}.ts'),`).join
 const union = (names: string[]) => names.map((name) => `'${name}'`).join(' | ') || 'never'
 
 function toGateway({ gateway, description }: DescribedGateway): GatewayProfile {
-  const { source: _source, encoder: _encoder, recordings: _recordings, ...known } = gateway
+  const { operations: _operations, source: _source, encoder: _encoder, recordings: _recordings, ...known } = gateway
   return {
     ...known,
     servers: (description.servers ?? []).map(({ url }) => url),

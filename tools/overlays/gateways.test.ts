@@ -11,6 +11,7 @@ import { lint } from '../spec/lint.ts'
 import { SpecError } from '../spec/spec-error.ts'
 import { applyOverlay, pointerTo } from './apply-overlay.ts'
 import { describeGateways } from './gateways.ts'
+import { keepUsed } from './keep-used.ts'
 import { findOverlays, readOverlay, type Overlay } from './overlay.ts'
 
 const files = await findOverlays(specFile)
@@ -66,8 +67,12 @@ function discrepancies(overlay: Overlay, result: unknown): string[] {
       return Array.isArray(value) ? [at] : leaves(value, action.update, at)
     })
   })
+  const { result: whole } = applyOverlay(overlay, contract)
+  const unused = differences(whole, keepUsed(whole, overlay.gateway?.operations))
   return [
-    ...changed.filter((at) => !said.some((place) => covers(place, at))).map((at) => `not by an action: ${at}`),
+    ...changed
+      .filter((at) => !said.concat(unused).some((place) => covers(place, at)))
+      .map((at) => `not by an action: ${at}`),
     ...[...new Set(said)]
       .filter((place) => !changed.some((at) => covers(place, at)))
       .map((at) => `without effect: ${at}`),
@@ -102,9 +107,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const target = "$.paths['/audio-to-text'].post.responses['400', '401', '413', '415', '422', '500']"
+const target = "$.paths['/audio-to-text'].post.responses[?@['$ref'] != '#/components/responses/Transcript']"
 
-test.each<[string, [from: string, to: string], RegExp]>([
+type Rejection = [problem: string, [from: string, to: string], message: RegExp]
+
+test.each<Rejection>([
   ['YAML that does not parse', ['info:\n', 'info: [\n'], /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}.+$/],
   [
     'a document that is no overlay',
@@ -116,20 +123,30 @@ test.each<[string, [from: string, to: string], RegExp]>([
     [`  - target: ${target}\n    remove`, '  - remove'],
     /^go-livepeer\.overlay\.yaml:\d+:\d+ {2}The field `target` must be present on this level\. {2}\(struct\)$/,
   ],
+])('rejects an overlay with %s, and names file, position and reason', async (_, change, message) => {
+  expect(await rejection(lint(await changedOverlay(change)))).toMatch(message)
+})
+
+test.each<Rejection>([
   [
     'an action that matches nothing',
     [target, "$.paths['/speech'].post.responses"],
-    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[7\] \$\.paths\['\/speech'\]\.post\.responses: matches nothing in the description$/,
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[\d+\] \$\.paths\['\/speech'\]\.post\.responses: matches nothing in the description$/,
   ],
   [
     'a target that is no JSONPath',
     [target, "$.paths['/audio-to-text'"],
-    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[7\] \$\.paths\['\/audio-to-text': is not JSONPath \(RFC 9535\): .+$/,
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[\d+\] \$\.paths\['\/audio-to-text': is not JSONPath \(RFC 9535\): .+$/,
   ],
   [
     'a check that does not exist',
     ['      - FV-12\n', '      - FV-99\n'],
     /^go-livepeer\.overlay\.yaml:\d+:9 {2}x-deviations\[\d+\]\.checks\[0\]: there is no check 'FV-99'$/,
+  ],
+  [
+    'an operation that does not exist',
+    ['    - genAudioToText\n', '    - genSpeech\n'],
+    /^go-livepeer\.overlay\.yaml:\d+:7 {2}x-gateway\.operations\[0\]: there is no operation 'genSpeech'$/,
   ],
   [
     'a deviation twice',
@@ -208,29 +225,34 @@ test.each<[string, [from: string, to: string], RegExp]>([
       "              $ref: '#/components/schemas/GatewayError'\n            examples:\n              withheld:\n                summary: Any failure.\n                value:\n                  error:\n                    message: Internal",
       "              $ref: '#/components/schemas/GatewayErrors'\n            examples:\n              withheld:\n                summary: Any failure.\n                value:\n                  error:\n                    message: Internal",
     ],
-    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[12\] \$\.paths\['\/audio-to-text'\]\.post\.responses: its result breaks a rule at \/paths\/~1audio-to-text\/post\/responses\/500\/content\/application~1json\/schema: Can't resolve \$ref {2}\(no-unresolved-refs\)$/m,
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[\d+\] \$\.paths\['\/audio-to-text'\]\.post\.responses: its result breaks a rule at \/paths\/~1audio-to-text\/post\/responses\/500\/content\/application~1json\/schema: Can't resolve \$ref {2}\(no-unresolved-refs\)$/m,
   ],
   [
     'a result with an example that is not as its schema says',
     ['                    message: Internal Server Error\n', '                    message: 500\n'],
-    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[12\] \S+: its result breaks a rule at \/paths\/\S+\/500\/\S+: .+ {2}\(no-invalid-media-type-examples\)$/m,
+    /^go-livepeer\.overlay\.yaml:\d+:13 {2}actions\[\d+\] \S+: its result breaks a rule at \/paths\/\S+\/500\/\S+: .+ {2}\(no-invalid-media-type-examples\)$/m,
   ],
-  [
-    'a result with a component that nothing uses',
-    ["$.components.examples['400-metadata', ", '$.components.examples['],
-    /^go-livepeer\.overlay\.yaml: its result breaks a rule at \/components\/examples\/400-metadata: .+ {2}\(no-unused-components\)$/m,
-  ],
-])('rejects an overlay with %s, and names file, position and reason', async (_, [from, to], message) => {
-  const copies = join(folder, 'gateways')
-  await cp(join(specFile, '../gateways'), copies, { recursive: true })
-  const file = join(copies, 'go-livepeer.overlay.yaml')
+])('rejects a valid overlay with %s, and names file, position and reason', async (_, change, message) => {
+  await changedOverlay(change)
+  expect(await rejection(describeGateways(contract, await findOverlays(join(folder, 'openapi.yaml'))))).toMatch(message)
+})
+
+/** Writes all overlays with a change to one of them, whose path it returns. */
+async function changedOverlay([from, to]: [from: string, to: string]): Promise<string> {
+  await cp(join(specFile, '../gateways'), join(folder, 'gateways'), { recursive: true })
+  const file = join(folder, 'gateways/go-livepeer.overlay.yaml')
   const text = await readFile(file, 'utf8')
   expect(text).toContain(from)
   await writeFile(file, text.replace(from, to))
-  const found = await findOverlays(join(folder, 'openapi.yaml'))
-  const error: unknown = await lint(file)
-    .then(() => describeGateways(contract, found))
-    .catch((reason: unknown) => reason)
+  return file
+}
+
+/** Returns the message of the error, with the names of files instead of their paths. */
+async function rejection(run: Promise<unknown>): Promise<string> {
+  const error: unknown = await run.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(SpecError)
-  expect((error as Error).message.replaceAll(`${relative('.', copies)}/`, '')).toMatch(message)
-})
+  return (error as Error).message.replaceAll(`${relative('.', join(folder, 'gateways'))}/`, '')
+}

@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { OpenAPI } from '@livepeer-ai/openapi'
+import { listOperations, type OpenAPI } from '@livepeer-ai/openapi'
 import { findProblems, oneLine } from '../spec/lint.ts'
 import { SpecError } from '../spec/spec-error.ts'
 import { applyOverlay, type Applied } from './apply-overlay.ts'
 import { checkExtensions } from './check-extensions.ts'
+import { keepUsed } from './keep-used.ts'
 import { readOverlay, type DeviationExtension, type GatewayExtension, type Overlay } from './overlay.ts'
 
 /** A gateway's overlay and the contract after its actions. */
@@ -25,9 +26,13 @@ export async function describeGateways(
 ): Promise<{ gateways: DescribedGateway[]; strict: OpenAPI | undefined }> {
   const gateways = await Promise.all(files.gateways.map(readOverlay))
   const strict = await Promise.all(files.strict.map(readOverlay))
-  const problems = checkExtensions(gateways)
+  const operationIds = listOperations(description).map(({ operationId }) => operationId)
+  const problems = checkExtensions(gateways, operationIds)
   if (problems.length) throw new SpecError(problems.join('\n'))
-  const results = gateways.concat(strict).map((overlay) => ({ overlay, applied: applyOverlay(overlay, description) }))
+  const results = gateways.concat(strict).map((overlay) => {
+    const { result, touched } = applyOverlay(overlay, description)
+    return { overlay, applied: { result: keepUsed(result, overlay.gateway?.operations), touched } }
+  })
   await lintResults(results)
   return {
     gateways: results.flatMap(({ overlay: { gateway, deviations }, applied }) =>

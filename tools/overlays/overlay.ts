@@ -18,6 +18,8 @@ export interface Action {
  * its actions.
  */
 export interface GatewayExtension extends Omit<GatewayProfile, 'servers' | 'fields'> {
+  /** The operations of the contract that the gateway has; default: all. */
+  operations?: string[]
   /** The implementation and version that the facts are about. */
   source: { repository: string; version: string; commit?: string }
   /** The encoder of transcripts. */
