@@ -27,20 +27,23 @@ const decisions: Record<DriftSeverity, { heading: string; bump: Bump }> = {
   info: { heading: 'Info: no effect on a client', bump: 'patch' },
 }
 
+/** A difference, of a class with any name. */
+export type Difference = Omit<DriftFinding, 'class'> & { class: string }
+
 export type Bump = 'major' | 'minor' | 'patch' | 'none'
 
 /** Thrown if the file or URL cannot be read. */
 class UnreadableError extends Error {}
 
 /** Returns true if the differences break a client, and the version bump for adopting them. */
-export function verdict(findings: readonly DriftFinding[]): { breaks: boolean; bump: Bump } {
+export function verdict(findings: readonly Difference[]): { breaks: boolean; bump: Bump } {
   const bumps = new Set(findings.map(({ severity }) => decisions[severity].bump))
   const bump = (['major', 'minor', 'patch'] as const).find((one) => bumps.has(one)) ?? 'none'
   return { breaks: bump === 'major', bump }
 }
 
 /** Returns the differences as text. */
-export function decisionList(findings: readonly DriftFinding[]): string {
+export function decisionList(findings: readonly Difference[]): string {
   const { breaks, bump } = verdict(findings)
   const groups = Object.entries(decisions).flatMap(([severity, { heading }]) => {
     const group = findings.filter((finding) => finding.severity === severity)
@@ -52,7 +55,7 @@ export function decisionList(findings: readonly DriftFinding[]): string {
   return [...groups, conclusion].join('\n')
 }
 
-const line = ({ class: name, status, pointer, message, fingerprint }: DriftFinding) =>
+const line = ({ class: name, status, pointer, message, fingerprint }: Difference) =>
   `  ${name}${status ? ` ${status}` : ''}: ${message}\n    ${pointer}  [${fingerprint.slice(0, 12)}]`
 
 async function main(args: string[]): Promise<number> {

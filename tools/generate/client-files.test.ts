@@ -12,3 +12,15 @@ test.each([
   const choice = clientFiles(description).get('to-path.ts')
   expect(choice).toContain(isNeeded ? '{ withParameters as toPath }' : '{ withoutParameters as toPath }')
 })
+
+test('audioToText() has an option in camel case for each further field of its form', () => {
+  const schema = {
+    properties: { audio: {}, model_id: {}, max_speakers: { type: 'integer', description: 'The most speakers.' } },
+  }
+  const post = { operationId: 'genAudioToText', requestBody: { content: { 'multipart/form-data': { schema } } } }
+  const paths = { '/audio-to-text': { post } }
+  const source = clientFiles({ openapi: '3.1.0', info: { title: 'Speech', version: '1' }, paths }).get('more-fields.ts')
+  expect(source).toContain("  /** The most speakers. */\n  maxSpeakers?: Body['max_speakers'] | undefined\n}")
+  expect(source).toContain('{\n  Object.assign(body, { max_speakers: options.maxSpeakers })\n}')
+  expect(source).not.toContain('model_id')
+})

@@ -1,4 +1,5 @@
 import { findOperationObject, listOperations, resolveReference, type OpenAPI } from '@livepeer-ai/openapi'
+import { moreFields } from './audio-to-text-fields.ts'
 
 const header = 'Generated from spec/ by `npm run generate`. Do not edit: change spec/ or tools/ instead.'
 
@@ -8,6 +9,7 @@ export function clientFiles(description: OpenAPI): Map<string, string> {
   return new Map([
     ['README.md', `# Generated\n\n${header}\n`],
     ['to-path.ts', `// ${header}\n\nexport { ${choice} as toPath } from '../call/to-path.ts'\n`],
+    ['more-fields.ts', `// ${header}\n\n${moreFields(description)}`],
   ])
 }
 

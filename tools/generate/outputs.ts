@@ -30,11 +30,17 @@ export async function generateOutputs(spec: string = specFile, onStep?: (step: S
   const deviations = files.get('deviations.md') ?? ''
   files.delete('deviations.md')
   const description = JSON.parse(files.get('openapi.json') ?? '') as OpenAPI
-  return [
+  const bundled = [
     { folder: contractFolder, files },
-    { folder: 'docs', files: new Map([['deviations.md', deviations]]), isShared: true },
     { folder: 'packages/client/src/generated', files: clientFiles(description) },
-    { folder: 'packages/gateway/src/generated', files: await pageFiles() },
+  ]
+  const byPath = bundled.flatMap((output) =>
+    [...output.files].map(([name, content]) => [join(root, output.folder, name), content] as const),
+  )
+  return [
+    ...bundled,
+    { folder: 'docs', files: new Map([['deviations.md', deviations]]), isShared: true },
+    { folder: 'packages/gateway/src/generated', files: await pageFiles(new Map(byPath)) },
     { folder: 'packages/conformance/src/generated', files: reportSchema() },
   ]
 }

@@ -20,7 +20,8 @@ export function keepUsed(description: OpenAPI, operationIds?: readonly string[])
 /** Returns the components that the rest of the description refers to. */
 function usedComponents({ components = {}, ...rest }: OpenAPI): NonNullable<OpenAPI['components']> {
   const schemes = new Set(listOperations({ ...rest, components }).flatMap(({ security }) => security.flat()))
-  const { components: found = {} } = sliceDescription({ ...rest, components }, structuredClone(rest))
+  const part: OpenAPI = structuredClone(rest)
+  const { components: found = {} } = sliceDescription({ ...rest, components }, part)
   const isUsed = (kind: string, name: string) =>
     kind === 'securitySchemes' ? schemes.has(name) : isObject(found[kind]) && name in found[kind]
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { description } from '@livepeer-ai/openapi'
+import { description, type PathItem } from '@livepeer-ai/openapi'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { changesetProblems } from './check-changesets.ts'
 
@@ -93,11 +93,23 @@ test('a change that breaks clients is a major of the contract and of the client'
   expect(await changesetProblems(folder, 'main')).toEqual([])
 })
 
-test('an optional addition is a minor of the contract only', async () => {
-  const additive = changed((schemas) => (schemas['TextResponse']!.properties['language'] = { type: 'string' }))
-  await commit({ [contract]: additive, '.changeset/a.md': changeset({ openapi: 'patch' }) })
-  expect((await changesetProblems(folder, 'main')).slice(1)).toEqual([
-    '@livepeer-ai/openapi needs a minor changeset and has patch. Run: npx changeset',
+test('an addition is a minor of the contract only, and named as such', async () => {
+  const grown = changed((schemas) => {
+    schemas['TextResponse']!.properties['language'] = { type: 'string' }
+    schemas['Body_genAudioToText']!.properties['language'] = { type: 'string' }
+  })
+  const { post } = grown.paths!['/audio-to-text'] as PathItem
+  post!.responses!['429'] = { description: 'Too many requests.' }
+  grown.paths!['/models'] = { get: { responses: { '200': { description: 'The models.' } } } }
+  await commit({ [contract]: grown, '.changeset/a.md': changeset({ openapi: 'patch' }) })
+  const [list, ...problems] = await changesetProblems(folder, 'main')
+  expect(problems).toEqual(['@livepeer-ai/openapi needs a minor changeset and has patch. Run: npx changeset'])
+  expect(list?.match(/^\S.*\(\d+\)$|^ {2}new.*/gm)).toEqual([
+    'Additive: a client misses a feature (4)',
+    '  new-field: language is new',
+    '  new-property 200: language is new',
+    '  new-status 429: 429 is new',
+    '  new-operation: GET /models is new',
   ])
 })
 

@@ -5,8 +5,13 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { compareDescriptions, readDescription } from '@livepeer-ai/conformance/drift'
-import { decisionList, verdict, type Bump } from '../upstream.ts'
+import {
+  compareDescriptions,
+  readDescription,
+  type DriftClass,
+  type DriftFinding,
+} from '@livepeer-ai/conformance/drift'
+import { decisionList, verdict, type Bump, type Difference } from '../upstream.ts'
 
 const usage = `Usage: npm run check:changesets -- [BASE]
 
@@ -58,7 +63,7 @@ export async function changesetProblems(folder: string, base: string): Promise<s
   const before = await git('show', `${since}:${contract}`).catch(() => undefined)
   if (before === undefined) return []
   const now = readDescription(await readFile(join(folder, contract), 'utf8'))
-  const findings = compareDescriptions(readDescription(before), now)
+  const findings = compareDescriptions(readDescription(before), now).map(toContractChange)
   const { breaks, bump } = verdict(findings)
   const affected = ['@livepeer-ai/openapi', ...(breaks ? ['@livepeer-ai/client'] : [])]
   const tooLittle = affected.filter((name) => order.indexOf(given(name)) < order.indexOf(bump))
@@ -67,6 +72,23 @@ export async function changesetProblems(folder: string, base: string): Promise<s
     `The contract has changed since ${base}:\n\n${decisionList(findings)}\n`,
     ...tooLittle.map((name) => `${name} needs a ${bump} changeset and has ${given(name)}. Run: npx changeset`),
   ]
+}
+
+/** Drift of a gateway that is an addition if the contract itself has it. */
+const additions: Partial<Record<DriftClass, string>> = {
+  'operation-added': 'new-operation',
+  'request-property-added': 'new-field',
+  'response-undocumented-property': 'new-property',
+  'undocumented-error-status': 'new-status',
+  'undocumented-success-status': 'new-status',
+}
+
+/** Names an addition as such. Clients of the previous contract do without it. */
+function toContractChange(finding: DriftFinding): Difference {
+  const name = additions[finding.class]
+  if (name === undefined) return finding
+  const message = finding.message.replace(/ is (?:not documented|not in the contract|accepted too)$/, ' is new')
+  return { ...finding, class: name, severity: 'additive', message }
 }
 
 /** Returns the packages that have changed, apart from tests. */

@@ -1,10 +1,11 @@
 import type { components } from '@livepeer-ai/openapi'
 import type { CallOptions } from './call/call.ts'
 import { FileError, ResponseError } from './errors.ts'
+import { addFields, type MoreFields } from './generated/more-fields.ts'
 import type { PlainClient } from './plain-client.ts'
 import { FilePath, type FileInput } from './upload/file-input.ts'
 
-export interface AudioToTextOptions extends CallOptions {
+export interface AudioToTextOptions extends CallOptions, MoreFields {
   audio: FileInput
   /**
    * A speech recognition model on the Hugging Face hub, for example `openai/whisper-large-v3`.
@@ -36,6 +37,7 @@ export async function audioToText(client: PlainClient, options: AudioToTextOptio
     // A URL may be of another realm.
     audio: typeof audio === 'string' || (audio as Partial<URL>).href ? new FilePath(audio as string | URL) : audio,
   }
+  addFields(body, callOptions)
   const { data, error, response } = await client.POST('/audio-to-text', {
     ...callOptions,
     // The contract declares Blobs only; the form also accepts streams, paths and undefined.

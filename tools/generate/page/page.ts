@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildResult } from 'esbuild'
+import { build, type BuildResult, type Plugin } from 'esbuild'
 import { thirdParties } from '../../package/third-parties.ts'
 import { SpecError } from '../../spec/spec-error.ts'
 
@@ -14,12 +15,14 @@ const header =
  * Returns the module with the gateway's page: one HTML document with its style and script, and the
  * content security policy that allows only these two.
  * The gateway therefore needs no static files.
+ *
+ * @param generated - New content of files by path. They are not written yet.
  */
-export async function pageFiles(): Promise<Map<string, string>> {
+export async function pageFiles(generated: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const [html, script, style] = await Promise.all([
     readFile(new URL('index.html', folder), 'utf8'),
-    bundled('page.ts'),
-    bundled('page.css'),
+    bundled('page.ts', generated),
+    bundled('page.css', generated),
   ])
   const page = html.replace('/* page.css */', () => style).replace('/* page.ts */', () => script)
   const policy = [
@@ -46,14 +49,15 @@ export async function pageNotices(): Promise<string> {
   return thirdParties(Object.keys(metafile!.inputs))
 }
 
-async function bundled(name: string): Promise<string> {
-  const { outputFiles } = await bundle(name)
+async function bundled(name: string, generated: ReadonlyMap<string, string>): Promise<string> {
+  const { outputFiles } = await bundle(name, generated)
   // `</script` would end the script element.
   return outputFiles![0]!.text.trim().replaceAll('</script', '<\\/script')
 }
 
-async function bundle(name: string): Promise<BuildResult> {
+async function bundle(name: string, generated: ReadonlyMap<string, string> = new Map()): Promise<BuildResult> {
   return build({
+    plugins: [contentOfFiles(generated)],
     entryPoints: [fileURLToPath(new URL(name, folder))],
     bundle: true,
     minify: true,
@@ -67,6 +71,23 @@ async function bundle(name: string): Promise<BuildResult> {
   }).catch((error: Error) => {
     throw new SpecError(error.message)
   })
+}
+
+/** Reads these files from memory. */
+function contentOfFiles(files: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: 'content-of-files',
+    setup(builder) {
+      builder.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const file = join(resolveDir, path)
+        return files.has(file) ? { path: file } : undefined
+      })
+      builder.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = files.get(path)
+        return contents === undefined ? undefined : { contents, loader: 'ts' }
+      })
+    },
+  }
 }
 
 function contentOf(page: string, element: string): string {
