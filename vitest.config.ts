@@ -12,13 +12,7 @@ class LongestFirst extends BaseSequencer {
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other))
   }
 }
-const longest = [
-  '/test/install/',
-  '/test/conformance/',
-  '/test/repository/add-gateway',
-  '/test/docs/',
-  '/test/mutants/',
-]
+const longest = ['/test/install/', '/test/conformance/', '/test/growing/', '/test/docs/', '/test/mutants/']
 
 const project = (name: string, include: string[], options: InlineConfig = {}): TestProjectConfiguration => ({
   extends: true,

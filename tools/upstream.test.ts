@@ -41,20 +41,18 @@ async function file(name: string, content: string): Promise<string> {
   return join(folder, name)
 }
 
-test('the published document breaks nothing', async () => {
-  const { code, stdout } = await upstream(inRepository('spec/upstream/audio-to-text.yaml'))
+test('the contract itself breaks nothing', async () => {
+  const { code, stdout } = await upstream(inRepository('packages/openapi/src/generated/openapi.yaml'))
   expect([code, stdout]).toEqual([0, 'Nothing to decide: both are equivalent.\n'])
 })
 
-test.each(['fastapi-0.92', 'fastapi-0.142'])(
-  'what the runner serves with %s adds operations and breaks nothing',
-  async (name) => {
-    const { code, stdout } = await upstream(inRepository(`packages/openapi/fixtures/${name}.json`))
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/^Info: no effect on a client \(2\)\n {2}operation-added: GET \/health /)
-    expect(stdout).toContain('Not breaking: adopting all 2 is a patch change')
-  },
-)
+test('further operations break nothing', async () => {
+  const paths = { ...description.paths, '/health': { get: { responses: {} } }, '/version': { get: { responses: {} } } }
+  const { code, stdout } = await upstream(await file('more.json', JSON.stringify({ ...description, paths })))
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Info: no effect on a client \(2\)\n {2}operation-added: GET \/health /)
+  expect(stdout).toContain('Not breaking: adopting all 2 is a patch change')
+})
 
 test('a breaking gateway gives exit code 1, the most severe difference first, and a major bump', async () => {
   const { code, stdout } = await upstream(await file('go.json', JSON.stringify(await describeGateway('go-livepeer'))))

@@ -9,7 +9,8 @@ export interface Answer {
 }
 
 /**
- * Forwards every request to `target` and changes the response; `undefined` drops the connection.
+ * Forwards every request to `target` and changes the responses of audio-to-text; `undefined` drops
+ * the connection.
  */
 export async function startChangingProxy(
   target: string,
@@ -19,7 +20,8 @@ export async function startChangingProxy(
     const { method, url, headers } = incoming
     const forwarded = httpRequest(new URL(url!, target), { method: method!, headers }, (response) => {
       void buffer(response).then((bytes) => {
-        const answer = change({ status: response.statusCode!, headers: response.headers, body: bytes.toString() })
+        const given = { status: response.statusCode!, headers: response.headers, body: bytes.toString() }
+        const answer = url === '/audio-to-text' ? change(given) : given
         if (!answer) return incoming.socket.destroy()
         const dropped = new Set(['content-length', 'transfer-encoding'])
         const kept = Object.entries(answer.headers).filter(([name, value]) => value !== undefined && !dropped.has(name))

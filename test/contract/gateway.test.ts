@@ -31,10 +31,12 @@ beforeAll(async () => {
 afterAll(() => gateway.close(0))
 
 test('the local gateway answers every status as documented', async () => {
-  // This gateway ignores `prefer` and has its own reasons for each status.
-  const provoked = shipped.filter(({ status }) => status !== '500').map((scenario) => ({ ...scenario, prefer: '' }))
+  // This gateway ignores `prefer` and has its own reasons for these statuses.
+  const reasons = new Set(['200', '400', '401', '413', '415', '422'])
+  const scenarios = shipped.filter(({ operationId, status }) => `${operationId} ${status}` !== 'genAudioToText 500')
+  const provoked = scenarios.map((scenario) => (reasons.has(scenario.status) ? { ...scenario, prefer: '' } : scenario))
   const broken = {
-    ...shipped.find(({ status }) => status === '200')!,
+    ...shipped.find(({ operationId, status }) => `${operationId} ${status}` === 'genAudioToText 200')!,
     status: '500',
     parts: { audio: { file: '../fixtures/speech/austen-0930.wav', filename: 'break.wav' } },
   }
@@ -50,7 +52,9 @@ test('the local gateway answers every status as documented', async () => {
       problems.map(({ message }) => `${status} ${scenario}: ${message}`),
     ),
   ).toEqual([])
-  expect(report.counts).toEqual({ pass: provoked.length + 1, fail: 0, known: 0, uncovered: 0, 'not-provoked': 0 })
+  const preferred = provoked.filter(({ prefer }) => prefer).length
+  const pass = provoked.length + 1 - preferred
+  expect(report.counts).toEqual({ pass, fail: 0, known: 0, uncovered: 0, 'not-provoked': preferred })
 })
 
 test('twenty recordings at once are all transcribed, and none is mixed up with another', async () => {

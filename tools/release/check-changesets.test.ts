@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { description, type PathItem } from '@livepeer-ai/openapi'
+import type { OpenAPI, PathItem } from '@livepeer-ai/openapi'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { changesetProblems } from './check-changesets.ts'
+
+const frozen = new URL('../../packages/openapi/fixtures/contract.json', import.meta.url)
+const description = JSON.parse(await readFile(frozen, 'utf8')) as OpenAPI
 
 let folder: string
 const git = (...args: string[]) =>

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { operationTable } from '@livepeer-ai/openapi'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { defects } from '../defects/index.ts'
 import { startMock } from '../index.ts'
@@ -24,7 +25,7 @@ test('prints its URL when it is ready, and exits with 0 on SIGTERM', async () =>
   const { child, output, ended } = run('--port', '0')
   await once(child.stdout, 'data')
   const ready =
-    /^livepeer-ai-mock is listening on (http:\S+) \(POST \/audio-to-text\). Open to pages of any origin, \/__mock to this machine.\n$/
+    /^livepeer-ai-mock is listening on (http:\S+) \(.+\)\. Open to pages of any origin, \/__mock to this machine.\n$/
   const [, url] = ready.exec(output.stdout) ?? []
   expect((await fetch(`${url}/audio-to-text`)).status).toBe(405)
   child.kill('SIGTERM')
@@ -131,7 +132,10 @@ test('--log json prints a line for each event', async () => {
   const { child } = run('--port', '0', '--log', 'json')
   const next = lines(child)
   const ready = JSON.parse(await next()) as { url: string }
-  expect(ready).toMatchObject({ type: 'ready', operations: ['POST /audio-to-text'] })
+  expect(ready).toMatchObject({
+    type: 'ready',
+    operations: operationTable.map(({ method, path }) => `${method} ${path}`),
+  })
   await fetch(`${ready.url}/audio-to-text`, { headers: { authorization: 'Bearer a-secret' } })
   const line = await next()
   expect(JSON.parse(line)).toMatchObject({ type: 'call', call: { method: 'GET', path: '/audio-to-text', status: 405 } })

@@ -157,7 +157,11 @@ test.each([
     },
   ],
 ] as const)('the fields of %s follow from its effective description', (name, fields) => {
-  expect(gateways[name].fields['genAudioToText']).toEqual(fields)
+  expect(gateways[name].fields['genAudioToText']).toMatchObject(fields)
+})
+
+test.each(['go-livepeer', 'livepeer-studio'] as const)('%s has no field that its description lacks', (name) => {
+  expect(gateways[name].fields['genAudioToText']).not.toHaveProperty('metadata')
 })
 
 const known = all

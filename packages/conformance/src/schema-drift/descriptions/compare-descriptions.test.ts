@@ -1,15 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { description, valueAt, type OpenAPI } from '@livepeer-ai/openapi'
+import { valueAt, type OpenAPI } from '@livepeer-ai/openapi'
 import { describeGateway } from '@livepeer-ai/openapi/gateways'
 import { expect, test } from 'vitest'
 import type { DriftFinding } from '../../drift-finding.ts'
+import { description, readFixture } from '../../testing/frozen-contract.ts'
 import { compareDescriptions } from './compare-descriptions.ts'
 
-const require = createRequire(import.meta.url)
-const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8')) as OpenAPI
-const dereferenced = await readJson(require.resolve('@livepeer-ai/openapi/dereferenced.json'))
-const fixture = (name: string) => readJson(require.resolve(`../../../../openapi/fixtures/${name}.json`))
+const dereferenced = readFixture('contract-dereferenced')
 
 const operation = '/paths/~1audio-to-text/post'
 const body = '/components/schemas/Body_genAudioToText'
@@ -33,8 +29,8 @@ test('the contract equals itself, with references and without', () => {
   expect(compareDescriptions(dereferenced, description)).toEqual([])
 })
 
-test.each(['fastapi-0.92', 'fastapi-0.142'])('ignores the spelling of %s', async (name) => {
-  const findings = compareDescriptions(description, await fixture(name))
+test.each(['fastapi-0.92', 'fastapi-0.142'])('ignores the spelling of %s', (name) => {
+  const findings = compareDescriptions(description, readFixture(name))
   expect(findings.map(({ class: found, message }) => [found, message])).toEqual([
     ['operation-added', 'GET /health is not in the contract'],
     ['operation-added', 'GET /version is not in the contract'],
