@@ -58,7 +58,7 @@ test.each([
     'An optional field',
     `import { createClient } from '@livepeer-ai/client'
      const fetch = async (_: unknown, init: RequestInit) => Response.json({ text: await new Response(init.body).text(), chunks: [] })
-     const client = createClient({ baseUrl: 'https://gateway.example', gateway: 'none', fetch: fetch as typeof globalThis.fetch })
+     const client = createClient({ baseUrl: 'https://gateway.example', fetch: fetch as typeof globalThis.fetch })
      const { text } = await client.audioToText({ audio: new Blob(['a']), language: 'de' })
      const value = /name="language"\\s+de\\s/.test(text)`,
     true,
@@ -120,7 +120,7 @@ test('the tests that know the contract accept the grown one', async () => {
   const about = [
     'packages/openapi',
     'packages/client/src/client.test.ts',
-    'packages/conformance/src/catalogue',
+    'packages/conformance/src/catalogue/deviations',
     'packages/conformance/src/schema-drift',
     'tools/spec',
     'test/size',
@@ -141,9 +141,11 @@ test('each test of the gateways accepts the new one, and the local gateway is no
     'test/conformance/drift',
     'test/conformance/suite',
   ]
-  const results = join('/tmp', 'r20-growing.json')
+  // The tests of the comparison itself are left out.
+  const names = '^(?!.*(new defect of|no longer shows)).*(quiet-hill|passes profile core|as documented)'
+  const results = join(copy, 'results.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-  await run('vitest', 'run', ...reporters, '-t', 'quiet-hill|passes profile core|as documented', ...about)
+  await run('vitest', 'run', ...reporters, '-t', names, ...about)
   const { testResults } = JSON.parse(await readFile(results, 'utf8')) as Results
   const passed = testResults.filter(({ assertionResults }) =>
     assertionResults.some(({ status }) => status === 'passed'),
