@@ -3,7 +3,9 @@ import { description, operationTable, resolveSchema } from '@livepeer-ai/openapi
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
-/** The fields that `audioToText()` converts itself. Further fields and operations cost some bytes. */
+/**
+ * The fields that `audioToText()` converts itself. Further fields and operations cost some bytes.
+ */
 const handled = new Set(['audio', 'model_id', 'return_timestamps', 'metadata'])
 const { properties } = resolveSchema(description, { $ref: '#/components/schemas/Body_genAudioToText' })
 const more = Object.keys(properties as object).filter((name) => !handled.has(name))

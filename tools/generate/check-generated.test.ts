@@ -30,8 +30,8 @@ test('findStaleFiles() names missing, left over and changed files in every folde
     `${contractFolder}/details/gone.ts`,
     `${contractFolder}/gateways/retired.ts`,
     `${contractFolder}/types.ts`,
-    'docs/deviations.md',
     'packages/client/src/generated/to-path.ts',
+    'docs/deviations.md',
     'packages/gateway/src/generated/page.ts',
     'packages/conformance/src/generated/report.schema.json',
   ])
