@@ -1,5 +1,4 @@
-import type { components } from '@livepeer-ai/openapi'
-import { normalizeError } from '@livepeer-ai/openapi/normalize-error'
+import { normalizeError, type NormalizedIssue } from '@livepeer-ai/openapi/normalize-error'
 import { retryAfterMs } from './retry-after.ts'
 
 /** Thrown if a file cannot be sent: it is missing or empty, or reading it fails. */
@@ -41,7 +40,7 @@ type OtherStatus =
  */
 export type ResponseError = AnyResponseError &
   (
-    | { readonly status: 422; readonly issues: components['schemas']['ValidationError'][] }
+    | { readonly status: 422; readonly issues: NormalizedIssue[] }
     | { readonly status: 429 | 503; readonly retryAfterMs: number | undefined }
     | { readonly status: OtherStatus }
   )

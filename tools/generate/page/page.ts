@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildResult, type Plugin } from 'esbuild'
+import { build, type BuildResult } from 'esbuild'
 import { thirdParties } from '../../package/third-parties.ts'
 import { SpecError } from '../../spec/spec-error.ts'
+import { contentOfFiles } from './content-of-files.ts'
 
 const folder = new URL('../../../packages/gateway/page/', import.meta.url)
 
@@ -71,23 +71,6 @@ async function bundle(name: string, generated: ReadonlyMap<string, string> = new
   }).catch((error: Error) => {
     throw new SpecError(error.message)
   })
-}
-
-/** Reads these files from memory. */
-function contentOfFiles(files: ReadonlyMap<string, string>): Plugin {
-  return {
-    name: 'content-of-files',
-    setup(builder) {
-      builder.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-        const file = join(resolveDir, path)
-        return files.has(file) ? { path: file } : undefined
-      })
-      builder.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const contents = files.get(path)
-        return contents === undefined ? undefined : { contents, loader: 'ts' }
-      })
-    },
-  }
 }
 
 function contentOf(page: string, element: string): string {
