@@ -37,12 +37,14 @@ export async function audioToText(client: PlainClient, options: AudioToTextOptio
     // A URL may be of another realm.
     audio: typeof audio === 'string' || (audio as Partial<URL>).href ? new FilePath(audio as string | URL) : audio,
   }
-  addFields(body, callOptions)
-  const { data, error, response } = await client.POST('/audio-to-text', {
-    ...callOptions,
-    // The contract declares Blobs only; the form also accepts streams, paths and undefined.
-    body: body as components['schemas']['Body_genAudioToText'],
-  })
+  const { data, error, response } = await client.POST(
+    '/audio-to-text',
+    addFields({
+      ...callOptions,
+      // The contract declares Blobs only; the form also accepts streams, paths and undefined.
+      body: body as components['schemas']['Body_genAudioToText'],
+    }),
+  )
   if (!data) throw new ResponseError({ method: 'POST', url: response.url }, response, error)
   return Object.defineProperty(data, 'response', { value: response }) as Transcript
 }

@@ -19,21 +19,22 @@ export function moreFields(description: OpenAPI): string {
   const options = fields.map(
     ([name, schema]) => `${comment(schema)}  ${toOption(name)}?: Body['${name}'] | undefined\n`,
   )
-  // A function without a body costs a bundle nothing.
-  const lines = fields.map(([name]) => `  Object.assign(body, { ${name}: options.${toOption(name)} })\n`)
-  const [body, given] = lines.length > 0 ? ['body', 'options'] : ['_body', '_options']
-  const imported = `import type { components } from '@livepeer-ai/openapi'
+  const lines = fields.map(([name]) => `      ${name}: init.${toOption(name)},\n`)
+  const body = `    ...init,\n    body: {\n      ...init.body,\n${lines.join('')}    },\n`
+  // Bundlers leave out a function that returns its argument.
+  const result = fields.length > 0 ? `{\n${body}  }` : 'init'
+  return `import type { components } from '@livepeer-ai/openapi'
 
 type Body = components['schemas']['Body_genAudioToText']
 
-`
-  return `${lines.length > 0 ? imported : ''}/** The optional fields of the contract without an option of their own, in camel case. */
+/** The optional fields of the contract without an option of their own, in camel case. */
 export interface MoreFields {
 ${options.join('')}}
 
-/** Adds these fields to the body of a request, by their names in the contract. */
-export function addFields(${body}: object, ${given}: MoreFields): void {
-${lines.join('')}}
+/** Adds these fields to the body of a call. */
+export function addFields<Init extends MoreFields & { body: Body }>(init: Init): Init {
+  return ${result}
+}
 `
 }
 

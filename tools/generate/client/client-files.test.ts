@@ -21,6 +21,6 @@ test('audioToText() has an option in camel case for each further field of its fo
   const paths = { '/audio-to-text': { post } }
   const source = clientFiles({ openapi: '3.1.0', info: { title: 'Speech', version: '1' }, paths }).get('more-fields.ts')
   expect(source).toContain("  /** The most speakers. */\n  maxSpeakers?: Body['max_speakers'] | undefined\n}")
-  expect(source).toContain('{\n  Object.assign(body, { max_speakers: options.maxSpeakers })\n}')
+  expect(source).toContain('      max_speakers: init.maxSpeakers,\n')
   expect(source).not.toContain('model_id')
 })

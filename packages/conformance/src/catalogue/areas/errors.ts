@@ -37,7 +37,8 @@ function findMisfit({ status, body }: ReceivedResponse, context: Context, exchan
 function isDocumentedError(value: unknown, context: Context): boolean {
   const schemas = Object.keys(context.operation.responses)
     .filter((status) => /^[45]/.test(status))
-    .flatMap((status) => findSchema(Number(status), context) ?? [])
+    .map((status) => findSchema(Number(status), context))
+    .filter((schema) => schema !== undefined)
   return schemas.length === 0 || schemas.some((schema) => context.schemaJudge(schema, value).length === 0)
 }
 
