@@ -28,7 +28,7 @@ export interface AudioToTextOptions extends CallOptions, MoreFields {
 export type Transcript = components['schemas']['TextResponse'] & { readonly response: Response }
 
 export async function audioToText(client: PlainClient, options: AudioToTextOptions): Promise<Transcript> {
-  const { audio, modelId, returnTimestamps, metadata, ...callOptions } = options
+  const { modelId, returnTimestamps, metadata, audio, ...callOptions } = options
   if (!audio) throw new FileError('audio is missing')
   const body: object = {
     model_id: modelId,
