@@ -11,7 +11,7 @@ import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleO
 import { planAccepted, withBase } from '../../subject.ts'
 import { writtenIn } from '../resource/chains.ts'
 import { findDifference, itemIn } from '../resource/same-value.ts'
-import { judgeMinimal, toMinimal } from './minimal.ts'
+import { isItem, judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Returns a plan of one request for each violation by one of these keywords. */
 const planViolations =
@@ -91,7 +91,9 @@ const judgeEcho: Judge = (exchanges, context) =>
     const shown = parseJson(exchange)
     if (!matchesStatus(exchange.response?.status, ['2xx']) || !isObject(shown)) return false
     const written = writtenIn(sampleOf(context), exchange)
-    const difference = findDifference(written, itemIn(shown, written))
+    const item = itemIn(shown, written)
+    if (!isObject(item) || !isItem(context, item)) return false
+    const difference = findDifference(written, item)
     return difference !== undefined && `saw ${difference}, expected what was written`
   })(exchanges, context)
 

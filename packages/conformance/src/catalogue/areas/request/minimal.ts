@@ -13,11 +13,22 @@ export function toMinimal(context: Context): Record<string, unknown> | undefined
   return isObject(value) ? Object.fromEntries(required.map((name) => [name, value[name]])) : undefined
 }
 
+/**
+ * Returns true if a response shows all that the request had to send, so that it is about the same
+ * item. The answer to a question may share only some names with it.
+ */
+export function isItem(context: Context, shown: Record<string, unknown>): boolean {
+  const { body, description } = sampleOf(context)
+  const { required, properties } = flattenSchema(description, body?.schema)
+  const isReadable = (name: string) => flattenSchema(description, properties[name]).keywords['writeOnly'] !== true
+  return required.filter(isReadable).every((name) => name in shown)
+}
+
 const judgeDefaults: Judge = judgeEach('fail', (exchange, context) => {
   const { body, description } = sampleOf(context)
   const shown = parseJson(exchange)
   const { properties, required } = flattenSchema(description, body?.schema)
-  if (!isObject(shown)) return false
+  if (!isObject(shown) || !isItem(context, shown)) return false
   const name = Object.keys(properties).find((one) => {
     const { default: value } = flattenSchema(description, properties[one]).keywords
     return value !== undefined && !required.includes(one) && one in shown && findDifference(value, shown[one])
