@@ -20,6 +20,9 @@ export interface GatewayProcess extends Disposable {
 
 export async function startGateway(...args: string[]): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [cli, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const end = () => void child.kill('SIGKILL')
+  // A benchmark that fails disposes of nothing.
+  process.once('exit', end)
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const [, url = ''] = / (http:\S+) /.exec(line.toString()) ?? []
   while ((await fetch(`${url}/health`)).status !== 200) await sleep(200)
@@ -35,7 +38,7 @@ export async function startGateway(...args: string[]): Promise<GatewayProcess> {
       const metrics = await (await fetch(`${url}/metrics`)).text()
       return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1])
     },
-    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+    [Symbol.dispose]: end,
   }
 }
 
