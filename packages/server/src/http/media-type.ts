@@ -1,7 +1,7 @@
 /** Returns a media type in lower case and without its parameters. */
 export function essence(mediaType: string): string {
-  const [type = ''] = mediaType.split(';', 1)
-  return type.trim().toLowerCase()
+  const end = mediaType.indexOf(';')
+  return (end < 0 ? mediaType : mediaType.slice(0, end)).trim().toLowerCase()
 }
 
 export function isJson(mediaType: string): boolean {
@@ -26,10 +26,9 @@ export function accepts(header: string | null, mediaTypes: readonly string[]): b
 
 /** Returns true if a media type is one of the documented ones, which may contain wildcards. */
 export function isOneOf(mediaType: string, documented: readonly string[]): boolean {
-  const [type] = essence(mediaType).split('/')
-  return documented
-    .map(essence)
-    .some((candidate) => candidate === essence(mediaType) || candidate === `${type}/*` || candidate === '*/*')
+  const type = essence(mediaType)
+  const range = `${type.split('/')[0]}/*`
+  return documented.map(essence).some((candidate) => [type, range, '*/*'].includes(candidate))
 }
 
 /** Returns the entry of a `content` map for a media type. An exact one wins over a range. */
