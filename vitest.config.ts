@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { BaseSequencer, type InlineConfig, type TestSpecification } from 'vitest/node'
 
@@ -25,8 +26,8 @@ export default defineConfig({
     // Bounds against hangs, not measurements: the machine may be busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Tests wait for processes more than they compute.
-    maxWorkers: '100%',
+    // Tests also wait for processes and installations. One more worker than cores uses that time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       project('tools', ['tools/**/*.test.ts']),

@@ -29,9 +29,11 @@ export const credentials: Record<string, string> = {
 /** Starts the API with these defects. */
 export async function startForeignApi(
   defects: readonly Defect[] = [],
-): Promise<{ url: string; close: () => Promise<void> }> {
+): Promise<{ url: string; countRequests: () => number; close: () => Promise<void> }> {
   const data = new Guesthouse()
+  let requests = 0
   const server = createServer((request, response) => {
+    requests++
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => send(request, response, answer(request, Buffer.concat(chunks), data, defects)))
@@ -39,6 +41,7 @@ export async function startForeignApi(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    countRequests: () => requests,
     close: async () =>
       new Promise((resolve) => {
         server.close(() => resolve())

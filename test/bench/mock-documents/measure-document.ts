@@ -89,12 +89,12 @@ async function measureWait(
 ): Promise<number> {
   await untilAnswered(child, port, first)
   const waits: number[] = []
-  let isOver = false
+  const others = new AbortController()
   const asking = (async () => {
-    while (!isOver) waits.push((await ask(port, first)).seconds)
+    while (!others.signal.aborted) waits.push((await ask(port, first)).seconds)
   })()
   for (const path of ['/no/such/path', meanwhile, refused, ...valid]) await ask(port, path)
-  isOver = true
+  others.abort()
   await asking
   return Math.max(...waits)
 }

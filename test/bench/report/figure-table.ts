@@ -1,7 +1,7 @@
 type Figures = Record<string, unknown>
 
 /** The benchmarks with a table in the document. */
-export const tableNames = ['client', 'mock', 'mock-documents'] as const
+export const tableNames = ['client', 'mock', 'mock-documents', 'conformance-any'] as const
 type TableName = (typeof tableNames)[number]
 
 interface Table {
@@ -67,6 +67,16 @@ const tables: Record<TableName, Table> = {
       ['valid request meanwhile', (it) => seconds(it['meanwhile'])],
       ['longest wait while others are answered first', (it) => seconds(it['longestWait'])],
       ['peak memory', (it) => `${number(it, 'peakMegabytes')} MB`],
+    ],
+  },
+  'conformance-any': {
+    title: 'any API',
+    subjects: { this: 'this', Schemathesis: 'Schemathesis', Dredd: 'Dredd', Specmatic: 'Specmatic' },
+    rows: [
+      ['defects found', (it) => `${number(it, 'found')} of ${number(it, 'defects')}`],
+      ['false alarms about the correct API', (it) => number(it, 'falseAlarms')],
+      ['requests to it', (it) => number(it, 'requests')],
+      ['time for it', (it) => seconds(it['seconds'])],
     ],
   },
 }

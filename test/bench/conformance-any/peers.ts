@@ -1,0 +1,105 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { credentials } from '../../foreign-api/server.ts'
+
+/** Another tool that takes a description. */
+export interface Peer {
+  name: string
+  /** Returns false if it is not installed. */
+  isInstalled: () => boolean
+  /** Checks the foreign API at a URL. Resolves to its complaints: what is wrong with which operation. */
+  run: (url: string) => Promise<string[]>
+}
+
+const description = fileURLToPath(new URL('../../foreign-api/openapi.yaml', import.meta.url))
+const { bearerAuth, basicAuth = '', headerKey, queryKey } = credentials
+const [username, password] = basicAuth.split(':')
+
+/** How many examples Schemathesis makes for each operation and phase. */
+const examples = 8
+
+const schemathesisConfig = `
+[auth.openapi.bearerAuth]
+bearer = "${bearerAuth}"
+[auth.openapi.basicAuth]
+username = "${username}"
+password = "${password}"
+[auth.openapi.headerKey]
+api_key = "${headerKey}"
+[auth.openapi.queryKey]
+api_key = "${queryKey}"
+`
+
+/** Schemathesis 4 with its checks and phases as they are by default, which is all of them. */
+const schemathesis: Peer = {
+  name: 'Schemathesis',
+  isInstalled: () => spawnSync('st', ['--version']).status === 0,
+  run: (url) =>
+    inFolder(async (folder) => {
+      const report = join(folder, 'report.json')
+      await writeFile(join(folder, 'schemathesis.toml'), schemathesisConfig)
+      const options = ['--seed', '1', '--max-examples', String(examples), '--no-shrink', '--continue-on-failure']
+      await execute('st', ['run', description, '-u', url, '--report-json-path', report, ...options], folder)
+      const { failures } = JSON.parse(await readFile(report, 'utf8')) as {
+        failures: { code: string; operations: string[] }[]
+      }
+      return failures.flatMap(({ code, operations }) => operations.map((operation) => `${code} ${operation}`))
+    }),
+}
+
+const dredd: Peer = {
+  name: 'Dredd',
+  isInstalled: () => true,
+  run: (url) =>
+    inFolder(async (folder) => {
+      const program = createRequire(
+        createRequire(import.meta.url).resolve('@livepeer-ai/conformance/package.json'),
+      ).resolve('dredd/bin/dredd')
+      const headers = [`Authorization: Bearer ${bearerAuth}`, `X-API-Key: ${headerKey}`]
+      const options = headers.flatMap((header) => ['--header', header])
+      const output = await execute(process.execPath, [program, description, url, ...options], folder)
+      return output
+        .split('\n')
+        .filter((line) => /^(fail|error): /.test(line))
+        .map((line) => line.replace(/ duration: .*/, ''))
+    }),
+}
+
+const specmatic: Peer = {
+  name: 'Specmatic',
+  isInstalled: () => spawnSync('specmatic', ['--version']).status === 0,
+  run: (url) =>
+    inFolder(async (folder) => {
+      const env = { ...process.env, bearerAuth, basicAuth, headerKey, queryKey }
+      const output = await execute('specmatic', ['test', description, `--testBaseURL=${url}`], folder, env)
+      return [...output.matchAll(/^ *(.*?) has FAILED/gm)].map(([, scenario = '']) => scenario)
+    }),
+}
+
+export const peers: readonly Peer[] = [schemathesis, dredd, specmatic]
+
+/** Resolves to the output of a program, also if it ends with an error. */
+async function execute(file: string, args: string[], cwd: string, env = process.env): Promise<string> {
+  const options = { cwd, env, timeout: 180_000, maxBuffer: 2 ** 26 }
+  const { stdout } = await promisify(execFile)(file, args, options).catch(
+    (error: { stdout: string; killed: boolean }) => {
+      if (error.killed) throw error
+      return error
+    },
+  )
+  return stdout
+}
+
+async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'peer-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
