@@ -17,7 +17,8 @@ export function createExampleChooser(
     const names = known.get(key) ?? listExampleNames(description, operation, code)
     known.set(key, names)
     if (!names.size) return undefined
-    const values = [...Object.values(fields), ...urlOf(request).searchParams.values()]
+    const url = urlOf(request)
+    const values = [...Object.values(fields), ...(url.search ? url.searchParams.values() : [])]
     return values.map((value) => (value === '0' ? 'false' : value.toLowerCase())).find((value) => names.has(value))
   }
 }

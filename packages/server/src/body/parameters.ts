@@ -40,6 +40,9 @@ const plain = /[^\s;"]*/y
  * the closing quote is a part of the value.
  */
 function readQuoted(header: string, at: number): Value | undefined {
+  const close = header.indexOf('"', at)
+  const simple = close < 0 ? '' : header.slice(at, close)
+  if (close >= 0 && !simple.includes('\\')) return { value: simple, end: close + 1 }
   let value = ''
   for (let end = at; end < header.length; end++) {
     const character = header.charAt(end)

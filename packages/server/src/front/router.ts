@@ -14,7 +14,9 @@ export interface Target {
   operation: Operation | undefined
 }
 
-interface Route extends PathTemplate, Pick<Target, 'operations' | 'methods'> {}
+interface Route extends PathTemplate, Pick<Target, 'operations' | 'methods'> {
+  path: string
+}
 
 interface Match {
   route: Route
@@ -29,8 +31,15 @@ interface Match {
 export function createRouter(description: OpenAPI): (pathname: string, method: string) => Target {
   const basePaths = listBasePaths(description)
   const routes = listRoutes(description)
+  const literal = new Map(
+    [...routes.values()].flat().flatMap((route) => (route.names.length ? [] : [[route.path, route]])),
+  )
 
   return (pathname, method) => {
+    // Nothing wins over a path without parameters.
+    const route = literal.get(pathname)
+    const operationHere = route && findOperation({ route, values: [] }, method)
+    if (operationHere) return toTarget(pathname, [{ route, values: [] }], operationHere)
     const candidates = [
       pathname,
       ...basePaths.filter((base) => pathname.startsWith(`${base}/`)).map((base) => pathname.slice(base.length)),
@@ -56,7 +65,7 @@ function listRoutes(description: OpenAPI): Map<number, Route[]> {
   for (const [path, operations] of byPath) {
     const template = parseTemplate(path)
     const ofDepth = routes.get(template.segments.length) ?? []
-    ofDepth.push({ ...template, operations, methods: listMethods(operations) })
+    ofDepth.push({ ...template, path, operations, methods: listMethods(operations) })
     routes.set(template.segments.length, ofDepth)
   }
   for (const ofDepth of routes.values()) ofDepth.sort(compareTemplates)

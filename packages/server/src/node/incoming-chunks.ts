@@ -16,6 +16,8 @@ export interface Chunks {
  * Throws a 408 when the sender pauses for longer than `pauseMs`.
  */
 export function readIncoming(incoming: IncomingMessage, onRead: () => void, pauseMs: number): Chunks {
+  // Bytes of the body that have not been read; NaN if its length is not announced.
+  let left = Number(incoming.headers['content-length'] ?? NaN)
   return {
     async next() {
       onRead()
@@ -23,10 +25,17 @@ export function readIncoming(incoming: IncomingMessage, onRead: () => void, paus
       await Promise.resolve()
       for (;;) {
         const value = incoming.read() as Uint8Array | null
-        if (value) return { done: false, value }
+        if (value) {
+          left -= value.length
+          return { done: false, value }
+        }
         if (incoming.complete && !incoming.readableLength) return { done: true, value: undefined }
         if (incoming.destroyed) throw new Error('the client has gone away')
-        await waitForNews(incoming, pauseMs)
+        if (left === 0) {
+          // The parser reports the end right after the last byte, so that no timer is needed.
+          left = NaN
+          await new Promise(setImmediate)
+        } else await waitForNews(incoming, pauseMs)
       }
     },
     return: () => Promise.resolve({ done: true, value: undefined }),

@@ -10,7 +10,7 @@ type Head = Pick<IncomingMessage, 'url' | 'rawHeaders'>
  * authority of an absolute target replaces the `Host` (RFC 9112, 3.2.2).
  */
 export function readTarget({ url: target = '/', rawHeaders }: Head): URL | HttpError {
-  const hosts = rawHeaders.filter((_, index) => index % 2 && rawHeaders[index - 1]?.toLowerCase() === 'host')
+  const hosts = rawHeaders.filter((_, index) => index % 2 && isHost.test(rawHeaders[index - 1] ?? ''))
   const [host = ''] = hosts
   if (hosts.length > 1 || !authority.test(host)) return invalid('Host')
   if (target.startsWith('/') || target === '*')
@@ -19,6 +19,8 @@ export function readTarget({ url: target = '/', rawHeaders }: Head): URL | HttpE
   if (absolute === undefined || !authority.test(absolute)) return invalid('request target')
   return parse(`http://${absolute}${path.startsWith('/') ? path : `/${path}`}`, 'request target')
 }
+
+const isHost = /^host$/i
 
 /** A host and a port (RFC 9110, 7.2), without user information. */
 const authority = /^(\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?$/i
