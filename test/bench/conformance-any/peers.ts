@@ -12,7 +12,7 @@ export interface Peer {
   name: string
   /** Returns false if it is not installed. */
   isInstalled: () => boolean
-  /** Checks the foreign API at a URL. Resolves to its complaints: what is wrong with which operation. */
+  /** Checks the foreign API at a URL. Resolves to complaints about its operations. */
   run: (url: string) => Promise<string[]>
 }
 
@@ -20,7 +20,7 @@ const description = fileURLToPath(new URL('../../foreign-api/openapi.yaml', impo
 const { bearerAuth, basicAuth = '', headerKey, queryKey } = credentials
 const [username, password] = basicAuth.split(':')
 
-/** How many examples Schemathesis makes for each operation and phase. */
+/** Number of examples that Schemathesis makes for each operation and phase. */
 const examples = 8
 
 const schemathesisConfig = `
@@ -77,7 +77,9 @@ const specmatic: Peer = {
     inFolder(async (folder) => {
       const env = { ...process.env, bearerAuth, basicAuth, headerKey, queryKey }
       const output = await execute('specmatic', ['test', description, `--testBaseURL=${url}`], folder, env)
-      return [...output.matchAll(/^ *(.*?) has FAILED/gm)].map(([, scenario = '']) => scenario)
+      // The requests of its scenarios are random.
+      const scenarios = output.matchAll(/^ *Scenario: (.*?)(?: with a request where .*)? has FAILED/gm)
+      return [...new Set(Array.from(scenarios, ([, scenario = '']) => scenario))]
     }),
 }
 
