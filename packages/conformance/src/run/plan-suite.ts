@@ -178,8 +178,9 @@ function problemOf(
   const { headers, query } = credentialsOf(operation)
   const isOpen = operation.security.length === 0 || operation.security.some((names) => names.length === 0)
   if (!isOpen && headers.length + query.length === 0 && check.for !== 'secured') {
-    const names = [...new Set(operation.security.flat())].join(' or ')
-    return { verdict: 'BLOCKED', reason: `it needs credentials of ${names}: add --credential NAME=VALUE` }
+    const names = [...new Set(operation.security.flat())]
+    const option = names.map((name) => `--credential ${name}=VALUE`).join(' or ')
+    return { verdict: 'BLOCKED', reason: `it needs credentials: add ${option}` }
   }
   // The checks of ids use ids of their own.
   if (sample.problem === undefined || check.for === 'item') return undefined
