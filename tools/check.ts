@@ -1,39 +1,63 @@
-import { spawnSync } from 'node:child_process'
+import { exec, spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { promisify } from 'node:util'
 
-/** The gate. Every step runs; the gate fails if one of them fails. */
+type Step = [name: string, command: string]
 const results = 'reports/tests.json'
-const steps: [name: string, command: string][] = [
-  ['lint-spec', 'node tools/lint-spec.ts'],
-  ['check:generated', 'node tools/generate/check-generated.ts'],
-  ['format', 'oxfmt --check'],
-  ['language', 'node tools/check-language.ts'],
-  ['lint', 'oxlint --type-aware'],
-  ['unused', 'knip --no-progress'],
-  ['typecheck', 'tsc -b && tsc -p tsconfig.check.json'],
-  ['packages', 'node tools/package/check-packages.ts'],
-  ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${results}`],
+/**
+ * The gate: two rows of steps that do not disturb each other, and the tests after both. Every step
+ * runs; the gate fails if one of them fails.
+ */
+const rows: Step[][] = [
+  [
+    ['lint-spec', 'node tools/lint-spec.ts'],
+    ['check:generated', 'node tools/generate/check-generated.ts'],
+    ['format', 'oxfmt --check'],
+    ['language', 'node tools/check-language.ts'],
+    ['unused', 'knip --no-progress'],
+  ],
+  [
+    ['lint', 'oxlint --type-aware'],
+    ['typecheck', 'tsc -b && tsc -p tsconfig.check.json'],
+    ['packages', 'node tools/package/check-packages.ts'],
+  ],
 ]
+const tests: Step = ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${results}`]
 
 // Tests start the command lines from source many times. Node keeps their compiled code.
 const env = { ...process.env, NODE_COMPILE_CACHE: resolve('node_modules/.cache/node') }
 
-rmSync(results, { force: true })
-const failedSteps = steps.filter(([name, command]) => {
-  console.log(`\n> ${name}: ${command}`)
-  return spawnSync(command, { shell: true, stdio: 'inherit', env }).status !== 0
-})
+const failed: string[] = []
 
-const names = failedSteps.map(([name]) => name)
-const tests = testCounts()
-// A failed test step without a failed test (a file that does not load) counts as one failure.
-const otherFailures = names.filter((name) => name !== 'tests' || tests.failed === 0).length
-console.log(
-  `\nSteps: ${steps.length - names.length} of ${steps.length} ok${names.length ? `; failed: ${names.join(', ')}` : ''}`,
+/** Runs a step, and prints its output at its end. */
+async function runStep([name, command]: Step): Promise<void> {
+  const { stdout, stderr } = await promisify(exec)(command, { env, maxBuffer: 2 ** 28 }).catch(
+    (error: { stdout: string; stderr: string }) => {
+      failed.push(name)
+      return error
+    },
+  )
+  console.log(`\n> ${name}: ${command}\n${stdout}${stderr}`)
+}
+
+rmSync(results, { force: true })
+await Promise.all(
+  rows.map(async (row) => {
+    for (const step of row) await runStep(step)
+  }),
 )
-console.log(`${tests.passed} passed, ${tests.failed + otherFailures} failed`)
-if (names.length) process.exitCode = 1
+const [name, command] = tests
+console.log(`\n> ${name}: ${command}`)
+if (spawnSync(command, { shell: true, stdio: 'inherit', env }).status !== 0) failed.push(name)
+
+const counts = testCounts()
+// A failed test step without a failed test (a file that does not load) counts as one failure.
+const otherFailures = failed.filter((step) => step !== name || counts.failed === 0).length
+const total = rows.flat().length + 1
+console.log(`\nSteps: ${total - failed.length} of ${total} ok${failed.length ? `; failed: ${failed.join(', ')}` : ''}`)
+console.log(`${counts.passed} passed, ${counts.failed + otherFailures} failed`)
+if (failed.length) process.exitCode = 1
 
 function testCounts(): { passed: number; failed: number } {
   try {
