@@ -1,13 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import * as conformance from '@livepeer-ai/conformance'
 import { defects } from '@livepeer-ai/mock/defects'
 import * as contract from '@livepeer-ai/openapi/contract'
 import { listDeviations } from '@livepeer-ai/openapi/gateways'
+import { hasSchemathesis, runSchemathesis } from '../run-schemathesis.ts'
 import type { Finding, RunSuite } from './run-mutants.ts'
 
 export interface Suite {
@@ -85,48 +81,21 @@ function createCatalogue(runSuite: RunCatalogue): Suite {
 
 const { runSuite } = conformance as { runSuite?: RunCatalogue }
 
-/** Schemathesis, if `st` is on PATH. A finding is a kind of failure of an operation. */
+/** Schemathesis. A finding is a kind of failure of an operation. */
 const schemathesis: Suite = {
   concurrency: 1,
   async run(url, token, { signal }) {
-    const folder = await mkdtemp(join(tmpdir(), 'schemathesis-'))
     const description = fileURLToPath(import.meta.resolve('@livepeer-ai/openapi/openapi.json'))
-    const report = join(folder, 'report.json')
-    const options = [
-      '--seed',
-      '1',
-      '--max-examples',
-      '20',
-      '--no-shrink',
-      '--continue-on-failure',
-      '--request-timeout',
-      '10',
-    ]
-    const where = ['-u', url, '-H', `Authorization: Bearer ${token}`, '--report-json-path', report]
-    try {
-      // The exit code is 1 if there are failures.
-      await promisify(execFile)('st', ['run', description, ...where, ...options], { cwd: folder, signal }).catch(
-        (error: { code?: unknown }) => {
-          if (error.code !== 1) throw error
-        },
-      )
-      const { failures } = JSON.parse(await readFile(report, 'utf8')) as {
-        failures: { code: string; operations: string[] }[]
-      }
-      return failures.flatMap(({ code, operations }) =>
-        operations.map((operation) => ({ id: `${code} ${operation}`, verdict: 'FAIL' })),
-      )
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    const limits = ['--max-examples', '20', '--request-timeout', '10']
+    const args = ['-H', `Authorization: Bearer ${token}`, ...limits]
+    const findings = await runSchemathesis({ description, url, args, signal })
+    return findings.map((id) => ({ id, verdict: 'FAIL' }))
   },
 }
-
-const hasSchemathesis = spawnSync('st', ['--version']).status === 0
 
 /** The available suites. */
 export const suites: Record<string, Suite> = {
   ...(runSuite && { conformance: createCatalogue(runSuite) }),
   contract: contractLane,
-  ...(hasSchemathesis && { schemathesis }),
+  ...(hasSchemathesis() && { schemathesis }),
 }

@@ -1,11 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { credentials } from '../../foreign-api/server.ts'
+import { hasSchemathesis, runSchemathesis } from '../../run-schemathesis.ts'
 
 /** Another tool that takes a description. */
 export interface Peer {
@@ -38,18 +39,9 @@ api_key = "${queryKey}"
 /** Schemathesis 4 with its checks and phases as they are by default, which is all of them. */
 const schemathesis: Peer = {
   name: 'Schemathesis',
-  isInstalled: () => spawnSync('st', ['--version']).status === 0,
+  isInstalled: hasSchemathesis,
   run: (url) =>
-    inFolder(async (folder) => {
-      const report = join(folder, 'report.json')
-      await writeFile(join(folder, 'schemathesis.toml'), schemathesisConfig)
-      const options = ['--seed', '1', '--max-examples', String(examples), '--no-shrink', '--continue-on-failure']
-      await execute('st', ['run', description, '-u', url, '--report-json-path', report, ...options], folder)
-      const { failures } = JSON.parse(await readFile(report, 'utf8')) as {
-        failures: { code: string; operations: string[] }[]
-      }
-      return failures.flatMap(({ code, operations }) => operations.map((operation) => `${code} ${operation}`))
-    }),
+    runSchemathesis({ description, url, args: ['--max-examples', String(examples)], config: schemathesisConfig }),
 }
 
 const dredd: Peer = {

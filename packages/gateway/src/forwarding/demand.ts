@@ -20,7 +20,7 @@ const refusals = new Set([400, 422, 501])
 const format = /response_?format|verbose_json/i
 const granularity = /granularit|timestamps|["'`]word["'`]/i
 
-/** Returns a smaller demand if a server has refused this one, and undefined if there is none. */
+/** Returns the next smaller demand if a server refused this one. Otherwise, returns undefined. */
 export function lowerDemand(demand: Demand, status: number, body: string): Demand | undefined {
   if (!refusals.has(status) || demand === 'text') return undefined
   if (format.test(body)) return 'text'
@@ -28,7 +28,7 @@ export function lowerDemand(demand: Demand, status: number, body: string): Deman
   return undefined
 }
 
-/** True if an error is about a field that the gateway has chosen, not about the file. */
+/** Returns true if an error is about a field that the gateway chose, not about the file. */
 export function isAboutFields(body: string): boolean {
   const parsed = parseJson(body)
   const error = isObject(parsed) && isObject(parsed['error']) ? parsed['error'] : {}

@@ -34,8 +34,8 @@ const modelThreads: ThreadModules = {
 }
 
 /**
- * In milliseconds. Decoders take far smaller steps, but on a busy machine a thread may wait for its
- * turn.
+ * In milliseconds. Decoders take far smaller steps. On a busy machine, a thread may also wait for
+ * its turn.
  */
 const decodingTimeout = 4000
 /** Recordings decoded at the same time. Each takes the memory of its file and a decoder. */

@@ -78,7 +78,7 @@ function blobSource(blob: Blob): FileSource {
   return {
     canRead: () => true,
     async *chunks() {
-      // The beginning is read twice: for the label of the file, and to send it.
+      // The label of the file and the body both need the beginning, so it is read once.
       for (let at = 0; at < blob.size; at += chunkSize) yield at ? read(at) : (first ??= read(at))
     },
   }

@@ -33,7 +33,7 @@ function findMisfit({ status, body }: ReceivedResponse, context: Context, exchan
   return problem && `saw ${status} with an invalid body: ${problem.pointer || 'the body'} ${problem.message}`
 }
 
-/** Returns true if a JSON value fits the schema of any documented error, or if there is none. */
+/** Returns true if a JSON value fits a documented error, or if the operation documents no error. */
 function isDocumentedError(value: unknown, context: Context): boolean {
   const schemas = Object.keys(context.operation.responses)
     .filter((status) => /^[45]/.test(status))
