@@ -28,6 +28,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Tests also wait for processes and installations. One more worker than cores uses that time.
     maxWorkers: availableParallelism() + 1,
+    // Test files share the modules that they import: a fifth of the time is saved.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     projects: [
       project('tools', ['tools/**/*.test.ts']),
