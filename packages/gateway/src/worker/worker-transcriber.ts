@@ -3,6 +3,7 @@ import { includedModel } from '../included-model.ts'
 import { TranscriberError, UnsupportedAudioError } from '../transcriber-error.ts'
 import type { Activity, TranscribeOptions, Transcriber, TranscriberInput, Transcript } from '../transcriber.ts'
 import { allowedThreads } from './allowed-threads.ts'
+import type { StepLimits } from './jobs/watchdog.ts'
 import type { ModelOptions, ModelSource } from './model-options.ts'
 import { Preparation } from './preparation.ts'
 import { RecognizerPool } from './recognizer-pool.ts'
@@ -33,11 +34,8 @@ const modelThreads: ThreadModules = {
   recognition: moduleOf('recognition-thread'),
 }
 
-/**
- * In milliseconds. Decoders take far smaller steps. On a busy machine, a thread may also wait for
- * its turn.
- */
-const decodingTimeout = 4000
+/** Decoders take far smaller steps. On a busy machine, a thread waits long for its turn. */
+const decodingLimits = { cpuTimeout: 2000, stallTimeout: 20_000 } satisfies StepLimits
 /** Recordings decoded at the same time. Each takes the memory of its file and a decoder. */
 const maxRecordings = 16
 
@@ -69,7 +67,8 @@ export class WorkerTranscriber implements Transcriber {
     this.#preparation = new Preparation({
       module: modules.preparation,
       options: model,
-      stallTimeout: Math.min(decodingTimeout, stallTimeout),
+      stallTimeout: Math.min(decodingLimits.stallTimeout, stallTimeout),
+      cpuTimeout: Math.min(decodingLimits.cpuTimeout, stallTimeout),
       stallError: () => new UnsupportedAudioError('The file holds up its decoder.'),
     })
     this.#pool = new RecognizerPool(threads, {

@@ -13,6 +13,15 @@ export const behaviours: Record<string, (steps: Steps) => Promise<unknown>> = {
   spin() {
     for (;;);
   },
+  /** Its event loop stands still, without CPU time. */
+  async block(steps) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    await rest(steps)
+  },
+  async nap(steps) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    await rest(steps)
+  },
   async endless(steps) {
     for (;;) await rest(steps)
   },

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { AudioTooLongError, TranscriberError, UnsupportedAudioError } from '../../transcriber-error.ts'
 import { loading, noJob, status, type Reply, type Request, type ThreadData } from './messages.ts'
+import { Watchdog, type StepLimits } from './watchdog.ts'
 
 /** A job of a thread: what it needs, and what it gives to. */
 export interface Job<Input, Output, Result> {
@@ -12,12 +13,10 @@ export interface Job<Input, Output, Result> {
   outputs: number
 }
 
-export interface ThreadOptions<Options> {
+export interface ThreadOptions<Options> extends StepLimits {
   /** A module that calls `serveJobs`. */
   module: URL
   options: Options
-  /** Time without progress after which the thread is stopped, in milliseconds. */
-  stallTimeout: number
   /** Returns the error of the job at which the thread stalled. */
   stallError: () => TranscriberError
   /** Limit of the objects in the memory of the thread, in megabytes. */
@@ -26,10 +25,6 @@ export interface ThreadOptions<Options> {
 
 /** Each token leaves many small arrays behind, which would fill a young generation of any size. */
 const maxYoungGenerationSizeMb = 16
-/** Progress is read so many times until a thread has stalled: a suspended machine is no stall. */
-const readings = 8
-/** In milliseconds. Loading takes one long step. */
-const loadTimeout = 60_000
 
 const errors: Record<string, typeof TranscriberError> = { AudioTooLongError, UnsupportedAudioError }
 
@@ -38,7 +33,6 @@ const errors: Record<string, typeof TranscriberError> = { AudioTooLongError, Uns
  * job that it worked on; `onEnd` gets the others.
  */
 export class JobThread<Options, Input, Output, Result> {
-  readonly #options: ThreadOptions<Options>
   readonly #onEnd: (others: Map<number, Job<Input, Output, Result>>, error: TranscriberError) => void
   readonly #worker: Worker
   readonly #status = new Int32Array(new SharedArrayBuffer(status.length * Int32Array.BYTES_PER_ELEMENT)).fill(noJob)
@@ -47,7 +41,7 @@ export class JobThread<Options, Input, Output, Result> {
   readonly #onLoad: (error?: TranscriberError) => void
   /** Settles when the thread is ready, or cannot become so. */
   readonly loaded: Promise<void>
-  #watchdog: NodeJS.Timeout | undefined
+  readonly #watchdog: Watchdog
   /** The progress when the last job was sent. */
   #progressBefore = 0
   #isAlive = true
@@ -57,7 +51,6 @@ export class JobThread<Options, Input, Output, Result> {
     options: ThreadOptions<Options>,
     onEnd: (others: Map<number, Job<Input, Output, Result>>, error: TranscriberError) => void,
   ) {
-    this.#options = options
     this.#onEnd = onEnd
     let onLoad!: (error?: TranscriberError) => void
     this.loaded = new Promise((resolve, reject) => (onLoad = (error) => (error ? reject(error) : resolve())))
@@ -69,7 +62,14 @@ export class JobThread<Options, Input, Output, Result> {
       .on('message', (reply: Reply<Output, Result>) => this.#receive(reply))
       .on('error', (cause) => this.end(new TranscriberError(`A thread failed: ${cause.message}`, { cause })))
       .on('exit', (code) => this.end(new TranscriberError(`A thread exited with code ${code}.`)))
-    this.#watch()
+    this.#watchdog = new Watchdog({
+      worker: this.#worker,
+      limits: options,
+      readProgress: () => Atomics.load(this.#status, status.progress) + Number(this.#isLoaded),
+      state: () => (!this.#isLoaded ? 'loading' : this.#jobs.size > 0 ? 'busy' : 'idle'),
+      onStall: () => this.end(options.stallError()),
+    })
+    this.#watchdog.start()
   }
 
   get isAlive(): boolean {
@@ -94,7 +94,7 @@ export class JobThread<Options, Input, Output, Result> {
     this.#progressBefore = Atomics.load(this.#status, status.progress)
     this.#jobs.set(number, job)
     this.#post({ type: 'run', job: number, input: job.input, skip: job.outputs })
-    this.#watch()
+    this.#watchdog.start()
   }
 
   /** Allows the thread to send one more output of a job. */
@@ -113,7 +113,7 @@ export class JobThread<Options, Input, Output, Result> {
   end(error: TranscriberError): void {
     if (!this.#isAlive) return
     this.#isAlive = false
-    clearInterval(this.#watchdog)
+    this.#watchdog.stop()
     this.#onLoad(error)
     const culprit = Atomics.load(this.#status, status.job)
     const others = new Map<number, Job<Input, Output, Result>>()
@@ -128,7 +128,7 @@ export class JobThread<Options, Input, Output, Result> {
 
   async terminate(): Promise<void> {
     this.#isAlive = false
-    clearInterval(this.#watchdog)
+    this.#watchdog.stop()
     this.#jobs.clear()
     await this.#worker.terminate()
   }
@@ -158,24 +158,5 @@ export class JobThread<Options, Input, Output, Result> {
     this.#jobs.delete(number)
     this.#canceled.delete(number)
     return job
-  }
-
-  /** Watches the thread until it has loaded and has no job. */
-  #watch(): void {
-    if (this.#watchdog) return
-    const { stallTimeout, stallError } = this.#options
-    const interval = stallTimeout / readings
-    let progress = NaN
-    let unchanged = 0
-    const check = () => {
-      const now = Atomics.load(this.#status, status.progress) + Number(this.#isLoaded)
-      unchanged = now === progress ? unchanged + 1 : 0
-      progress = now
-      if (this.#isLoaded && this.#jobs.size === 0) {
-        clearInterval(this.#watchdog)
-        this.#watchdog = undefined
-      } else if (unchanged * interval >= (this.#isLoaded ? stallTimeout : loadTimeout)) this.end(stallError())
-    }
-    this.#watchdog = setInterval(check, interval)
   }
 }
