@@ -104,7 +104,7 @@ const planted = ['cookie', 'trace-echo'].map(findDefect)
 
 test.concurrent.each(all)('a new defect of $name is the only new problem', async ({ name }) => {
   await using mock = await startGateway(name, { defects: planted.map((defect) => defect.name) })
-  const found = await newFaults(await runSuite({ url: mock.url, gateway: name, ...core }))
+  const found = await newFaults(await runSuite({ url: mock.url, gateway: name, ...full }))
   for (const { checks } of planted) expect(found.some((id) => checks.includes(id))).toBe(true)
   expect(planted.flatMap(({ checks }) => checks)).toEqual(expect.arrayContaining(found))
 })

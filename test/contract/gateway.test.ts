@@ -57,7 +57,7 @@ test('the local gateway answers every status as documented', async () => {
   expect(report.counts).toEqual({ pass, fail: 0, known: 0, uncovered: 0, 'not-provoked': preferred })
 })
 
-test('twenty recordings at once are all transcribed, and none is mixed up with another', async () => {
+test('nine recordings at once are all transcribed, and none is mixed up with another', async () => {
   const names = ['austen-0880.wav', 'austen-0890.wav', 'austen-0930.mp3']
   const openings: Record<string, RegExp> = {
     'austen-0880.wav': /^he was not/i,
@@ -66,7 +66,7 @@ test('twenty recordings at once are all transcribed, and none is mixed up with a
   }
   const clips = await Promise.all(names.map((name) => readFile(new URL(`fixtures/speech/${name}`, folder))))
   const texts = await Promise.all(
-    Array.from({ length: 20 }, async (_, index) => {
+    Array.from({ length: 9 }, async (_, index) => {
       const body = new FormData()
       body.append('audio', new File([clips[index % 3]!], names[index % 3]!))
       const response = await fetch(`${gateway.url}/audio-to-text`, {

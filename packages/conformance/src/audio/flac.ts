@@ -42,19 +42,26 @@ function encodeFrame(samples: Float32Array, rate: number, index: number): Buffer
   body.writeUInt8(2)
   for (const [at, sample] of samples.entries())
     body.writeInt16BE(Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768))), 1 + 2 * at)
-  const frame = Buffer.concat([head, Buffer.from([checksumOf(head, 8, 0x07)]), body])
+  const frame = Buffer.concat([head, Buffer.from([checksumOf(head, crc8, 8)]), body])
   const end = Buffer.alloc(2)
-  end.writeUInt16BE(checksumOf(frame, 16, 0x8005))
+  end.writeUInt16BE(checksumOf(frame, crc16, 16))
   return Buffer.concat([frame, end])
 }
 
-/** Returns a cyclic redundancy check of `width` bits, which starts from zero. */
-function checksumOf(bytes: Uint8Array, width: number, polynomial: number): number {
-  const top = 2 ** (width - 1)
+const crc8 = checksumTable(8, 0x07)
+const crc16 = checksumTable(16, 0x8005)
+
+/** Returns the checksum of each byte, as a cyclic redundancy check of `width` bits. */
+function checksumTable(width: number, polynomial: number): Uint16Array {
+  return Uint16Array.from({ length: 256 }, (_, byte) => {
+    let sum = byte << (width - 8)
+    for (let bit = 0; bit < 8; bit++) sum = (sum << 1) ^ ((sum >> (width - 1)) & 1 ? polynomial : 0)
+    return sum & (2 ** width - 1)
+  })
+}
+
+function checksumOf(bytes: Uint8Array, table: Uint16Array, width: number): number {
   let sum = 0
-  for (const byte of bytes) {
-    sum ^= byte << (width - 8)
-    for (let bit = 0; bit < 8; bit++) sum = (sum & top ? (sum << 1) ^ polynomial : sum << 1) & (2 * top - 1)
-  }
+  for (const byte of bytes) sum = ((sum << 8) ^ (table[(sum >> (width - 8)) ^ byte] ?? 0)) & (2 ** width - 1)
   return sum
 }

@@ -1,6 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { toDriftFinding } from '../drift-finding.ts'
 import { judgeHar } from './judge-har.ts'
+
+// Test files share modules, and this one replaces one.
+vi.hoisted(() => vi.resetModules())
+afterAll(() => vi.resetModules())
 
 const message = 'no answer had status 401'
 

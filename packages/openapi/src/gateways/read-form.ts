@@ -104,14 +104,14 @@ function readPart(
   if (!next) return 'unfinished'
   const content = startOfContent(body, start, Math.min(next.start, start + largeHead))
   if (content === undefined) return next.start - start > largeHead ? 'excessive' : 'malformed'
-  const lines = toLatin1(body.subarray(start, content)).split(/\r?\n/)
+  const lines = toText(body.subarray(start, content)).split(/\r?\n/)
   const headers = new Map<string, string>()
   for (const line of lines.filter(Boolean)) {
     const [, name, value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*)$/.exec(line) ?? []
     if (name === undefined) return 'malformed'
     headers.set(name.toLowerCase(), value)
   }
-  const disposition = toText(headers.get('content-disposition') ?? '')
+  const disposition = headers.get('content-disposition') ?? ''
   const name = parameterOf(disposition, 'name')
   if (name === undefined) return 'nameless'
   const stop = body[next.start - 2] === carriageReturn ? next.start - 2 : next.start - 1
@@ -145,13 +145,13 @@ export function toLatin1(bytes: Uint8Array): string {
   return text
 }
 
-/** Returns the text of bytes in UTF-8, given as Latin-1. Other text stays Latin-1. */
-export function toText(latin1: string): string {
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Returns the text of bytes in UTF-8. Other bytes become characters of Latin-1. */
+export function toText(bytes: Uint8Array): string {
   try {
-    return decodeURIComponent(
-      latin1.replaceAll(/[^\w\s-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`),
-    )
+    return utf8.decode(bytes)
   } catch {
-    return latin1
+    return toLatin1(bytes)
   }
 }

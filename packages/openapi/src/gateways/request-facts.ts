@@ -109,9 +109,7 @@ function readBody(contentType: string, mediaType: string | undefined, body: Uint
   const { state, parts } = readForm(contentType, body)
   return {
     state,
-    fields: parts
-      .filter(({ filename }) => filename === undefined)
-      .map(({ name, content }) => [name, toText(toLatin1(content))]),
+    fields: parts.filter(({ filename }) => filename === undefined).map(({ name, content }) => [name, toText(content)]),
     files: parts
       .filter(({ filename }) => filename !== undefined)
       .map(({ name, filename, mediaType: type, content }) => [
@@ -123,12 +121,12 @@ function readBody(contentType: string, mediaType: string | undefined, body: Uint
 
 /** Reads a form that is not multipart (URL standard, section 5.1). */
 function readPairs(text: string): [name: string, value: string][] {
-  const decode = (part: string) =>
-    toText(
-      part
-        .replaceAll('+', ' ')
-        .replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    )
+  const decode = (part: string) => {
+    const latin1 = part
+      .replaceAll('+', ' ')
+      .replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    return toText(Uint8Array.from(latin1, (byte) => byte.charCodeAt(0)))
+  }
   return text
     .split('&')
     .filter(Boolean)
