@@ -8,7 +8,7 @@ import type { ModelOptions, ModelPiece } from './model-options.ts'
 /** By the name of the model. The first one is the default. */
 const recognizers = new Map<string, Recognizer>()
 
-serveJobs<ModelOptions, ModelPiece, never, Segment[]>({
+serveJobs<ModelOptions, ModelPiece, 'encoded', Segment[]>({
   mayWait: false,
   async load({ models }) {
     const runtime = await loadRuntime()
@@ -17,10 +17,9 @@ serveJobs<ModelOptions, ModelPiece, never, Segment[]>({
   run: recognize,
 })
 
-// oxlint-disable-next-line require-yield -- a piece has one result
-async function* recognize(piece: ModelPiece, _: ModelOptions, steps: Steps): AsyncGenerator<never, Segment[]> {
+async function* recognize(piece: ModelPiece, _: ModelOptions, steps: Steps): AsyncGenerator<'encoded', Segment[]> {
   const [first] = recognizers.values()
   const recognizer = piece.model === undefined ? first : recognizers.get(piece.model)
   if (!recognizer) throw new Error(`There is no model '${piece.model}'.`)
-  return recognizer.recognize(piece, steps)
+  return yield* recognizer.recognize(piece, steps)
 }

@@ -13,7 +13,7 @@ export interface PieceTask extends Task {
   losses: number
 }
 
-type Recognizing<Options> = JobThread<Options, ModelPiece, never, Segment[]>
+type Recognizing<Options> = JobThread<Options, ModelPiece, 'encoded', Segment[]>
 
 /**
  * A busy thread takes a second piece if its recording has had so many seconds less than that of the
@@ -21,6 +21,11 @@ type Recognizing<Options> = JobThread<Options, ModelPiece, never, Segment[]>
  * piece.
  */
 const headStart = 10
+/**
+ * In milliseconds. So long after a recording came while another one ran, one thread is kept free of
+ * long pieces. It would cost a recording that is alone 5 % of its speed.
+ */
+const sharing = 60_000
 /** A piece that was lost so often is given up, even if it is not known to be the reason. */
 const maxLosses = 3
 
@@ -32,6 +37,9 @@ export class RecognizerPool<Options> {
   readonly #threads = new Set<Recognizing<Options>>()
   /** The tasks in the threads. */
   readonly #running = new Map<number, PieceTask>()
+  /** The pieces that the encoder works on, or will work on next. */
+  readonly #encoding = new Set<number>()
+  #sharedUntil = -Infinity
   #lastJob = 0
 
   constructor(size: number, options: ThreadOptions<Options>) {
@@ -55,6 +63,7 @@ export class RecognizerPool<Options> {
   }
 
   add(task: PieceTask): void {
+    if (task.share.seconds === 0 && this.#running.size > 0) this.#sharedUntil = performance.now() + sharing
     this.#queue.add(task)
     this.#dispatch()
   }
@@ -74,9 +83,8 @@ export class RecognizerPool<Options> {
 
   #dispatch(): void {
     const loaded = this.#loaded
-    for (const thread of loaded) if (thread.jobs.size === 0) this.#give(thread, this.#queue.take())
-    // The first step of a piece is its longest, and nothing runs beside it.
-    const busy = loaded.toSorted((one, other) => Number(one.isInFirstStep) - Number(other.isInFirstStep))
+    for (const thread of loaded) if (thread.jobs.size === 0) this.#give(thread, this.#takeFor(thread))
+    const busy = loaded.toSorted((one, other) => Number(this.#isEncoding(one)) - Number(this.#isEncoding(other)))
     for (const thread of busy) {
       const [first] = thread.jobs.keys()
       const share = thread.jobs.size === 1 && first !== undefined ? this.#running.get(first)?.share : undefined
@@ -86,19 +94,38 @@ export class RecognizerPool<Options> {
     if (this.#queue.size > 0 && !isLoading && this.#threads.size < this.#size) this.#start()
   }
 
+  /**
+   * Nothing runs in a thread beside its encoder. The last thread without one is kept for recordings
+   * that have had little: a short recording would wait until the encoder of a long piece ends.
+   */
+  #takeFor(thread: Recognizing<Options>): PieceTask | undefined {
+    const others = this.#loaded.filter((other) => other !== thread)
+    const isLast = others.length > 0 && others.every((other) => this.#isEncoding(other))
+    return isLast && performance.now() < this.#sharedUntil ? this.#queue.takeBelow(headStart) : this.#queue.take()
+  }
+
+  #isEncoding(thread: Recognizing<Options>): boolean {
+    return [...thread.jobs.keys()].some((number) => this.#encoding.has(number))
+  }
+
   #give(thread: Recognizing<Options>, task: PieceTask | undefined): void {
     if (!task) return
     const number = ++this.#lastJob
     const settle = (report: () => void) => {
       this.#running.delete(number)
+      this.#encoding.delete(number)
       report()
       this.#dispatch()
     }
     this.#running.set(number, task)
+    this.#encoding.add(number)
     thread.run(number, {
       input: task.piece,
       outputs: 0,
-      onOutput: () => {},
+      onOutput: () => {
+        this.#encoding.delete(number)
+        this.#dispatch()
+      },
       onResult: (segments) => settle(() => task.onSegments(segments)),
       onFailure: (error) => settle(() => task.onFailure(error)),
     })
@@ -118,10 +145,11 @@ export class RecognizerPool<Options> {
     return thread
   }
 
-  #putBack(lost: Map<number, Job<ModelPiece, never, Segment[]>>): void {
+  #putBack(lost: Map<number, Job<ModelPiece, 'encoded', Segment[]>>): void {
     for (const number of lost.keys()) {
       const task = this.#running.get(number)
       this.#running.delete(number)
+      this.#encoding.delete(number)
       if (!task) continue
       if (++task.losses < maxLosses) this.#queue.putBack(task)
       else task.onFailure(new TranscriberError(`${maxLosses} threads ended while they recognized a piece.`))

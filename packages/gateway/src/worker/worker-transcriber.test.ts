@@ -62,6 +62,25 @@ describe.for([1, 2])('WorkerTranscriber with %i threads', (threads) => {
   })
 })
 
+test('WorkerTranscriber keeps one of two threads free of long pieces when recordings share them', async () => {
+  const transcriber = create({ threads: 2, stallTimeout: 20_000 })
+  await transcriber.load()
+  await expect.poll(() => transcriber.activity.threads).toBe(2)
+  const controller = new AbortController()
+  const transcribe = (text: string, signal?: AbortSignal) =>
+    transcriber.transcribe({ bytes: Buffer.from(text) }, { words: false, signal })
+  // Each polite piece ends when a short recording comes to its thread.
+  const long = transcribe('polite polite encode-block encode-block', controller.signal)
+  await expect.poll(() => transcriber.activity.waiting).toBe(2)
+  await transcribe('slow')
+  await transcribe('slow')
+  await expect.poll(() => transcriber.activity.waiting).toBe(1)
+  expect((await transcribe('short')).text).toBe('short')
+  controller.abort(new Error('Enough.'))
+  await expect(long).rejects.toThrow('Enough.')
+  await transcriber.close()
+})
+
 describe('WorkerTranscriber with one thread', () => {
   let transcriber: WorkerTranscriber
 

@@ -2,7 +2,7 @@ import type { Steps } from '../../take-step.ts'
 import type { Segment, Word } from '../../transcriber.ts'
 import type { Piece } from '../detection/find-speech.ts'
 import { readModel } from '../read-model.ts'
-import type { Runtime } from '../runtime.ts'
+import type { Runtime, Tensor } from '../runtime.ts'
 import { alignTokens } from './alignment.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder, frameDuration } from './encoder.ts'
@@ -33,15 +33,19 @@ export class Recognizer {
     )
   }
 
-  /** Returns the sentences of a piece with their words. */
-  async recognize(piece: Piece, steps: Steps): Promise<Segment[]> {
-    const words = await this.#recognizeWords(piece, steps)
+  /**
+   * Returns the sentences of a piece with their words. Yields after the encoder, which takes the
+   * longest step.
+   */
+  async *recognize(piece: Piece, steps: Steps): AsyncGenerator<'encoded', Segment[]> {
+    const frames = await this.#encoder.encode(piece.samples)
+    yield 'encoded'
+    const words = await this.#decode(frames, piece, steps)
     return toSentences(tidyCommas(words)).map(capitalize)
   }
 
-  async #recognizeWords({ start, end, samples, voice }: Piece, steps: Steps): Promise<Word[]> {
+  async #decode(frames: Tensor, { start, end, voice }: Piece, steps: Steps): Promise<Word[]> {
     const maxTokens = Math.max(minTokens, Math.ceil((end - start) * maxTokensPerSecond))
-    const frames = await this.#encoder.encode(samples)
     const { tokens, attention } = await this.#decoder.decode(frames, { ...steps, maxTokens })
     const ranges = alignTokens(attention)
     const toTime = (frame: number) => Math.min(end, start + frame * frameDuration)

@@ -42,8 +42,6 @@ export class JobThread<Options, Input, Output, Result> {
   /** Settles when the thread is ready, or cannot become so. */
   readonly loaded: Promise<void>
   readonly #watchdog: Watchdog
-  /** The progress when the last job was sent. */
-  #progressBefore = 0
   #isAlive = true
   #isLoaded = false
 
@@ -85,13 +83,7 @@ export class JobThread<Options, Input, Output, Result> {
     return this.#jobs
   }
 
-  /** True until the last job has completed its first step. */
-  get isInFirstStep(): boolean {
-    return Atomics.load(this.#status, status.progress) < this.#progressBefore + 2
-  }
-
   run(number: number, job: Job<Input, Output, Result>): void {
-    this.#progressBefore = Atomics.load(this.#status, status.progress)
     this.#jobs.set(number, job)
     this.#post({ type: 'run', job: number, input: job.input, skip: job.outputs })
     this.#watchdog.start()
