@@ -192,6 +192,27 @@ test.each([
   }
 })
 
+test.each<[string, Record<string, string>, number]>([
+  ['{ type: http, scheme: basic }', { authorization: `Basic ${btoa('user:pass:word')}` }, 200],
+  ['{ type: http, scheme: basic }', { authorization: 'Basic without-a-colon' }, 401],
+  [
+    '{ type: http, scheme: digest }',
+    { authorization: 'Digest username="a", realm="b", nonce="c", uri="/a", response="d"' },
+    200,
+  ],
+  ['{ type: http, scheme: digest }', { authorization: 'Digest username="a"' }, 401],
+  ['{ type: http, scheme: hoba }', { authorization: 'HOBA result="x"' }, 200],
+  ['{ type: apiKey, in: header, name: x-key }', { 'x-key': 'k' }, 200],
+  ['{ type: apiKey, in: header, name: x-key }', { 'x-key': '' }, 401],
+  ['{ type: apiKey, in: cookie, name: s }', { cookie: 'r=1; s=k' }, 200],
+  ['{ type: apiKey, in: cookie, name: s }', { cookie: 's=' }, 401],
+])('with the scheme %s, answers a request with the credentials %j with %i', async (scheme, headers, status) => {
+  await serve(`  /a: { get: { security: [{ S: [] }], responses: { '200': { description: ok } } } }`, {
+    more: `components: { securitySchemes: { S: ${scheme} } }`,
+  })
+  expect((await ask('/a', headers)).status).toBe(status)
+})
+
 test('negotiates only what a success can contain', async () => {
   await serve(`
   /a: { delete: { responses: { '204': { description: ok }, '404': { description: no, content: { application/problem+json: {} } } } } }`)

@@ -7,7 +7,7 @@ import { noteFile } from './calls/note-file.ts'
 import type { FileNotes } from './calls/noted-form.ts'
 import type { ReportProblem } from './calls/problem.ts'
 import type { Stage } from './calls/stage.ts'
-import { listViolations, violationsHeader } from './calls/violations-header.ts'
+import { listViolations, problemMembers, violationsHeader } from './calls/violations-header.ts'
 import type { Script } from './control/script.ts'
 import { repairDescription } from './description/repair-description.ts'
 import type { MockOptions } from './mock-options.ts'
@@ -55,7 +55,12 @@ export async function serveDescription(description: OpenAPI, parts: MockParts): 
     const engineOptions = { report, callbacks, errors, ignoreExamples }
     const engine = await loadPrism(repaired, engineOptions)
     const answer = createAnswer(repaired, { dynamic, seed }, engine, engineOptions)
-    const errorOptions = { generateError: engine.generate, preferredExample: preferErrorExample, onProblem: report }
+    const errorOptions = {
+      generateError: engine.generate,
+      preferredExample: preferErrorExample,
+      problemMembers,
+      onProblem: report,
+    }
     return { ...createMockServer(repaired, parts, stage, answer, errorOptions), operations }
   } catch (error) {
     throw new DescriptionError(`The description cannot be served: ${(error as Error).message}`, { cause: error })

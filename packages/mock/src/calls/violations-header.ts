@@ -1,4 +1,4 @@
-import type { HttpError } from '@livepeer-ai/server'
+import type { HttpError, Issue } from '@livepeer-ai/server'
 
 /** A violation as Prism lists it. */
 export interface ListedViolation {
@@ -17,12 +17,32 @@ const ofViolation = new Set([400, 401, 415, 422])
 export function listViolations({ status, message, issues }: HttpError): ListedViolation[] {
   if (!ofViolation.has(status)) return []
   if (!issues.length) return [{ location: ['request'], severity: 'Error', code: status, message }]
-  return issues.map(({ loc, msg, type }) => ({
-    location: ['request', ...loc],
-    severity: 'Error',
-    code: type,
-    message: msg,
-  }))
+  return issues.map(toListed)
+}
+
+/** Names of the parts of a request, as Prism writes them. */
+const nouns: Record<string, string> = { body: 'body property', query: 'query parameter', header: 'header parameter' }
+
+/** Returns an issue as Prism lists it: for a missing value, the place is that of its object. */
+function toListed({ loc, msg, type }: Issue): ListedViolation {
+  const location = ['request', ...loc.map(String)]
+  if (type !== 'missing') return { location, severity: 'Error', code: type, message: msg }
+  const [part = '', ...path] = loc
+  const name = path.at(-1)
+  if (name === undefined)
+    return { location: ['request'], severity: 'Error', code: 'required', message: 'Body parameter is required' }
+  const owner = path.slice(0, -1)
+  const noun = owner.length ? `${nouns[part] ?? `${part} parameter`} ${owner.join('.')}` : part
+  const message = `Request ${noun} must have required property '${name}'`
+  return { location: location.slice(0, -1), severity: 'Error', code: 'required', message }
+}
+
+/** Returns what Prism adds to problem details: the violations, with places inside the request. */
+export function problemMembers(error: HttpError): { validation?: ListedViolation[] } {
+  if (!error.issues.length) return {}
+  return {
+    validation: listViolations(error).map(({ location, ...rest }) => ({ location: location.slice(1), ...rest })),
+  }
 }
 
 /** Returns violations as the header of Prism, in ASCII. */

@@ -72,6 +72,7 @@ paths:
       parameters:
         - { name: file, in: formData, required: true, type: file }
         - { name: count, in: formData, type: integer }
+        - { name: note, in: formData, type: string, allowEmptyValue: false }
       responses:
         200: { description: Ok }
 definitions:
@@ -145,6 +146,9 @@ test('serves Swagger 2.0', async () => {
   form.set('file', new File(['x'], 'a'))
   form.set('count', '2')
   expect((await post('/v2/upload', form))[0]).toBe(200)
+  form.set('note', '')
+  expect((await post('/v2/upload', form))[0]).toBe(422)
+  form.delete('note')
   form.set('count', 'x')
   expect((await post('/v2/upload', form))[0]).toBe(422)
 })

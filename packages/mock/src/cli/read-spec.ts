@@ -30,8 +30,20 @@ export function isUrl(source: string): boolean {
 async function upgrade(document: object): Promise<object> {
   if (!('swagger' in document) || String(document.swagger) !== '2.0') return document
   const { upgradeFromTwoToThree } = await import('@scalar/openapi-upgrader/2.0-to-3.0')
+  forbidEmptyValues(document)
   return upgradeFromTwoToThree({ ...document, swagger: '2.0' })
 }
+
+/** Form fields of Swagger 2.0 can forbid empty values; in OpenAPI 3, only a schema can. */
+function forbidEmptyValues(document: object): void {
+  const items = valuesOf(Reflect.get(document, 'paths')).filter(isObject)
+  const owners = [document, ...items, ...items.flatMap(valuesOf).filter(isObject)]
+  for (const field of owners.flatMap((owner) => valuesOf(Reflect.get(owner, 'parameters'))))
+    if (isObject(field) && field['in'] === 'formData' && field['type'] === 'string')
+      if (field['allowEmptyValue'] === false) field['minLength'] ??= 1
+}
+
+const valuesOf = (value: unknown): unknown[] => (typeof value === 'object' && value ? Object.values(value) : [])
 
 function notOpenAPI(name: string): FileError {
   return new FileError(`${name}: not an OpenAPI 3.0 or 3.1 description with paths, nor Swagger 2.0`)

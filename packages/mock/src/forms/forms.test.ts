@@ -44,6 +44,13 @@ const operations: Record<string, Operation> = {
     schema: form({ self: { $ref: '#/components/schemas/Self' }, gone: { $ref: '#/nowhere' }, never: false as never }),
   },
   '/deep': { schema: form({ deep: { $ref: '#/components/schemas/Deep0' } }) },
+  '/conditional': {
+    schema: {
+      type: 'object',
+      if: { properties: { id: { type: 'integer', minimum: 2 } } },
+      else: { properties: { state: { const: 'open' } } },
+    },
+  },
   '/scalars': {
     schema: form({
       flag: { type: 'boolean' },
@@ -236,6 +243,22 @@ test.each<[path: string, parts: Part[], status: number]>([
       ['level', '1'],
     ],
     200,
+  ],
+  [
+    '/conditional',
+    [
+      ['id', '2'],
+      ['state', 'closed'],
+    ],
+    200,
+  ],
+  [
+    '/conditional',
+    [
+      ['id', '1'],
+      ['state', 'closed'],
+    ],
+    422,
   ],
   ['/scalars', [['flag', 'yes']], 422],
   ['/scalars', [['count', '1']], 422],

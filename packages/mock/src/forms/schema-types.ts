@@ -53,7 +53,9 @@ function listParts(schema: unknown, resolve: Resolve, seen: Set<unknown> = new S
   const resolved = resolve(schema)
   if (seen.has(resolved)) return []
   seen.add(resolved)
-  const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => toList(resolved[keyword]))
+  const composed = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'].flatMap((keyword) =>
+    [resolved[keyword] ?? []].flat(),
+  )
   return [resolved, ...composed.flatMap((part) => listParts(part, resolve, seen))]
 }
 

@@ -120,6 +120,7 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
   // Prism takes most of the start time. `--help` must not wait for it.
   const { createInstance } = await import('./prism-engine.ts')
   const { loadOperation } = await import('./operation/load-operation.ts')
+  const { createHeaderOperations } = await import('./operation/plain-parameters.ts')
   // The operation is known: Prism must not look for it again, in its own way.
   const route = ({ resources: [right] }: { resources: PrismOperation[] }) => ({ _tag: 'Right' as const, right })
   const defaults = { ...settings, validateRequest: true, validateResponse: false, mock: { dynamic: false } }
@@ -129,6 +130,7 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
   const validator = createInstance(defaults, { logger: silent, route: route as never, mock: mock as never })
   const operations = new Map<string, Promise<PrismOperation>>()
   const forReadBody = createReadBodyOperations<PrismOperation>()
+  const forHeaders = createHeaderOperations()
 
   return async (place, { method, path, query, headers: sent, body, isReadable }, config) => {
     const name = `${place.method} ${place.path}`
@@ -137,8 +139,9 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
     const loaded = await loading
     const mediaType = sent['content-type'] ?? ''
     const read = forReadBody(loaded, mediaType, isReadable)
+    const described = forHeaders(read, sent)
     const headers = read === loaded ? sent : { ...sent, 'content-type': 'application/json' }
-    const operation = callbacks ? read : { ...read, callbacks: [] }
+    const operation = callbacks ? described : { ...described, callbacks: [] }
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
     const answer = await run(() => instance.request(input, [operation], { ...settings, ...config })())
     if (!('error' in answer) || (answer.error.status ?? 500) < 500) return answer
@@ -212,6 +215,9 @@ interface PrismError extends Error {
 }
 
 function toRefusal({ status = 500, detail, message, additional }: PrismError): PrismAnswer {
+  // Prism throws this for a path parameter without the prefix of its style.
+  if (/^(Matrix|Label) serialization style requires/.test(message))
+    return { violations: [{ message, code: 'style', path: ['path'] }] }
   if (additional?.validation) return { violations: additional.validation.map(toViolation) }
   return { refusal: { status, reason: detail ?? message } }
 }

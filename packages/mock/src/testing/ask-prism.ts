@@ -19,6 +19,9 @@ export async function askPrism(
 ): Promise<Answer | 'refused' | undefined> {
   try {
     const operations = await getHttpOperationsFromSpec(structuredClone(description))
+    // The CLI of Prism sets the default of OpenAPI; its core has another one.
+    for (const parameter of operations.flatMap((operation) => operation.request?.query ?? []))
+      if (parameter.style.startsWith('form')) parameter.explode ??= true
     const config = { ...settings, mock: toWishes(request) }
     const result = await createInstance(config, { logger }).request(toInput(request), operations, config)()
     // oxlint-disable-next-line no-underscore-dangle -- the tag of fp-ts

@@ -31,14 +31,32 @@ export function createAuthorizer(
       const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
       return token !== undefined && (!accepted || accepted.some((known) => timingSafeEqual(known, digest(token))))
     }
-    if (scheme.type === 'http')
-      return request.headers.get('authorization')?.toLowerCase().startsWith(`${scheme.scheme?.toLowerCase()} `) ?? false
+    if (scheme.type === 'http') return hasCredentials(request, scheme.scheme ?? '')
     if (scheme.type !== 'apiKey' || !scheme.name) return true
-    if (scheme.in === 'query') return urlOf(request).searchParams.has(scheme.name)
-    if (scheme.in === 'cookie')
-      return (request.headers.get('cookie') ?? '').split(/; */).some((pair) => pair.startsWith(`${scheme.name}=`))
-    return request.headers.has(scheme.name)
+    return Boolean(findKey(request, scheme.name, scheme.in))
   }
+}
+
+function hasCredentials(request: Request, scheme: string): boolean {
+  const [, name = '', credentials = ''] = /^(\S+) +(.+)$/.exec(request.headers.get('authorization') ?? '') ?? []
+  const isWellFormed = wellFormed[name.toLowerCase()] ?? (() => true)
+  return name.toLowerCase() === scheme.toLowerCase() && isWellFormed(credentials)
+}
+
+/** Checks the form of credentials, as RFC 7617 and RFC 7616 require it. */
+const wellFormed: Record<string, (credentials: string) => boolean> = {
+  basic: (credentials) => Buffer.from(credentials, 'base64').includes(':'),
+  digest: (credentials) =>
+    ['username', 'realm', 'nonce', 'uri', 'response'].every((name) =>
+      new RegExp(`(^|[\\s,])${name}\\*?=`, 'i').test(credentials),
+    ),
+}
+
+function findKey(request: Request, name: string, place: SecurityScheme['in']): string | null | undefined {
+  if (place === 'query') return urlOf(request).searchParams.get(name)
+  if (place !== 'cookie') return request.headers.get(name)
+  const cookies = (request.headers.get('cookie') ?? '').split(/; */)
+  return cookies.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
 /** Returns a digest. `timingSafeEqual` requires inputs of the same length. */

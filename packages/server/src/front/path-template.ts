@@ -27,13 +27,20 @@ export function parseTemplate(path: string): PathTemplate {
 
 /** Splits a path at its slashes and decodes the segments. A slash at the end adds no segment. */
 export function splitPath(path: string): { segments: string[]; endsInSlash: boolean } {
-  const segments = path.split('/').map(decode)
+  const segments = path.split('/').map(decodeSegment)
   const endsInSlash = segments.length > 2 && segments.at(-1) === ''
   return { segments: endsInSlash ? segments.slice(0, -1) : segments, endsInSlash }
 }
 
-/** Returns the values of the parameters in a path that has been split, or undefined. */
-export function matchTemplate({ segments }: PathTemplate, path: readonly string[]): string[] | undefined {
+/**
+ * Returns the values of the parameters in a path that has been split, or undefined. With
+ * `allowsEmpty`, a segment that is a parameter may be empty.
+ */
+export function matchTemplate(
+  { segments }: PathTemplate,
+  path: readonly string[],
+  allowsEmpty = false,
+): string[] | undefined {
   const values: string[] = []
   for (const [index, segment] of segments.entries()) {
     const text = path[index] ?? ''
@@ -41,7 +48,7 @@ export function matchTemplate({ segments }: PathTemplate, path: readonly string[
       if (segment !== text) return undefined
       continue
     }
-    const match = segment.exec(text)
+    const match = allowsEmpty && !text && isParameter(segment) ? ['', ''] : segment.exec(text)
     if (!match) return undefined
     values.push(...match.slice(1))
   }
@@ -61,10 +68,15 @@ export function compareTemplates(left: PathTemplate, right: PathTemplate): numbe
 /** A segment with text beside its parameters is more specific than one without. */
 function rank(segment: Segment): number {
   if (typeof segment === 'string') return 0
-  return segment.source === '^(.+)$' ? 2 : 1
+  return isParameter(segment) ? 2 : 1
 }
 
-function decode(text: string): string {
+/** Returns true for a segment that is a parameter without text beside it. */
+function isParameter(segment: RegExp): boolean {
+  return segment.source === '^(.+)$'
+}
+
+export function decodeSegment(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

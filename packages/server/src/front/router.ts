@@ -1,6 +1,13 @@
 import { listOperations, type OpenAPI, type Operation } from '@livepeer-ai/openapi'
 import { listBasePaths } from './base-paths.ts'
-import { compareTemplates, matchTemplate, parseTemplate, splitPath, type PathTemplate } from './path-template.ts'
+import {
+  compareTemplates,
+  decodeSegment,
+  matchTemplate,
+  parseTemplate,
+  splitPath,
+  type PathTemplate,
+} from './path-template.ts'
 
 /** The result of matching a request against the paths of a description. */
 export interface Target {
@@ -44,11 +51,14 @@ export function createRouter(description: OpenAPI): (pathname: string, method: s
       pathname,
       ...basePaths.filter((base) => pathname.startsWith(`${base}/`)).map((base) => pathname.slice(base.length)),
     ]
-    const found = candidates.map((candidate) => listMatches(routes, candidate)).filter(({ length }) => length)
+    const search = (list: typeof listMatches) =>
+      candidates.map((candidate) => list(routes, candidate)).filter(({ length }) => length)
+    const exact = search(listMatches)
+    const found = exact.length ? exact : search(listEmptyMatches)
     // Templates of different operations may match the same path.
-    for (const match of found.flat()) {
-      const operation = findOperation(match, method)
-      if (operation) return toTarget(pathname, [match], operation)
+    for (const candidate of found.flat()) {
+      const operation = findOperation(candidate, method)
+      if (operation) return toTarget(pathname, [candidate], operation)
     }
     return toTarget(pathname, found[0] ?? [], undefined)
   }
@@ -83,6 +93,19 @@ function listMatches(routes: ReadonlyMap<number, Route[]>, path: string): Match[
   return matches.length > 1
     ? matches.toSorted((left, right) => compareTemplates(left.route, right.route) || isExact(right) - isExact(left))
     : matches
+}
+
+/**
+ * Returns the routes that match a path with an empty segment as a parameter. A client that forgets
+ * an id learns from its operation what is missing.
+ */
+function listEmptyMatches(routes: ReadonlyMap<number, Route[]>, path: string): Match[] {
+  const segments = path.split('/')
+  if (!segments.slice(1).includes('')) return []
+  return (routes.get(segments.length) ?? []).flatMap((route) => {
+    const values = matchTemplate(route, segments.map(decodeSegment), true)
+    return values ? [{ route, values }] : []
+  })
 }
 
 function findOperation({ route: { operations } }: Match, method: string): Operation | undefined {

@@ -26,6 +26,8 @@ export interface ErrorOptions {
   preferredExample?: ((request: Request, status: number) => string | undefined) | undefined
   /** Called with each schema of an error that cannot be used. */
   onProblem?: ((problem: { pointer: string; message: string }) => void) | undefined
+  /** Returns more members for problem details that the description does not document. */
+  problemMembers?: ((error: HttpError) => object) | undefined
 }
 
 export interface ServerOptions<Value> extends ErrorOptions {

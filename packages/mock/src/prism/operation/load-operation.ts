@@ -11,6 +11,7 @@ import { bundleTarget, transformOas3Operations } from '../prism-engine.ts'
 import { dereference } from './dereference.ts'
 import { findSchemaFaults } from './find-schema-faults.ts'
 import type { OperationPlace } from './operation-place.ts'
+import { makeParametersPlain } from './plain-parameters.ts'
 import type { PrismOperation } from './prism-operation.ts'
 
 /**
@@ -67,6 +68,7 @@ type Transformable = Parameters<typeof transformOas3Operations>[0]
 async function transform(slice: object, { method }: OperationPlace): Promise<PrismOperation | undefined> {
   try {
     const document = dereference(slice) as Transformable
+    makeParametersPlain(document)
     // A large operation takes a while: other requests come in between.
     await nextTask()
     const target = transformOas3Operations(document).find((operation) => operation.method === method.toLowerCase())

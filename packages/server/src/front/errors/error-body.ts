@@ -28,7 +28,7 @@ export function createErrorBody(description: OpenAPI, options: ErrorOptions): Er
 
   function refuse(error: HttpError): Response {
     usesMessage ??= documentsMessage(description)
-    const body = usesMessage ? messageFormat(error) : problemDetails(error)
+    const body = usesMessage ? messageFormat(error) : { ...problemDetails(error), ...options.problemMembers?.(error) }
     return write(error, error.status, `application/${usesMessage ? '' : 'problem+'}json`, JSON.stringify(body))
   }
 

@@ -1,0 +1,76 @@
+import { isObject } from '@livepeer-ai/openapi'
+import type { PrismOperation } from './prism-operation.ts'
+
+/**
+ * Changes the parameters of a dereferenced document, so that Prism reads them as OpenAPI means
+ * them: with the default of `explode`, with lists that may be null, and with a style that suits the
+ * type.
+ */
+export function makeParametersPlain(document: object): void {
+  for (const item of valuesOf(document, 'paths'))
+    for (const owner of [item, ...Object.values(isObject(item) ? item : {})])
+      if (isObject(owner) && Array.isArray(owner['parameters'])) owner['parameters'] = owner['parameters'].map(toPlain)
+}
+
+const valuesOf = (node: object, key: string): unknown[] => Object.values((Reflect.get(node, key) ?? {}) as object)
+
+function toPlain(parameter: unknown): unknown {
+  if (!isObject(parameter)) return parameter
+  const schema = toPlainSchema(parameter['schema'])
+  const { in: place, explode, style: documented, ...rest } = parameter
+  const style = suits(documented, schema) ? documented : undefined
+  const isForm = (place === 'query' || place === 'cookie') && (style ?? 'form') === 'form'
+  return { ...rest, in: place, style, explode: explode ?? isForm, ...(schema !== undefined && { schema }) }
+}
+
+/** Prism fails for a delimited style without a list, and for an object without a schema. */
+function suits(style: unknown, schema: unknown): boolean {
+  if (style === 'deepObject') return schema !== undefined
+  if (style !== 'spaceDelimited' && style !== 'pipeDelimited') return true
+  return isObject(schema) && schema['type'] === 'array'
+}
+
+/** Prism looks at `type` alone. A parameter that is sent is not null. */
+function toPlainSchema(schema: unknown): unknown {
+  if (!isObject(schema)) return schema
+  const { type, nullable: _nullable, anyOf, oneOf, ...rest } = schema
+  const types = (Array.isArray(type) ? type : []).filter((name) => name !== 'null')
+  if (types.length === 1) return { ...schema, type: types[0] }
+  if (type === 'array' || type === 'object') return { ...schema, nullable: false }
+  const options = anyOf ?? oneOf
+  if (type !== undefined || !Array.isArray(options)) return schema
+  const [only, ...others] = options.filter((option) => !isObject(option) || option['type'] !== 'null')
+  return isObject(only) && !others.length ? { ...rest, ...only } : schema
+}
+
+/**
+ * Returns a function that returns an operation for a request with these headers. Prism fails for an
+ * absent header that is a list or an object; without its type, Prism only looks whether it is
+ * required.
+ */
+export function createHeaderOperations(): (
+  operation: PrismOperation,
+  sent: Readonly<Record<string, string>>,
+) => PrismOperation {
+  const known = new WeakMap<PrismOperation, Map<string, PrismOperation>>()
+  return (operation, sent) => {
+    const headers = operation.request?.headers ?? []
+    const absent = headers.filter(({ name, schema }) => isStructured(schema) && sent[name.toLowerCase()] === undefined)
+    if (!absent.length) return operation
+    const variants = known.get(operation) ?? new Map<string, PrismOperation>()
+    known.set(operation, variants)
+    const key = absent.map(({ name }) => name).join()
+    const variant = variants.get(key) ?? {
+      ...operation,
+      request: {
+        ...operation.request,
+        headers: headers.map((header) => (absent.includes(header) ? { ...header, schema: {} } : header)),
+      },
+    }
+    variants.set(key, variant)
+    return variant
+  }
+}
+
+const isStructured = (schema: unknown) =>
+  isObject(schema) && (schema['type'] === 'array' || schema['type'] === 'object')
