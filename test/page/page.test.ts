@@ -52,7 +52,7 @@ async function choose(name: string, token = 'good'): Promise<void> {
 }
 
 const words = () => page.$$eval('#text button', (buttons) => buttons.map(({ textContent }) => textContent))
-const shown = (selector: string) => page.waitForSelector(`${selector}:not([hidden])`, { timeout: 25_000 })
+const shown = (selector: string) => page.waitForSelector(`${selector}:not([hidden])`, { timeout: 60_000 })
 
 test('transcribes a recording and highlights the words during playback', async () => {
   await page.click('input[value=word]')
@@ -70,7 +70,7 @@ test('another choice of timestamps transcribes the recording again', async () =>
   await shown('#result')
   expect(await words()).toHaveLength(1)
   await page.click('input[value=word]')
-  await page.waitForFunction(() => document.querySelectorAll('#text button').length > 1, { timeout: 25_000 })
+  await page.waitForFunction(() => document.querySelectorAll('#text button').length > 1, { timeout: 60_000 })
 })
 
 test('transcribes speech from the microphone', async () => {
