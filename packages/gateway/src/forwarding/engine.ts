@@ -41,6 +41,8 @@ const lengthRequired = 411
 const checkTimeout = 5000
 /** Time in milliseconds after which a failed server is tried again, and a checked one checked. */
 const pause = 5000
+/** A server with so many internal errors in a row rests. One may be about a corrupt file. */
+const maxFailures = 2
 
 /** A server with OpenAI's `POST /audio/transcriptions`. */
 export class Engine {
@@ -51,6 +53,8 @@ export class Engine {
   #takesStreams = true
   /** The most that it is not known to refuse. */
   #demand: Demand = 'granularities'
+  /** Internal errors since its last other answer. */
+  #failures = 0
   /** The error for which it rests. */
   #error: Error | undefined
   #checking: { since: number; result: Promise<void> } | undefined
@@ -96,6 +100,7 @@ export class Engine {
     const form = createForm(demand)
     const response = await this.#fetch(this.url, this.#options.timeout, signal, form)
     const { status, body } = response
+    if (status < 500) this.#failures = 0
     if (status === 200) {
       this.#demand = demand
       return parseJson(body)
@@ -116,7 +121,10 @@ export class Engine {
       this.#takesStreams = false
       return new TranscriberBusyError(`${this.url} ${answer}`, 1)
     }
-    if (!busy.has(status)) return this.#rest(new EngineError(this.url, answer), pause)
+    if (!busy.has(status)) {
+      const error = new EngineError(this.url, answer)
+      return status >= 500 && ++this.#failures < maxFailures ? error : this.#rest(error, pause)
+    }
     return this.#rest(new TranscriberBusyError(`${this.url} ${answer}`, retryAfter), (retryAfter ?? 1) * 1000)
   }
 

@@ -312,6 +312,17 @@ describe('several servers', () => {
     expect(requested.filter((url) => url.includes('/bad/')).length).toBe(first === 'bad' ? 1 : 0)
   })
 
+  test.for([
+    { what: 'keeps its turn after one internal error, which may be about a file', statuses: [500, 200, 500], asked: 4 },
+    { what: 'rests after two internal errors in a row', statuses: [500, 500, 200], asked: 2 },
+  ])('one $what', async ({ statuses, asked }) => {
+    const left = [...statuses]
+    statusOf = (url) => (url.includes('/first/') ? (left.shift() ?? 200) : 200)
+    const transcriber = new ForwardingTranscriber({ baseUrl: [`${baseUrl}/first`, baseUrl], model: 'm' })
+    for (let call = 0; call < 8; call++) await transcriber.transcribe(input, { words: false })
+    expect(requested.filter((url) => url.includes('/first/'))).toHaveLength(asked)
+  })
+
   test('are checked without a recording, and count as well if they answer', async () => {
     statusOf = (url) => (url.includes('/refusing/') ? 401 : url.includes('/broken/') ? 500 : 404)
     const urls = [baseUrl, down, `${baseUrl}/refusing`, `${baseUrl}/broken`]
