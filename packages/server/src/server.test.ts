@@ -518,6 +518,22 @@ test('returns 408 when the sender of a body pauses', async () => {
   await second.close(0)
 })
 
+test('returns 408 when a body comes too slowly', async () => {
+  await using second = await createServer({ description, handle: () => new Response() }).listen({
+    port: 0,
+    host: '127.0.0.1',
+    slowMs: 200,
+  })
+  const { hostname, port } = new URL(second.url)
+  const socket = connect(Number(port), hostname).on('error', () => {})
+  socket.write(head('Authorization: Bearer x', multipart, 'Content-Length: 5000') + body.slice(0, 60))
+  const timer = setInterval(() => socket.write('x'), 10)
+  onTestFinished(() => clearInterval(timer))
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 408 [^]*Less than 4096 bytes of the body came within 0\.2 s/)
+})
+
 test('closes a connection that sends no header, and the oldest one above the limit', async () => {
   await using second = await createServer({ description, handle }).listen({
     port: 0,

@@ -23,6 +23,7 @@ const kinds: Record<string, { sends: string; trickles?: boolean }> = {
   'sends a header byte by byte': { sends: `${head}X-Slow: `, trickles: true },
   'pauses before a body': { sends: upload },
   'pauses within a body': { sends: `${upload}${part}` },
+  'sends a body byte by byte': { sends: `${upload}${part}`, trickles: true },
   'waits after an answer': { sends: 'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n' },
 }
 

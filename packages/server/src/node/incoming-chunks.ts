@@ -11,13 +11,26 @@ export interface Chunks {
   return: () => Promise<IteratorResult<Uint8Array, undefined>>
 }
 
+/** Limits of the time that the server waits for a body, in milliseconds. */
+export interface Patience {
+  /** For the next bytes. */
+  pauseMs: number
+  /** For 4 KiB, or the rest of the body. */
+  slowMs: number
+}
+
+const minBytes = 4096
+
 /**
  * Returns the bytes of a request body. Calls `onRead` before each read.
- * Throws a 408 when the sender pauses for longer than `pauseMs`.
+ * Throws a 408 when the sender pauses, or sends too little.
  */
-export function readIncoming(incoming: IncomingMessage, onRead: () => void, pauseMs: number): Chunks {
+export function readIncoming(incoming: IncomingMessage, onRead: () => void, patience: Patience): Chunks {
   // Bytes of the body that have not been read; NaN if its length is not announced.
   let left = Number(incoming.headers['content-length'] ?? NaN)
+  // Time that was spent on waiting, and the bytes that came in that time.
+  let waited = 0
+  let received = 0
   return {
     async next() {
       onRead()
@@ -27,6 +40,8 @@ export function readIncoming(incoming: IncomingMessage, onRead: () => void, paus
         const value = incoming.read() as Uint8Array | null
         if (value) {
           left -= value.length
+          received += value.length
+          if (received >= minBytes) waited = received = 0
           return { done: false, value }
         }
         if (incoming.complete && !incoming.readableLength) return { done: true, value: undefined }
@@ -35,7 +50,7 @@ export function readIncoming(incoming: IncomingMessage, onRead: () => void, paus
           // The parser reports the end right after the last byte, so that no timer is needed.
           left = NaN
           await new Promise(setImmediate)
-        } else await waitForNews(incoming, pauseMs)
+        } else waited += await waitForNews(incoming, patience, waited)
       }
     },
     return: () => Promise.resolve({ done: true, value: undefined }),
@@ -44,7 +59,10 @@ export function readIncoming(incoming: IncomingMessage, onRead: () => void, paus
 
 const events = ['readable', 'end', 'error', 'close'] as const
 
-function waitForNews(incoming: IncomingMessage, pauseMs: number): Promise<void> {
+/** Returns the time that it took. */
+function waitForNews(incoming: IncomingMessage, { pauseMs, slowMs }: Patience, waited: number): Promise<number> {
+  const begin = performance.now()
+  const isSlow = slowMs - waited < pauseMs
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer)
@@ -52,12 +70,14 @@ function waitForNews(incoming: IncomingMessage, pauseMs: number): Promise<void> 
     }
     const wake = () => {
       stop()
-      resolve()
+      resolve(performance.now() - begin)
     }
-    const timer = setTimeout(() => {
+    const timeout = () => {
       stop()
-      reject(new HttpError(408, `No more of the body came within ${pauseMs / 1000} s.`))
-    }, pauseMs)
+      const [amount, ms] = isSlow ? [`Less than ${minBytes} bytes`, slowMs] : ['No more', pauseMs]
+      reject(new HttpError(408, `${amount} of the body came within ${ms / 1000} s.`))
+    }
+    const timer = setTimeout(timeout, isSlow ? slowMs - waited : pauseMs)
     for (const event of events) incoming.on(event, wake)
   })
 }

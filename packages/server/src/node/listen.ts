@@ -27,6 +27,8 @@ export interface Address {
   host: string
   /** Time that the sender of a body may pause; default: 30 s. */
   pauseMs?: number | undefined
+  /** Time in which 4 KiB of a body, or its rest, must come; default: 60 s. */
+  slowMs?: number | undefined
   /** Time for the header of a request, and that a connection may wait for one; default: 60 s. */
   headerMs?: number | undefined
   /** Limit on connections; default: 4,096, or less if the process has few file descriptors. */
@@ -49,7 +51,7 @@ export type Wire = (incoming: IncomingMessage, outgoing: ServerResponse, serve: 
 export async function listen(
   handle: Handler,
   refuse: (error: HttpError) => Response,
-  { port, host, pauseMs = 30_000, headerMs = 60_000, maxConnections, front = {} }: Address,
+  { port, host, pauseMs = 30_000, slowMs = 60_000, headerMs = 60_000, maxConnections, front = {} }: Address,
 ): Promise<Listening> {
   const { around = passOn, wire = (_incoming, _outgoing, next) => next() } = front
   const running = new RunningRequests()
@@ -61,9 +63,10 @@ export async function listen(
     const answer: Handler = isClosing
       ? () => Promise.resolve(refuse(shuttingDown))
       : (request) => around(request, handle)
-    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, { isContinueExpected, pauseMs, refuse }))
+    const options = { isContinueExpected, patience: { pauseMs, slowMs }, refuse }
+    wire(incoming, outgoing, () => void serve(answer, incoming, outgoing, options))
   }
-  // A body may take any time as long as its sender does not pause.
+  // A body may take any time as long as enough of it comes.
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: headerMs,

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HttpError } from '../http/http-error.ts'
 import type { Handler } from '../http/middleware.ts'
+import type { Patience } from './incoming-chunks.ts'
 import { sendResponse } from './send-response.ts'
 import { toRequest } from './to-request.ts'
 
 interface ServeOptions {
   /** True if the client waits for `100 Continue`. */
   isContinueExpected: boolean
-  pauseMs: number
+  patience: Patience
   refuse: (error: HttpError) => Response
 }
 
@@ -16,7 +17,7 @@ export async function serve(
   handle: Handler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { isContinueExpected, pauseMs, refuse }: ServeOptions,
+  { isContinueExpected, patience, refuse }: ServeOptions,
 ): Promise<void> {
   let isBodyWanted = !isContinueExpected
   const onRead = () => {
@@ -24,7 +25,7 @@ export async function serve(
     isBodyWanted = true
   }
   try {
-    const request = toRequest(incoming, { signal: createSignal(outgoing), onRead, pauseMs })
+    const request = toRequest(incoming, { signal: createSignal(outgoing), onRead, patience })
     const response = request instanceof Request ? await handle(request).catch(() => refuse(failed)) : refuse(request)
     await sendResponse(response, incoming, outgoing, isBodyWanted)
   } catch {

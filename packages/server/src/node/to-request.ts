@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { HttpError } from '../http/http-error.ts'
-import { hasBody, readIncoming } from './incoming-chunks.ts'
+import { hasBody, readIncoming, type Patience } from './incoming-chunks.ts'
 import { createLazyRequest } from './lazy-request.ts'
 import { readTarget } from './request-target.ts'
 
@@ -8,11 +8,14 @@ interface RequestContext {
   signal: () => AbortSignal
   /** Called before each read of the body. */
   onRead: () => void
-  pauseMs: number
+  patience: Patience
 }
 
 /** Returns a request of node:http as a Request, or an HttpError if a Request cannot express it. */
-export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }: RequestContext): Request | HttpError {
+export function toRequest(
+  incoming: IncomingMessage,
+  { signal, onRead, patience }: RequestContext,
+): Request | HttpError {
   const { method = 'GET', headers: known, rawHeaders } = incoming
   const url = readTarget(incoming)
   if (url instanceof HttpError) return url
@@ -30,6 +33,6 @@ export function toRequest(incoming: IncomingMessage, { signal, onRead, pauseMs }
     return new HttpError(400, `${(error as Error).message}.`)
   }
   // Reading starts on demand, so that `100 Continue` is sent only then.
-  const chunks = hasBody(incoming) ? () => readIncoming(incoming, onRead, pauseMs) : undefined
+  const chunks = hasBody(incoming) ? () => readIncoming(incoming, onRead, patience) : undefined
   return createLazyRequest({ method, url: url.href, headers, signal, chunks })
 }
