@@ -279,10 +279,28 @@ test('answers where Prism fails: no response, a schema that is too complex, no s
   /plain: { get: { responses: { '200': { description: ok, content: { application/json: { example: 1 } } } } } }`)
   const answers = [await ask('/none'), await ask('/complex'), await ask('/plain', { prefer: 'dynamic=true' })]
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-  expect(problems.map(({ pointer }) => pointer)).toEqual([
-    '/paths/~1none/get/responses',
-    '/paths/~1complex/get/responses',
-  ])
+  expect(problems.map(({ pointer }) => pointer)).toEqual(['/paths/~1none/get/responses'])
+})
+
+test('reads the schemas of OpenAPI 3.2 as those of 3.1', async () => {
+  const schema = "{ type: [integer, 'null'], examples: [7] }"
+  await serve(
+    `
+  /a: { get: { responses: { '200': { description: ok, content: ${json(schema)} } } } }`,
+    { version: '3.2.0' },
+  )
+  expect((await ask('/a')).body).toBe(7)
+})
+
+test('generates the required properties alone if a schema is too large for Prism', async () => {
+  const wide = Array.from({ length: 3000 }, (_, index) => `p${index}: { type: string }`).join(', ')
+  await serve(`
+  /a: { get: { responses: { '200': { description: ok, content: { application/json: { schema:
+    { type: object, required: [properties, id], properties: { ${wide}, id: { type: integer, example: 7 },
+      properties: { type: object, required: [a], properties: { a: { type: string }, b: { type: string } } } } } } } } } } }`)
+  expect(await ask('/a')).toMatchObject({ status: 200, body: { id: 7, properties: { a: 'string' } } })
+  expect((await ask('/a')).body).not.toHaveProperty('p1')
+  expect(problems).toEqual([])
 })
 
 test('answers an operation whose schemas multiply', async () => {

@@ -201,7 +201,7 @@ test.each([
   ['does not exist', undefined, 'there is no such file'],
   ['is not YAML', 'a:\n  b: ]', 'openapi.yaml:2:6: '],
   ['is not JSON', '{\n"a":', 'openapi.yaml:2:5: '],
-  ['is Swagger 2.0', 'swagger: "2.0"', 'not an OpenAPI 3.0 or 3.1 description with paths'],
+  ['is Swagger 2.0', 'swagger: "2.0"', 'not an OpenAPI 3 description with paths'],
 ])('prints one line and exits with 1 for a --spec that %s', async (_, content, message) => {
   const file = join(await folder(), 'openapi.yaml')
   if (content !== undefined) await writeFile(file, content)

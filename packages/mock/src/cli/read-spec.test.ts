@@ -155,7 +155,7 @@ test('serves Swagger 2.0', async () => {
 
 test.each([
   ['cycle.yaml', 'the alias at /paths//a contains itself'],
-  ['list.yaml', 'not an OpenAPI 3.0 or 3.1 description with paths, nor Swagger 2.0'],
+  ['list.yaml', 'not an OpenAPI 3 description with paths, nor Swagger 2.0'],
   ['broken.yaml', expect.stringContaining('')],
   ['nowhere.yaml', 'there is no such file'],
   ['api', 'this is a folder'],

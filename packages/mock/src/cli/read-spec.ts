@@ -19,7 +19,7 @@ export async function readSpec(source: string): Promise<OpenAPI> {
   if (!isObject(document)) throw notOpenAPI(name)
   const bundle = await upgrade(await bundleDocuments(document, url))
   const { openapi, paths } = bundle as Partial<OpenAPI>
-  if (!/^3\.[01]\./.test(String(openapi)) || !paths) throw notOpenAPI(name)
+  if (!/^3\.[012]\./.test(String(openapi)) || !paths) throw notOpenAPI(name)
   return bundle as OpenAPI
 }
 
@@ -46,5 +46,5 @@ function forbidEmptyValues(document: object): void {
 const valuesOf = (value: unknown): unknown[] => (typeof value === 'object' && value ? Object.values(value) : [])
 
 function notOpenAPI(name: string): FileError {
-  return new FileError(`${name}: not an OpenAPI 3.0 or 3.1 description with paths, nor Swagger 2.0`)
+  return new FileError(`${name}: not an OpenAPI 3 description with paths, nor Swagger 2.0`)
 }

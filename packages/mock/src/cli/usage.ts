@@ -15,7 +15,7 @@ Mock server: responds with the examples of an OpenAPI description.
                      only those of this machine for /__mock.
   --token TOKEN      Accepted bearer token; default: LIVEPEER_AI_TOKEN, or any token.
   --max-bytes N      Size limit of a file in bytes; default: ${defaultMaxBytes}, or the limit of the gateway.
-  --spec SOURCE      File or URL of an OpenAPI 3.0 or 3.1 or Swagger 2.0 description, in JSON or YAML;
+  --spec SOURCE      File or URL of an OpenAPI 3.0, 3.1 or 3.2 or Swagger 2.0 description, in JSON or YAML;
                      default: audio-to-text.
   --gateway NAME     Imitates a gateway with all its deviations: ${gatewayNames}.
   --state NAME       State of that gateway, for example no-orchestrator. Repeatable. Requires --gateway.

@@ -120,7 +120,8 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
   // Prism takes most of the start time. `--help` must not wait for it.
   const { createInstance } = await import('./prism-engine.ts')
   const { loadOperation } = await import('./operation/load-operation.ts')
-  const { createHeaderOperations } = await import('./operation/plain-parameters.ts')
+  const { createRequiredParts } = await import('./operation/required-parts.ts')
+  const { createHeaderOperations } = await import('./operation/header-operations.ts')
   // The operation is known: Prism must not look for it again, in its own way.
   const route = ({ resources: [right] }: { resources: PrismOperation[] }) => ({ _tag: 'Right' as const, right })
   const defaults = { ...settings, validateRequest: true, validateResponse: false, mock: { dynamic: false } }
@@ -131,6 +132,7 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
   const operations = new Map<string, Promise<PrismOperation>>()
   const forReadBody = createReadBodyOperations<PrismOperation>()
   const forHeaders = createHeaderOperations()
+  const requiredParts = createRequiredParts()
 
   return async (place, { method, path, query, headers: sent, body, isReadable }, config) => {
     const name = `${place.method} ${place.path}`
@@ -143,11 +145,13 @@ async function createAsk(description: OpenAPI, { callbacks = false, report = () 
     const headers = read === loaded ? sent : { ...sent, 'content-type': 'application/json' }
     const operation = callbacks ? described : { ...described, callbacks: [] }
     const input = { method: method.toLowerCase() as 'post', url: { path, query }, headers, body }
-    const answer = await run(() => instance.request(input, [operation], { ...settings, ...config })())
+    const options = { ...settings, ...config }
+    const answer = await run(() => instance.request(input, [operation], options)())
     if (!('error' in answer) || (answer.error.status ?? 500) < 500) return answer
-    const validated = await run(() => validator.request(input, [operation], { ...settings, ...config })())
-    const isInvalid = 'validations' in validated && validated.validations.input.some(({ severity }) => !severity)
-    return isInvalid ? validated : answer
+    const validated = await run(() => validator.request(input, [operation], options)())
+    if ('validations' in validated && validated.validations.input.some(({ severity }) => !severity)) return validated
+    if (!answer.error.name.endsWith('SCHEMA_TOO_COMPLEX')) return answer
+    return run(() => instance.request(input, [{ ...operation, ...requiredParts(loaded) }], options)())
   }
 }
 

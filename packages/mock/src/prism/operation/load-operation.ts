@@ -42,7 +42,8 @@ function takeOperation(description: OpenAPI, place: OperationPlace): object {
   const item = resolveReference<PathItem & { servers?: unknown }>(description, description.paths?.[place.path] ?? {})
   const { jsonSchemaDialect } = description as { jsonSchemaDialect?: unknown }
   return withoutUndefined({
-    openapi,
+    // Prism takes an unknown version for 3.0.
+    openapi: /^3\.2\b/.test(openapi) ? '3.1.0' : openapi,
     info,
     jsonSchemaDialect,
     servers,
