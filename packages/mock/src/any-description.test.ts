@@ -114,6 +114,21 @@ test.each<[string, string, string, unknown]>([
   expect(await ask('/a')).toMatchObject({ status: 422, type, body })
 })
 
+test('refuses with a known shape if the error schema leads to a large part of the description', async () => {
+  const list = (count: number, write: (index: number) => string) =>
+    Array.from({ length: count }, (_, n) => write(n)).join(', ')
+  const strings = list(100, (n) => `p${n}: { type: string }`)
+  const own =
+    '{ type: object, required: [message], properties: { message: { type: string }, error: { $ref: "#/components/schemas/E" } } }'
+  const fields = list(40, (n) => `f${n}: { $ref: '#/components/schemas/S${n}' }`)
+  const schemas = list(40, (n) => `S${n}: { type: object, properties: { ${strings} } }`)
+  const error = "{ $ref: '#/components/schemas/E' }"
+  await serve(refusing(json(`{ type: object, required: [error], properties: { error: ${error}, ${fields} } }`)), {
+    more: `components: { schemas: { E: ${own}, ${schemas} } }`,
+  })
+  expect(await ask('/a')).toMatchObject({ status: 422, body: { error: { message } } })
+})
+
 test('checks the shape for each error: a later message may not fit', async () => {
   await serve(
     refusing(

@@ -1,6 +1,7 @@
 import { isObject, sliceDescription, type OpenAPI, type Schema } from '@livepeer-ai/openapi'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { collectProperties } from './collect-properties.ts'
+import { isLarge, narrowSchema } from './narrow-schema.ts'
 
 /** The schema of a documented error. */
 export interface ErrorSchema {
@@ -23,7 +24,8 @@ export function createCompiler(description: OpenAPI): (schema: Schema) => ErrorS
   return (schema) => {
     // The whole description would take seconds to compile.
     const { schema: own, ...others } = sliceDescription(description, { schema })
-    const root = { ...others, ...own }
+    const whole = { ...others, ...own }
+    const root = isLarge(whole) ? narrowSchema(description, schema) : whole
     const validate = ajv.compile(
       description.openapi.startsWith('3.0') ? (toJsonSchema(root, new Map()) as Schema) : root,
     )
