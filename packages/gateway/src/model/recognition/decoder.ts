@@ -1,7 +1,15 @@
 import { release } from '../../release.ts'
 import { takeStep, type Steps } from '../../take-step.ts'
 import { createSession, type Runtime, type Session, type Tensor } from '../runtime.ts'
-import { crossAttention, exposeCrossAttention, readDecoderShape, type DecoderShape } from './onnx-graph.ts'
+import {
+  crossAttention,
+  detachVocabulary,
+  exposeCrossAttention,
+  logits,
+  readDecoderShape,
+  type DecoderShape,
+} from './onnx-graph.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 export interface Decoding {
   tokens: number[]
@@ -45,18 +53,23 @@ export class Decoder {
   readonly #runtime: Runtime
   readonly #session: Session
   readonly #layout: Layout
+  readonly #vocabulary: Vocabulary | undefined
 
-  constructor(runtime: Runtime, session: Session, layout: Layout) {
+  constructor(runtime: Runtime, session: Session, layout: Layout, vocabulary?: Vocabulary) {
     this.#runtime = runtime
     this.#session = session
     this.#layout = layout
+    this.#vocabulary = vocabulary
   }
 
   static async load(runtime: Runtime, graph: Uint8Array): Promise<Decoder> {
     const layout = toLayout(readDecoderShape(graph))
-    const exposed = exposeCrossAttention(graph, layout.alignedLayers)
+    const detached = detachVocabulary(graph)
+    const vocabulary = detached && new Vocabulary(detached.table, detached.size)
+    const exposed = exposeCrossAttention(detached?.model ?? graph, layout.alignedLayers)
     release(graph)
-    return new Decoder(runtime, await createSession(runtime, exposed), layout)
+    if (detached) release(detached.model)
+    return new Decoder(runtime, await createSession(runtime, exposed), layout, vocabulary)
   }
 
   /** Decodes until the text ends, the model repeats itself, or `maxTokens` are reached. */
@@ -81,7 +94,7 @@ export class Decoder {
       }
       // Only named outputs are copied; otherwise the constant ones would be copied for every token.
       const outputs = await this.#session.run(feeds, [
-        'logits',
+        logits,
         ...changed.map((name) => `present.${name}`),
         ...alignedLayers.map(crossAttention),
       ])
@@ -89,7 +102,8 @@ export class Decoder {
       for (const name of changed) cache.set(name, read(`present.${name}`))
       attention.push(alignedLayers.flatMap((layer) => toHeads(read(crossAttention(layer)).data as Float32Array, heads)))
 
-      const token = indexOfMaximum(read('logits').data as Float32Array)
+      const scores = read(logits).data as Float32Array
+      const token = this.#vocabulary?.findToken(scores) ?? indexOfMaximum(scores)
       if (token === endOfText) break
       tokens.push(token)
       const repeated = countRepeated(tokens)

@@ -1,18 +1,20 @@
 /** Field numbers of onnx.proto, by message. */
 const fields = {
   model: { graph: 7 },
-  graph: { node: 1, input: 11, output: 12 },
-  node: { output: 2, attribute: 5 },
+  graph: { node: 1, initializer: 5, input: 11, output: 12 },
+  node: { input: 1, output: 2, operator: 4, attribute: 5 },
   attribute: { graph: 6 },
   valueInfo: { name: 1, type: 2 },
   type: { tensor: 1 },
   tensor: { elementType: 1, shape: 2 },
+  weights: { dimensions: 1, elementType: 2, name: 8, bytes: 9 },
   shape: { dimension: 1 },
   dimension: { value: 1 },
 }
 
 const lengthDelimited = 2
 const float = 1
+const unsignedByte = 2
 
 interface Field {
   number: number
@@ -84,6 +86,89 @@ export function readDecoderShape(model: Uint8Array): DecoderShape {
   return { layers: keys.length, heads, headSize }
 }
 
+/** The name of the output with the likelihood of each token. */
+export const logits = 'logits'
+
+/** A decoder without its vocabulary, which is a table with `size` bytes for each token. */
+export interface DetachedVocabulary {
+  /** Its output `logits` is the state that the table is multiplied with. */
+  model: Uint8Array
+  table: Uint8Array
+  size: number
+}
+
+/**
+ * Takes the vocabulary out of a decoder: the table at the end of both subgraphs. Returns undefined
+ * if it is no table of unsigned bytes with one scale.
+ */
+export function detachVocabulary(model: Uint8Array): DetachedVocabulary | undefined {
+  const graphs = contentsOf([model], fields.model.graph)
+  const weights = new Map(
+    contentsOf(graphs, fields.graph.initializer).map((one) => [namesOf(one, fields.weights.name)[0], one]),
+  )
+  const attributes = contentsOf(contentsOf(graphs, fields.graph.node), fields.node.attribute)
+  const [projection, ...others] = contentsOf(attributes, fields.attribute.graph).map(findProjection)
+  const table = weights.get(projection?.table)
+  const scale = weights.get(projection?.scale)
+  if (!table || !scale || others.some((other) => other?.table !== projection?.table)) return undefined
+  const valuesOf = (number: number) => [...readFields(table)].filter((one) => one.number === number)
+  const [, size = 0] = valuesOf(fields.weights.dimensions).map(({ value }) => value)
+  const [type] = valuesOf(fields.weights.elementType).map(({ value }) => value)
+  const [bytes] = contentsOf([table], fields.weights.bytes)
+  const hasScales = [...readFields(scale)].some(({ number }) => number === fields.weights.dimensions)
+  if (!bytes || type !== unsignedByte || hasScales || size === 0 || size % 16 > 0) return undefined
+  return { model: Buffer.concat(replace(model, fields.model.graph, withoutProjection)), table: bytes, size }
+}
+
+interface Projection {
+  /** The names of the values: the state, the table of bytes and its scale. */
+  state: string
+  table: string | undefined
+  scale: string | undefined
+  /** The values on the way from the table to the logits. */
+  values: string[]
+}
+
+/** Finds the nodes that compute the logits: MatMul(state, DequantizeLinear(Transpose(table))). */
+function findProjection(subgraph: Uint8Array): Projection | undefined {
+  const nodes = contentsOf([subgraph], fields.graph.node)
+  const find = (operator: string, output: string | undefined) => {
+    const node = nodes.find((one) => namesOf(one, fields.node.output)[0] === output)
+    return node && namesOf(node, fields.node.operator)[0] === operator ? namesOf(node, fields.node.input) : []
+  }
+  const [state, floats] = find('MatMul', logits)
+  const [bytes, scale] = find('DequantizeLinear', floats)
+  const [table] = find('Transpose', bytes)
+  if (state === undefined || floats === undefined || bytes === undefined) return undefined
+  return { state, table, scale, values: [logits, floats, bytes] }
+}
+
+function withoutProjection(graph: Uint8Array): Chunks {
+  const patchSubgraph = (subgraph: Uint8Array): Chunks => {
+    const { state = logits, values = [] } = findProjection(subgraph) ?? {}
+    const isKept = (node: Uint8Array) => !values.includes(namesOf(node, fields.node.output)[0] ?? '')
+    return rewrite(withOutput(subgraph, state), fields.graph.node, (node) =>
+      isKept(node) ? field(fields.graph.node, [node]) : [],
+    )
+  }
+  const patchNode = (node: Uint8Array) =>
+    replace(node, fields.node.attribute, (attribute) => replace(attribute, fields.attribute.graph, patchSubgraph))
+  return replace(withOutput(graph, logits), fields.graph.node, patchNode)
+}
+
+/** Puts another value in the place of the logits, of any shape. */
+function withOutput(graph: Uint8Array, name: string): Uint8Array {
+  return Buffer.concat(
+    replace(graph, fields.graph.output, (output) =>
+      namesOf(output, fields.valueInfo.name)[0] === logits ? floatTensor(name) : [output],
+    ),
+  )
+}
+
+function namesOf(message: Uint8Array, number: number): string[] {
+  return contentsOf([message], number).map(toText)
+}
+
 /** Returns the contents of all fields with that number. */
 function contentsOf(messages: readonly Uint8Array[], number: number): Uint8Array[] {
   return messages.flatMap((message) =>
@@ -105,8 +190,13 @@ function floatTensor(name: string): Chunks {
 
 /** Replaces the content of every field with that number. */
 function replace(message: Uint8Array, number: number, change: (content: Uint8Array) => Chunks): Chunks {
+  return rewrite(message, number, (content) => field(number, change(content)))
+}
+
+/** Replaces every field with that number. */
+function rewrite(message: Uint8Array, number: number, change: (content: Uint8Array) => Chunks): Chunks {
   return [...readFields(message)].flatMap((source) =>
-    source.number === number ? field(number, change(source.content)) : [source.bytes],
+    source.number === number ? change(source.content) : [source.bytes],
   )
 }
 
