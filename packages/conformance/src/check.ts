@@ -117,6 +117,8 @@ export interface Subject {
   sample?: Sample | undefined
   /** The operations on the same items. */
   resource?: Resource | undefined
+  /** The operation that returns the file that it takes. */
+  content?: Sample | undefined
   /** Returns a request that a conforming server carries out. */
   valid: (changes?: Partial<RequestPlan>) => RequestPlan
   /** Returns the valid request for changes that a conforming server rejects. */

@@ -4,19 +4,7 @@ import { toText } from '../samples/parameters.ts'
 import type { Sample } from '../samples/sample.ts'
 import { toRequest, type SampleChanges } from '../samples/to-request.ts'
 import { listViolations, type Variation } from '../samples/values/vary-value.ts'
-import { findBadStatuses, judgeStatus, type Judge, type Statuses } from './judgements.ts'
-
-/** Statuses for a request that breaks the description. */
-const rejections: Statuses = [400, 413, 414, 415, 422, 431]
-
-/** Passes for the rejection of each request; the messages name what is wrong with it. */
-export const judgeRejected: Judge = (exchanges) =>
-  exchanges.flatMap((exchange) =>
-    findBadStatuses([exchange], { pass: rejections, warn: [401, 403] }).map((finding) => ({
-      ...finding,
-      message: shorten(`${finding.message}: ${exchange.request.plan.words ?? 'an invalid request'}`),
-    })),
-  )
+import { judgeStatus, type Judge } from './judgements.ts'
 
 /** Passes for each status but a server error. */
 export const judgeAnswered: Judge = judgeStatus({ pass: ['2xx', '3xx', '4xx'] })

@@ -1,8 +1,8 @@
 import type { Operation } from '@livepeer-ai/openapi'
 import type { Clips } from '../audio/clips.ts'
 import type { Subject } from '../check.ts'
-import type { RequestPlan } from '../request-plan.ts'
-import { findResource } from '../samples/find-resource.ts'
+import type { Binding, RequestPlan } from '../request-plan.ts'
+import { findContent, findResource } from '../samples/find-resource.ts'
 import type { Sample } from '../samples/sample.ts'
 import { toRequest, type SampleChanges } from '../samples/to-request.ts'
 import { formWithoutAudio, refusedUpload, upload } from './requests.ts'
@@ -18,11 +18,13 @@ export const toRecordingSubject = (operation: Operation, { short }: Clips): Subj
 /** Returns an operation with the requests that its sample makes. */
 export function toSubject(sample: Sample, samples: Iterable<Sample>): Subject {
   const { operation } = sample
+  const requires = findFilling(sample, samples)
   return {
     operation,
     sample,
     resource: findResource(operation, samples),
-    valid: (changes) => change(toValidRequest(sample), changes),
+    content: findContent(sample, samples),
+    valid: (changes) => change({ ...toValidRequest(sample), ...(requires.length > 0 && { requires }) }, changes),
     refused: (changes) => change(toRequest(sample), changes),
     invalid: (changes) => change(toInvalidRequest(sample), changes),
   }
@@ -35,14 +37,24 @@ const isSafeMethod = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].inc
 const changesData = ({ operation, source }: Sample): true | undefined =>
   isSafeMethod(operation.method) || source['x-conformance'] === 'repeatable' ? undefined : true
 
-/** Returns the request of a sample. An item that it uses up is created for it. */
+/**
+ * Returns the request of a sample. An item that it uses up is created for it, and the items that
+ * it changes are its own.
+ */
 export function toValidRequest(sample: Sample): RequestPlan {
   const { operation } = sample
   const plan = toRequest(sample)
   if (isSafeMethod(operation.method)) return plan
   const usesUp = operation.method === 'DELETE' || operation.method === 'POST'
-  const bindings = usesUp && plan.bindings ? toFresh(plan.bindings) : plan.bindings
+  const bindings = plan.bindings && mapCreated(plan.bindings, usesUp ? toFresh : toOwn)
   return { ...plan, writes: changesData(sample), bindings }
+}
+
+/** Returns the request of what an operation at the same path has to store before, if there is one. */
+function findFilling({ operation, bindings }: Sample, samples: Iterable<Sample>): RequestPlan[] {
+  if (operation.method !== 'GET' || Object.keys(bindings).length === 0) return []
+  const put = [...samples].find((one) => one.operation.method === 'PUT' && one.operation.path === operation.path)
+  return put?.body && !operation.path.endsWith('}') ? [{ ...toRequest(put), writes: true }] : []
 }
 
 /** Returns a valid request with changes that stay valid. */
@@ -60,14 +72,23 @@ export function planAccepted(sample: Sample, changes: SampleChanges, words?: str
 export const withBase = (sample: Sample, variants: readonly RequestPlan[]): RequestPlan[] =>
   variants.length > 0 ? [toValidRequest(sample), ...variants] : []
 
-/** Returns bindings whose items are created for one request alone. */
-const toFresh = (bindings: NonNullable<RequestPlan['bindings']>): NonNullable<RequestPlan['bindings']> =>
+/** Changes the bindings to items that the run creates. */
+const mapCreated = (
+  bindings: NonNullable<RequestPlan['bindings']>,
+  change: (binding: Binding, from: RequestPlan) => Binding,
+): NonNullable<RequestPlan['bindings']> =>
   Object.fromEntries(
     Object.entries(bindings).map(([name, binding]) => [
       name,
-      typeof binding.from !== 'number' && binding.from.writes ? { ...binding, isFresh: true as const } : binding,
+      typeof binding.from !== 'number' && binding.from.writes ? change(binding, binding.from) : binding,
     ]),
   )
+
+/** Returns a binding to an item that is created for one request alone. */
+const toFresh = (binding: Binding): Binding => ({ ...binding, isFresh: true })
+
+/** Returns a binding to an item that only changes use: readers and orders keep theirs. */
+const toOwn = (binding: Binding, from: RequestPlan): Binding => ({ ...binding, from: { ...from, copy: 1 } })
 
 function toInvalidRequest(sample: Sample): RequestPlan {
   const plan = toRequest(sample)

@@ -130,7 +130,7 @@ function planCheck(check: Check, { options, target, distinct, counts, context, s
   if (api && !api.allowWrites && plans.some(isWriting)) return [{ check, subject, requests: [], hindrance: writing }]
   const encoded = plans.map((plan) => encodeRequest(plan, target))
   const room = subject ? (api?.maxRequests ?? defaultMaxRequests) - countPlanned(subject, counts) : Infinity
-  const requests = check.isDivisible ? cutToRoom(encoded, distinct, room) : encoded
+  const requests = check.isDivisible ? cutToRoom(encoded, distinct, Math.ceil(room * largestShare)) : encoded
   const fresh = new Map(requests.filter(({ id }) => !distinct.has(id)).map((request) => [request.id, request]))
   if (budgetSeconds < Infinity && costOf([...distinct.values(), ...fresh.values()]).audioSeconds > budgetSeconds)
     return [{ check, subject, requests: [], hindrance: { verdict: 'SKIPPED', reason: budgetExceeded } }]
@@ -142,6 +142,9 @@ function planCheck(check: Check, { options, target, distinct, counts, context, s
   }
   return [{ check, subject, requests }]
 }
+
+/** The share of the remaining requests that one check may have, so that some are left for the others. */
+const largestShare = 0.75
 
 const tooMany = 'the operation has as many requests as --max-requests allows'
 

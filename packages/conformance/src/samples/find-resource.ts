@@ -13,8 +13,6 @@ export interface Resource {
   replace?: Sample | undefined
   update?: Sample | undefined
   remove?: Sample | undefined
-  /** Returns the bytes of an item. */
-  content?: Sample | undefined
 }
 
 /** Returns the resource that an operation belongs to, as a collection or as an item. */
@@ -35,8 +33,15 @@ export function findResource({ path }: { path: string }, samples: Iterable<Sampl
     replace: at('PUT', item),
     update: at('PATCH', item),
     remove: at('DELETE', item),
-    content: all.find(({ operation }) => isContentOf(operation, item)),
   }
+}
+
+/** Returns the operation that returns the file that another one takes: at its path or below its items. */
+export function findContent({ body, operation }: Sample, samples: Iterable<Sample>): Sample | undefined {
+  if (!body || (Object.keys(body.files).length === 0 && !(body.value instanceof Uint8Array))) return undefined
+  const all = [...samples]
+  const item = findResource(operation, all)?.path ?? operation.path
+  return [operation.path, item].map((path) => all.find((one) => isContentOf(one.operation, path))).find(Boolean)
 }
 
 const isContentOf = ({ method, path, responses }: Operation, item: string): boolean => {

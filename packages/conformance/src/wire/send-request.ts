@@ -120,7 +120,9 @@ async function exchangeMessages(
 
 /** Returns everything that a response must not repeat. */
 const listSecrets = (token: string, secrets: Readonly<Record<string, string>>): string[] =>
-  [token, ...Object.values(secrets)].filter(Boolean).flatMap((secret) => [secret, cutToken(secret)])
+  [token, ...Object.values(secrets)]
+    .filter(Boolean)
+    .flatMap((secret) => [secret, cutToken(secret), changePassword(secret, cutToken)])
 
 async function writeRequest(
   socket: Socket,
@@ -134,7 +136,11 @@ async function writeRequest(
   const lines = [`${method} ${target} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', '']
   const text = Object.entries(secrets).reduce(
     (left, [name, value]) =>
-      left.replaceAll(`{secret.${name}}`, value).replaceAll(`{secret.${name}-cut}`, cutToken(value)),
+      left
+        .replaceAll(`Basic {secret.${name}}x`, `Basic ${changePassword(value, (text) => `${text}x`)}`)
+        .replaceAll(`Basic {secret.${name}-cut}`, `Basic ${changePassword(value, cutToken)}`)
+        .replaceAll(`{secret.${name}}`, value)
+        .replaceAll(`{secret.${name}-cut}`, cutToken(value)),
     insertToken(lines.join('\r\n'), token),
   )
   const head = Buffer.from(text)
@@ -160,6 +166,10 @@ const insertTokenInBody = (body: Buffer, token: string): Buffer =>
 
 const insertToken = (text: string, token: string): string =>
   text.replaceAll('{token}', token).replaceAll('{token-cut}', cutToken(token))
+
+/** Changes the text of Basic credentials. A longer Base64 text may have the same bytes. */
+const changePassword = (value: string, change: (text: string) => string): string =>
+  Buffer.from(change(Buffer.from(value, 'base64').toString())).toString('base64')
 
 /** Returns a wrong token: the right one without its last two characters. */
 const cutToken = (token: string): string => token.slice(0, -2)

@@ -1,6 +1,6 @@
 import type { Check, Context } from '../../check.ts'
 import { findScheme, toCredentials, type SecurityScheme } from '../../description/credentials.ts'
-import { headerOf, type Exchange } from '../../exchange.ts'
+import { headerOf, type Exchange, type ReceivedResponse } from '../../exchange.ts'
 import type { Credentials, RequestPlan } from '../../request-plan.ts'
 import { defineChecks, planNothing, type CheckRow } from '../define-checks.ts'
 import {
@@ -54,6 +54,33 @@ const planWith =
 function credentialsOf({ request }: Exchange): string[] {
   const sent = headerOf(request, 'authorization')?.split(/[\s,]+/) ?? []
   return ['{token}', ...sent.filter((word) => word.length >= 8)]
+}
+
+/** Finds the credentials of a request in its response. */
+function findRepeated(
+  exchange: Exchange,
+  { headers, body }: Pick<ReceivedResponse, 'headers' | 'body'>,
+): string | undefined {
+  const credentials = credentialsOf(exchange)
+  const isRepeated = (text: string) => credentials.some((secret) => text.includes(secret))
+  const header = headers.find(([, value]) => isRepeated(value))?.[0]
+  if (header !== undefined) return `saw the credentials in the header ${header}, expected no trace of them`
+  return isRepeated(body.toString('latin1')) ? 'saw the credentials in the body, expected no trace of them' : undefined
+}
+
+/** Leaves out the credentials of the query where a response repeats the query. */
+function withoutTarget(
+  { headers, body }: ReceivedResponse,
+  { request }: Exchange,
+): Pick<ReceivedResponse, 'headers' | 'body'> {
+  const pairs = (request.target.split('?')[1] ?? '').split('&').filter((pair) => pair.includes('={secret.'))
+  const echo = pairs.map((pair) => pair.replace(/=.*/, '={token}'))
+  if (echo.length === 0) return { headers, body }
+  const cut = (text: string) => echo.reduce((left, one) => left.replaceAll(one, ''), text)
+  return {
+    headers: headers.map(([name, value]) => [name, cut(value)]),
+    body: Buffer.from(cut(body.toString('latin1')), 'latin1'),
+  }
 }
 
 const rows: CheckRow[] = [
@@ -179,15 +206,16 @@ const rows: CheckRow[] = [
     source: 'RFC 6750, section 5.3; CWE-209',
     remediation: 'Leave tokens out of messages and headers: responses are logged, displayed and stored.',
     plan: planNothing,
-    judge: judgeEachResponse('fail', (response, _, exchange) => {
-      const credentials = credentialsOf(exchange)
-      const isRepeated = (text: string) => credentials.some((secret) => text.includes(secret))
-      const header = response.headers.find(([, value]) => isRepeated(value))?.[0]
-      if (header !== undefined) return `saw the credentials in the header ${header}, expected no trace of them`
-      return (
-        isRepeated(response.body.toString('latin1')) && 'saw the credentials in the body, expected no trace of them'
-      )
-    }),
+    judge: judgeAll(
+      judgeEachResponse('fail', (response, _, exchange) => findRepeated(exchange, withoutTarget(response, exchange))),
+      judgeEachResponse(
+        'warn',
+        (response, _, exchange) =>
+          findRepeated(exchange, withoutTarget(response, exchange)) === undefined &&
+          findRepeated(exchange, response) !== undefined &&
+          'saw the query of the request with its credentials, expected its path alone',
+      ),
+    ),
   },
   {
     id: 'AU-10',
@@ -278,7 +306,13 @@ const guardedRows: CheckRow[] = [
           : [refused({ credentials: { headers: [], query: [`${encodeURIComponent(inQuery)}=${value}`] } })]),
       ]
     },
-    judge: judgeUnauthorized,
+    // Some read a malformed request first, which RFC 6750 (section 3.1) allows.
+    judge: (exchanges, context) =>
+      judgeUnauthorized(exchanges, context).flatMap((finding) => {
+        if (finding.exchange?.response?.status !== 400) return [finding]
+        const challenge = headerOf(finding.exchange.response, 'www-authenticate') ?? ''
+        return challenge.includes('invalid_request') ? [] : [{ ...finding, severity: 'warn' }]
+      }),
   },
   {
     id: 'AU-14',

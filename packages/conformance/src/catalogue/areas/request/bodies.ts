@@ -5,15 +5,9 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { makeFile } from '../../../samples/values/make-file.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { judgeStatus } from '../../judgements.ts'
-import {
-  isInvalidText,
-  judgeAnswered,
-  judgeRejected,
-  planBodyViolations,
-  planRejected,
-  sampleOf,
-} from '../../rejections.ts'
+import { isInvalidText, judgeAnswered, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted, withBase } from '../../subject.ts'
+import { judgeRejected } from './judge-rejected.ts'
 import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** A larger file is not sent. */

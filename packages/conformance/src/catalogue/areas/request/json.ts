@@ -7,10 +7,11 @@ import { generateValue } from '../../../samples/values/generate-value.ts'
 import { listAlternatives, toEdge, type Variation } from '../../../samples/values/vary-value.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { findSchema, judgeAccepted, judgeEach, matchesStatus, parseJson, type Judge } from '../../judgements.ts'
-import { judgeAnswered, judgeRejected, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
+import { judgeAnswered, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted, withBase } from '../../subject.ts'
 import { writtenIn } from '../resource/chains.ts'
 import { findDifference, itemIn } from '../resource/same-value.ts'
+import { judgeRejected } from './judge-rejected.ts'
 import { isItem, judgeMinimal, toMinimal } from './minimal.ts'
 
 /** Returns a plan of one request for each violation by one of these keywords. */
@@ -150,6 +151,55 @@ export const jsonChecks: Check[] = defineChecks('json', [
   },
   {
     ...rejected,
+    id: 'JB-13',
+    title: 'Unusual JSON causes no server error',
+    source: 'RFC 8259, section 9; CWE-674',
+    remediation: 'Limit the depth and the size of bodies, and reject what exceeds them.',
+    plan: (context) => {
+      const value = sampleOf(context).body?.value
+      const text = isObject(value) ? Object.keys(value).find((name) => typeof value[name] === 'string') : undefined
+      const unusual = { constructor: null, ...(value as object), [text ?? 'x']: `'";--\\ \u0000é漢😀<x>` }
+      return [
+        planText(context, () => deepJson, 'deeply nested JSON'),
+        planText(context, () => JSON.stringify(unusual), 'unusual names and characters', true),
+      ]
+    },
+    judge: judgeAnswered,
+  },
+  {
+    id: 'JB-10',
+    title: 'Values at their bounds are accepted',
+    harm: 'client-breaks',
+    for: 'json',
+    source: 'OpenAPI description, requestBody: bounds are inclusive',
+    remediation: 'Compare with <= and >= where the description says minimum and maximum.',
+    plan: planEdges,
+    judge: judgeAccepted,
+  },
+  {
+    id: 'JB-11',
+    title: 'Each value of an enumeration is accepted, and null where it is allowed',
+    harm: 'client-breaks',
+    for: 'json',
+    source: 'OpenAPI description, requestBody: enum and null',
+    remediation: 'Handle each documented value, or remove it from the description.',
+    plan: planAlternatives,
+    judge: judgeAccepted,
+  },
+  {
+    id: 'JB-15',
+    title: 'Texts, numbers and null are shown as they were written',
+    harm: 'wrong-data',
+    for: 'json',
+    needs: ['behavior'],
+    source: 'RFC 9110, section 9.3.3',
+    remediation:
+      'Store values as they are: cut and escape no text, round no number, and keep null apart from an empty text.',
+    plan: (context) => [planEdges, planAlternatives, planUnusual].flatMap((plan) => plan(context).slice(1)),
+    judge: judgeEcho,
+  },
+  {
+    ...rejected,
     id: 'JB-04',
     title: 'A body without a required property is rejected',
     source: 'OpenAPI description, requestBody: required',
@@ -197,61 +247,12 @@ export const jsonChecks: Check[] = defineChecks('json', [
     plan: planViolations('minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'),
   },
   {
-    id: 'JB-10',
-    title: 'Values at their bounds are accepted',
-    harm: 'client-breaks',
-    for: 'json',
-    source: 'OpenAPI description, requestBody: bounds are inclusive',
-    remediation: 'Compare with <= and >= where the description says minimum and maximum.',
-    plan: planEdges,
-    judge: judgeAccepted,
-  },
-  {
-    id: 'JB-11',
-    title: 'Each value of an enumeration is accepted, and null where it is allowed',
-    harm: 'client-breaks',
-    for: 'json',
-    source: 'OpenAPI description, requestBody: enum and null',
-    remediation: 'Handle each documented value, or remove it from the description.',
-    plan: planAlternatives,
-    judge: judgeAccepted,
-  },
-  {
-    id: 'JB-15',
-    title: 'Texts, numbers and null are shown as they were written',
-    harm: 'wrong-data',
-    for: 'json',
-    needs: ['behavior'],
-    source: 'RFC 9110, section 9.3.3',
-    remediation:
-      'Store values as they are: cut and escape no text, round no number, and keep null apart from an empty text.',
-    plan: (context) => [planEdges, planAlternatives, planUnusual].flatMap((plan) => plan(context).slice(1)),
-    judge: judgeEcho,
-  },
-  {
     ...rejected,
     id: 'JB-12',
     title: 'A property of another type is rejected',
     source: 'OpenAPI description, requestBody: type',
     remediation: 'Check the type of each property instead of converting it.',
     plan: planViolations('type'),
-  },
-  {
-    ...rejected,
-    id: 'JB-13',
-    title: 'Unusual JSON causes no server error',
-    source: 'RFC 8259, section 9; CWE-674',
-    remediation: 'Limit the depth and the size of bodies, and reject what exceeds them.',
-    plan: (context) => {
-      const value = sampleOf(context).body?.value
-      const text = isObject(value) ? Object.keys(value).find((name) => typeof value[name] === 'string') : undefined
-      const unusual = { constructor: null, ...(value as object), [text ?? 'x']: `'";--\\ \u0000é漢😀<x>` }
-      return [
-        planText(context, () => deepJson, 'deeply nested JSON'),
-        planText(context, () => JSON.stringify(unusual), 'unusual names and characters', true),
-      ]
-    },
-    judge: judgeAnswered,
   },
   {
     ...rejected,

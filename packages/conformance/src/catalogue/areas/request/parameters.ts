@@ -1,5 +1,6 @@
 import type { Check, Context } from '../../../check.ts'
 import { selfContained } from '../../../description/self-contained.ts'
+import type { Exchange } from '../../../exchange.ts'
 import type { RequestPlan } from '../../../request-plan.ts'
 import { keyOf, type Parameter } from '../../../samples/parameters.ts'
 import type { Sample } from '../../../samples/sample.ts'
@@ -8,8 +9,9 @@ import { generateValue } from '../../../samples/values/generate-value.ts'
 import { listAlternatives, listViolations, toEdge } from '../../../samples/values/vary-value.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, judgeAccepted } from '../../judgements.ts'
-import { isInvalidText, judgeAnswered, judgeRejected, planRejected, sampleOf } from '../../rejections.ts'
+import { isInvalidText, judgeAnswered, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted, withBase } from '../../subject.ts'
+import { judgeRejected } from './judge-rejected.ts'
 
 /** Parameters whose values only the server knows, or that change the meaning of the response. */
 const opaque = /cursor|token|^(after|before|if-.*|range|idempotency.*|prefer|accept.*|authorization|cookie)$/i
@@ -178,15 +180,22 @@ export const parametersChecks: Check[] = defineChecks('parameters', [
     remediation: 'Ignore query parameters that the operation does not have.',
     plan: (context) => [
       context.valid(),
-      { ...planAccepted(sampleOf(context), { query: 'undocumentedParameter=1' }), isOdd: true },
+      { ...planAccepted(sampleOf(context), { query: `${undocumented}=1` }), isOdd: true },
     ],
     judge: (exchanges) => {
       const status = exchangeAt(exchanges, 0).response?.status
       const other = exchanges.slice(1).filter(({ response }) => response?.status !== status)
-      return findBadStatuses(other, { pass: [status ?? 'any status'], warn: ['2xx', '3xx', '4xx'] })
+      const isPolicy = ({ response }: Exchange) => response?.body.includes(undocumented) ?? false
+      return other.flatMap((one) => {
+        const mild = isPolicy(one) ? { note: [400, 422] } : {}
+        return findBadStatuses([one], { pass: [status ?? 'any status'], ...mild, warn: ['2xx', '3xx', '4xx'] })
+      })
     },
   },
 ])
+
+/** Name of a parameter. A server whose message names it rejects it on purpose. */
+const undocumented = 'undocumentedParameter'
 
 /** Returns true for a text with a meaning that no schema shows, for example a sort key. */
 function isGuess({ description }: Sample, schema: unknown, name: string, example: unknown): boolean {

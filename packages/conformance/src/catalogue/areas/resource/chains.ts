@@ -71,7 +71,7 @@ export const isSuccess = ({ response }: Exchange): boolean => matchesStatus(resp
 export function writtenIn({ body, description }: Sample, { request }: Exchange): Record<string, unknown> {
   const { properties } = flattenSchema(description, body?.schema)
   const { body: sent } = request.plan
-  const value = sent && 'parts' in sent ? readParts(sent.parts, properties, description) : parseBody(request.body)
+  const value = sent && 'parts' in sent ? readParts(sent.parts, properties, description) : parseText(request.body)
   const entries = Object.entries(isObject(value) ? value : {}).filter(([name]) => {
     const property = properties[name]
     const isFile = body?.files[name] !== undefined
@@ -95,7 +95,7 @@ function readParts(parts: readonly Part[], properties: Record<string, Schema>, d
   )
 }
 
-function parseBody(body: Buffer): unknown {
+export function parseText(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString()) as unknown
   } catch {

@@ -285,10 +285,14 @@ const judgeSorted: Judge = judgeEach('fail', (exchange, context) => {
   return isWrong && `saw items in another order, expected them by ${sort.property}`
 })
 
+/** An amount of money is often a text. */
+const decimal = /^-?\d+\.\d+$/
+
 /** Compares two values; texts that differ only in case or in marks are equal. */
 function compareValues(one: unknown, other: unknown): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other
   const [left, right] = [String(one), String(other)]
+  if (decimal.test(left) && decimal.test(right)) return Number(left) - Number(right)
   // A server may sort by code units or by the rules of a language.
   const order = left.localeCompare(right, 'en', { sensitivity: 'base' })
   return Math.sign(order) === (left < right ? -1 : left > right ? 1 : 0) ? order : 0

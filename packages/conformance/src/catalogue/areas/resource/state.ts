@@ -4,6 +4,7 @@ import { readExpressions } from '../../../description/runtime-expression.ts'
 import { headerOf, type Exchange } from '../../../exchange.ts'
 import type { RequestPlan } from '../../../request-plan.ts'
 import { toText } from '../../../samples/parameters.ts'
+import { toRequest } from '../../../samples/to-request.ts'
 import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, findSchema, hasJson, matchesStatus, parseJson } from '../../judgements.ts'
@@ -283,12 +284,15 @@ export const stateChecks: Check[] = defineChecks(
       id: 'ST-09',
       title: 'An uploaded file has the same bytes when it is read',
       harm: 'wrong-data',
-      for: 'create',
+      for: 'upload',
       source: 'RFC 7578, section 4.4; RFC 9110, section 9.3.1',
       remediation: 'Treat a file as bytes: never decode it as text.',
       plan: (context) => {
-        const { content } = context.resource ?? {}
-        return content ? planChain(context, (item) => [item(content)]) : []
+        const { content, resource } = context
+        const sample = sampleOf(context)
+        if (!content) return []
+        if (resource?.create === sample) return planChain(context, (item) => [item(content)])
+        return [{ ...toRequest(sample), writes: true, next: [toRequest(content)] }]
       },
       judge: judgeChain(2, ([created, content]) => {
         const { body } = created?.request.plan ?? {}
