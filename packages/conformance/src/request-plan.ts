@@ -1,5 +1,8 @@
 import type { Operation } from '@livepeer-ai/openapi'
 
+/** Placeholder in a header for a UUID of its own whenever the request is sent. */
+export const uniqueMark = '{unique}'
+
 /** A request to send. Requests with equal bytes are sent once, for all checks that plan them. */
 export interface RequestPlan {
   /** Upper case; default: the method of the operation. */

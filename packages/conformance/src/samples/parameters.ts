@@ -86,3 +86,7 @@ export const toText = (value: unknown): string => {
   if (typeof value === 'string') return value
   return value === undefined ? '' : JSON.stringify(value)
 }
+
+/** Returns true for the header that marks repetitions of a request. */
+export const isIdempotencyKey = ({ name, in: place }: Parameter): boolean =>
+  place === 'header' && /^(x-)?idempotency-?key$/i.test(name)

@@ -1,6 +1,6 @@
 import { isObject, type Operation } from '@livepeer-ai/openapi'
-import type { Body, Part, RequestPlan } from '../request-plan.ts'
-import { keyOf, toPairs, toSimple, toText, type Parameter } from './parameters.ts'
+import { uniqueMark, type Body, type Part, type RequestPlan } from '../request-plan.ts'
+import { isIdempotencyKey, keyOf, toPairs, toSimple, toText, type Parameter } from './parameters.ts'
 import type { Sample, SampleBody } from './sample.ts'
 import { makeFile } from './values/make-file.ts'
 
@@ -28,7 +28,10 @@ export function toRequest(sample: Sample, changes: SampleChanges = {}): RequestP
   })
   const pairs = [...of('query').flatMap((one) => toPairs(one, values[keyOf(one)])), changes.query ?? []].flat()
   const cookies = of('cookie').flatMap((one) => toPairs(one, values[keyOf(one)]))
-  const headers = of('header').map((one) => [one.name.toLowerCase(), toSimple(one, values[keyOf(one)])])
+  const headers = of('header').map((one) => {
+    const isOwn = isIdempotencyKey(one) && !(keyOf(one) in (changes.values ?? {}))
+    return [one.name.toLowerCase(), isOwn ? uniqueMark : toSimple(one, values[keyOf(one)])]
+  })
   if (cookies.length) headers.push(['cookie', cookies.join('; ')])
   const accept = listAccepted(operation)
   if (accept !== undefined) headers.push(['accept', accept])

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { headerOf, type Exchange, type Failure, type SentRequest } from '../exchange.ts'
-import type { Delivery } from '../request-plan.ts'
+import { uniqueMark, type Delivery } from '../request-plan.ts'
 import { ByteReader } from './byte-reader.ts'
 import { readResponse } from './read-response.ts'
 import { redactResponse } from './redact.ts'
@@ -141,7 +142,7 @@ async function writeRequest(
         .replaceAll(`Basic {secret.${name}-cut}`, `Basic ${changePassword(value, cutToken)}`)
         .replaceAll(`{secret.${name}}`, value)
         .replaceAll(`{secret.${name}-cut}`, cutToken(value)),
-    insertToken(lines.join('\r\n'), token),
+    insertToken(lines.join('\r\n'), token).replaceAll(uniqueMark, () => randomUUID()),
   )
   const head = Buffer.from(text)
   if (delivery.expectMs === undefined && !hasPace(delivery)) {

@@ -283,6 +283,17 @@ const otherRows: CheckRow[] = [
     }),
   },
   {
+    id: 'RS-12',
+    title: 'A file has the form of its media type',
+    harm: 'wrong-data',
+    for: 'safe',
+    needs: ['behavior'],
+    source: 'RFC 9110, section 8.3; WHATWG MIME Sniffing, section 6',
+    remediation: 'Send the file itself, and report an error with the status of an error.',
+    plan: planNothing,
+    judge: judgeEachResponse('fail', (response, _, { request }) => request.method === 'GET' && findOtherFile(response)),
+  },
+  {
     id: 'RS-11',
     title: 'No response has an undocumented property that looks secret',
     harm: 'security',
@@ -299,6 +310,25 @@ const otherRows: CheckRow[] = [
     }),
   },
 ]
+
+/** The bytes that files of these media types begin with. */
+const signatures: readonly [mediaType: RegExp, bytes: RegExp][] = [
+  [/^application\/pdf/, /^%PDF-/],
+  [/^image\/png/, /^\u0089PNG/],
+  [/^image\/jpeg/, /^\u00FF\u00D8\u00FF/],
+  [/^image\/gif/, /^GIF8/],
+  [/^application\/zip|openxmlformats/, /^PK/],
+  [/^application\/gzip/, /^\u001F\u008B/],
+]
+
+/** Complains about a file that begins like a file of another media type. */
+function findOtherFile(response: ReceivedResponse): string | false {
+  const mediaType = mediaTypeOf(response) ?? ''
+  const [, bytes] = signatures.find(([type]) => type.test(mediaType)) ?? []
+  const start = response.body.subarray(0, 8).toString('latin1')
+  const isOther = response.status === 200 && start !== '' && bytes?.test(start) === false
+  return isOther && `saw another file than ${mediaType}, expected one that begins as such`
+}
 
 /** Checks of the format of responses; other areas check the content. */
 export const responseChecks: Check[] = defineChecks('response', [

@@ -1,7 +1,6 @@
 import { isObject } from '@livepeer-ai/openapi'
 import type { Check, Context } from '../../../check.ts'
 import type { RequestPlan } from '../../../request-plan.ts'
-import { toRequest } from '../../../samples/to-request.ts'
 import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { generateValue } from '../../../samples/values/generate-value.ts'
 import { listAlternatives, toEdge, type Variation } from '../../../samples/values/vary-value.ts'
@@ -37,10 +36,10 @@ function planBodies(context: Context, bodies: readonly unknown[]): RequestPlan[]
 /** Returns the body of a sample as a text with a change. */
 function planText(context: Context, change: (json: string) => string, words: string, isValid = false): RequestPlan {
   const sample = sampleOf(context)
-  const { writes } = isValid ? planAccepted(sample, {}) : {}
+  const { writes, bindings } = isValid ? planAccepted(sample, {}) : planRejected(sample, words, {})
   const type = sample.body?.mediaType ?? 'application/json'
   const bytes = Buffer.from(change(JSON.stringify(sample.body?.value)))
-  return { ...planRejected(sample, words, {}), body: { bytes, type }, isOdd: true, writes }
+  return { ...planRejected(sample, words, {}), body: { bytes, type }, isOdd: true, writes, bindings }
 }
 
 const deepJson = `${'['.repeat(2000)}${']'.repeat(2000)}`
@@ -84,6 +83,22 @@ function planUnusual(context: Context): RequestPlan[] {
   }
   const name = Object.keys(value).find((one) => typeof value[one] === 'string' && isFree(one))
   return name === undefined ? [] : planBodies(context, [{ ...value, [name]: 'Zo\u00EB & <b> \u6F22\u{1F600}' }])
+}
+
+/** Plans a body with a number that a narrower type rounds, where no maximum forbids it. */
+function planLarge(context: Context): RequestPlan[] {
+  const { body, description } = sampleOf(context)
+  const { value } = body ?? {}
+  if (!isObject(value)) return []
+  const { properties } = flattenSchema(description, body?.schema)
+  const large = Object.keys(value).flatMap((name): [string, number][] => {
+    const { type, keywords } = flattenSchema(description, properties[name])
+    const isFree =
+      type === 'integer' &&
+      !['maximum', 'exclusiveMaximum', 'multipleOf', 'enum', 'const'].some((one) => one in keywords)
+    return isFree && !/id$/i.test(name) ? [[name, keywords['format'] === 'int64' ? 2 ** 53 - 1 : 1_000_000_007]] : []
+  })
+  return large.length > 0 ? planBodies(context, [{ ...value, ...Object.fromEntries(large) }]) : []
 }
 
 /** Fails a success that shows another value than the one that was written. */
@@ -137,7 +152,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
       const forged = forge(context)
       if (Object.keys(forged).length === 0 || !isObject(sample.body?.value)) return []
       const body = { ...sample.body.value, ...forged }
-      return [{ ...planAccepted(sample, {}), ...toRequest(sample, { body }), writes: true, isOdd: true }]
+      return [{ ...planAccepted(sample, { body }), writes: true, isOdd: true }]
     },
     judge: (exchanges, context) => {
       const forged = forge(context)
@@ -195,7 +210,7 @@ export const jsonChecks: Check[] = defineChecks('json', [
     source: 'RFC 9110, section 9.3.3',
     remediation:
       'Store values as they are: cut and escape no text, round no number, and keep null apart from an empty text.',
-    plan: (context) => [planEdges, planAlternatives, planUnusual].flatMap((plan) => plan(context).slice(1)),
+    plan: (context) => [planEdges, planAlternatives, planUnusual, planLarge].flatMap((plan) => plan(context).slice(1)),
     judge: judgeEcho,
   },
   {

@@ -1,8 +1,9 @@
 import type { Check, Context, Finding } from '../../../check.ts'
 import { headerOf, mediaTypeOf } from '../../../exchange.ts'
+import { isIdempotencyKey } from '../../../samples/parameters.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, judgeEachResponse, judgeStatus, judgeAll } from '../../judgements.ts'
-import { planBodyViolations, sampleOf } from '../../rejections.ts'
+import { sampleOf } from '../../rejections.ts'
 import { isSuccess } from './chains.ts'
 
 const documents = ({ operation }: Context, status: string): boolean => status in operation.responses
@@ -147,10 +148,10 @@ export const conditionalChecks: Check[] = defineChecks('conditional', [
     remediation: 'Keep the response for each key, and send it again for the same request.',
     plan: (context) => {
       const { parameters } = sampleOf(context)
-      const key = parameters.find(({ name, in: place }) => place === 'header' && /^(x-)?idempotency-?key$/i.test(name))
-      if (!key || planBodyViolations(context, () => false).length > 0) return []
+      const key = parameters.find(isIdempotencyKey)
+      if (!key) return []
       const headers = { [key.name.toLowerCase()]: '3fa85f64-5717-4562-b3fc-0000c0f0a0ce' }
-      const { bindings: _, ...plan } = context.valid({ headers })
+      const plan = { ...context.refused({ headers }), writes: true as const }
       return [{ ...plan, next: [{ ...plan, copy: 1 }] }]
     },
     judge: (exchanges) => {

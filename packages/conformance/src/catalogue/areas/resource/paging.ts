@@ -77,6 +77,10 @@ function numberIn(exchange: Exchange, name: RegExp): number | undefined {
 
 const total = /^total(_?(count|items|results))?$/i
 
+/** Returns the number of the first page. */
+const firstPage = ({ contract }: Context, { schema }: Parameter): number =>
+  flattenSchema(contract.description, schema).keywords['minimum'] === 0 ? 0 : 1
+
 /** Plans the first two pages of one item each. */
 function planPages(context: Context): RequestPlan[] {
   const [limit, offset, page, cursor] = (['limit', 'offset', 'page', 'cursor'] as const).map((kind) =>
@@ -93,7 +97,7 @@ function planPages(context: Context): RequestPlan[] {
       ]),
     ]
   if (page) {
-    const from = flattenSchema(context.contract.description, page.schema).keywords['minimum'] === 0 ? 0 : 1
+    const from = firstPage(context, page)
     return [
       planList(context, [
         [limit, 1],
@@ -194,8 +198,8 @@ function listEnds(context: Context): End[] {
   })
 }
 
-const lowerEnd = /^(.*_)?(from|since|after|start|min)(_.*|[A-Z].*)?$/
-const upperEnd = /^(.*_)?(to|until|before|end|max)(_.*|[A-Z].*)?$/
+const lowerEnd = /^(.*_)?(from|since|after|start|min)(_.*|[A-Z].*)?$|[a-z](From|Since|After|Start|Min)$/
+const upperEnd = /^(.*_)?(to|until|before|end|max)(_.*|[A-Z].*)?$|[a-z](To|Until|Before|End|Max)$/
 
 /** Returns true if a response offers another page. */
 function tellsMore(exchange: Exchange): boolean {
@@ -322,22 +326,24 @@ export const pagingChecks: Check[] = defineChecks(
       for: 'safe',
       source: 'OpenAPI description, parameters',
       remediation: 'Apply the offset, the page or the cursor of the request, and keep the order of items.',
-      plan: (context) => [
-        ...planPages(context),
-        ...(find(context, 'offset') && planPages(context).length > 0
-          ? [planList(context, [[find(context, 'limit'), 2]])]
-          : []),
-      ],
+      plan: (context) => {
+        const pages = planPages(context)
+        const { limit, page } = { limit: find(context, 'limit'), page: find(context, 'page') }
+        const isFirst = [[limit, 2], ...(page ? [[page, firstPage(context, page)] as const] : [])] as const
+        return pages.length > 1 || pages[0]?.next ? [...pages, planList(context, isFirst)] : pages
+      },
       judge: (exchanges) => {
         const [first, second, both] = exchanges
         if (!first || !second || !isSuccess(first) || !isSuccess(second)) return []
-        const [one, other] = [first, second].map((page) => listIn(page)?.[0])
+        const pages = [first, second].map((page) => listIn(page)?.[0])
+        const [one, other] = pages
         if (one === undefined || other === undefined) return []
         if (JSON.stringify(one) === JSON.stringify(other))
           return [fail('saw the item of the first page, expected another', second)]
-        const next = both && isSuccess(both) ? listIn(both)?.[1] : undefined
-        const isSkipped = next !== undefined && identify(next) !== identify(other)
-        return isSkipped ? [fail('saw another item than the second of a longer page', second)] : []
+        const longer = both && isSuccess(both) ? listIn(both)?.slice(0, 2) : undefined
+        const index = longer?.findIndex((item, place) => identify(item) !== identify(pages[place])) ?? -1
+        const [place, page] = index === 0 ? ['first', first] : ['second', second]
+        return index < 0 ? [] : [fail(`saw another item than the ${place} of a longer page`, page)]
       },
     },
     {

@@ -1,4 +1,4 @@
-import { isObject } from '@livepeer-ai/openapi'
+import { findOperationObject, isObject, resolveReference } from '@livepeer-ai/openapi'
 import type { Check, Context, Finding } from '../../../check.ts'
 import { readExpressions } from '../../../description/runtime-expression.ts'
 import { headerOf, type Exchange } from '../../../exchange.ts'
@@ -9,6 +9,7 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, findSchema, hasJson, matchesStatus, parseJson } from '../../judgements.ts'
 import { planBodyViolations, sampleOf } from '../../rejections.ts'
+import { toMinimal } from '../request/minimal.ts'
 import { isSuccess, judgeChain, listIn, placesOf, planChain, varyBody, writtenIn } from './chains.ts'
 import { findDifference, itemIn } from './same-value.ts'
 
@@ -139,21 +140,21 @@ export const stateChecks: Check[] = defineChecks(
       plan: (context) => {
         const { read, create } = context.resource ?? {}
         const other = create && varyBody(create, context)
-        if (!read || !create || !other) return []
-        return planChain(context, (item) => [
-          { ...item(create, { body: other }), writes: true },
-          item(read),
-          item(read, {}, 1),
-        ])
+        if (!read || !other) return []
+        // At the same time, so that two requests that share a variable show it.
+        const delivery = { together: `two items of ${context.operation.operationId}` }
+        return [{}, { body: other }].flatMap((changes) =>
+          planChain(context, (item) => [item(read)], changes).map((plan) => ({ ...plan, delivery })),
+        )
       },
       judge: judgeChain(4, (chain, context) => {
-        const [one, other] = [exchangeAt(chain, 0), exchangeAt(chain, 1)]
-        if (!isSuccess(other)) return []
         const sample = sampleOf(context)
-        return [
-          ...compare(context, writtenIn(sample, one), exchangeAt(chain, 2), 'the first item'),
-          ...compare(context, writtenIn(sample, other), exchangeAt(chain, 3), 'the second item'),
-        ]
+        return [0, 2].flatMap((index) => {
+          const [created, read] = [exchangeAt(chain, index), exchangeAt(chain, index + 1)]
+          if (!isSuccess(created)) return []
+          const written = writtenIn(sample, created)
+          return [created, read].flatMap((one) => compare(context, written, one, 'that of its own request'))
+        })
       }),
     },
     {
@@ -214,11 +215,17 @@ export const stateChecks: Check[] = defineChecks(
         const sample = sampleOf(context)
         const body = varyBody(sample, context)
         if (!read || !body) return []
-        return planChain(context, (item) => [item(read), item(sample, { body }), item(read)])
+        const part = sample.operation.method === 'PATCH' ? toPart(body, context) : toMinimal(context)
+        return planChain(context, (item) => [
+          item(read),
+          item(sample, { body }),
+          item(read),
+          ...(part ? [item(sample, { body: part }), item(read)] : []),
+        ])
       },
       judge: judgeChain(4, (chain, context) => {
         const sample = sampleOf(context)
-        const [, before, changed, after] = chain
+        const [, before, changed, after, partly, last] = chain
         if (!before || !changed || !after || !isSuccess(changed)) return []
         const written = writtenIn(sample, changed)
         const old = itemIn(parseJson(before), written)
@@ -234,6 +241,7 @@ export const stateChecks: Check[] = defineChecks(
           ...compare(context, { ...written, ...identity }, changed, 'the change'),
           ...compare(context, { ...written, ...identity }, after, 'the change'),
           ...(isPatch ? compare(context, Object.fromEntries(kept), after, 'what the change does not name') : []),
+          ...(partly && last && isSuccess(partly) ? judgePart(written, partly, last, context) : []),
           ...judgeNewTag(before, after),
         ]
       }),
@@ -305,9 +313,66 @@ export const stateChecks: Check[] = defineChecks(
           : [{ severity: 'fail', message: 'saw other bytes, expected those of the file', exchange: content }]
       }),
     },
+    {
+      id: 'ST-10',
+      title: 'An action that is done gets 409 where that is documented',
+      harm: 'wrong-data',
+      for: 'item',
+      source: 'RFC 9110, section 15.5.10; OpenAPI description, responses: 409',
+      remediation: 'Look at the state of the item before the action, and answer 409 if it is done.',
+      plan: (context) => {
+        const sample = sampleOf(context)
+        const { operation, bindings } = sample
+        const [name, { from, places } = {}] = Object.entries(bindings).at(-1) ?? []
+        const isAction = operation.method === 'POST' && '409' in operation.responses && !operation.path.endsWith('}')
+        if (!isAction || name === undefined || typeof from !== 'object' || !from.writes || !places) return []
+        const own = { ...sample, bindings: { ...bindings, [name]: { from: 0, places } } }
+        const action = { ...toRequest(own), writes: true as const }
+        return [{ ...from, next: [action, { ...action, copy: 1 }] }]
+      },
+      judge: ([, first, second], { contract, operation }) => {
+        if (!first || !second || !isSuccess(first)) return []
+        const { responses = {} } = findOperationObject(contract.description, operation) ?? {}
+        const { description = '' } = resolveReference(contract.description, responses['409'] ?? { description: '' })
+        // Other conflicts have other reasons; then a repetition may succeed.
+        return findBadStatuses([second], {
+          pass: [409],
+          note: ['4xx', ...(/already|twice|again/i.test(description) ? [] : ['2xx'])],
+        })
+      },
+    },
   ],
   ['behavior'],
 )
+
+/** Judges a second change with fewer properties: PATCH keeps the others, and PUT resets them. */
+function judgePart(written: Record<string, unknown>, partly: Exchange, last: Exchange, context: Context): Finding[] {
+  const { operation, body } = sampleOf(context)
+  const named = writtenIn(sampleOf(context), partly)
+  if (operation.method === 'PATCH')
+    return compare(context, { ...written, ...named }, last, 'what the change does not name')
+  const shown = itemIn(parseJson(last), written)
+  const first = isObject(body?.value) ? body.value : {}
+  // A value that varies is no default of the server.
+  const kept = Object.keys(written).find(
+    (name) =>
+      !(name in named) &&
+      isObject(shown) &&
+      name in shown &&
+      findDifference(first[name], written[name]) !== undefined &&
+      findDifference(written[name], shown[name]) === undefined,
+  )
+  if (kept === undefined || !isSuccess(last)) return []
+  return [{ severity: 'fail', message: `saw the old ${kept}, expected PUT to replace the whole item`, exchange: last }]
+}
+
+/** Returns the first property of a change that is a valid change alone. */
+function toPart(body: Record<string, unknown>, context: Context): Record<string, unknown> | undefined {
+  const { mediaType = '' } = sampleOf(context).body ?? {}
+  const schema = context.contract.schemas[context.operation.operationId]?.request[mediaType]
+  const parts = Object.keys(body).length > 1 ? Object.entries(body).map(([name, value]) => ({ [name]: value })) : []
+  return parts.find((part) => schema && context.schemaJudge(schema, part).length === 0)
+}
 
 /** Judges the size that the response to an upload tells. */
 function judgeSize(created: Exchange): Finding[] {
