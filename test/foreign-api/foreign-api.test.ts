@@ -45,6 +45,9 @@ const planted = [
   'listBookings: ignores-from',
   'listBookings: a cookie for scripts',
   'createBooking: cuts notes',
+  'createBooking: shares-body',
+  'replaceBooking: merges',
+  'cancelBooking: cancels-twice',
 ]
 
 test.for(planted)('finds %s', async (id) => {

@@ -67,7 +67,7 @@ function listBookings({ query, has }: Call, { bookings }: Guesthouse): Reply {
   const start =
     cursor === undefined || has('ignores-cursor') ? 0 : Number(Buffer.from(cursor, 'base64url').toString()) || 0
   const items = all.slice(start, has('ignores-limit') ? undefined : start + limit)
-  const next = start + items.length
+  const next = start + items.length + (has('skips-one') ? 1 : 0)
   return {
     status: 200,
     body: {
@@ -111,7 +111,7 @@ function replaceBooking(call: Call, data: Guesthouse): Reply {
   const isOther = match !== undefined && match !== '*' && match !== tagOf(booking)
   if (isOther && !call.has('ignores-if-match')) return problem(412, 'The booking has another version.')
   const { id, status, createdAt } = booking
-  const replaced = { ...call.body, id, status, createdAt }
+  const replaced = { ...(call.has('merges') && booking), ...call.body, id, status, createdAt }
   if (!call.has('forgets-change')) data.bookings.set(String(id), replaced)
   return { status: 200, body: replaced }
 }
@@ -136,7 +136,7 @@ function deleteBooking(call: Call, { bookings }: Guesthouse): Reply {
 function cancelBooking(call: Call, data: Guesthouse): Reply {
   const booking = bookingOf(call, data)
   if (!booking) return gone
-  if (booking['status'] === 'canceled') return problem(409, 'The booking is canceled.')
+  if (booking['status'] === 'canceled' && !call.has('cancels-twice')) return problem(409, 'The booking is canceled.')
   booking['status'] = 'canceled'
   return { status: 200, body: booking }
 }

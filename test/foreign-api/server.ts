@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   findOperationObject,
   isObject,
@@ -32,11 +33,22 @@ export async function startForeignApi(
 ): Promise<{ url: string; countRequests: () => number; close: () => Promise<void> }> {
   const data = new Guesthouse()
   let requests = 0
+  let latest: Buffer
+  const isShared = defects.some(({ flag }) => flag === 'shares-body')
   const server = createServer((request, response) => {
     requests++
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => send(request, response, answer(request, Buffer.concat(chunks), data, defects)))
+    const answerWhole = async () => {
+      const bytes = Buffer.concat(chunks)
+      if (isShared && request.method === 'POST') {
+        latest = bytes
+        await sleep(20)
+      }
+      const body = isShared && request.method === 'POST' ? latest : bytes
+      send(request, response, answer(request, body, data, defects))
+    }
+    request.on('end', () => void answerWhole())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -141,12 +153,13 @@ function findCredentialFault({ security }: Operation, { headers }: IncomingMessa
   const [name = ''] = security.flat()
   if (!name) return undefined
   const secret = credentials[name] ?? ''
-  const basic = `Basic ${Buffer.from(secret).toString('base64')}`
   // Schemes are case-insensitive.
-  const authorization = headers.authorization?.replace(/^bearer /i, 'Bearer ').replace(/^basic /i, 'Basic ')
+  const authorization = headers.authorization
+    ?.replace(/^bearer /i, 'Bearer ')
+    .replace(/^basic (.*)/i, (_, encoded: string) => `Basic ${Buffer.from(encoded, 'base64').toString()}`)
   const [sent, right] = {
     bearerAuth: [authorization, `Bearer ${secret}`],
-    basicAuth: [authorization, basic],
+    basicAuth: [authorization, `Basic ${secret}`],
     headerKey: [headers['x-api-key'] as string | undefined, secret],
     queryKey: [url.searchParams.get('api_key') ?? undefined, secret],
   }[name] ?? [undefined, '']

@@ -50,7 +50,7 @@ export function toValidRequest(sample: Sample): RequestPlan {
   return { ...plan, writes: changesData(sample), bindings }
 }
 
-/** Returns the request of what an operation at the same path has to store before, if there is one. */
+/** Returns the request that stores what a GET of the same path returns; none if there is no PUT. */
 function findFilling({ operation, bindings }: Sample, samples: Iterable<Sample>): RequestPlan[] {
   if (operation.method !== 'GET' || Object.keys(bindings).length === 0) return []
   const put = [...samples].find((one) => one.operation.method === 'PUT' && one.operation.path === operation.path)

@@ -143,8 +143,8 @@ function planCheck(check: Check, { options, target, distinct, counts, context, s
   return [{ check, subject, requests }]
 }
 
-/** The share of the remaining requests that one check may have, so that some are left for the others. */
-const largestShare = 0.75
+/** The share of the remaining requests that one check may have. */
+const largestShare = 0.9
 
 const tooMany = 'the operation has as many requests as --max-requests allows'
 

@@ -36,7 +36,7 @@ export function findResource({ path }: { path: string }, samples: Iterable<Sampl
   }
 }
 
-/** Returns the operation that returns the file that another one takes: at its path or below its items. */
+/** Returns the operation that returns the file of an upload, at its path or below its items. */
 export function findContent({ body, operation }: Sample, samples: Iterable<Sample>): Sample | undefined {
   if (!body || (Object.keys(body.files).length === 0 && !(body.value instanceof Uint8Array))) return undefined
   const all = [...samples]

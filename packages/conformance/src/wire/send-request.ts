@@ -138,7 +138,7 @@ async function writeRequest(
   const text = Object.entries(secrets).reduce(
     (left, [name, value]) =>
       left
-        .replaceAll(`Basic {secret.${name}}x`, `Basic ${changePassword(value, (text) => `${text}x`)}`)
+        .replaceAll(`Basic {secret.${name}}x`, `Basic ${changePassword(value, (password) => `${password}x`)}`)
         .replaceAll(`Basic {secret.${name}-cut}`, `Basic ${changePassword(value, cutToken)}`)
         .replaceAll(`{secret.${name}}`, value)
         .replaceAll(`{secret.${name}-cut}`, cutToken(value)),

@@ -7,8 +7,8 @@ import { defineChecks } from '../../define-checks.ts'
 import { judgeStatus } from '../../judgements.ts'
 import { isInvalidText, judgeAnswered, planBodyViolations, planRejected, sampleOf } from '../../rejections.ts'
 import { planAccepted, withBase } from '../../subject.ts'
+import { judgeMinimal, toMinimal } from '../resource/minimal.ts'
 import { judgeRejected } from './judge-rejected.ts'
-import { judgeMinimal, toMinimal } from './minimal.ts'
 
 /** A larger file is not sent. */
 const mostBytes = 2 ** 21

@@ -1,5 +1,6 @@
 import { isObject } from '@livepeer-ai/openapi'
 import type { Exchange } from '../../../exchange.ts'
+import { toText } from '../../../samples/parameters.ts'
 import { findBadStatuses, matchesStatus, parseJson, type Judge, type Statuses } from '../../judgements.ts'
 import { shorten } from '../../rejections.ts'
 import { parseText } from '../resource/chains.ts'
@@ -37,5 +38,5 @@ function showsConverted(exchange: Exchange): boolean {
 function toTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 1 ? toTexts(value[0]) : value.map(toTexts)
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, toTexts(one)]))
-  return value === null ? value : String(value)
+  return value === null ? value : toText(value)
 }

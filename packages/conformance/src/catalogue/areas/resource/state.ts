@@ -9,8 +9,8 @@ import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { defineChecks } from '../../define-checks.ts'
 import { exchangeAt, findBadStatuses, findSchema, hasJson, matchesStatus, parseJson } from '../../judgements.ts'
 import { planBodyViolations, sampleOf } from '../../rejections.ts'
-import { toMinimal } from '../request/minimal.ts'
 import { isSuccess, judgeChain, listIn, placesOf, planChain, varyBody, writtenIn } from './chains.ts'
+import { toMinimal } from './minimal.ts'
 import { findDifference, itemIn } from './same-value.ts'
 
 /** Compares what was written with what a response shows. */
@@ -333,7 +333,7 @@ export const stateChecks: Check[] = defineChecks(
       judge: ([, first, second], { contract, operation }) => {
         if (!first || !second || !isSuccess(first)) return []
         const { responses = {} } = findOperationObject(contract.description, operation) ?? {}
-        const { description = '' } = resolveReference(contract.description, responses['409'] ?? { description: '' })
+        const { description } = resolveReference(contract.description, responses['409'] ?? { description: '' })
         // Other conflicts have other reasons; then a repetition may succeed.
         return findBadStatuses([second], {
           pass: [409],

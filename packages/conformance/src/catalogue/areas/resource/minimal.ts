@@ -3,7 +3,7 @@ import type { Context } from '../../../check.ts'
 import { flattenSchema } from '../../../samples/values/flatten-schema.ts'
 import { judgeAccepted, judgeAll, judgeEach, parseJson, type Judge } from '../../judgements.ts'
 import { sampleOf } from '../../rejections.ts'
-import { findDifference } from '../resource/same-value.ts'
+import { findDifference } from './same-value.ts'
 
 /** Returns the body of a sample with its required properties alone, or undefined. */
 export function toMinimal(context: Context): Record<string, unknown> | undefined {
