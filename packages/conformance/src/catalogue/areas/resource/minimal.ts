@@ -20,7 +20,8 @@ export function toMinimal(context: Context): Record<string, unknown> | undefined
 export function isItem(context: Context, shown: Record<string, unknown>): boolean {
   const { body, description } = sampleOf(context)
   const { required, properties } = flattenSchema(description, body?.schema)
-  const isReadable = (name: string) => flattenSchema(description, properties[name]).keywords['writeOnly'] !== true
+  const isReadable = (name: string) =>
+    body?.files[name] === undefined && flattenSchema(description, properties[name]).keywords['writeOnly'] !== true
   return required.filter(isReadable).every((name) => name in shown)
 }
 
