@@ -76,35 +76,30 @@ function isReferenceObject(value: unknown): value is Reference {
   return isObject(value) && isReference(value['$ref'])
 }
 
-/** The way from the document to a value. */
-interface Path {
-  key: string
-  parent: Path | undefined
-}
-
 /** Returns undefined if there are too many nodes: shared schemas multiply. */
 function breakCycles(document: object): object | undefined {
-  const ancestors = new Map<object, Path | undefined>()
+  const ancestors = new Map<object, string>()
+  const tokens = new Map<string, string>()
   let nodes = 0
-  const copy = (node: object, path: Path | undefined): object => {
-    if (ancestors.has(node)) return { $ref: pathToPointer(listKeys(ancestors.get(node))) }
-    ancestors.set(node, path)
+  const copy = (node: object, pointer: string): object => {
     if (++nodes > maxNodes) return node
+    const ancestor = ancestors.get(node)
+    if (ancestor !== undefined) return { $ref: ancestor }
+    ancestors.set(node, pointer)
     const result: object = Array.isArray(node) ? [] : {}
     for (const key of Object.keys(node)) {
       const value: unknown = Reflect.get(node, key)
       const isNested = typeof value === 'object' && value !== null
-      Reflect.set(result, key, isNested ? copy(value, { key, parent: path }) : value)
+      Reflect.set(result, key, isNested ? copy(value, pointer + toToken(key)) : value)
     }
     ancestors.delete(node)
     return result
   }
-  const result = copy(document, undefined)
+  const toToken = (key: string): string => {
+    const token = tokens.get(key) ?? pathToPointer([key]).slice(1)
+    tokens.set(key, token)
+    return token
+  }
+  const result = copy(document, '#')
   return nodes > maxNodes ? undefined : result
-}
-
-function listKeys(path: Path | undefined): string[] {
-  const keys: string[] = []
-  for (let step = path; step; step = step.parent) keys.unshift(step.key)
-  return keys
 }
