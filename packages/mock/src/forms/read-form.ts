@@ -8,22 +8,23 @@ export type Form = Pick<Body<FileNotes>, 'texts' | 'files'>
 
 /** Returns the value of a form, with the types that the schema of the form describes. */
 export function readForm(form: Form, { schema, encoding = {} }: MediaType, reader: SchemaReader): unknown {
-  const value: Record<string, unknown> = {}
+  const entries: [name: string, value: unknown][] = []
   const taken = new Set<string>()
   for (const [name, property] of Object.entries(encoding)) {
     const own = reader.propertyOf(schema, name)
     const members = own && listMembers(form, name, property, Object.keys(own['properties'] ?? {}))
     if (!members?.length) continue
     for (const { key } of members) taken.add(key)
-    value[name] = nest(members, own, reader)
+    entries.push([name, nest(members, own, reader)])
   }
   for (const name of new Set([...form.texts, ...form.files].map((part) => part.name))) {
     if (taken.has(name)) continue
     const own = reader.propertyOf(schema, name) ?? toAdditional(reader.resolve(schema)['additionalProperties'])
     const part = readPart(form, name, own, encoding[name], reader)
-    if (part !== undefined) Object.defineProperty(value, name, { value: part, enumerable: true })
+    if (part !== undefined) entries.push([name, part])
   }
-  return value
+  // Any name is a property of its own, `__proto__` too.
+  return Object.fromEntries(entries)
 }
 
 const toAdditional = (schema: unknown) => (isObject(schema) ? schema : { type: 'string' })
