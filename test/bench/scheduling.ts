@@ -63,7 +63,8 @@ async function measure(threads: number): Promise<Scheduling> {
   const transcriber = new WorkerTranscriber({ threads })
   const transcribe = (bytes: Uint8Array, signal?: AbortSignal) =>
     transcriber.transcribe({ bytes }, { words: true, signal })
-  // Loads all threads.
+  // Loads all threads, and warms them up.
+  while (transcriber.activity.threads < threads) await Promise.all([transcribe(clipFile), transcribe(clipFile)])
   await Promise.all(Array.from({ length: 2 * threads }, () => transcribe(clipFile)))
   const clipsTime = await time(async () => {
     let left = 40
