@@ -29,15 +29,17 @@ function suits(style: unknown, schema: unknown): boolean {
   return isObject(schema) && schema['type'] === 'array'
 }
 
-/** Prism looks at `type` alone. A parameter that is sent is not null. */
+/**
+ * Prism looks at `type` alone. A parameter that is sent is not null. An object stays as it is:
+ * Prism refuses an exploded object that is absent if it has required properties.
+ */
 function toPlainSchema(schema: unknown): unknown {
   if (!isObject(schema)) return schema
   const { type, nullable: _nullable, anyOf, oneOf, ...rest } = schema
-  const types = (Array.isArray(type) ? type : []).filter((name) => name !== 'null')
-  if (types.length === 1) return { ...schema, type: types[0] }
-  if (type === 'array' || type === 'object') return { ...schema, nullable: false }
+  const types = (Array.isArray(type) ? type : [type]).filter((name) => name !== 'null')
+  if (types.length === 1 && types[0] === 'array') return { ...schema, type: 'array', nullable: false }
   const options = anyOf ?? oneOf
   if (type !== undefined || !Array.isArray(options)) return schema
   const [only, ...others] = options.filter((option) => !isObject(option) || option['type'] !== 'null')
-  return isObject(only) && !others.length ? { ...rest, ...only } : schema
+  return isObject(only) && only['type'] === 'array' && !others.length ? { ...rest, ...only } : schema
 }
