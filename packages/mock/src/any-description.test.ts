@@ -318,6 +318,16 @@ test('generates the required properties alone if a schema is too large for Prism
   expect(problems).toEqual([])
 })
 
+test('refuses if an error chooses among schemas that all choose among one another', async () => {
+  const names = Array.from({ length: 80 }, (_, index) => `S${index}`)
+  const choices = names.map((name) => `{ $ref: '#/components/schemas/${name}' }`).join(', ')
+  const schemas = names.map((name) => `${name}: { anyOf: [${choices}, { type: object }] }`).join(', ')
+  await serve(refusing(json("{ $ref: '#/components/schemas/S0' }")), {
+    more: `components: { schemas: { ${schemas} } }`,
+  })
+  expect((await ask('/a')).status).toBe(422)
+})
+
 /** The schemas that the schema with this index refers to. */
 const references: Record<string, (index: number) => number[]> = {
   multiply: (index) => (index < 39 ? [index + 1, index + 1] : []),

@@ -22,8 +22,8 @@ type Recognizing<Options> = JobThread<Options, ModelPiece, 'encoded', Segment[]>
  */
 const headStart = 10
 /**
- * In milliseconds. So long after a recording came while another one ran, one thread is kept free of
- * long pieces. It would cost a recording that is alone 5 % of its speed.
+ * Milliseconds after two recordings met, in which one thread is kept free of long pieces. Always
+ * kept free, it would slow down a recording that is alone.
  */
 const sharing = 60_000
 /** A piece that was lost so often is given up, even if it is not known to be the reason. */

@@ -2,9 +2,8 @@ import { isObject } from '@livepeer-ai/openapi'
 import type { PrismOperation } from './prism-operation.ts'
 
 /**
- * Returns a function that returns an operation for a request with these headers. Prism fails for an
- * absent header that is a list or an object; without its type, Prism only looks whether it is
- * required.
+ * Returns a function that adapts an operation to the headers of a request. Prism fails for an
+ * absent header that is a list or an object. Without its type, Prism checks only if it is required.
  */
 export function createHeaderOperations(): (
   operation: PrismOperation,

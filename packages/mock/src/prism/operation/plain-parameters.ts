@@ -1,9 +1,8 @@
 import { isObject } from '@livepeer-ai/openapi'
 
 /**
- * Changes the parameters of a dereferenced document, so that Prism reads them as OpenAPI means
- * them: with the default of `explode`, with lists that may be null, and with a style that suits the
- * type.
+ * Changes the parameters of a dereferenced document, so that Prism reads them as OpenAPI does: it
+ * lacks the default of `explode`, lists that may be null, and styles that do not suit the type.
  */
 export function makeParametersPlain(document: object): void {
   for (const item of valuesOf(document, 'paths'))

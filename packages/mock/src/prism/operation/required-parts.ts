@@ -5,7 +5,7 @@ import type { PrismOperation } from './prism-operation.ts'
 type Parts = Pick<PrismOperation, 'responses'>
 
 /**
- * Returns a function that returns the responses of an operation with the required properties alone.
+ * Returns a function that leaves only the required properties in the responses of an operation.
  * Prism generates no body for a schema that it finds too large.
  */
 export function createRequiredParts(): (operation: PrismOperation) => Parts {

@@ -22,7 +22,10 @@ export function isLarge(schema: object): boolean {
 
 /** Returns a schema without references and without the properties that no known shape has. */
 export function narrowSchema(description: OpenAPI, schema: Schema): Schema {
+  let nodes = 0
   const visit = (node: unknown, depth: number, trail: readonly string[]): unknown => {
+    // Choices among many schemas multiply. An empty schema accepts every value.
+    if (++nodes > maxNodes) return {}
     if (Array.isArray(node)) return node.map((item) => visit(item, depth, trail))
     if (!isObject(node)) return node
     const { $ref } = node
